@@ -1,15 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are policy variables.
 import { describe, expect, test } from 'vitest';
-import type { AttachedPolicy, Decision, EvaluationRequest } from './decision.ts';
-import { evaluate } from './evaluate.ts';
-import { parsePolicy } from './parse.ts';
+import { account, ask, docs, policy, type Statement, short, user } from './asked.ts';
 import type { RequestPrincipal } from './principal.ts';
 
-const docs = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/';
-const account = '111122223333';
 const other = '444455556666';
 
-const user: RequestPrincipal = { type: 'user', accountId: account, arn: `arn:aws:iam::${account}:user/ann` };
 const session: RequestPrincipal = {
   type: 'assumed-role',
   accountId: account,
@@ -29,25 +24,6 @@ const apigateway: RequestPrincipal = {
   services: ['apigateway.amazonaws.com'],
 };
 const stranger: RequestPrincipal = { type: 'anonymous', arn: '*' };
-
-type Statement = Readonly<Record<string, unknown>>;
-
-function policy(statements: Statement | readonly Statement[], Version = '2012-10-17'): AttachedPolicy {
-  return { name: 'a-policy', policy: parsePolicy({ Version, Statement: statements }) };
-}
-
-function ask(request: Partial<EvaluationRequest>): Decision {
-  return evaluate({
-    principal: session,
-    action: 's3:GetObject',
-    resource: 'arn:aws:s3:::bucket/key',
-    context: {},
-    identityPolicies: [],
-    ...request,
-  });
-}
-
-const short = { allowed: 'allowed', explicitDeny: 'deny', implicitDeny: 'none' } as const;
 
 describe('whose policies apply, and how they combine', () => {
   const allow: Statement = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
@@ -247,52 +223,5 @@ describe("a role's trust policy", () => {
   ] as const)(`${source}: %s`, (_title, principal, identityPolicies, named, resourceAccountId, expected) => {
     const decision = ask({ ...assume, principal, identityPolicies, resourceAccountId, trustPolicy: trusts(named) });
     expect(`${short[decision.decision]} ${decision.by}`).toBe(expected);
-  });
-});
-
-describe('the answer (https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html)', () => {
-  test('names every statement that allowed', () => {
-    const one = { Sid: 'One', Effect: 'Allow', Action: 's3:*', Resource: '*' };
-    const managed = {
-      ...policy([{ ...one, Action: 'sqs:*' }, one]),
-      name: 'Managed',
-      arn: 'arn:aws:iam::aws:policy/Managed',
-    };
-    const decision = ask({ identityPolicies: [managed, policy({ ...one, Sid: 'Two' })] });
-    const first = { kind: 'identity', policyName: 'Managed', policyArn: managed.arn, Sid: 'One', index: 1 };
-    expect(decision.statement).toEqual(first);
-    expect(decision.statements).toEqual([first, { kind: 'identity', policyName: 'a-policy', Sid: 'Two', index: 0 }]);
-  });
-
-  test('names only the statement that denied', () => {
-    const statements = [
-      { Effect: 'Allow', Action: '*', Resource: '*' },
-      { Effect: 'Deny', Action: 's3:*', Resource: '*' },
-    ];
-    const decision = ask({ identityPolicies: [policy(statements)] });
-    expect(decision.statements).toEqual([{ kind: 'identity', policyName: 'a-policy', index: 1 }]);
-    expect(ask({}).statement).toBeUndefined();
-  });
-
-  test('says which context keys were missing, for the relevant statements', () => {
-    const about = (Action: string, key: string) => ({
-      Effect: 'Allow',
-      Action,
-      Resource: 'arn:aws:s3:::bucket/*',
-      Condition: { StringEquals: { [key]: '${aws:PrincipalTag/Team}' }, Bool: { 'aws:SecureTransport': true } },
-    });
-    const decision = ask({
-      context: { 'aws:securetransport': 'true' },
-      identityPolicies: [policy([about('s3:*', 'aws:SourceVpc'), about('sqs:*', 'aws:userid')])],
-    });
-    expect(decision.missingContext).toEqual(['aws:SourceVpc', 'aws:PrincipalTag/Team']);
-  });
-
-  test('gives the decision of each kind of policy', () => {
-    const decision = ask({
-      identityPolicies: [policy({ Effect: 'Allow', Action: '*', Resource: '*' })],
-      permissionsBoundary: policy({ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }),
-    });
-    expect(decision.allowedBy).toEqual({ identity: true, resource: false, boundary: false });
   });
 });

@@ -1,102 +1,26 @@
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
-  type CognitoIdentityProviderClient,
   DescribeUserPoolCommand,
   ListUserPoolsCommand,
-  ListUsersCommand,
-  SignUpCommand,
-  type SignUpCommandInput,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import {
-  AddPermissionCommand,
-  CreateFunctionCommand,
-  DeleteFunctionCommand,
-  LambdaClient,
-} from '@aws-sdk/client-lambda';
-import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { createRole } from '../execute-api/deployed-api.ts';
-import { cognito, createPool, createUser, mail, password, signInTo, type TestPool } from './pool.ts';
+import { createPool, createUser, mail, signInTo } from './pool.ts';
+import { openTriggeredPool, type TriggeredPool } from './triggered-pool.ts';
 
-let account: TestAccount;
-let idp: CognitoIdentityProviderClient;
-let lambda: LambdaClient;
-let roleArn: string;
-/** A pool whose trigger obeys the validation data. */
-let room: TestPool;
-let functionArn: string;
-
-/** Shows its event in an error, or answers as instructed. */
-const obedient = `
-exports.handler = async (event) => {
-  const { show, refuse, response, output, exit } = event.request.validationData ?? {};
-  if (show) throw new Error(JSON.stringify(event));
-  if (refuse) throw new Error(refuse);
-  if (exit) process.exit(1);
-  if (output) return JSON.parse(output);
-  return { ...event, response: { ...event.response, ...JSON.parse(response ?? '{}') } };
-};`;
+let account: TriggeredPool['account'];
+let idp: TriggeredPool['idp'];
+let room: TriggeredPool['room'];
+let functionArn: TriggeredPool['functionArn'];
+let namesIn: TriggeredPool['namesIn'];
+let signUp: TriggeredPool['signUp'];
+let permit: TriggeredPool['permit'];
 
 beforeAll(async () => {
-  account = await startTestAccount();
-  idp = cognito(account);
-  lambda = new LambdaClient(account.client);
-  roleArn = await createRole(account, 'triggers');
-  functionArn = await createFunction('obedient', obedient);
-  room = await createPool(idp, { pool: { LambdaConfig: { PreSignUp: functionArn } } });
-  await permit('obedient', room);
+  ({ account, idp, room, functionArn, namesIn, signUp, permit } = await openTriggeredPool());
 });
 afterAll(() => account.close());
-
-async function createFunction(FunctionName: string, source: string): Promise<string> {
-  const { FunctionArn = '' } = await lambda.send(
-    new CreateFunctionCommand({
-      FunctionName,
-      Role: roleArn,
-      Runtime: 'nodejs20.x',
-      Handler: 'index.handler',
-      Code: { ZipFile: zipSync({ 'index.js': strToU8(source) }) },
-    }),
-  );
-  return FunctionArn;
-}
-
-/** Allows Cognito to invoke a function on behalf of a pool. */
-async function permit(FunctionName: string, { poolId }: TestPool): Promise<void> {
-  const SourceArn = `arn:aws:cognito-idp:us-east-1:${account.identity.accountId}:userpool/${poolId}`;
-  const Principal = 'cognito-idp.amazonaws.com';
-  const StatementId = `for-${poolId}`;
-  await lambda.send(
-    new AddPermissionCommand({ FunctionName, StatementId, Action: 'lambda:InvokeFunction', Principal, SourceArn }),
-  );
-}
-
-/** Signs up through a pool's client, telling the trigger what to do. */
-function signUp(
-  Username: string,
-  told: Readonly<Record<string, string>> = {},
-  more: Partial<SignUpCommandInput> = {},
-  pool = room,
-) {
-  return idp.send(
-    new SignUpCommand({
-      ClientId: pool.clientId,
-      Username,
-      Password: password,
-      UserAttributes: [{ Name: 'email', Value: `${Username}@example.com` }],
-      ValidationData: Object.entries(told).map(([Name, Value]) => ({ Name, Value })),
-      ...more,
-    }),
-  );
-}
-
-async function namesIn({ poolId: UserPoolId }: TestPool): Promise<ReadonlyArray<string | undefined>> {
-  const { Users = [] } = await idp.send(new ListUsersCommand({ UserPoolId }));
-  return Users.map(({ Username }) => Username);
-}
 
 /** The event that the trigger showed in its error. */
 async function shownBy(call: Promise<unknown>): Promise<Record<string, unknown>> {
@@ -216,13 +140,6 @@ test('an address that it verifies moves to the new user, if users sign in with i
   expect([await verified('gus'), await verified('gina')]).toEqual(['false', 'true']);
 });
 
-test('a missing address cannot be verified', async () => {
-  const told = { response: JSON.stringify({ autoVerifyEmail: true }) };
-  await expect(signUp('hal', told, { UserAttributes: [] })).rejects.toMatchObject({
-    name: 'InvalidLambdaResponseException',
-  });
-});
-
 test('its response is ignored for users that an administrator creates', async () => {
   const { User } = await idp.send(
     new AdminCreateUserCommand({
@@ -235,70 +152,4 @@ test('its response is ignored for users that an administrator creates', async ()
   );
   expect(User?.UserStatus).toBe('FORCE_CHANGE_PASSWORD');
   expect(User?.Attributes).toContainEqual({ Name: 'email_verified', Value: 'false' });
-});
-
-test.each([
-  ['{}', 'Unrecognizable lambda output'],
-  ['{"response":{"autoConfirmUser":"yes"}}', 'Unrecognizable lambda output'],
-])('rejects sign-ups if the trigger returns %s', async (output, message) => {
-  await expect(signUp('jo', { output })).rejects.toMatchObject({ name: 'InvalidLambdaResponseException', message });
-});
-
-test('a process that ends early is a function error', async () => {
-  await expect(signUp('kim', { exit: 'yes' })).rejects.toMatchObject({
-    name: 'UserLambdaValidationException',
-    message: expect.stringMatching(/^PreSignUp failed with error RequestId: \S+ Error: Runtime exited with error/),
-  });
-});
-
-test('parameters are validated before the trigger runs, and names after it', async () => {
-  await signUp('lea');
-  await expect(signUp('lea', { refuse: 'no' }, { Password: 'short' })).rejects.toMatchObject({
-    name: 'InvalidPasswordException',
-  });
-  await expect(signUp('lea', { refuse: 'no' })).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
-  await expect(signUp('lea')).rejects.toMatchObject({ name: 'UsernameExistsException' });
-});
-
-test.each([
-  { ValidationData: 'yes' },
-  { ValidationData: [null] },
-  { ValidationData: [{ Value: 'no name' }] },
-  { ClientMetadata: ['yes'] },
-  { ClientMetadata: { from: 7 } },
-])('%j is not an input of a trigger', async (malformed) => {
-  // The SDK would write it as Cognito reads it.
-  const response = await fetch(account.url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp',
-    },
-    body: JSON.stringify({ ClientId: room.clientId, Username: 'nat', Password: password, ...malformed }),
-  });
-  expect(response.status).toBe(400);
-  const { __type } = (await response.json()) as { __type: string };
-  expect(__type).toMatch(/SerializationException|InvalidParameterException/);
-});
-
-test('one of two simultaneous sign-ups gets the name', async () => {
-  const both = await Promise.allSettled([signUp('max'), signUp('max')]);
-  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-});
-
-test('nobody can sign up if Cognito may not invoke the function for this pool, or it is gone', async () => {
-  const arn = await createFunction('closed', obedient);
-  const pool = await createPool(idp, { pool: { LambdaConfig: { PreSignUp: arn } } });
-  const closed = {
-    name: 'UnexpectedLambdaException',
-    message: 'PreSignUp invocation failed due to error AccessDeniedException.',
-  };
-  await expect(signUp('nia', {}, {}, pool)).rejects.toMatchObject(closed);
-  await permit('closed', room);
-  await expect(signUp('nia', {}, {}, pool)).rejects.toMatchObject(closed);
-  await permit('closed', pool);
-  await signUp('nia', {}, {}, pool);
-  await lambda.send(new DeleteFunctionCommand({ FunctionName: 'closed' }));
-  await expect(signUp('otto', {}, {}, pool)).rejects.toMatchObject(closed);
-  await expect(createUser(idp, pool, 'otto')).rejects.toMatchObject(closed);
 });
