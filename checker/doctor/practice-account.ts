@@ -76,8 +76,8 @@ export const practiceState: Examination = async ({ root, chosen }) => {
 };
 
 /**
- * Returns the problem with starting the account, if any, by starting it as any command would: only then it opens all of
- * its files.
+ * Returns the problem with starting the account, if any, by starting it as any command would: only then does it open
+ * all of its files.
  */
 async function refusalOnceStarted(root: string, chosen: Chosen): Promise<Finding | undefined> {
   const started = await startPractice({ root, command: 'lab doctor', port: 0, lasting: false, say() {} }).catch(

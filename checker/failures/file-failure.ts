@@ -90,7 +90,7 @@ function pathIn(text: string): string {
   return /IO error: (.+?): [^:]*$/m.exec(text)?.[1] ?? '';
 }
 
-/** Returns the file in the way of a folder that a path needs; undefined if there is none. */
+/** Returns the file in the way of a folder that a path needs, if a file is in the way. */
 function inTheWay(path: string): string | undefined {
   if (isNoFolder(path)) return path;
   return dirname(path) === path || path === '' ? undefined : inTheWay(dirname(path));

@@ -139,7 +139,7 @@ function worst({ status, checks }: Verdict): { first?: Result | undefined; wrong
   return { first, wrong: status === 'not deployed' ? undefined : first };
 }
 
-/** Adds the remarks on the lab as a whole: why there is none, how file and account differ. */
+/** Adds the remarks on the whole lab: why it has no room, and how file and account differ. */
 function standing(page: Page, { remark, drift }: Verdict): void {
   if (remark !== undefined) page.text(remark, undefined, 2);
   const shown = drift?.changes.slice(0, MOST_CHANGES) ?? [];

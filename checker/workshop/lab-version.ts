@@ -18,7 +18,7 @@ export async function labVersion(root: string, id: string): Promise<string | und
     for (const { id: check, expected } of lab.checks) hash.update(`${check}\0${expected}\0`);
     return hash.digest('hex');
   } catch {
-    // Its solution was changed, which is reported where it is needed.
+    // Its solution was changed. Commands that need it report that.
     return undefined;
   }
 }
