@@ -9,11 +9,13 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DynamoDBClient,
+  ListTagsOfResourceCommand,
   PutItemCommand,
   QueryCommand,
   RestoreTableToPointInTimeCommand,
   type RestoreTableToPointInTimeCommandInput,
   ScanCommand,
+  TagResourceCommand,
   UpdateContinuousBackupsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -229,4 +231,17 @@ test('recovery survives a restart', async () => {
   await start();
   await restore('kept', { RestoreDateTime: before });
   expect(await texts('kept-back')).toEqual(['said']);
+});
+
+test('a tag that is added while recovery is being enabled stays', async () => {
+  await create('busy');
+  await Promise.all(Array.from({ length: 20 }, (_, index) => put('busy', String(index), 'x'.repeat(100_000))));
+  const ResourceArn = 'arn:aws:dynamodb:us-east-1:111122223333:table/busy';
+  const tags = ['a', 'b', 'c', 'd'].map((Key) => ({ Key, Value: 'yes' }));
+  const enabling = recover('busy');
+  for (const tag of tags) await dynamodb.send(new TagResourceCommand({ ResourceArn, Tags: [tag] }));
+  await enabling;
+  const { Tags } = await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn }));
+  expect(Tags).toEqual(tags);
+  await restore('busy', { UseLatestRestorableTime: true });
 });
