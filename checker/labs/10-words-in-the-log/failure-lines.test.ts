@@ -24,32 +24,50 @@ test.each([
   expect(tellsOfFailure(line)).toBe(false);
 });
 
-/** The events of invocations, one after the other, each with one line. */
-const eventsOf = (lines: readonly string[]) =>
-  lines.flatMap((message, index) =>
-    ['START RequestId: 5d1c6b1e-0000-4000-8000-000000000000 Version: $LATEST', message].map((each) => ({
-      message: each,
-      timestamp: index,
-      logStreamName: 'one',
-    })),
-  );
+const START = 'START RequestId: 5d1c6b1e-0000-4000-8000-000000000000 Version: $LATEST';
+const REPORT = 'REPORT RequestId: 5d1c6b1e-0000-4000-8000-000000000000\tDuration: 1.00 ms';
 
-test('a line that every invocation logs reports no failure', () => {
-  const constant = (bytes: number) => printed('INFO', `Errors of M1xB2dPGwIdDabc= are counted elsewhere: ${bytes}`);
-  expect(failuresIn(eventsOf([constant(10), constant(20)]), 1)).toEqual([]);
+/** The events of invocations, one after the other, each with one line. */
+const eventsOf = (lines: readonly string[], logStreamName = '2026/11/28/[$LATEST]one') =>
+  lines.flatMap((line, timestamp) => [START, line, REPORT].map((message) => ({ message, timestamp, logStreamName })));
+
+const failuresSince = (since: number, events: ReturnType<typeof eventsOf>) =>
+  failuresIn(events, { functionName: 'Send', since });
+
+const constant = (id: string, bytes: number) =>
+  printed('INFO', `Errors are counted elsewhere. {"messageId":"${id}","bytes":${bytes}}`);
+
+test.each(['M1xB2dPGwIdDabc=', 'MexBedPGwIdDabc=', 'M-xB_dPGwIdDabc=', 'MexB/dPGwIdDabc='])(
+  'a line that every invocation logs reports no failure, whatever the id: %s',
+  (id) => {
+    expect(failuresSince(1, eventsOf([constant(id, 10), constant('L0SM9cOFvHcCIhw=', 20)]))).toEqual([]);
+  },
+);
+
+test('the message of another check, of which the log shows only the start, changes nothing', () => {
+  const lines = [constant('M1xB2dPGwIdDabc=', 10), constant('L0SM9cOFvHcCIhw=', 20)];
+  const begun = { message: START, timestamp: 2, logStreamName: '2026/11/28/[$LATEST]two' };
+  expect(failuresSince(1, [...eventsOf(lines), begun])).toEqual([]);
+});
+
+test('in a log group of several functions, only the function that had to report the failure counts', () => {
+  const lines = [constant('M1xB2dPGwIdDabc=', 10), constant('L0SM9cOFvHcCIhw=', 20)];
+  const own = eventsOf(lines, '2026/11/28/Send[$LATEST]one');
+  const other = eventsOf(['all well', printed('ERROR', 'Invoke Error')], '2026/11/28/Connect[$LATEST]two');
+  expect(failuresSince(1, [...own, ...other])).toEqual([]);
 });
 
 test('a count of failures reports one if it is not zero', () => {
   const counted = (failed: number) => printed('INFO', `{"delivered":${3 - failed},"failed":${failed}}`);
-  expect(failuresIn(eventsOf([counted(0), counted(1)]), 1)).toEqual([counted(1)]);
+  expect(failuresSince(1, eventsOf([counted(0), counted(1)]))).toEqual([counted(1)]);
 });
 
 test('a failure counts even if the message of another check failed before', () => {
   const failed = printed('ERROR', 'Invoke Error BadRequestException');
-  expect(failuresIn(eventsOf([failed, 'all well', failed]), 2)).toEqual([failed]);
+  expect(failuresSince(2, eventsOf([failed, 'all well', failed]))).toEqual([failed]);
 });
 
 test('without the starts of invocations, every report of a failure counts', () => {
   const failed = { message: printed('ERROR', 'BadRequestException'), timestamp: 1, logStreamName: 'one' };
-  expect(failuresIn([failed, failed], 1)).toEqual([failed.message, failed.message]);
+  expect(failuresSince(1, [failed, failed])).toEqual([failed.message, failed.message]);
 });

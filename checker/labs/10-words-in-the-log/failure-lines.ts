@@ -1,8 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { isPlatformLine } from './platform-line.ts';
-
-/** How Lambda's line about the start of an invocation begins, in text and in JSON. */
-const START = /^START RequestId: |^\{[^{]*"type":"platform\.start"/;
+import { ENDED, isPlatformLine, STARTED } from './platform-line.ts';
 
 const FAILURE =
   /error|exception|fail|undeliver|invalid|reject|refuse|denied|bad request|could ?n[o']t|cannot|can't|status\D{0,6}[45]\d\d/i;
@@ -17,32 +14,51 @@ export function tellsOfFailure(line: string): boolean {
 }
 
 /**
- * Returns the lines since a time, in milliseconds, that report a failure. A line that every invocation logs, whatever
- * happens, reports nothing. `events` has a message that everyone got, too; other checks send messages at the same time.
+ * Returns the lines of a function since a time, in milliseconds, that report a failure. A line that every invocation logs,
+ * whatever happens, reports nothing. `events` has a message that everyone got, too; other checks send messages at the same
+ * time, so an invocation can be unfinished. Functions can share a log group: their streams then have their names.
  */
-export function failuresIn(events: readonly FilteredLogEvent[], since: number): string[] {
-  const invocations = invocationsIn(events);
+export function failuresIn(
+  events: readonly FilteredLogEvent[],
+  { functionName, since }: { readonly functionName: string; readonly since: number },
+): string[] {
+  const own = events.filter(({ logStreamName = '' }) => isStreamOf(functionName, logStreamName));
+  const invocations = finishedIn(own);
   const isUsual = (line: string) => invocations.length > 1 && invocations.every((lines) => lines.has(withoutIds(line)));
-  return events
+  return own
     .filter(({ timestamp = 0 }) => timestamp >= since)
     .flatMap(({ message = '' }) => (tellsOfFailure(message) && !isUsual(message) ? message : []));
 }
 
-/** The lines of each invocation. A process serves one after the other, so in a stream each begins where the last ended. */
-function invocationsIn(events: readonly FilteredLogEvent[]): Array<Set<string>> {
-  const invocations: Array<Set<string>> = [];
+/**
+ * Returns whether a stream can be a function's. Its name is `year/month/day/[version]id` in a group of its own, and
+ * `year/month/day/function[version]id` in any other.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
+ */
+function isStreamOf(functionName: string, stream: string): boolean {
+  const named = /^\d+\/\d+\/\d+\/([^[]+)\[/.exec(stream)?.[1];
+  return named === undefined || named === functionName;
+}
+
+/**
+ * Returns the lines of each invocation that ended. A process serves one after the other, so in a stream each begins where
+ * the last ended.
+ */
+function finishedIn(events: readonly FilteredLogEvent[]): Array<Set<string>> {
+  const finished: Array<Set<string>> = [];
   const current = new Map<string, Set<string>>();
   for (const { message = '', logStreamName = '' } of events) {
-    if (START.test(message)) {
-      const lines = new Set<string>();
-      invocations.push(lines);
-      current.set(logStreamName, lines);
-    } else current.get(logStreamName)?.add(withoutIds(message));
+    const lines = current.get(logStreamName);
+    if (STARTED.test(message)) current.set(logStreamName, new Set());
+    else if (ENDED.test(message)) {
+      if (lines !== undefined) finished.push(lines);
+      current.delete(logStreamName);
+    } else lines?.add(withoutIds(message));
   }
-  return invocations;
+  return finished;
 }
 
 /** Times, ids and counts differ in lines that say the same. Only zero is special: `"failed":0` says that nothing failed. */
 function withoutIds(line: string): string {
-  return line.trimEnd().replace(/(?=[\w:.+=-]*\d)[\w:.+=-]{8,}|\b[1-9]\d*\b/g, '#');
+  return line.trimEnd().replace(/[\w+/-]{15}=|(?=[\w:.+=-]*\d)[\w:.+=-]{8,}|\b[1-9]\d*\b/g, '#');
 }

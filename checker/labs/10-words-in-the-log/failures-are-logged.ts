@@ -75,8 +75,10 @@ export const failuresAreLogged = check<Observation>({
     }
     const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), began);
     const events = (await eventsSince(subject, sender.group, began)) ?? [];
-    const lines = failuresIn(events, failing.since).flatMap((line) => thrown(redacted(line.trimEnd())));
-    return { ...common, sender, lines, logged: shown.get(sender.functionName) ?? 'late' };
+    const { functionName } = sender;
+    const failures = failuresIn(events, { functionName, since: failing.since });
+    const lines = failures.flatMap((line) => thrown(redacted(line.trimEnd())));
+    return { ...common, sender, lines, logged: shown.get(functionName) ?? 'late' };
   },
   judge({ room, refused, throttle, door, sender, failed, lines, logged, mute }) {
     const away = turnedAway(refused, room, throttle);

@@ -5,6 +5,7 @@ import { observeGate } from '../../observe/gate.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
+import { ENDED, STARTED } from './platform-line.ts';
 
 /** How often each function must have run, by name. */
 export type Invocations = ReadonlyMap<string, number>;
@@ -30,10 +31,6 @@ const SHOWN_WITHIN = 2_000;
 
 /** Between two looks at a log of the practice account, in milliseconds. */
 const A_MOMENT = 100;
-
-/** Lambda's lines around an invocation, as text or as JSON: everything that the function logs is in between. */
-const START = /^START RequestId:|"type":"platform\.start"/;
-const END = /^REPORT RequestId:|"type":"platform\.report"/;
 
 /**
  * Returns how often a conversation invokes each function that is allowed to log. The others never log anything.
@@ -102,7 +99,7 @@ export async function untilLogged(
       if (shown.get(name) === 'complete') continue;
       const read = await Promise.all(groups.map((group) => eventsSince({ target }, group, since)));
       const lines = read.flatMap((events) => events ?? []).map(({ message = '' }) => message);
-      const [started = 0, ended = 0] = [START, END].map((what) => lines.filter((line) => what.test(line)).length);
+      const [started = 0, ended = 0] = [STARTED, ENDED].map((what) => lines.filter((line) => what.test(line)).length);
       if (ended >= Math.max(count, started)) shown.set(name, 'complete');
       else if (read.every((events) => events === undefined)) shown.set(name, 'no group');
       else shown.set(name, own.every(logsItsInvocations) ? 'late' : 'not told');

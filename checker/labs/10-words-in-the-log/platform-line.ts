@@ -6,3 +6,7 @@ const PLATFORM =
 export function isPlatformLine(line: string): boolean {
   return PLATFORM.test(line);
 }
+
+/** Lambda's lines before and after everything that the function logs in an invocation, as text and as JSON. */
+export const STARTED = /^START RequestId: |^\{[^{]*"type":"platform\.start"/;
+export const ENDED = /^REPORT RequestId: |^\{[^{]*"type":"platform\.report"/;

@@ -68,7 +68,11 @@ export class Environment {
     this.#keeper = keeper;
     const [, , , region = '', accountId = ''] = record.FunctionArn.split(':');
     const day = world.clock.now().toISOString().slice(0, 10).replaceAll('-', '/');
-    this.#stream = `${day}/[${version.Version}]${world.ids.bytes(16).toString('hex')}`;
+    // Only in a log group that can be of several functions does the name of a stream contain the function's.
+    // Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
+    const { FunctionName } = record;
+    const named = version.LoggingConfig.LogGroup === `/aws/lambda/${FunctionName}` ? '' : FunctionName;
+    this.#stream = `${day}/${named}[${version.Version}]${world.ids.bytes(16).toString('hex')}`;
     this.#log = new InvocationLog(
       world,
       { accountId, region, functionName: record.FunctionName },
