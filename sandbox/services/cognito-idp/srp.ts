@@ -26,7 +26,7 @@ export interface PasswordOwner {
 export function verifierOf(password: string, { poolId, username }: PasswordOwner, salt: Buffer): Verifier {
   const identity = hash(Buffer.from(`${poolName(poolId)}${username}:${password}`));
   const x = hash(toBytes(toBig(salt)), identity);
-  return { salt: salt.toString('hex'), verifier: power(generator, x).toString(16) };
+  return { salt: salt.toString('hex'), verifier: powerOfGenerator(x).toString(16) };
 }
 
 /** Whether this is the password of a verifier. */
@@ -37,7 +37,7 @@ export function isPassword(password: string, owner: PasswordOwner, kept: Verifie
 
 /** The server's public value, `SRP_B`, for its private one: 32 random bytes. Hexadecimal. */
 export function publicValue({ verifier }: Verifier, secret: Buffer): string {
-  return ((multiplier * toBig(verifier) + power(generator, secret)) % modulus).toString(16);
+  return ((multiplier * toBig(verifier) + powerOfGenerator(secret)) % modulus).toString(16);
 }
 
 /** Both sides of one exchange, as the server knows them. */
@@ -95,6 +95,29 @@ function power(base: bigint, exponent: Buffer): bigint {
   for (const digit of exponent.toString('hex')) {
     for (let bit = 0; bit < 4; bit += 1) result = (result * result) % modulus;
     result = (result * (powers[Number.parseInt(digit, 16)] ?? 1n)) % modulus;
+  }
+  return result;
+}
+
+const fixedPowers: bigint[] = [];
+
+/**
+ * Like `power`, of the generator, in a quarter of the time: the products of its powers 1, 16, 16², … for each hexadecimal
+ * digit, which Yao's method combines (Knuth, The Art of Computer Programming, 4.6.3, exercise 9).
+ */
+function powerOfGenerator(exponent: Buffer): bigint {
+  const digits = [...exponent.toString('hex')].reverse();
+  while (fixedPowers.length < digits.length) {
+    const last = fixedPowers.at(-1);
+    fixedPowers.push(last === undefined ? generator : power(last, Buffer.of(16)));
+  }
+  let product = 1n;
+  let result = 1n;
+  for (const digit of 'fedcba987654321') {
+    for (const [place, each] of digits.entries()) {
+      if (each === digit) product = (product * (fixedPowers[place] ?? 1n)) % modulus;
+    }
+    result = (result * product) % modulus;
   }
   return result;
 }
