@@ -44,6 +44,15 @@ test.each(['M1xB2dPGwIdDabc=', 'MexBedPGwIdDabc=', 'M-xB_dPGwIdDabc=', 'MexB/dPG
   },
 );
 
+test.each([
+  ['9ms', '10ms'],
+  ['0.4 ms', '12.75 ms'],
+  ['7', '1022'],
+])('nor does it if it also has a duration or a count: %s, %s', (one, other) => {
+  const line = (took: string) => printed('INFO', `Errors are counted elsewhere, took ${took}.`);
+  expect(failuresSince(1, eventsOf([line(one), line(other)]))).toEqual([]);
+});
+
 test('the message of another check, of which the log shows only the start, changes nothing', () => {
   const lines = [constant('M1xB2dPGwIdDabc=', 10), constant('L0SM9cOFvHcCIhw=', 20)];
   const begun = { message: START, timestamp: 2, logStreamName: '2026/11/28/[$LATEST]two' };

@@ -58,7 +58,7 @@ function finishedIn(events: readonly FilteredLogEvent[]): Array<Set<string>> {
   return finished;
 }
 
-/** Times, ids and counts differ in lines that say the same. Only zero is special: `"failed":0` says that nothing failed. */
+/** Times, durations, ids and counts differ in lines that say the same. Only zero is special: `"failed":0` says that nothing failed. */
 function withoutIds(line: string): string {
-  return line.trimEnd().replace(/[\w+/-]{15}=|(?=[\w:.+=-]*\d)[\w:.+=-]{8,}|\b[1-9]\d*\b/g, '#');
+  return line.trimEnd().replace(/[\w+/-]{15}=|(?=[\w:.+=-]*\d)[\w:.+=-]{8,}|(?!0(?!\.?\d))\d+(?:\.\d+)?/g, '#');
 }
