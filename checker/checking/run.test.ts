@@ -150,6 +150,30 @@ describe('looking again', () => {
     expect(result?.status).toBe('passed');
   });
 
+  test('if a check fails, those that it needs must still pass after changes have spread', async () => {
+    const early = plain('early', [passed, failed]);
+    const checks = [
+      early,
+      plain('between', passed, ['early']),
+      plain('late', failed, ['between']),
+      plain('other', passed),
+    ];
+    const results = await runChecks(checks, subject(5_000), clock());
+    expect(results.map(({ status }) => status)).toEqual(['failed', 'blocked', 'blocked', 'passed']);
+  });
+
+  test('they stay passed if the checker cannot look again, and are not looked at again on the practice account', async () => {
+    const refused = Object.assign(new Error('Access denied'), { name: 'AccessDenied' });
+    for (const [then, spread] of [
+      [refused, 5_000],
+      [failed, 0],
+    ] as const) {
+      const checks = [plain('early', [passed, then]), plain('late', failed, ['early'])];
+      const results = await runChecks(checks, subject(spread), clock());
+      expect(results.map(({ status }) => status)).toEqual(['passed', 'failed']);
+    }
+  });
+
   test('a throttled checker looks again, and the check is broken if it is throttled to the end', async () => {
     const throttled = Object.assign(new Error('Rate exceeded'), { name: 'Throttling' });
     const [result] = await runChecks([plain('a', [throttled, passed])], subject(60_000), clock());

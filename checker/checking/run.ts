@@ -52,8 +52,9 @@ const UNTIL_LISTED = 1 / 4;
  * Runs checks in the order of their needs and returns their results. A check that needs one that did not pass is
  * blocked. One whose observation rejects is broken. One that fails is retried until an observation began after the
  * target's spreading time, which all checks share, since the changes came before the first of them. If that one is
- * throttled, a few more are tried. A failed check stays failed if the checker can't look again. Rejects only when the
- * subject's signal is aborted.
+ * throttled, a few more are tried. A failed check stays failed if the checker can't look again. The checks that it needs
+ * are looked at again, if they passed so early that they may have seen the state before the changes. Rejects only when
+ * the subject's signal is aborted.
  */
 export async function runChecks(
   checks: readonly AnyCheck[],
@@ -62,19 +63,46 @@ export async function runChecks(
 ): Promise<Result[]> {
   const { onProgress = () => {}, now = () => performance.now() } = options;
   const { isSpreadAt = now() + subject.target.spread } = options;
+  const ordered = inOrder(checks);
   const results = new Map<string, Result>();
-  for (const check of inOrder(checks)) {
+  const lookedAt = new Map<string, number>();
+  const lookAt = (check: AnyCheck): Promise<Result> => {
+    lookedAt.set(check.id, now());
+    return look(check, subject, isSpreadAt, options);
+  };
+  const blockedNow = (check: AnyCheck): Result | undefined => {
+    const by = check.needs.find((need) => results.get(need)?.status !== 'passed');
+    return by === undefined ? undefined : blocked(check, by, placeWhileBlocked(subject, results.get(by)));
+  };
+  const lookAgain = async (needed: AnyCheck): Promise<Result | undefined> => {
+    if ((lookedAt.get(needed.id) ?? isSpreadAt) >= isSpreadAt) return undefined;
+    const result = await lookAt(needed);
+    return result.status === 'failed' ? result : undefined;
+  };
+  for (const check of ordered) {
     subject.signal.throwIfAborted();
     onProgress({ kind: 'started', check });
-    const by = check.needs.find((need) => results.get(need)?.status !== 'passed');
-    const result =
-      by === undefined
-        ? await look(check, subject, isSpreadAt, options)
-        : blocked(check, by, placeWhileBlocked(subject, results.get(by)));
+    let result = blockedNow(check) ?? (await lookAt(check));
+    if (result.status === 'failed') {
+      const needs = neededBy(check, checks);
+      for (const needed of ordered.filter(({ id }) => needs.has(id))) {
+        const changed = blockedNow(needed) ?? (await lookAgain(needed));
+        if (changed !== undefined) results.set(needed.id, changed);
+      }
+      result = blockedNow(check) ?? result;
+    }
     results.set(check.id, result);
     onProgress({ kind: 'ended', result });
   }
   return checks.flatMap(({ id }) => results.get(id) ?? []);
+}
+
+/** Returns the ids of the checks that one needs, and of those that they need. */
+export function neededBy({ needs }: Pick<AnyCheck, 'needs'>, checks: readonly AnyCheck[]): ReadonlySet<string> {
+  const needed = new Set(needs);
+  // A set that grows during the iteration: added elements are visited, too.
+  for (const id of needed) for (const need of checks.find((each) => each.id === id)?.needs ?? []) needed.add(need);
+  return needed;
 }
 
 /** Each check comes after those that it needs; otherwise, in the listed order. */

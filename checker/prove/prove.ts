@@ -3,6 +3,7 @@ import { inAccountApart } from '../aws/apart.ts';
 import type { Lab } from '../checking/check.ts';
 import { checkLab } from '../checking/check-lab.ts';
 import type { Verdict } from '../checking/result.ts';
+import { neededBy } from '../checking/run.ts';
 import { stackNameOf } from '../checking/subject.ts';
 import { LabError } from '../failures/errors.ts';
 import { runByHand } from './by-hand.ts';
@@ -81,9 +82,7 @@ export function isAs(expects: Expectation, { status, checks }: Verdict): boolean
 
 /** The lab with these checks only, and those that they need. */
 function withChecks(lab: Lab, ids: readonly string[]): Lab {
-  const wanted = new Set(ids);
-  // Needed checks need others, and the loop reaches those too.
-  for (const id of wanted) for (const need of lab.checks.find((each) => each.id === id)?.needs ?? []) wanted.add(need);
+  const wanted = new Set([...ids, ...neededBy({ needs: ids }, lab.checks)]);
   return { ...lab, checks: lab.checks.filter(({ id }) => wanted.has(id)) };
 }
 
