@@ -70,6 +70,9 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
       });
       return made;
     },
+    forget(...made) {
+      for (const make of made) shared.delete(make);
+    },
   };
   return {
     subject,

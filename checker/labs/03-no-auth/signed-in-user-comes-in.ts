@@ -7,6 +7,7 @@ import { observeUserPool, type UserPool } from '../../observe/user-pool.ts';
 import { knock } from '../../probe/knock.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { keepToken } from '../../sign-in/kept-token.ts';
+import { openPool } from '../../sign-in/open-pool.ts';
 import { NoPasswordFlowError } from '../../sign-in/sign-in.ts';
 import { docs } from '../docs.ts';
 import { atTheDoor, type NoCapacity, noCapacity, observeNoCapacity } from '../no-capacity.ts';
@@ -43,6 +44,8 @@ export const signedInUserComesIn = check<Observation>({
       observeStage(subject, room),
     ]);
     if ('missing' in pool) return { room, gate, stage, pool, conversation: [], log: [] };
+    // With several pools, the room's may not have been visible yet when the checker's users were created.
+    if ((await subject.once(openPool)).client.clientId !== pool.clientId) subject.forget(openPool, guests);
     const invited = await subject.once(guests).catch((error: unknown) => {
       if (error instanceof NoPasswordFlowError) return { shut: error.message };
       throw error;
