@@ -1,7 +1,7 @@
 import type { Program } from '../cli/program.ts';
 import { InterruptedError, UsageError } from '../failures/errors.ts';
 import { count } from '../report/words.ts';
-import { pressEnter } from '../watch/press-enter.ts';
+import { pressEnter } from '../watch/press-key.ts';
 import { oneLine } from './one-line.ts';
 import type { Learner } from './roster.ts';
 

@@ -99,7 +99,7 @@ describe('the evening before', () => {
   }, 60_000);
 
   it('removes all labs from the account', async () => {
-    const { stdout, code } = await workshop.lab('destroy', '--all');
+    const { stdout, code } = await workshop.lab('destroy', '--all', '--yes');
     expect(code).toBe(0);
     expect(stdout.match(/is gone from/g)).toHaveLength(labs.length);
     await workshop.lab('sandbox', 'stop');

@@ -45,7 +45,7 @@ test('a served page follows its room: to another port of the account, and to ano
   room.port = String(port);
   expect(await config()).toEqual({ ...before, room: room.href });
 
-  await succeeds('destroy', '01');
+  await succeeds('destroy', '01', '--yes');
   expect((await config()).gone).toMatch(/chat-01-missing-route.*`npx lab deploy 01` deploys it\.$/);
   await succeeds('deploy', '01');
   const after = await config();

@@ -86,10 +86,13 @@ describe("the learner's path, one command at a time", { timeout: 180_000 }, () =
     expect(await workshop.lab('check', '01')).toMatchObject({ code: 0 });
   });
 
-  it('destroys what was deployed', async () => {
-    const { code, stdout } = await workshop.lab('destroy', '01');
+  it('destroys what was deployed, but without a terminal not without --yes', async () => {
+    const { code: refused, stderr } = await workshop.lab('destroy', '01');
+    expect(refused).toBe(2);
+    expect(stderr).toContain('`npx lab destroy 01 --yes` deletes without asking.');
+    const { code, stdout } = await workshop.lab('destroy', '01', '--yes');
     expect(code).toBe(0);
     expect(stdout).toContain('is gone');
-    expect((await workshop.lab('destroy', '01')).stdout).toContain('not deployed');
+    expect((await workshop.lab('destroy', '01', '--yes')).stdout).toContain('not deployed');
   });
 });

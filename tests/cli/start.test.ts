@@ -37,7 +37,7 @@ describe('lab start', { timeout: 180_000 }, () => {
     'ends with 3 on Ctrl-C in the middle of a deployment, and describes the state after it',
     async () => {
       await workshop.lab('reset', '01', '--to', 'solution');
-      await workshop.lab('destroy', '01');
+      await workshop.lab('destroy', '01', '--yes');
       const started = workshop.start('deploy', '01');
       await started.saw('✓ created');
       started.child.kill('SIGINT');
@@ -54,7 +54,7 @@ describe('lab start', { timeout: 180_000 }, () => {
 
   it.skipIf(process.platform === 'win32')('is rolled back after it was killed in the middle, and says so', async () => {
     await workshop.lab('reset', '01', '--to', 'solution');
-    await workshop.lab('destroy', '01');
+    await workshop.lab('destroy', '01', '--yes');
     await workshop.lab('sandbox', 'start', '--port', '0');
     const owner = JSON.parse(await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8'));
     const started = workshop.start('deploy', '01');

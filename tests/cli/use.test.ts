@@ -100,7 +100,7 @@ describe('a named account', () => {
     const checked = await lab('check', '01');
     expect(checked.stdout).toContain('has no route sendmessage');
     expect(checked.code).toBe(1);
-    expect((await lab('destroy', '01')).stdout).toContain('is gone from AWS account 111122223333');
+    expect((await lab('destroy', '01', '--yes')).stdout).toContain('is gone from AWS account 111122223333');
     const { StackSummaries = [] } = await new CloudFormationClient(account.client).send(new ListStacksCommand({}));
     const ours = StackSummaries.filter(({ StackName }) => StackName !== 'CDKToolkit');
     expect(ours.map(({ StackStatus }) => StackStatus)).toEqual(['DELETE_COMPLETE']);
@@ -111,8 +111,8 @@ describe('a named account', () => {
     const TemplateBody = JSON.stringify({ Resources: { Log: { Type: 'AWS::Logs::LogGroup' } } });
     const client = new CloudFormationClient(account.client);
     await client.send(new CreateStackCommand({ StackName, TemplateBody }));
-    for (const command of ['check', 'deploy', 'destroy']) {
-      const { code, stdout, stderr } = await lab(command, '02');
+    for (const [command, ...args] of [['check'], ['deploy'], ['destroy', '--yes']]) {
+      const { code, stdout, stderr } = await lab(command ?? '', '02', ...args);
       const said = (stdout + stderr).replace(/\s+/g, ' ');
       expect([command, code, said]).toEqual([command, 3, expect.stringContaining("doesn't have the tag")]);
     }

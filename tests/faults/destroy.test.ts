@@ -96,7 +96,7 @@ async function destroyed(fault?: Fault): Promise<{ outcome: unknown; said: strin
   const print = (line: string) => void lines.push(line);
   const { signal } = new AbortController();
   const program = { root, signal, print, say: print, isTerminal: false, takesKeys: false };
-  const outcome = await destroy(program, { lab: '01' }).catch((error: unknown) => error);
+  const outcome = await destroy(program, { lab: '01', yes: true }).catch((error: unknown) => error);
   await proxy.close();
   return { outcome, said: lines.join('\n'), calls: proxy.calls() };
 }

@@ -60,7 +60,7 @@ const commands: ReadonlyArray<readonly [command: string, ...codes: number[]]> = 
   ['diff 01', 0, 1],
   ['open 01', 3],
   ['env', 0, 1, 3],
-  ['destroy 01', 0],
+  ['destroy 01 --yes', 0],
   ['doctor', 0, 1, 3],
   ['undo', 0, 1, 2, 3],
   ['use practice', 0],

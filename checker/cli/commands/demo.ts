@@ -20,7 +20,7 @@ import { drawOnOutput } from '../../report/deployment.ts';
 import { paintPatch } from '../../report/patch.ts';
 import { renderVerdict } from '../../report/terminal.ts';
 import { wrap, wrapping } from '../../report/wrap.ts';
-import { pressEnter } from '../../watch/press-enter.ts';
+import { pressEnter } from '../../watch/press-key.ts';
 import { labFiles, labFolder as learnersFolder } from '../../workshop/lab-files.ts';
 import { findLab } from '../../workshop/lab-name.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';

@@ -10,7 +10,7 @@ import { exitCode, InterruptedError, LabError, UsageError } from '../../failures
 import { gameDayLab } from '../../gameday/lab.ts';
 import { drawOnOutput } from '../../report/deployment.ts';
 import { wrapping } from '../../report/wrap.ts';
-import { pressEnter } from '../../watch/press-enter.ts';
+import { pressYes } from '../../watch/press-key.ts';
 import { gameDayFolder } from '../../workshop/game-day-folder.ts';
 import { labs } from '../../workshop/labs.ts';
 import { forgetDeployed } from '../../workshop/sources.ts';
@@ -20,13 +20,14 @@ import { chosenLab } from './chosen-lab.ts';
 export interface DestroyCommandOptions {
   readonly lab: string | undefined;
   readonly all?: boolean;
-  /** Delete without asking. Without a terminal, nobody is asked. */
+  /** Delete without asking. Required if there is no terminal. */
   readonly yes?: boolean;
 }
 
 /**
  * `lab destroy [lab] | --all`: asks, deletes the stacks of a lab or of all labs from the account, and looks for
- * leftovers there. The learner's files stay. Ends with 1 if something is left, with 3 if that is unknown.
+ * leftovers there. The learner's files stay. Ends with 1 if something is left, with 3 if that is unknown. Throws a
+ * UsageError if there is no terminal to ask in, and an InterruptedError if the answer is no.
  */
 export async function destroy(
   program: Program,
@@ -38,13 +39,18 @@ export async function destroy(
   const chosen = (all ? every : [await chosenLab(program, lab, { gameDay: true })]).map(({ id }) => id);
   const command = all ? 'lab destroy --all' : `lab destroy ${chosen[0]}`;
   const print = wrapping(program.print, process.stdout);
+  if (!yes && !program.takesKeys) {
+    throw new UsageError(
+      'There is no terminal to ask in. Nothing was deleted.',
+      `\`npx ${command} --yes\` deletes without asking.`,
+    );
+  }
   const target = await openTarget({ root, command, say, signal });
   try {
-    if (program.takesKeys && !yes) {
+    if (!yes) {
       print(`Delete ${all ? 'all labs' : chosen[0]} from ${target.title}? Your files stay.`);
-      say('Press Enter to delete, Ctrl-C to cancel.');
-      await pressEnter(signal);
-      if (signal.aborted) throw new InterruptedError('Nothing was deleted.');
+      say('Press y to delete, any other key to cancel.');
+      if (!(await pressYes(signal))) throw new InterruptedError('Nothing was deleted.');
     }
     const failures: LabError[] = [];
     const spared: string[] = [];

@@ -3,7 +3,7 @@ import { openTarget } from '../../aws/open.ts';
 import { exitCode } from '../../failures/errors.ts';
 import { wrapping } from '../../report/wrap.ts';
 import { playScene } from '../../scene/play.ts';
-import { pressEnter } from '../../watch/press-enter.ts';
+import { pressEnter } from '../../watch/press-key.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 

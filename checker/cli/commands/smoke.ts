@@ -14,7 +14,7 @@ import { type Answer, surprisesIn } from '../../smoke/answers.ts';
 import { recordedClients } from '../../smoke/recorded-clients.ts';
 import { smokeReport } from '../../smoke/report.ts';
 import { type Step, smokeLab } from '../../smoke/smoke-lab.ts';
-import { pressEnter } from '../../watch/press-enter.ts';
+import { pressEnter } from '../../watch/press-key.ts';
 import { findLab } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import type { Program } from '../program.ts';
