@@ -42,7 +42,7 @@ export interface Cast {
   readonly own: string;
   /** The true name of somebody else in the room. */
   readonly other: string;
-  /** The strings in that person's row of the connections table. */
+  /** The strings in that person's rows of the connections table. */
   readonly row: readonly string[];
 }
 
@@ -112,9 +112,9 @@ export function attempts({ own, other, row }: Cast): Attempt[] {
     attempt('many fields', named(more)),
     attempt('nested', nested(containers)),
     attempt('nested', nested(fieldNames(10))),
-    attempt('nested', [
-      ['requestContext', { connectionId: row[0], authorizer: { username: other, principalId: other } }],
-    ]),
+    ...(row.length === 0 ? [undefined] : row).map((connectionId) =>
+      attempt('nested', [['requestContext', { connectionId, authorizer: { username: other, principalId: other } }]]),
+    ),
     attempt('unusual JSON', named(['from', 'name', 'from', 'name'])),
     attempt('unusual JSON', [
       ['from', other],

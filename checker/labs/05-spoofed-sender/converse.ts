@@ -149,14 +149,18 @@ async function sayOnce(
   return troubleIn(answer);
 }
 
-/** Returns the strings beside a name in that person's row, for example their connection's key. */
+/**
+ * Returns the strings beside a name in that person's rows, for example their connection's key. Rows, because an earlier
+ * check's visitor of that name may have just left.
+ */
 async function textsBeside(subject: Subject, name: string): Promise<string[]> {
   const tables = await Promise.all(tablesOf(subject).map((table) => rowsIn(subject, table)));
   const rows = tables.flat().map((row) => Object.values(row).flatMap(({ S }) => S ?? []));
-  const own = rows.find((texts) => texts.includes(name)) ?? [];
+  const isOwn = (texts: readonly string[]) => texts.includes(name);
   // Values that others share, such as the channel they are in, don't identify anybody.
-  const others = new Set(rows.filter((texts) => texts !== own).flat());
-  return own.filter((text) => text !== name && !others.has(text)).slice(0, 2);
+  const others = new Set(rows.filter((texts) => !isOwn(texts)).flat());
+  const beside = rows.filter(isOwn).map((texts) => texts.filter((text) => text !== name && !others.has(text)));
+  return [...new Set(beside.flatMap((texts) => texts.slice(0, 2)))];
 }
 
 /** Paces messages so that the room's throttle doesn't reject the checker: that error would be nobody's mistake. */
