@@ -6,6 +6,7 @@ import { wrapping } from '../report/wrap.ts';
 import { labsVariable } from '../workshop/own-labs/home.ts';
 import type { ProveCommandOptions } from './commands/prove.ts';
 import type { SandboxStartOptions } from './commands/sandbox.ts';
+import type { TraceOptions } from './commands/trace.ts';
 import type { UseOptions } from './commands/use.ts';
 import { gameDayCommands } from './game-day-commands.ts';
 import { formatItem } from './help.ts';
@@ -110,8 +111,9 @@ function learning(lab: Command, program: Program, end: End): void {
     .description("show the newest message's path through the room, and what denied it, if anything did")
     .option('--follow', 'print each path as it ends, until you press Ctrl-C')
     .option('--request <id>', 'show the path with this request id, such as from an error message in the room')
+    .option('--checker', "include the checker's messages")
     .option('--json', 'print JSON, one document per line')
-    .action(async (name: string | undefined, options: { follow?: boolean; request?: string; json?: boolean }) => {
+    .action(async (name: string | undefined, options: Omit<TraceOptions, 'lab'>) => {
       end(await (await import('./commands/trace.ts')).trace(program, { lab: name, ...options }));
     });
   lab

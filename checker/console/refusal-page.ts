@@ -27,7 +27,7 @@ export function renderRefusal(refusal: RefusalDocument, columns: number, link: L
       const mark = matches ? '▸' : ' ';
       page.field(
         '',
-        `${mark} statement ${index}: ${effect} ${actions.join(', ')}${on}${only}`,
+        `${mark} statement ${index + 1}: ${effect} ${actions.join(', ')}${on}${only}`,
         matches ? chalk.bold : chalk.dim,
       );
     }

@@ -107,7 +107,7 @@ export async function explainRefusal(subject: Subject, event: TraceEvent): Promi
 export function verdictInWords({ decision, by, statement, action, asked }: TracedDecision, label: string): string {
   if (decision === 'explicitDeny') {
     const sid = statement?.sid === undefined ? '' : ` (${statement.sid})`;
-    return `${kindInWords[by]} ${statement?.policy ?? ''} denies it: statement ${statement?.index ?? 0}${sid}. A deny overrides every allow.`.replace(
+    return `${kindInWords[by]} ${statement?.policy ?? ''} denies it: statement ${(statement?.index ?? 0) + 1}${sid}. A deny overrides every allow.`.replace(
       '  ',
       ' ',
     );

@@ -142,7 +142,7 @@ function callLine({ operation, service, to, status, error, count, ms, decisions 
 export function decidedBy({ decision, by, statement, asked: policies }: TracedDecision): string {
   if (statement !== undefined) {
     const policy = statement.policy ?? `${kinds[statement.kind]}`;
-    return `${policy}, statement ${statement.index}${decision === 'explicitDeny' ? ' denies it' : ''}`;
+    return `${policy}, statement ${statement.index + 1}${decision === 'explicitDeny' ? ' denies it' : ''}`;
   }
   if (decision === 'allowed') return 'the account owner is allowed everything';
   const count = policies.filter(({ kind }) => kind === by).length;

@@ -39,7 +39,7 @@ describe('lab trace', () => {
       `request ${request}`,
       '→ a frame of 39 bytes',
       '· route sendmessage, by $request.body.action',
-      '✓ API Gateway is allowed to invoke SendMessage: resource policy, statement 0',
+      '✓ API Gateway is allowed to invoke SendMessage: resource policy, statement 1',
       'SendMessage starts, cold',
       '✓ dynamodb Scan, 1 item: SendMessageServiceRoleDefaultPolicy',
       '✗ execute-api PostToConnection to Ada: execute-api:ManageConnections, no policy of the role allows it',
@@ -58,6 +58,12 @@ describe('lab trace', () => {
       from = at + part.length;
     }
     expect(stdout).not.toMatch(/grantManageConnections|addToRolePolicy/);
+  }, 180_000);
+
+  test("skips the checker's messages, unless they are asked for", async () => {
+    await workshop.lab('check', '02');
+    expect((await workshop.lab('trace', '02')).stdout).toMatch(/^Ada sent .*"hello"/);
+    expect((await workshop.lab('trace', '02', '--checker')).stdout).not.toContain('"hello"');
   }, 180_000);
 
   test('prints the same as JSON, found by its request id', async () => {

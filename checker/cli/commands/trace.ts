@@ -27,10 +27,12 @@ export interface TraceOptions {
   readonly json?: boolean;
   /** The path with this request id. */
   readonly request?: string;
+  /** Include the checker's visitors, who come and go with every check. */
+  readonly checker?: boolean;
 }
 
 /**
- * `lab trace [lab] [--follow] [--json] [--request ID]`: prints a message's path through the room, and who denied it.
+ * `lab trace [lab] [--follow] [--json] [--request ID] [--checker]`: prints a message's path through the room, and who denied it.
  */
 export async function trace(program: Program, options: TraceOptions): Promise<number> {
   const { root, signal, say } = program;
@@ -67,6 +69,8 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   const { root, signal, print } = program;
   const scope = await scopeOf(subject);
   const paths = new Paths();
+  const { request, checker = request !== undefined } = options;
+  const probes = new Set<string | undefined>();
   let newest = Number.POSITIVE_INFINITY;
   let seen = 0;
   let printing: Promise<void> = Promise.resolve();
@@ -75,9 +79,12 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
     if (sent.kind === 'notice') {
       if (sent.name === 'hello') newest = Number(sent.data.newest);
     } else {
-      seen = sent.event.id;
-      const path = scope.has(sent.event) ? paths.add(sent.event) : undefined;
-      const isNew = seen > newest && path?.isOver === true && endsPath(sent.event, path);
+      const { event } = sent;
+      seen = event.id;
+      if (event.kind === 'handshake' && event.isProbe === true) probes.add(event.connectionId);
+      const isShown = scope.has(event) && (checker || !probes.has(event.connectionId));
+      const path = isShown ? paths.add(event) : undefined;
+      const isNew = seen > newest && path?.isOver === true && endsPath(event, path);
       if (options.follow && isNew) printing = printing.then(() => show(program, subject, path, options));
     }
     if (seen >= newest || newest === 0) replayed.resolve();
@@ -85,7 +92,6 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   if (events === undefined) throw new LabError("The practice account doesn't answer.", 'Run the command again.');
   signal.addEventListener('abort', () => events.close(), { once: true });
   await Promise.race([replayed.promise, events.ended]);
-  const { request } = options;
   const path = request === undefined ? paths.newest() : paths.withId(request);
   if (path !== undefined) printing = printing.then(() => show(program, subject, path, options));
   if (options.follow === true) {
@@ -99,7 +105,7 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   const number = subject.lab.slice(0, 2);
   const missing =
     request === undefined
-      ? `Lab ${number} has received no messages yet.`
+      ? `Lab ${number} has received no messages yet${probes.size > 0 && !checker ? ", except the checker's (`--checker`)" : ''}.`
       : `The account has no request ${request} for lab ${number}, or no longer has it.`;
   if (options.json !== true) print(`${missing} Send a message on the chat page; \`npx lab open ${number}\` serves it.`);
   return exitCode.notFixed;

@@ -20,8 +20,8 @@ export function PolicyList({ document }: { readonly document: RefusalDocument })
       <p class="policy"><span title=${policy.name}>${policy.name}</span> <span class="quiet">${kindsInWords[policy.kind]}</span><b>${saidInWords[policy.said]}</b></p>
       ${policy.statements.map(
         (statement) => html`<details key=${statement.index} class=${statement.matches ? 'matches' : ''}>
-        <summary><span>${statement.index}${statement.sid === undefined ? '' : ` ${statement.sid}`}</span> <b>${statement.effect}</b> <code>${statement.actions.join(', ')}</code>${statement.matches && html` <b>decided</b>`}</summary>
-        <pre tabindex="0" role="group" aria-label=${`Statement ${statement.index}`}>${statement.text}</pre>
+        <summary><span>${statement.index + 1}${statement.sid === undefined ? '' : ` ${statement.sid}`}</span> <b>${statement.effect}</b> <code>${statement.actions.join(', ')}</code>${statement.matches && html` <b>decided</b>`}</summary>
+        <pre tabindex="0" role="group" aria-label=${`Statement ${statement.index + 1}`}>${statement.text}</pre>
       </details>`,
       )}
     </li>`,

@@ -14,7 +14,7 @@ export function decidedBy(decision: TracedDecision | undefined): string | undefi
   const { statement } = decision;
   if (statement === undefined) return denialInWords(decision);
   const policy = statement.policy ?? (statement.kind === 'resource' ? 'resource policy' : statement.kind);
-  return `${nameOfPolicy(policy)}, statement ${statement.index}`;
+  return `${nameOfPolicy(policy)}, statement ${statement.index + 1}`;
 }
 
 /** Returns a policy's name, short for those that the CDK generates for a function. */
