@@ -130,6 +130,8 @@ function inWords(trouble: Trouble): string {
       return trouble.again
         ? `${withPast(trouble.who)} didn't get ${trouble.speaker}'s second message with the same text.`
         : `Everyone got Ada's message, but ${withPast(trouble.who)} didn't get ${trouble.speaker}'s next one.`;
+    case 'altered':
+      return `${trouble.speaker} sent a message, and ${withPast(trouble.who)} got a different text: ${JSON.stringify(trouble.text)}.`;
     case 'heard twice':
       return `${trouble.speaker} sent one message, and ${trouble.who} got it ${trouble.times} times.`;
     case 'closed':

@@ -25,6 +25,19 @@ export function saying(): string {
   return `${begun}${pick(['', '', '.', '!', '?', '?!'])}`;
 }
 
+/**
+ * Returns a text with what careless handlers spoil: markup, quotation marks, letters of other scripts, an emoji, a line
+ * break, spaces side by side, and more than 150 characters.
+ */
+export function unusualSaying(): string {
+  const unusual = ['<b>', '</b>', '"', "'", '&', '\\', 'é', 'ß', '你好', 'привет', 'שלום', '🦄', '👩‍💻', '\n', '  '];
+  const said = unusual
+    .map((each) => [each, randomInt(1_000)] as const)
+    .sort(([, one], [, other]) => one - other)
+    .map(([each]) => `${pick(words)} ${each}${pick(words)}`);
+  return `${said.join(' ')} ${pick(words)}`;
+}
+
 /** Returns an action that no room knows, `juggle-lantern`, different from earlier ones. */
 export function unheardOfAction(before = ''): string {
   const verb = pick(verbs.filter((each) => !before.startsWith(each)));

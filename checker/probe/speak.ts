@@ -4,7 +4,7 @@ import { untilIndexed } from './indexes.ts';
 import { joinAll, type Participant, type Tickets } from './join-all.ts';
 import type { Frame, Person } from './person.ts';
 import { makeOld } from './rows.ts';
-import { saying } from './sayings.ts';
+import { saying, unusualSaying } from './sayings.ts';
 import { firstMissed, type Round, type Trouble, timesHeard, troubleIn, whatTheyLack } from './trouble.ts';
 import { visit } from './visit.ts';
 
@@ -105,7 +105,9 @@ async function heardByAll(subject: Subject, speaker: Person, all: readonly Parti
  * the first message that somebody misses, or when nothing more has arrived for a while.
  */
 async function more(subject: Subject, all: readonly Participant[], first: Round): Promise<Round[]> {
-  const others = all.filter((each) => each !== first.speaker).map((speaker) => ({ speaker, text: saying(), times: 1 }));
+  const others = all
+    .filter((each) => each !== first.speaker)
+    .map((speaker, index) => ({ speaker, text: index === 0 ? unusualSaying() : saying(), times: 1 }));
   // Coming last, the person who connected long ago is the likeliest to have been dropped meanwhile.
   const rounds: Round[] = [first];
   for (const round of [...others.reverse(), { ...first, times: 2 }, { ...first, times: 3 }]) {

@@ -10,6 +10,8 @@ export type Trouble =
   /** Somebody got an error, although everyone got the message. */
   | { readonly kind: 'told'; readonly who: string; readonly text: string }
   | { readonly kind: 'missed'; readonly who: string; readonly speaker: string; readonly again: boolean }
+  /** Somebody got another text instead. */
+  | { readonly kind: 'altered'; readonly who: string; readonly speaker: string; readonly text: string }
   | { readonly kind: 'heard twice'; readonly who: string; readonly speaker: string; readonly times: number }
   /** The room closed somebody's connection. */
   | { readonly kind: 'closed'; readonly who: string }
@@ -55,7 +57,15 @@ async function tableWithSecret(subject: Subject, secrets: readonly string[]): Pr
 export function firstMissed(rounds: readonly Round[], all: readonly Participant[]): Trouble | undefined {
   return firstOf(rounds.slice(1), ({ text, times, speaker }) => {
     const misses = all.find(({ person }) => timesHeard(person, text) < times);
-    return misses && { kind: 'missed', who: misses.label, speaker: speaker.label, again: times > 1 };
+    if (misses === undefined) return undefined;
+    const names = { who: misses.label, speaker: speaker.label };
+    const isKnown = (frame: Frame) => rounds.some((round) => says(round.text)(frame));
+    const other = misses.person.heard.find(
+      (frame) => frame.fields.type === 'message' && frame.fields.from === speaker.person.name && !isKnown(frame),
+    );
+    return other === undefined
+      ? { kind: 'missed', ...names, again: times > 1 }
+      : { kind: 'altered', ...names, text: String(other.fields.text) };
   });
 }
 
@@ -89,17 +99,22 @@ function whatItLacks({ heard }: Person, rounds: readonly Round[]): string | unde
   });
   const lacks = firstOf(messages, ({ frame, name }) => whatLacks(frame, name));
   if (lacks !== undefined) return lacks;
+  const times = new Set(messages.map(({ frame }) => Date.parse(String(frame.fields.at))));
+  if (messages.length > 2 && times.size === 1) return 'it says the same time as every other message (`at`)';
   const ids = new Set(messages.map(({ frame }) => frame.fields.id));
   return ids.size === messages.length
     ? undefined
     : "it has the `id` of an earlier message, so a page treats it as a duplicate and doesn't show it";
 }
 
+const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+
 /** Returns what a message lacks for a page to show it: `docs/wire-format.md`. */
 export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, name: string): string | undefined {
   if (typeof from !== 'string') return "it doesn't say who sent it (`from`)";
   if (from !== name) return `it says that "${from}" sent it, but "${name}" did`;
   if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return "it doesn't say when (`at`)";
+  if (!ISO_8601.test(at)) return `its time "${at}" isn't in the format of ISO 8601 (\`at\`)`;
   if (typeof id !== 'string' || id === '') return 'it has no `id`';
   return undefined;
 }

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Participant } from './join-all.ts';
+import { unusualSaying } from './sayings.ts';
+import { firstMissed, whatLacks } from './trouble.ts';
+
+const message = { type: 'message', from: 'ada', text: 'hello', at: '2026-11-28T10:00:00.000Z', id: '1' };
+const lacks = (fields: Readonly<Record<string, unknown>>) => whatLacks({ fields: { ...message, ...fields } }, 'ada');
+
+test('a message has a sender, a time and an id', () => {
+  expect(lacks({})).toBeUndefined();
+  expect(lacks({ at: '2026-11-28T11:00:00+01:00' })).toBeUndefined();
+  expect(lacks({ from: 'Ada' })).toBe('it says that "Ada" sent it, but "ada" did');
+  expect(lacks({ at: undefined })).toContain("doesn't say when");
+  expect(lacks({ at: 'Sat Nov 28 2026 10:00:00 GMT+0000' })).toContain("isn't in the format of ISO 8601");
+  expect(lacks({ id: '' })).toContain('no `id`');
+});
+
+function participant(label: string, heard: readonly string[]): Participant {
+  const frames = heard.map((text) => ({ text: '', fields: { ...message, text } }));
+  return { label, secrets: [], person: { name: label.toLowerCase(), heard: frames } } as unknown as Participant;
+}
+
+test('somebody who got another text did not just miss the message', () => {
+  const ada = participant('Ada', ['first', 'second <b>']);
+  const rounds = (text: string) => [
+    { text: 'first', speaker: ada, times: 1 },
+    { text, speaker: ada, times: 1 },
+  ];
+  const grace = (...heard: string[]) => participant('Grace', heard);
+  expect(firstMissed(rounds('second <b>'), [ada, grace('first', 'second <b>')])).toBeUndefined();
+  expect(firstMissed(rounds('second <b>'), [ada, grace('first')])).toMatchObject({ kind: 'missed', who: 'Grace' });
+  expect(firstMissed(rounds('second <b>'), [ada, grace('first', 'second &lt;b&gt;')])).toMatchObject({
+    kind: 'altered',
+    who: 'Grace',
+    text: 'second &lt;b&gt;',
+  });
+});
+
+test('an unusual text is within what a message can have', () => {
+  for (let times = 0; times < 100; times += 1) {
+    const text = unusualSaying();
+    expect(text.length).toBeGreaterThan(150);
+    expect(Buffer.byteLength(text)).toBeLessThan(600);
+    expect(text.trim()).toBe(text);
+  }
+});
