@@ -13,8 +13,13 @@ await cognito.signUp({
   Password,
   UserAttributes: [{ Name: 'email', Value: 'ada@example.com' }],
 });
-// Instead of the code from the email: an administrator of the pool confirms the user.
+// Instead of the code from the email: an administrator of the pool confirms the user and their address.
 await cognito.adminConfirmSignUp({ UserPoolId, Username });
+await cognito.adminUpdateUserAttributes({
+  UserPoolId,
+  Username,
+  UserAttributes: [{ Name: 'email_verified', Value: 'true' }],
+});
 const { AuthenticationResult } = await cognito.initiateAuth({
   ClientId,
   AuthFlow: 'USER_PASSWORD_AUTH',
@@ -22,7 +27,10 @@ const { AuthenticationResult } = await cognito.initiateAuth({
 });
 
 // Three parts separated by dots: header, claims, signature. This script doesn't verify the signature.
-const [, claims] = AuthenticationResult.IdToken.split('.');
-console.log(JSON.parse(Buffer.from(claims, 'base64url').toString()));
+const [, middle] = AuthenticationResult.IdToken.split('.');
+const claims = JSON.parse(Buffer.from(middle, 'base64url').toString());
+console.log(claims);
+const [iat, exp] = [claims.iat, claims.exp].map((seconds) => new Date(seconds * 1000).toISOString());
+console.log(`iat is ${iat}, exp is ${exp}.`);
 
 await cognito.adminDeleteUser({ UserPoolId, Username });

@@ -13,6 +13,15 @@ test('reports nothing about a correct page', async () => {
   expect(ran).toBe(3);
 });
 
+test('copies a name that was printed into the commands that follow', async () => {
+  const { wrong } = await runPage(
+    page(
+      '```console\n$ echo chat-09-any-Log0A1B2C3D-two\nchat-09-any-Log0A1B2C3D-one\n$ test chat-09-any-Log0A1B2C3D-one = "chat-09-any-Log0A1B2C3D-""two" && echo same\nsame\n```',
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
 test('reports wrong commands, different output and changes that do not apply', async () => {
   const { wrong } = await runPage(
     page(

@@ -36,6 +36,7 @@ export async function runPage(page: Page): Promise<Run> {
   const place = await (fromNothing ? nothingYet() : installedWorkshop());
   const memory = await mkdtemp(join(tmpdir(), 'websocket-lab-docs-shell-'));
   const [wrong, left]: [string[], string[]] = [[], []];
+  const names = new Map<string, string>();
   let ran = 0;
   try {
     const shell = await Shell.open(place, memory);
@@ -50,8 +51,11 @@ export async function runPage(page: Page): Promise<Run> {
           left.push(`${page.path}:${command.line} ${command.run}: ${reason}`);
           continue;
         }
-        const printed = await shell.run(command);
+        const run = [...names].reduce((text, [shown, real]) => text.replaceAll(shown, real), command.run);
+        const printed = await shell.run({ ...command, run });
         ran += 1;
+        const [shown, real] = [onlyWord(command.prints), onlyWord(printed.lines)];
+        if (shown !== undefined && real !== undefined) names.set(shown, real);
         const what = difference(command.prints, printed.lines);
         const failed = showsNothing(command) && printed.code !== 0 ? `it ended with ${printed.code}` : undefined;
         if (what === undefined && failed === undefined) continue;
@@ -67,6 +71,12 @@ export async function runPage(page: Page): Promise<Run> {
     await rm(memory, { recursive: true, force: true });
   }
   return { ran, wrong, left };
+}
+
+/** Returns the word that is all of a command's output: a name that the reader copies into a later command. */
+function onlyWord(lines: readonly string[]): string | undefined {
+  const [first, ...more] = lines.filter((line) => line !== '');
+  return first !== undefined && more.length === 0 && /^[\w-]{12,}$/.test(first) ? first : undefined;
 }
 
 /** Returns why the commands of a block with this title aren't run. */
