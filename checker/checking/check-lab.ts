@@ -1,6 +1,7 @@
 import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
 import { hasEnded } from '../observe/has-ended.ts';
+import { observeUnsupported } from '../observe/unsupported.ts';
 import { labFolder as learnersFolder } from '../workshop/lab-files.ts';
 import type { Lab, Subject } from './check.ts';
 import { driftInWords, observeDrift, observeTampering, type Synthesize } from './drift.ts';
@@ -51,6 +52,14 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     if (isGone && verdict.status !== 'not deployed') {
       const remark = `${target.title.charAt(0).toUpperCase()}${target.title.slice(1)} ended during the check. Check again.`;
       return { ...verdict, status: 'broken', remark };
+    }
+    if (verdict.status === 'not fixed') {
+      const lacks = await withDeadline(longest, observeUnsupported(subject), signal).catch(() => undefined);
+      signal.throwIfAborted();
+      if (lacks !== undefined) {
+        const remark = `${lacks}, which a function of the room needs. On AWS, it may work. Use another operation, or check the lab on AWS: docs/aws.md.`;
+        return { ...verdict, status: 'broken', remark };
+      }
     }
     if (verdict.status === 'pending' || verdict.status === 'not deployed') return verdict;
     const look = () => withDeadline(longest, observeTampering(subject), signal).catch(() => undefined);

@@ -1,0 +1,25 @@
+import type { Subject } from '../checking/check.ts';
+import { logGroupOf } from './find-in-log.ts';
+import { eventsSince } from './log-events.ts';
+
+/** How the practice account's error about an operation or an option begins; the rest names it. */
+const SENTENCE = /The practice account doesn't support [^"\n]+?(?=\.?["\n\\]|\.?\s*$)/m;
+
+/**
+ * Returns what a function of the stack needed in this run of the checks that the practice account lacks, as a sentence
+ * without its period; undefined if its logs show nothing like that. AWS supports everything.
+ */
+export async function observeUnsupported(
+  subject: Pick<Subject, 'target' | 'resources' | 'began'>,
+): Promise<string | undefined> {
+  const { target, resources, began } = subject;
+  if (target.kind === 'aws' || began === undefined) return undefined;
+  const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
+  const groups = await Promise.all(functions.map(({ physicalId }) => logGroupOf(target, physicalId)));
+  const events = await Promise.all([...new Set(groups)].map((group) => eventsSince(subject, group, began)));
+  for (const { message = '' } of events.flatMap((each) => each ?? [])) {
+    const found = SENTENCE.exec(message);
+    if (found !== null) return found[0];
+  }
+  return undefined;
+}
