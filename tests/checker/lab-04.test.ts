@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type AttributeValue, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -67,6 +67,23 @@ test('rows of a killed check do not fail the next one, which removes them', asyn
   const verdict = await room.check(solution);
   expect(verdict.checks.filter(({ status }) => status !== 'passed')).toEqual([]);
   expect(await ids()).toEqual([]);
+}, 120_000);
+
+test('a repair that the practice account lacks an operation for leaves the lab undecided', async () => {
+  const handler = join(room.folderOf(solution), 'functions', 'send-message.ts');
+  const transaction = 'new TransactWriteItemsCommand({ TransactItems: [{ Delete: deletion }] })';
+  const text = (await readFile(handler, 'utf8'))
+    .replace('DeleteItemCommand, paginateScan', 'paginateScan, TransactWriteItemsCommand')
+    .replace(/new DeleteItemCommand\((.*)\)\)/, `${transaction.replace('deletion', '$1')})`);
+  expect(text).toContain('TransactItems: [{ Delete: { TableName');
+  await writeFile(handler, text);
+  await room.deploy(solution);
+  expect(await room.check(solution)).toMatchObject({
+    status: 'broken',
+    remark: expect.stringContaining(
+      "The practice account doesn't support DynamoDB's TransactWriteItems, which a function",
+    ),
+  });
 }, 120_000);
 
 function failed({ checks }: Verdict): string[] {
