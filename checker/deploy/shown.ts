@@ -91,13 +91,16 @@ async function deployNow(
         ? `No changes: ${lab} is up to date (${seconds} s).`
         : `Deployed ${lab} in ${seconds} s.`,
     );
-    return { ...deployment, warning: (compiling ?? Promise.resolve([])).then(warned) };
+    const warning = (compiling ?? Promise.resolve([])).then((errors) => warned(errors, deployment.outcome));
+    return { ...deployment, warning };
   } finally {
     drawing.end();
   }
 }
 
 /** A program with type errors still runs. */
-function warned(errors: readonly string[]): string[] {
-  return errors.length === 0 ? [] : ['Deployed, but the TypeScript compiler found errors:', ...inLines(errors)];
+function warned(errors: readonly string[], outcome: Deployment['outcome']): string[] {
+  if (errors.length === 0) return [];
+  const done = outcome === 'unchanged' ? 'Nothing to deploy' : 'Deployed';
+  return [`${done}, but the TypeScript compiler found errors:`, ...inLines(errors)];
 }

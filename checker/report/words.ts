@@ -59,6 +59,12 @@ export function timeOf(time: string): string {
   return new Date(time).toLocaleTimeString('en-GB');
 }
 
+/** Returns `2026-11-28 17:47:53` for an ISO 8601 time, in the local time zone. */
+export function dateAndTimeOf(time: string): string {
+  // Sweden writes dates as in ISO 8601.
+  return new Date(time).toLocaleString('sv-SE');
+}
+
 /** Returns `1 check`, `2 checks`. */
 export function count(number: number, thing: string): string {
   return `${number} ${thing}${number === 1 ? '' : 's'}`;

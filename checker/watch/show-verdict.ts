@@ -51,8 +51,6 @@ function fixedIt(id: string, takesKeys: boolean): string {
   const own = `\`npx lab diff ${id.slice(0, 2)}\` shows your repair and how the solution differs.`;
   if (!takesKeys) return `Press Ctrl-C to stop. Then run \`npx lab\` to see what's next. ${own}`;
   const on =
-    following === undefined
-      ? 'This was the last lab. Press q to quit.'
-      : `Press n for lab ${following.id.slice(0, 2)}.`;
-  return `Try it on the chat page. ${on} In another terminal, ${own}`;
+    following === undefined ? 'This was the last lab. Press q to quit' : `Press n for lab ${following.id.slice(0, 2)}`;
+  return `Try it on the chat page. ${on}, d to compare your repair with the solution.`;
 }

@@ -39,6 +39,14 @@ test('is the first lab in a new workshop', async () => {
   expect(await atHand()).toBe(`${first}, first to do`);
 });
 
+test('is the lab whose folder the command is called in', async () => {
+  await save(second);
+  const folder = join(root, 'labs', third ?? '', 'functions');
+  await mkdir(folder, { recursive: true });
+  expect(await labAtHand(root, {}, folder)).toMatchObject({ lab: { id: third }, why: 'here' });
+  expect(await labAtHand(root, {}, join(root, 'labs'))).toMatchObject({ lab: { id: second }, why: 'edited' });
+});
+
 test('is the lab that was edited last', async () => {
   await save(second, '2026-02-01T00:00:00Z');
   await save(third, '2026-01-01T00:00:00Z');

@@ -1,5 +1,6 @@
+import { realpathSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Lab } from '../checking/check.ts';
 import { changedFiles, labFolder } from './lab-files.ts';
 import { labs } from './labs.ts';
@@ -8,14 +9,21 @@ import { type Progress, standingOf } from './progress.ts';
 /** The lab for a command without a name, and why it is that one. */
 export interface LabAtHand {
   readonly lab: Lab;
-  readonly why: 'watched' | 'edited' | 'first to do';
+  readonly why: 'here' | 'watched' | 'edited' | 'first to do';
 }
 
 /**
- * Returns the lab that the learner watched or edited last, unless it is fixed; otherwise the first that was never
- * fixed, or the last one if all were. Undefined if the workshop has no labs. Asks no account.
+ * Returns the lab whose folder the command was called in; otherwise the one that the learner watched or edited last,
+ * unless it is fixed; otherwise the first that was never fixed, or the last one if all were. Undefined if the workshop
+ * has no labs. Asks no account.
  */
-export async function labAtHand(root: string, progress: Progress['labs']): Promise<LabAtHand | undefined> {
+export async function labAtHand(
+  root: string,
+  progress: Progress['labs'],
+  folder = process.cwd(),
+): Promise<LabAtHand | undefined> {
+  const here = labs.find(({ id }) => isWithin(folder, labFolder(root, id)));
+  if (here !== undefined) return { lab: here, why: 'here' };
   const [latest] = [...(await Promise.all(labs.map((lab) => edited(root, lab)))), await watched(root)]
     .flatMap((touched) => touched ?? [])
     .sort((one, other) => other.at - one.at);
@@ -66,6 +74,14 @@ async function edited(root: string, lab: Lab): Promise<Touched | undefined> {
   } catch {
     // The command itself reports an incomplete folder.
     return undefined;
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  try {
+    return `${realpathSync(path)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
+  } catch {
+    return false;
   }
 }
 

@@ -7,6 +7,7 @@ import { type Progress, readProgress } from '../../workshop/progress.ts';
 import type { Program } from '../program.ts';
 
 const reasons: Readonly<Record<LabAtHand['why'], string | undefined>> = {
+  here: 'whose folder this is',
   watched: 'which `npm start` watched last',
   edited: 'which you edited last',
   'first to do': undefined,

@@ -2,6 +2,7 @@ import { openTarget } from '../../aws/open.ts';
 import { deployShown } from '../../deploy/shown.ts';
 import { deployTools } from '../../deploy/tools.ts';
 import { exitCode, UsageError } from '../../failures/errors.ts';
+import { drawOnOutput } from '../../report/deployment.ts';
 import { wrapping } from '../../report/wrap.ts';
 import { labs } from '../../workshop/labs.ts';
 import type { Program } from '../program.ts';
@@ -31,10 +32,12 @@ export async function deploy(program: Program, { lab, all = false }: DeployComma
         if (all) print(`${index + 1} of ${chosen.length}: ${id}`);
         const { warning } = await deployShown({ ...program, print }, { lab: id, target, tools });
         if (index + 1 < chosen.length) tools.warm();
-        else
-          print(`Check ${all ? 'them' : 'it'} with \`npx lab check ${all ? '--all' : chosen[0]?.id.split('-')[0]}\`.`);
-        for (const line of await warning) say(line);
+        const waiting = drawOnOutput(program);
+        waiting.stage('the TypeScript compiler checks the types');
+        const lines = await warning.finally(() => waiting.end());
+        for (const line of lines) say(line);
       }
+      print(`Check ${all ? 'them' : 'it'} with \`npx lab check ${all ? '--all' : chosen[0]?.id.split('-')[0]}\`.`);
       return exitCode.fixed;
     } finally {
       await target.close();

@@ -20,6 +20,7 @@ import {
 import { stopAccount } from '../../aws/stop.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
 import { until } from '../../process/until.ts';
+import { dateAndTimeOf } from '../../report/words.ts';
 import { labs } from '../../workshop/labs.ts';
 import { forgetDeployed } from '../../workshop/sources.ts';
 import type { Program } from '../program.ts';
@@ -101,7 +102,7 @@ export async function sandboxStatus({ root, print }: Program): Promise<number> {
   const since = (await stat(join(accountFolder(root), 'owner.json'))).mtime;
   const weather = running.forecast === undefined ? '' : `, with AWS's weather (seed ${running.forecast.seed})`;
   print(`The practice account is running at ${addressOf(running)}${weather}.`);
-  print(`Started by "${running.command}" (process ${running.pid}), ${since.toLocaleString()}.`);
+  print(`Started by "${running.command}" (process ${running.pid}), ${dateAndTimeOf(since.toISOString())}.`);
   for (const line of nearLimits(await practiceLimits(running))) print(line);
   const stacks = await deployedStacks(root, running);
   print(stacks.length === 0 ? 'No lab is deployed in it.' : `Deployed in it: ${stacks.join(', ')}.`);

@@ -1,4 +1,5 @@
 import { exitCode, UsageError } from '../../failures/errors.ts';
+import { dateAndTimeOf } from '../../report/words.ts';
 import { allKept, putBack, readKept } from '../../workshop/kept.ts';
 import type { Program } from '../program.ts';
 
@@ -46,5 +47,5 @@ export async function undo({ root, print }: Program, { which = '1', list = false
 /** The folder's name begins with the time, in a form that Windows accepts. */
 function whenKept(name: string): string {
   const time = name.replace(/^(.{10}T\d\d)-(\d\d)-(\d\d)-(\d+Z).*$/, '$1:$2:$3.$4');
-  return new Date(time).toLocaleString();
+  return dateAndTimeOf(time);
 }
