@@ -8,7 +8,7 @@ const patch = 'The route as it should be, in stack.ts:';
 export const keyDiffers: Finding = {
   id: 'key-differs',
   hints: [
-    "The API now has a route for messages, but messages still don't reach it.",
+    "The API now has a route for messages, but no message selects it: its key isn't the action that people send.",
     'Compare two things letter by letter: the key of the route in stack.ts, and the action that Ada sent in the conversation (`npx lab check 01` shows it).',
     'API Gateway compares route keys exactly, and they are case-sensitive. The wire format fixes what clients send (docs/wire-format.md), so change the key.',
     patch,

@@ -64,8 +64,11 @@ describe('no route', () => {
     });
   });
 
-  test('a key with different capitalization is named', () => {
-    expect(judge(seen({ routes: [...shipped, route('sendMessage', 'f-send')] }))).toMatchObject({
+  test('a key with different capitalization is named, and its route pointed at', () => {
+    const other = route('sendMessage', 'f-send');
+    const routeIds = { [other.routeId]: 'ApisendMessageRoute' };
+    expect(judge(seen({ routes: [...shipped, other], routeIds }))).toMatchObject({
+      at: 'ApisendMessageRoute',
       outcome: 'failed',
       actual: expect.stringContaining('It has sendMessage'),
       finding: { id: 'key-differs' },

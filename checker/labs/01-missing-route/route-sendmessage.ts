@@ -75,7 +75,12 @@ export const routeSendmessage = check<Observation>({
       at: (route && routeIds[route.routeId]) ?? room.api,
       ...more,
     });
-    if (route === undefined) return failed(missing(observation), { settled: true, ...finding(missingAs(observation)) });
+    if (route === undefined) {
+      const found = missingAs(observation);
+      const alike = found === findings.keyDiffers ? alikeIn(routes) : undefined;
+      const at = (alike && routeIds[alike.routeId]) ?? room.api;
+      return failed(missing(observation), { settled: true, at, ...finding(found) });
+    }
     const wrong = wrongTarget(route, observation);
     if (wrong !== undefined) return failed(wrong, { settled: true, finding: findings.wrongTarget });
     const away = turnedAway(spoken.refused, room, stage.throttle);
