@@ -5,6 +5,7 @@ import { openSubject } from '../../checking/subject.ts';
 import { invocationsOf } from '../../console/invocations.ts';
 import { type LogLine, logLines } from '../../console/logs.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
+import { thrown } from '../../observe/thrown.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
 import { shortName } from '../../workshop/lab-name.ts';
 import type { Program } from '../program.ts';
@@ -47,7 +48,7 @@ export async function logs(program: Program, options: LogsOptions): Promise<numb
         const fresh = lines.filter((line) => !printed.has(keyOf(line)));
         for (const line of fresh) {
           printed.add(keyOf(line));
-          print(inOneLine(line));
+          print(forPeople(line));
         }
         return fresh.length;
       };
@@ -80,9 +81,10 @@ function keyOf({ at, function: name, text }: LogLine): string {
   return `${at} ${name} ${text}`;
 }
 
-function inOneLine({ at, label, text }: LogLine): string {
+/** Returns a log line for people: of an error, name, message and two places, not Lambda's JSON with all of them. */
+function forPeople({ at, label, text }: LogLine): string {
   const time = `${new Date(at).toLocaleTimeString('en-GB')}.${at.slice(20, 23)}`;
-  const line = text.replaceAll('\t', ' ');
+  const line = thrown(text).join('\n').replaceAll('\t', ' ');
   const isError = /\bERROR\b|Task timed out|Status: (?:error|timeout)/.test(text);
   return `${chalk.dim(time)} ${label.padEnd(14)} ${isError ? chalk.red(line) : line}`;
 }
