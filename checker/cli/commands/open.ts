@@ -40,8 +40,8 @@ export async function open(program: Program, options: { lab: string | undefined 
       servePage({ ...pageFolders(root), port, ...served, console, follow, admit }),
     );
     await room.admit(page.origin);
-    print(`The console is at ${page.consoleUrl}.`);
-    print(`The chat page is at ${page.url}. Press Ctrl-C to stop.`);
+    print(`The chat page is at ${page.url}.`);
+    print(`The console is at ${page.consoleUrl}. Press Ctrl-C to stop.`);
     if (isTerminal) openBrowser(page.url);
     if (!signal.aborted) await once(signal, 'abort');
     if (stopped.signal.aborted) print('The practice account is stopping, so this command ends, too.');
