@@ -135,7 +135,7 @@ export const noMoreThanNeeded = check<Observation>({
   hints: [
     'Messages arrive, but the function can do more than send them. Anyone who gets control of it has all of those permissions.',
     "The check names what is excessive: a policy and its statement, access keys, another role, or another function. Find where labs/02-lambda-permissions/stack.ts grants that. If it isn't there, somebody attached it manually in the account.",
-    "A statement allows actions on resources. Least privilege limits both: one action, execute-api:ManageConnections, on one resource, the connections of this API. A `*` in either place, or a policy such as AdministratorAccess, allows far more. Access keys and other roles do, too, and don't even show it.",
+    "A statement allows actions on resources. Least privilege limits both: one action, execute-api:ManageConnections, on one resource, the connections of this API. A `*` in either place, or a policy such as AdministratorAccess, allows far more. So do access keys in the function's environment and roles that it can assume, which its own policies don't show.",
     `Instead of the excessive grant, after the stage in stack.ts:
 
 stage.grantManagementApiAccess(sendMessage);`,
