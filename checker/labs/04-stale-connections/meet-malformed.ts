@@ -78,7 +78,7 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
     const [copied, one, other] = living;
     if (copied === undefined || one === undefined || other === undefined) throw new Error('Somebody has no row.');
     const id = idOf(copied.row, table);
-    if (id === undefined) return { table: table.name, conversation };
+    if (id === undefined || hasBytesOf(id, copied.row)) return { table: table.name, conversation };
     const ghosts = await startGhosts(subject, table);
     const failing: Failing[] = [];
     try {
@@ -98,6 +98,12 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
     }
     return { table: table.name, failing, conversation };
   });
+}
+
+/** Returns whether a row also has an id where it can't be replaced: in binary. A room could post to that one. */
+function hasBytesOf(id: string, row: Row): boolean {
+  const isIn = (bytes: Uint8Array) => Buffer.from(bytes).includes(id);
+  return Object.values(row).some(({ B, BS = [] }) => [...(B === undefined ? [] : [B]), ...BS].some(isIn));
 }
 
 interface Malformed {

@@ -21,7 +21,7 @@ test('passes if both senders got an error, everyone got the messages, and all ro
 
 test.each<[string, Partial<Observation>, string]>([
   ['API Gateway throttles', { refused: 429 }, ''],
-  ['the rows have no id that can be replaced', { failing: undefined }, 'found no connection id'],
+  ['the rows have no id that can be replaced', { failing: undefined }, "can't replace the connection ids"],
   ["the copy of somebody's row leads to them", only({ heard: { ...once, Linus: 2 } }), 'Linus got it 2 times'],
   [
     'it does, and there is no error',

@@ -44,7 +44,9 @@ export const otherErrorsAreReported = check<Observation>({
       };
     }
     if (last === undefined) {
-      return notMalformed(`The checker found no connection id like L0SM9cOFvHcCIhw= in the rows of ${table}.`);
+      return notMalformed(
+        `The checker can't replace the connection ids in the rows of ${table}: it looks for texts like L0SM9cOFvHcCIhw=.`,
+      );
     }
     if (isCopyLive(last)) {
       return notMalformed(
