@@ -1,4 +1,4 @@
-import { type AmongGhosts, saidIn } from '../probe/among-ghosts.ts';
+import type { AmongGhosts, Said } from '../probe/among-ghosts.ts';
 
 // Faults that stale rows cause in more than one lab, in words.
 
@@ -8,15 +8,22 @@ export function inList(labels: readonly string[]): string {
 }
 
 /** Names the connected people whose rows the room deleted; undefined if it deleted none. */
-export function livingDeleted({ lost }: AmongGhosts): string | undefined {
+export function livingDeleted({ lost }: Pick<AmongGhosts, 'lost'>): string | undefined {
   if (lost.length === 0) return undefined;
   const [are, rows] = lost.length === 1 ? ['is', 'the row'] : ['are', 'their rows'];
   return `${inList(lost)} ${are} connected, but the room deleted ${rows}: no more messages will arrive.`;
 }
 
+/** Returns who got something other than what was sent; undefined if nobody did. */
+export function gotAltered({ speaker, instead }: Said): string | undefined {
+  const [frame] = Object.values(instead ?? {});
+  if (instead === undefined || frame === undefined) return undefined;
+  return `${speaker} sent a message, and ${inList(Object.keys(instead))} got a different text: ${frame}`;
+}
+
 /** Returns who got a message more than once; undefined if nobody did. */
-export function gotTwice(spoken: AmongGhosts): string | undefined {
-  for (const { speaker, heard } of saidIn(spoken)) {
+export function gotTwice(said: readonly Said[]): string | undefined {
+  for (const { speaker, heard } of said) {
     const [label, times] = Object.entries(heard).find(([, count]) => count > 1) ?? [];
     if (label !== undefined) return `${speaker} sent one message, and ${label} got it ${times} times.`;
   }

@@ -12,6 +12,8 @@ import { timesHeard } from './trouble.ts';
 export interface Said {
   readonly speaker: string;
   readonly heard: Readonly<Record<string, number>>;
+  /** The frames that people got who didn't hear it, if they came in the sender's name or contain its text. */
+  readonly instead?: Readonly<Record<string, string>>;
 }
 
 /** The result of messages in a room whose table also has rows of ended connections. */
@@ -52,7 +54,7 @@ export async function speakAmongGhosts(
   const [speaker, next] = living;
   const text = saying();
   await speakTo(subject, speaker, living, text);
-  const first = () => said(speaker, living, text);
+  const first = () => saidTo(speaker, living, text);
   const isWrong = () => told() !== undefined || !isOnce(first());
   let lost: readonly Living[] = [];
   const left = await untilDeleted(subject, table, ghosts, (present) => {
@@ -64,7 +66,7 @@ export async function speakAmongGhosts(
   const answer = saying();
   await speakTo(subject, next, living, answer);
   lost = lostFrom(new Set(await keysPresent(subject, table)));
-  return { ...found(), second: said(next, living, answer) };
+  return { ...found(), second: saidTo(next, living, answer) };
 }
 
 /** Returns the messages that were sent, in order. */
@@ -72,7 +74,8 @@ export function saidIn({ first, second }: AmongGhosts): Said[] {
   return second === undefined ? [first] : [first, second];
 }
 
-function isOnce({ heard }: Said): boolean {
+/** Returns whether everyone got it exactly once. */
+export function isOnce({ heard }: Said): boolean {
   return Object.values(heard).every((times) => times === 1);
 }
 
@@ -107,9 +110,16 @@ function after(heard: readonly Frame[]): (frame: Frame) => boolean {
   return (frame) => !before.has(frame);
 }
 
-function said(speaker: Participant, all: readonly Participant[], text: string): Said {
+/** Returns who has got somebody's message by now: the only one that they sent. */
+export function saidTo(speaker: Participant, all: readonly Participant[], text: string): Said {
   const heard = Object.fromEntries(all.map(({ label, person }) => [label, timesHeard(person, text)]));
-  return { speaker: speaker.label, heard };
+  const isAltered = (frame: Frame) =>
+    frame.text.includes(text) || (frame.fields.type === 'message' && frame.fields.from === speaker.person.name);
+  const instead = all.flatMap(({ label, person }): Array<[string, string]> => {
+    const frame = heard[label] === 0 ? person.heard.find(isAltered) : undefined;
+    return frame === undefined ? [] : [[label, frame.text]];
+  });
+  return { speaker: speaker.label, heard, ...(instead.length === 0 ? {} : { instead: Object.fromEntries(instead) }) };
 }
 
 function firstTold(all: readonly Participant[]): AmongGhosts['told'] {

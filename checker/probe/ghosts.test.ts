@@ -5,12 +5,14 @@ const table: RoomTable = { name: 'Connections', keys: ['connectionId'] };
 const now = Date.now();
 const row = { connectionId: { S: 'L0SM9cOFvHcCIhw=' }, name: { S: 'ada' }, connectedAt: { N: String(now - 100) } };
 
-test('a ghost connected an hour ago, and other times stay as they are', () => {
+test('a ghost connected an hour ago, minutes ago, or a day ago, and other times stay as they are', () => {
   const later = { N: String(now + 7_200_000) };
   const ghost = aged({ ...row, expiresAt: later }, table);
   expect(Number(ghost.connectedAt?.N)).toBeGreaterThan(now - 61 * 60_000);
   expect(Number(ghost.connectedAt?.N)).toBeLessThan(now - 59 * 60_000);
   expect(ghost).toMatchObject({ connectionId: row.connectionId, name: row.name, expiresAt: later });
+  const minutes = [0, 1, 2].map((index) => (now - Number(aged(row, table, index).connectedAt?.N)) / 60_000);
+  expect(minutes.map(Math.round)).toEqual([60, 3, 1440]);
 });
 
 test('a key stays the same even if it contains a time', () => {
@@ -18,16 +20,49 @@ test('a key stays the same even if it contains a time', () => {
   expect(aged(row, byTime).connectedAt).toEqual(row.connectedAt);
 });
 
-test('a row gets a different name, and a different id wherever the old one appears', () => {
-  expect(renamed(row, 'ada', 'grace').name).toEqual({ S: 'grace' });
-  const twice = { ...row, socket: { S: 'L0SM9cOFvHcCIhw=' } };
-  expect(withId(twice, 'L0SM9c', table)).toMatchObject({ connectionId: { S: 'L0SM9c' }, socket: { S: 'L0SM9c' } });
+test('a row gets a different name in the attributes that equal it', () => {
+  expect(renamed({ ...row, about: { S: 'ada, from ada' } }, 'ada', 'grace')).toMatchObject({
+    name: { S: 'grace' },
+    about: { S: 'ada, from ada' },
+  });
 });
 
-test('the connection id is the part of the key that looks like one', () => {
+test('a row gets a different id wherever the old one appears, and prefixes stay', () => {
+  const from = 'L0SM9cOFvHcCIhw=';
+  const many = {
+    ...row,
+    pk: { S: `CONN#${from}` },
+    sockets: { SS: [from, `ws:${from}`] },
+    seen: { L: [{ M: { id: { S: from } } }, { N: '1' }] },
+  };
+  expect(withId(many, from, 'a$&b')).toEqual({
+    connectionId: { S: 'a$&b' },
+    name: { S: 'ada' },
+    connectedAt: row.connectedAt,
+    pk: { S: 'CONN#a$&b' },
+    sockets: { SS: ['a$&b', 'ws:a$&b'] },
+    seen: { L: [{ M: { id: { S: 'a$&b' } } }, { N: '1' }] },
+  });
+});
+
+test.each([
+  ['the key', row, ['connectionId']],
+  ['one part of the key', { ...row, room: { S: 'lobby' } }, ['room', 'connectionId']],
+  ['a key with a prefix', { pk: { S: 'CONN#L0SM9cOFvHcCIhw=' }, name: { S: 'ada' } }, ['pk']],
+  ['a key with a prefix that an id could have', { pk: { S: 'conn_L0SM9cOFvHcCIhw=' } }, ['pk']],
+  ['the key rather than another attribute', { request: { S: 'M1xB2dPGwIdDJix=' }, ...row }, ['connectionId']],
+  ['another attribute', row, ['name']],
+])('the connection id is found in %s', (_, item, keys) => {
+  expect(idOf(item, { name: 'Connections', keys })).toBe('L0SM9cOFvHcCIhw=');
+});
+
+test('a row without an id in the format of API Gateway has none', () => {
+  expect(idOf({ name: { S: 'ada' }, connectionId: { S: 'socket-7' } }, table)).toBeUndefined();
+});
+
+test('rows differ by all parts of their key', () => {
   const composite: RoomTable = { name: 'Connections', keys: ['room', 'connectionId'] };
-  const inRoom = { ...row, room: { S: 'lobby' } };
-  expect(idOf(inRoom, composite)).toBe('L0SM9cOFvHcCIhw=');
-  expect(idOf(row, table)).toBe('L0SM9cOFvHcCIhw=');
-  expect(keyOf(inRoom, composite)).not.toBe(keyOf({ ...inRoom, room: { S: 'attic' } }, composite));
+  expect(keyOf({ ...row, room: { S: 'lobby' } }, composite)).not.toBe(
+    keyOf({ ...row, room: { S: 'attic' } }, composite),
+  );
 });

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
-import { startNote } from './notes.ts';
 import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tablesOf, textsIn } from './rows.ts';
 
 // Rows of connections that have ended, as they remain if `$disconnect` never runs: somebody's train goes into a tunnel.
@@ -40,8 +40,17 @@ export const FORGETS_WITHIN = { practice: 3_000, aws: 15_000 } as const;
  */
 export const LEAVES_WITHIN = { practice: 15_000, aws: 30_000 } as const;
 
-/** How long ago a ghost's connection began, in milliseconds. A visitor whose row was made old connected before that. */
-const AGE = 60 * 60_000;
+const MINUTE = 60_000;
+
+/**
+ * How long ago a ghost's connection began, in milliseconds. A visitor whose row was made old connected before an hour
+ * ago. A handler may keep the rows of connections that could still be opening, but API Gateway waits only 29 s for
+ * `$connect`.
+ */
+const AGES = [60 * MINUTE, 3 * MINUTE, 24 * 60 * MINUTE] as const;
+
+/** An id in API Gateway's format: `L0SM9cOFvHcCIhw=`. */
+const CONNECTION_ID = /[\w+/-]{15}=/;
 
 /**
  * The time between two reads of the table, in milliseconds: initially, and at most. Each read costs read capacity on
@@ -71,10 +80,12 @@ export async function findRows(
   return { missing };
 }
 
-/** Starts with no rows. First removes a killed command's leftovers from the tables. */
+/**
+ * Starts with no rows. First removes a killed command's leftovers from the tables. Rows need no note: they are copies, so
+ * they have visitors' names, and the visit notes those.
+ */
 export async function startGhosts(subject: Haunted, table: RoomTable): Promise<Ghosts> {
   await sweepForgottenRows(subject);
-  const note = startNote(subject, 'visits');
   const added = new Map<string, Row>();
   const pending = new Set<Promise<unknown>>();
   const [client, { DeleteItemCommand, PutItemCommand }] = await Promise.all([
@@ -86,13 +97,11 @@ export async function startGhosts(subject: Haunted, table: RoomTable): Promise<G
     const keys = [...added.values()].map((row) => keyIn(row, table.keys));
     await Promise.all(keys.map((Key) => client.send(new DeleteItemCommand({ TableName: table.name, Key }))));
     added.clear();
-    await note.drop();
   };
   subject.afterwards(remove);
   return {
     async add(rows) {
       for (const row of rows) {
-        await note.add(idOf(row, table));
         subject.signal.throwIfAborted();
         added.set(keyOf(row, table), row);
       }
@@ -150,32 +159,44 @@ export function keyOf(row: Row, { keys }: RoomTable): string {
   return JSON.stringify(keys.map((key) => row[key]));
 }
 
-/** Returns a row's connection id: the part of its key that ends like API Gateway's ids. */
-export function idOf(row: Row, table: RoomTable): string {
-  return row[idKeyOf(row, table)]?.S ?? '';
+/** Returns a row's connection id, from its key or else from another attribute; undefined if no text contains one. */
+export function idOf(row: Row, { keys }: RoomTable): string | undefined {
+  const names = [...keys, ...Object.keys(row).filter((name) => !keys.includes(name))];
+  for (const name of names) {
+    const [id] = CONNECTION_ID.exec(row[name]?.S ?? '') ?? [];
+    if (id !== undefined) return id;
+  }
+  return undefined;
 }
 
-function idKeyOf(row: Row, { keys }: RoomTable): string {
-  return keys.find((key) => row[key]?.S?.endsWith('=')) ?? keys[0] ?? '';
+/** Returns a copy of this row with another connection id, also where it is part of a text: `CONN#L0SM9cOFvHcCIhw=`. */
+export function withId(row: Row, from: string, to: string): Row {
+  const replaced = (value: AttributeValue): AttributeValue => {
+    if (value.S !== undefined) return { S: value.S.replaceAll(from, () => to) };
+    if (value.SS !== undefined) return { SS: value.SS.map((text) => text.replaceAll(from, () => to)) };
+    if (value.L !== undefined) return { L: value.L.map(replaced) };
+    return value.M === undefined ? value : { M: inAll(value.M, replaced) };
+  };
+  return inAll(row, replaced);
 }
 
-/** Returns a copy of this row with another connection id. */
-export function withId(row: Row, id: string, table: RoomTable): Row {
-  return renamed(row, idOf(row, table), id);
+function inAll(row: Row, change: (value: AttributeValue) => AttributeValue): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, change(value)]));
 }
 
-/** Returns a copy of this row with one string replaced everywhere. */
+/** Returns a copy of this row with one string replaced in each attribute that equals it. */
 export function renamed(row: Row, from: string, to: string): Row {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value.S === from ? { S: to } : value]));
+  return inAll(row, (value) => (value.S === from ? { S: to } : value));
 }
 
-/** Returns a copy of this row whose connection began an hour ago: a handler may keep recent rows. */
-export function aged(row: Row, { keys }: RoomTable): Row {
+/** Returns a copy of this row whose connection began long ago. The ages of several differ: an hour, minutes, a day. */
+export function aged(row: Row, { keys }: RoomTable, index = 0): Row {
   const now = Date.now();
+  const age = AGES[index % AGES.length];
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,
-      keys.includes(name) ? value : (longBefore(value, now, AGE) ?? value),
+      keys.includes(name) ? value : (longBefore(value, now, age) ?? value),
     ]),
   );
 }

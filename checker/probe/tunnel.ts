@@ -110,7 +110,8 @@ interface Leaving {
 
 /**
  * Disconnects people, waits until `$disconnect` has deleted their rows, and puts these back as rows of connections that
- * began long ago. People reconnect after a tunnel, so these rows have the names of people who are connected.
+ * began long ago. People reconnect after a tunnel, so these rows have the names of people who are connected. The last of
+ * several did not come back.
  */
 async function goAway(subject: Subject, table: RoomTable, leaving: Leaving): Promise<Row[]> {
   const { gone, living, ghosts, padding } = leaving;
@@ -122,8 +123,12 @@ async function goAway(subject: Subject, table: RoomTable, leaving: Leaving): Pro
   await makeOld(subject, living[1].person.name);
   const attribute = paddingName(gone.map(({ row }) => row));
   const rows = gone.map(({ row, person }, index) => {
-    const named = renamed(row, person.name, living[(index + 1) % living.length]?.person.name ?? person.name);
-    return { ...aged(named, table), ...(padding === 0 ? {} : { [attribute]: { S: text(padding) } }) };
+    const isBack = index === 0 || index < gone.length - 1;
+    const name = isBack ? living[(index + 1) % living.length]?.person.name : undefined;
+    return {
+      ...aged(renamed(row, person.name, name ?? person.name), table, index),
+      ...(padding === 0 ? {} : { [attribute]: { S: text(padding) } }),
+    };
   });
   await ghosts.add(rows);
   return rows;
@@ -154,7 +159,7 @@ function seenRows({ placed, living, spoken: { left, lost }, table, pages }: Seen
   const stay = new Set(left.map((row) => keyOf(row, table)));
   return placed.map((each): SeenRow => {
     const key = keyOf(each.row, table);
-    const seen = { id: idOf(each.row, table), page: pages.findIndex((keys) => keys.includes(key)) + 1 };
+    const seen = { id: idOf(each.row, table) ?? key, page: pages.findIndex((keys) => keys.includes(key)) + 1 };
     return living.includes(each)
       ? { ...seen, of: each.label, isLeft: !lost.includes(each.label) }
       : { ...seen, isLeft: stay.has(key) };

@@ -54,6 +54,26 @@ export const heardTwice: Finding = {
   ],
 };
 
+export const differentText: Finding = {
+  id: 'different-text',
+  hints: [
+    'People get a different text from the one that was sent.',
+    'What happens to the text between `readMessage` and the post?',
+    "This lab's fault is only in how a failed post is handled. The room must deliver every text unchanged: upper case, long texts and any characters.",
+    patch,
+  ],
+};
+
+export const othersHearNothing: Finding = {
+  id: 'others-hear-nothing',
+  hints: [
+    "One post fails, and somebody else doesn't get the message.",
+    'What happens to the other posts when one of them throws?',
+    'An error that leaves a loop ends it, and `Promise.all` rejects while other posts are still in progress. Every post must finish first. Only then throw the error.',
+    patch,
+  ],
+};
+
 export const errorSwallowed: Finding = {
   id: 'error-swallowed',
   hints: [

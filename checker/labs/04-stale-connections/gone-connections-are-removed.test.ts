@@ -74,6 +74,12 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
     '2 times',
     'heard-twice',
   ],
+  [
+    'somebody gets a different text',
+    { first: { ...deaf, instead: { Grace: '{"type":"message","text":"hi"}' } }, second: undefined },
+    'Grace got a different text: {"type"',
+    'different-text',
+  ],
   ['the rows stay and nobody notices', { left: left(3) }, 'the rows of all 3 stale connections', 'rows-stay'],
   ['one row stays', { left: left(1) }, 'the rows of 1 of the 3 stale connections', 'rows-stay'],
 ])('fails if %s', (_, spoken, words, finding) => {

@@ -1,36 +1,84 @@
 import { expect, test } from 'vitest';
+import type { Failing } from './meet-malformed.ts';
 import { type Observation, otherErrorsAreReported } from './other-errors-are-reported.ts';
 
+const told = '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}';
+const once = { Ada: 1, Grace: 1, Linus: 1 };
+const first: Failing = { id: 'l0sm9c', copyOf: 'Linus', speaker: 'Ada', heard: once, told, isLeft: true, lost: [] };
+const second: Failing = { ...first, id: 'k9a', speaker: 'Grace' };
 const reported: Observation = {
   room: { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' },
-  id: 'L0SM9c',
   table: 'Connections',
-  isLeft: true,
-  told: '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}',
+  failing: [first, second],
   conversation: [],
 };
+const only = (more: Partial<Failing>): Partial<Observation> => ({ failing: [{ ...first, ...more }] });
+const { told: _, ...untold } = first;
 
-test('passes if the sender got an error and the row is there', () => {
+test('passes if both senders got an error, everyone got the messages, and all rows are there', () => {
   expect(otherErrorsAreReported.judge(reported).outcome).toBe('passed');
 });
 
-test('decides nothing if API Gateway throttles', () => {
-  expect(otherErrorsAreReported.judge({ ...reported, refused: 429 }).outcome).toBe('inconclusive');
+test.each<[string, Partial<Observation>, string]>([
+  ['API Gateway throttles', { refused: 429 }, ''],
+  ['the rows have no id that can be replaced', { failing: undefined }, "can't replace the connection ids"],
+  ["the copy of somebody's row leads to them", only({ heard: { ...once, Linus: 2 } }), 'Linus got it 2 times'],
+  [
+    'it does, and there is no error',
+    { failing: [{ ...untold, heard: { ...once, Linus: 2 } }] },
+    'still leads to Linus',
+  ],
+])('decides nothing if %s', (_, more, words) => {
+  const judgement = otherErrorsAreReported.judge({ ...reported, ...more });
+  expect(judgement).toMatchObject({ outcome: 'inconclusive', reason: expect.stringContaining(words) });
 });
 
 test.each<[string, Partial<Observation>, string, string | undefined]>([
-  ['the sender got no error', { told: undefined }, 'Ada got no error', 'error-swallowed'],
-  ['the row was deleted', { isLeft: false, told: undefined }, 'deleted the row L0SM9c', 'other-row-deleted'],
-  ['the row was deleted and the sender got an error', { isLeft: false }, 'Ada got an error', 'other-row-deleted'],
+  ['the sender got no error', { failing: [untold] }, 'Ada got no error', 'error-swallowed'],
   [
-    'Ada was not admitted',
+    'the second sender got no error',
+    { failing: [first, { ...untold, id: 'k9a', speaker: 'Grace' }] },
+    'like the one to l0sm9c before, but Grace got no error',
+    'error-swallowed',
+  ],
+  ['the row was deleted', { failing: [{ ...untold, isLeft: false }] }, 'deleted the row l0sm9c', 'other-row-deleted'],
+  ['the row was deleted and the sender got an error', only({ isLeft: false }), 'Ada got an error', 'other-row-deleted'],
+  ["the sender's row was deleted", only({ lost: ['Ada'] }), 'Ada is connected', 'other-row-deleted'],
+  [
+    "everyone's rows were deleted",
+    only({ lost: ['Ada', 'Grace', 'Linus'] }),
+    'deleted their rows',
+    'other-row-deleted',
+  ],
+  [
+    'the others got nothing',
+    only({ heard: { ...once, Linus: 0 } }),
+    "Ada got an error, and Linus didn't get the message",
+    'others-hear-nothing',
+  ],
+  [
+    'somebody got a different text',
+    only({ heard: { ...once, Linus: 0 }, instead: { Linus: '{"type":"message","text":"HI"}' } }),
+    'Linus got a different text: {"type"',
+    'different-text',
+  ],
+  ['everybody got it twice', only({ heard: { Ada: 2, Grace: 2, Linus: 2 } }), 'Ada got it 2 times', 'heard-twice'],
+  [
+    'somebody was not admitted',
     { refused: 403, door: { actual: 'answered with 403', at: 'Stage', evidence: [] } },
     '403',
     undefined,
   ],
-  ['Ada has no row', { id: undefined }, 'no table', undefined],
+  ['somebody has no row', { rowless: ['Ada'], failing: undefined }, 'Ada connected, but no table', undefined],
 ])('fails if %s', (_, more, words, finding) => {
   const judgement = otherErrorsAreReported.judge({ ...reported, ...more });
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
   expect('finding' in judgement ? judgement.finding?.id : undefined).toBe(finding);
+  if (finding !== undefined) expect(otherErrorsAreReported.findings?.map(({ id }) => id)).toContain(finding);
+});
+
+test('marks the rows that were deleted', () => {
+  const judgement = otherErrorsAreReported.judge({ ...reported, ...only({ lost: ['Ada'] }) });
+  const evidence = 'evidence' in judgement ? judgement.evidence : [];
+  expect(evidence.find(({ source }) => source === 'Scan')).toMatchObject({ about: 'Connections', marked: [1] });
 });

@@ -1,42 +1,14 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
+import { check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
 import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import { isTrouble, says } from '../../probe/frames.ts';
-import {
-  aged,
-  FORGETS_WITHIN,
-  findRows,
-  idOf,
-  keyOf,
-  keysPresent,
-  type RoomTable,
-  startGhosts,
-  withId,
-} from '../../probe/ghosts.ts';
-import { joinAll } from '../../probe/join-all.ts';
-import type { Person } from '../../probe/person.ts';
-import type { Row } from '../../probe/rows.ts';
-import { saying } from '../../probe/sayings.ts';
-import { visit } from '../../probe/visit.ts';
-import { tickets } from '../../sign-in/tickets.ts';
+import { gotAltered, gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import * as findings from './findings.ts';
+import { type Failing, type Met, meetMalformed } from './meet-malformed.ts';
 
-export interface Observation extends Door {
+export interface Observation extends Met, Door {
   readonly room: Room;
-  /** The status of the handshake, if Ada was not admitted. */
-  readonly refused?: number;
-  /** The malformed id, and its table; undefined if Ada has no row. */
-  readonly id?: string;
-  readonly table?: string;
-  /** Whether the row with that id was still there at the end. */
-  readonly isLeft?: boolean;
-  /** The error that Ada got, if any. */
-  readonly told?: string;
-  readonly conversation: readonly string[];
 }
 
 export const otherErrorsAreReported = check<Observation>({
@@ -44,43 +16,46 @@ export const otherErrorsAreReported = check<Observation>({
   title: 'Only 410 means gone: other errors are reported',
   needs: ['gone-connections-are-removed'],
   expected:
-    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Ada sends a message and gets an error; the row stays.',
+    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Two people send a message: everyone gets it once, the sender also gets an error, and all rows stay.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
-    const seen = await meetMalformed(subject, room);
-    return { ...seen, ...(await observeDoor(subject, room, { ...seen, since })) };
+    const met = await meetMalformed(subject, room);
+    return { room, ...met, ...(await observeDoor(subject, room, { ...met, since })) };
   },
   judge(observation) {
-    const { room, id, table, isLeft = false, told, conversation } = observation;
+    const { room, rowless, table, failing, conversation } = observation;
+    const [last, before] = [failing?.at(-1), failing?.at(-2)];
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
-        told === undefined ? false : line.endsWith(`Ada ← ${told}`),
+        last?.told === undefined ? false : line.endsWith(`${last.speaker} ← ${last.told}`),
       ),
-      ...(id === undefined
-        ? []
-        : [{ source: 'Scan', about: table, lines: [`${id}  400 Bad Request  ${isLeft ? 'is there' : 'deleted'}`] }]),
+      ...(last === undefined ? [] : [tableEvidence(last, table)]),
     ];
     const at = { handler: 'send-message.ts', near: ['catch', 'allSettled', 'PostToConnectionCommand('] };
-    const failed = (actual: string, more = {}) => ({ outcome: 'failed', actual, evidence, at, ...more }) as const;
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
-    if (id === undefined) return failed('Ada connected, but no table of the stack has a row with her name.');
-    if (!isLeft) {
-      const error = told === undefined ? 'Ada got no error' : 'Ada got an error';
-      return failed(
-        `${error}, and the room deleted the row ${id}, though 400 doesn't mean that a connection is gone.`,
-        {
-          finding: findings.otherRowDeleted,
-        },
+    if (rowless !== undefined) {
+      return {
+        outcome: 'failed',
+        actual: haveNoRow(rowless),
+        evidence,
+        at: { handler: 'connect.ts', near: ['PutItemCommand('] },
+      };
+    }
+    if (last === undefined) {
+      return notMalformed(
+        `The checker can't replace the connection ids in the rows of ${table}: it looks for texts like L0SM9cOFvHcCIhw=.`,
       );
     }
-    if (told === undefined) {
-      return failed(`The post to ${id} fails with 400 Bad Request, but Ada got no error: the room hides the failure.`, {
-        finding: findings.errorSwallowed,
-      });
+    if (isCopyLive(last)) {
+      return notMalformed(
+        `${last.speaker} sent one message, and ${last.copyOf} got it ${last.heard[last.copyOf]} times: the checker's copy of ${last.copyOf}'s row still leads to ${last.copyOf}'s connection.`,
+      );
     }
-    return { outcome: 'passed', actual: 'Ada got an error, and the row is still there.', evidence, at };
+    const wrong = whatIsWrong(last, before);
+    if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
+    return { outcome: 'passed', actual: 'Both senders got an error, and all rows are still there.', evidence, at };
   },
   hints: [
     'A post fails for some other reason than a stale connection. The room must report that.',
@@ -88,58 +63,68 @@ export const otherErrorsAreReported = check<Observation>({
     'An error that the function throws reaches the sender as "Internal server error", and you in the log. An error that it catches reaches nobody, so it should only catch errors that it understands, and 410 is the only one here.',
     'How the solution posts a message, in functions/send-message.ts:',
   ],
-  findings: [findings.errorSwallowed, findings.otherRowDeleted],
+  findings: [
+    findings.errorSwallowed,
+    findings.otherRowDeleted,
+    findings.othersHearNothing,
+    findings.heardTwice,
+    findings.differentText,
+  ],
   docs: docs(
     '04-stale-connections',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
   ),
 });
 
-type Seen = Omit<Observation, keyof Door>;
-
-/** Ada sends a message in a room with a row whose id no connection can have. */
-async function meetMalformed(subject: Subject, room: Room): Promise<Seen> {
-  const getTicket = await tickets(subject);
-  return visit(subject, room.address, async (inside): Promise<Seen> => {
-    const { conversation } = inside;
-    const joined = await joinAll(inside, ['Ada'], getTicket);
-    if ('refused' in joined) return { room, refused: joined.refused, conversation };
-    const [ada] = Object.values(joined.people);
-    const found = ada === undefined ? { missing: [] } : await findRows(subject, [ada.person.name]);
-    if (ada === undefined || 'missing' in found) return { room, conversation };
-    const { table, rows } = found;
-    const row = rows[0]?.row ?? {};
-    const malformed = aged(withId(row, idOf(row, table).slice(0, randomInt(5, 9)), table), table);
-    const ghosts = await startGhosts(subject, table);
-    await ghosts.add([malformed]);
-    try {
-      const { isLeft, told } = await speak(subject, ada.person, table, malformed);
-      const id = idOf(malformed, table);
-      return { room, id, table: table.name, isLeft, ...(told === undefined ? {} : { told }), conversation };
-    } finally {
-      await ghosts.remove();
-    }
-  });
+function tableEvidence({ id, isLeft, lost }: Failing, table: string | undefined): Evidence {
+  const lines = [
+    `${id}  400 Bad Request  ${isLeft ? 'is there' : 'deleted'}`,
+    ...lost.map((label) => `${label}'s row  connected  deleted`),
+  ];
+  return marked({ source: 'Scan', about: table, lines }, (line) => line.endsWith('deleted'));
 }
 
-/** Sends a message and waits until an error comes or the row is gone; only for a while once the message has arrived. */
-async function speak(
-  subject: Subject,
-  ada: Person,
-  table: RoomTable,
-  row: Row,
-): Promise<{ isLeft: boolean; told?: string }> {
-  const text = saying();
-  ada.say({ action: 'sendmessage', text });
-  const isLeft = async () => (await keysPresent(subject, table)).includes(keyOf(row, table));
-  await ada.hears((frame) => isTrouble(frame) || says(text)(frame));
-  const deadline = performance.now() + FORGETS_WITHIN[subject.target.kind];
-  for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
-    const told = ada.heard.find(isTrouble)?.text;
-    const isThere = await isLeft();
-    if (told !== undefined || !isThere || performance.now() >= deadline) {
-      return { isLeft: isThere, ...(told === undefined ? {} : { told }) };
-    }
-    await wait(pause, undefined, { signal: subject.signal });
+/** The room may write ids in a form that the checker can't replace. Then the row is not the one that was meant. */
+function notMalformed(reason: string): Judgement {
+  return {
+    outcome: 'inconclusive',
+    reason,
+    next: 'Write the connection id into the rows as API Gateway passes it to `$connect`, and run the command again.',
+  };
+}
+
+function isCopyLive({ heard, copyOf }: Failing): boolean {
+  return Object.entries(heard).every(([label, times]) => (label === copyOf ? times > 1 : times <= 1));
+}
+
+function whatIsWrong(failing: Failing, before?: Failing): { actual: string; finding: Finding } | undefined {
+  const { id, speaker, told, isLeft, heard } = failing;
+  if (!isLeft) {
+    const error = told === undefined ? 'got no error' : 'got an error';
+    return {
+      actual: `${speaker} ${error}, and the room deleted the row ${id}, though 400 doesn't mean that a connection is gone.`,
+      finding: findings.otherRowDeleted,
+    };
   }
+  const fails = `The post to ${id} fails with 400 Bad Request`;
+  const deleted = livingDeleted(failing);
+  if (deleted !== undefined) return { actual: `${fails}. ${deleted}`, finding: findings.otherRowDeleted };
+  if (told === undefined) {
+    const after = before === undefined ? '' : `, like the one to ${before.id} before`;
+    return {
+      actual: `${fails}${after}, but ${speaker} got no error: the room hides the failure.`,
+      finding: findings.errorSwallowed,
+    };
+  }
+  const altered = gotAltered(failing);
+  if (altered !== undefined) return { actual: altered, finding: findings.differentText };
+  const deaf = Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
+  if (deaf.length > 0) {
+    return {
+      actual: `${fails}. ${speaker} got an error, and ${inList(deaf)} didn't get the message.`,
+      finding: findings.othersHearNothing,
+    };
+  }
+  const twice = gotTwice([failing]);
+  return twice === undefined ? undefined : { actual: twice, finding: findings.heardTwice };
 }

@@ -52,6 +52,12 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
     'got an error: "The room does not know you any more". Ada, Grace',
     'rows-mixed-up',
   ],
+  [
+    'somebody gets a different text',
+    { first: { speaker: 'Ada', heard: { ...once, Linus: 0 }, instead: { Linus: '{"text":"hi"}' } }, second: undefined },
+    'Linus got a different text: {"text"',
+    undefined,
+  ],
   ['somebody gets it twice', heard(1, 2, 1), 'Grace got it 2 times', 'heard-twice'],
   ['a stale row stays', { left }, 'on page 2', 'rows-stay'],
   ['a row of somebody present is deleted', { lost: ['Linus'] }, 'Linus is connected', 'living-row-deleted'],

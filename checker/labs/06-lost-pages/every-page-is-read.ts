@@ -2,10 +2,11 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
+import { saidIn } from '../../probe/among-ghosts.ts';
 import { quoted } from '../../probe/frames.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
+import { gotAltered, gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { GAP, PADDING, people } from './crowd.ts';
@@ -121,6 +122,8 @@ function whatIsWrong(
       finding: told.text.includes('"type":"error"') ? findings.rowsMixedUp : findings.errorInstead,
     };
   }
+  const altered = gotAltered(second ?? first);
+  if (altered !== undefined) return { actual: altered };
   if (deaf.length > 0) {
     const where = deaf.map(({ of, page }) => `${of} (page ${page})`);
     const actual = `The table has ${pages} pages. ${speaker} (page 1) sent a message. ${inList(where)} didn't get it, and nobody got an error.`;
@@ -129,7 +132,7 @@ function whatIsWrong(
     if (last === 0 || deaf.some(({ page }) => page < last)) return { actual, finding: findings.rowsMixedUp };
     return last === 1 ? { actual } : { actual, finding: findings.someNextPage };
   }
-  const twice = gotTwice(spoken);
+  const twice = gotTwice(saidIn(spoken));
   if (twice !== undefined) return { actual: twice, finding: findings.heardTwice };
   if (left.length > 0) {
     const stale = rows.filter(({ of, isLeft }) => of === undefined && isLeft);

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Room, Subject } from '../../checking/check.ts';
 import { answers, isTrouble, says } from '../../probe/frames.ts';
 import { aged, findRows, idOf, startGhosts, withId } from '../../probe/ghosts.ts';
+import { malformedId } from '../../probe/malformed-id.ts';
 import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
@@ -120,7 +121,10 @@ async function failsToPost(subject: Subject, ada: Person, text: () => string): P
   if ('missing' in found) return undefined;
   const { table, rows } = found;
   const row = rows[0]?.row ?? {};
-  const malformed = aged(withId(row, idOf(row, table).slice(0, randomInt(5, 9)), table), table);
+  const from = idOf(row, table) ?? row[table.keys[0] ?? '']?.S;
+  if (from === undefined) return undefined;
+  const id = malformedId(randomInt(2) === 0 ? 'long' : 'short');
+  const malformed = aged(withId(row, from, id), table);
   const ghosts = await startGhosts(subject, table);
   await ghosts.add([malformed]);
   try {
@@ -132,7 +136,7 @@ async function failsToPost(subject: Subject, ada: Person, text: () => string): P
       // She gets the message first, then the error.
       const told = await ada.hears(isTrouble, attempt === ATTEMPTS ? PAUSE / 2 : PAUSE / 4);
       if (told !== undefined || attempt === ATTEMPTS) {
-        return { id: idOf(malformed, table), since, ...(told === undefined ? {} : { told: told.text }) };
+        return { id, since, ...(told === undefined ? {} : { told: told.text }) };
       }
       await wait(PAUSE / (subject.target.scale ?? (subject.target.kind === 'practice' ? 20 : 1)), undefined, {
         signal: subject.signal,

@@ -1,0 +1,160 @@
+import type { Room, Subject } from '../../checking/check.ts';
+import { isOnce, type Living, type Said, saidTo, speakTo } from '../../probe/among-ghosts.ts';
+import { isTrouble } from '../../probe/frames.ts';
+import {
+  aged,
+  findRows,
+  type Ghosts,
+  idOf,
+  keyOf,
+  keysPresent,
+  type RoomTable,
+  startGhosts,
+  untilDeleted,
+  withId,
+} from '../../probe/ghosts.ts';
+import { untilIndexed } from '../../probe/indexes.ts';
+import { joinAll } from '../../probe/join-all.ts';
+import { malformedId } from '../../probe/malformed-id.ts';
+import type { Row } from '../../probe/rows.ts';
+import { saying } from '../../probe/sayings.ts';
+import { visit } from '../../probe/visit.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+
+/** A message in a room whose table has a row with a malformed connection id. */
+export interface Failing extends Said {
+  /** The malformed id. */
+  readonly id: string;
+  /** Whose row it was copied from. */
+  readonly copyOf: string;
+  /** The error that the sender got, if any. */
+  readonly told?: string;
+  /** Whether the row with that id was still there at the end. */
+  readonly isLeft: boolean;
+  /** People who are in the room but whose rows are gone. */
+  readonly lost: readonly string[];
+}
+
+/** The messages in such a room. */
+export interface Met {
+  /** The status of the handshake, if somebody was not admitted. */
+  readonly refused?: number;
+  /** People who are connected but have no row. */
+  readonly rowless?: readonly string[];
+  readonly table?: string;
+  /** In order, until the first mistake; undefined if the rows have no connection ids that can be replaced. */
+  readonly failing?: readonly Failing[];
+  readonly conversation: readonly string[];
+}
+
+/** How many ids to try until the row isn't the last one of a scan. */
+const TRIES = 6;
+
+/** How long the error may come after the row is gone, in milliseconds. */
+const SOON = { practice: 500, aws: 3_000 } as const;
+
+/**
+ * Three people are in a room with a row whose id no connection can have: first a long one, then a short one. Each time,
+ * somebody sends a message. Ends at the first mistake.
+ */
+export async function meetMalformed(subject: Subject, room: Room): Promise<Met> {
+  const getTicket = await tickets(subject);
+  return visit(subject, room.address, async (inside): Promise<Met> => {
+    const { conversation } = inside;
+    const joined = await joinAll(inside, ['Ada', 'Grace', 'Linus'], getTicket);
+    if ('refused' in joined) return { refused: joined.refused, conversation };
+    const all = Object.values(joined.people);
+    const names = all.map(({ person }) => person.name);
+    const found = await findRows(subject, names);
+    if ('missing' in found) {
+      const rowless = all.flatMap(({ label, person }) => (found.missing.includes(person.name) ? label : []));
+      return { rowless, conversation };
+    }
+    const { table, rows } = found;
+    const living = rows.flatMap(({ visitor, row }): Living[] => {
+      const participant = all.find(({ person }) => person.name === visitor);
+      return participant === undefined ? [] : [{ ...participant, row }];
+    });
+    const [copied, one, other] = living;
+    if (copied === undefined || one === undefined || other === undefined) throw new Error('Somebody has no row.');
+    const id = idOf(copied.row, table);
+    if (id === undefined || hasBytesOf(id, copied.row)) return { table: table.name, conversation };
+    const ghosts = await startGhosts(subject, table);
+    const failing: Failing[] = [];
+    try {
+      for (const [speaker, size] of [[one, 'long'] as const, [other, 'short'] as const]) {
+        const malformed = await addBeforeOthers(subject, { table, living, ghosts }, () => {
+          const to = malformedId(size);
+          return { id: to, row: aged(withId(copied.row, id, to), table) };
+        });
+        await untilIndexed(subject, names);
+        const met = await meet(subject, { table, living, speaker, malformed: malformed.row });
+        failing.push({ ...met, id: malformed.id, copyOf: copied.label });
+        if (met.told === undefined || !met.isLeft || met.lost.length > 0 || !isOnce(met)) break;
+        await ghosts.remove();
+      }
+    } finally {
+      await ghosts.remove();
+    }
+    return { table: table.name, failing, conversation };
+  });
+}
+
+/** Returns whether a row also has an id where it can't be replaced: in binary. A room could post to that one. */
+function hasBytesOf(id: string, row: Row): boolean {
+  const isIn = (bytes: Uint8Array) => Buffer.from(bytes).includes(id);
+  return Object.values(row).some(({ B, BS = [] }) => [...(B === undefined ? [] : [B]), ...BS].some(isIn));
+}
+
+interface Malformed {
+  readonly id: string;
+  readonly row: Row;
+}
+
+/** Adds a row so that a scan finds somebody's row after it: a room that stops there shows. */
+async function addBeforeOthers(
+  subject: Subject,
+  { table, living, ghosts }: { table: RoomTable; living: readonly Living[]; ghosts: Ghosts },
+  make: () => Malformed,
+): Promise<Malformed> {
+  for (let tried = 1; ; tried += 1) {
+    const malformed = make();
+    await ghosts.add([malformed.row]);
+    const present = await keysPresent(subject, table);
+    const last = Math.max(...living.map(({ row }) => present.indexOf(keyOf(row, table))));
+    if (present.indexOf(keyOf(malformed.row, table)) < last || tried === TRIES) return malformed;
+    await ghosts.remove();
+  }
+}
+
+interface Meeting {
+  readonly table: RoomTable;
+  readonly living: readonly Living[];
+  readonly speaker: Living;
+  readonly malformed: Row;
+}
+
+/** Sends a message, and waits until its sender got an error or a row is gone; only for a while once it has arrived. */
+async function meet(
+  subject: Subject,
+  { table, living, speaker, malformed }: Meeting,
+): Promise<Omit<Failing, 'id' | 'copyOf'>> {
+  const text = saying();
+  const { heard } = speaker.person;
+  const before = heard.length;
+  const told = () => heard.slice(before).find(isTrouble);
+  const lostFrom = (present: ReadonlySet<string>) => living.filter(({ row }) => !present.has(keyOf(row, table)));
+  await speakTo(subject, speaker, living, text);
+  const isOver = (present: ReadonlySet<string>) => told() !== undefined || lostFrom(present).length > 0;
+  await untilDeleted(subject, table, [malformed], isOver);
+  await speaker.person.hears(() => told() !== undefined, SOON[subject.target.kind]);
+  // Read again: the error may have come after the last read.
+  const present = new Set(await keysPresent(subject, table));
+  const error = told()?.text;
+  return {
+    ...saidTo(speaker, living, text),
+    ...(error === undefined ? {} : { told: error }),
+    isLeft: present.has(keyOf(malformed, table)),
+    lost: lostFrom(present).map(({ label }) => label),
+  };
+}
