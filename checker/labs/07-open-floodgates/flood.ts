@@ -64,8 +64,7 @@ export async function floodAndSpeak(subject: Subject, room: Room): Promise<Flood
     // Until the bucket has tokens for ten.
     const refill = () => forAMoment((PEOPLE.length / rate) * 1_100, subject.signal);
     const joins = joiner(inside, ticketOf, () => forAMoment(1_000 / rate + 20, subject.signal));
-    const flood =
-      subject.target.kind === 'practice' ? await send(await joins('Mallory'), { rate, burst }) : undefined;
+    const flood = subject.target.kind === 'practice' ? await send(await joins('Mallory'), { rate, burst }) : undefined;
     await refill();
     const people: Person[] = [];
     for (const name of PEOPLE) people.push(await joins(name));
