@@ -169,13 +169,13 @@ export function renamed(row: Row, from: string, to: string): Row {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value.S === from ? { S: to } : value]));
 }
 
-/** Returns a copy of this row whose connection began an hour ago: a handler may keep recent rows. */
-export function aged(row: Row, { keys }: RoomTable): Row {
+/** Returns a copy of this row whose connection began this long ago, in milliseconds: a handler may keep recent rows. */
+export function aged(row: Row, { keys }: RoomTable, age: number = AGE): Row {
   const now = Date.now();
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,
-      keys.includes(name) ? value : (longBefore(value, now, AGE) ?? value),
+      keys.includes(name) ? value : (longBefore(value, now, age) ?? value),
     ]),
   );
 }

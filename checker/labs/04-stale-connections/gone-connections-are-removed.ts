@@ -31,8 +31,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
     const seen = await throughTheTunnel(subject, room.address, {
       people,
       // One stale row comes first, one comes between the rows of people who are there, and one comes last.
-      stays: (place) => place % 2 === 1,
-      speaker: 'anyone',
+      fate: (place) => ({ stays: place % 2 === 1 }),
+      speakers: 'anyone',
       tickets: await tickets(subject),
     });
     return {
