@@ -43,7 +43,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
   const paths = new Map([...related.paths, ...own.paths]);
   const find = finder({ root, labFolder });
   const state = withReason(own.state, { stackName, region: target.region, find });
-  const room = state.deployed ? await findRoom(target, resources, outputs) : { missing: state.reason };
+  const room = state.deployed ? await findRoom(target, resources, outputs, own.template) : { missing: state.reason };
   const tasks: Array<() => Promise<void>> = [];
   const shared = new Map<unknown, unknown>();
   const subject: Subject = {

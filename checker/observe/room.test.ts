@@ -39,3 +39,36 @@ test('uses the first one if the stack outputs none of them', async () => {
   const outputs = { Other: 'wss://other.execute-api.eu-central-1.amazonaws.com/room' };
   expect(await findRoom(account(), resources, outputs)).toMatchObject({ apiId: 'first' });
 });
+
+test.each([
+  ['the first', 'First', 'Second'],
+  ['the second', 'Second', 'First'],
+])('finds the stage of its own API if two are called the same, %s', async (_, own, other) => {
+  const stages = [own, other].map((of) => ({
+    type: 'AWS::ApiGatewayV2::Stage',
+    physicalId: 'room',
+    logicalId: `Stage${of}`,
+  }));
+  const apiOf = { StageFirst: 'Api-first', StageSecond: 'Api-second' };
+  const Resources = Object.fromEntries(
+    Object.entries(apiOf).map(([stage, Ref]) => [stage, { Properties: { ApiId: { Ref } } }]),
+  );
+  const outputs = { RoomAddress: `ws://127.0.0.1/${own.toLowerCase()}/room` };
+  const find = (template?: string) => findRoom(account(), [...resources, ...stages], outputs, template);
+  expect(await find(JSON.stringify({ Resources }))).toMatchObject({ stage: `Stage${own}` });
+  // Which is which is unknown.
+  expect(await find()).toHaveProperty('stage', undefined);
+});
+
+test("another API's stage of the same name is not the room's", async () => {
+  const stage = { type: 'AWS::ApiGatewayV2::Stage', physicalId: 'room', logicalId: 'Stage' };
+  const find = (Ref: string) =>
+    findRoom(
+      account(),
+      [...resources, stage],
+      {},
+      JSON.stringify({ Resources: { Stage: { Properties: { ApiId: { Ref } } } } }),
+    );
+  expect(await find('Api-second')).toHaveProperty('stage', undefined);
+  expect(await find('Api-first')).toHaveProperty('stage', 'Stage');
+});

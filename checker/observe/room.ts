@@ -1,13 +1,18 @@
 import type { Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Target } from '../aws/target.ts';
 import type { Room, StackResource, Subject } from '../checking/check.ts';
+import { madeBy, propertiesIn } from './declared.ts';
 import { allPages } from './pages.ts';
 
-/** Finds a stack's WebSocket API and stage, and its address according to GetApi, on any target. */
+/**
+ * Finds a stack's WebSocket API and stage, and its address according to GetApi, on any target. The stack's `template`
+ * says whose stage is whose if it has several APIs.
+ */
 export async function findRoom(
   target: Target,
   resources: readonly StackResource[],
   outputs: Readonly<Record<string, string>>,
+  template = '',
 ): Promise<Room | { missing: string }> {
   const apis = resources.filter(({ type }) => type === 'AWS::ApiGatewayV2::Api');
   if (apis.length === 0) return { missing: 'The stack has no API.' };
@@ -27,9 +32,7 @@ export async function findRoom(
     open.filter((each) => leadsTo(output, each)),
   );
   if (door === undefined) return { missing: `The API ${doors[0]?.api.physicalId} has no stage: nobody can connect.` };
-  const stage = resources.find(
-    ({ type, physicalId }) => type === 'AWS::ApiGatewayV2::Stage' && physicalId === door.stage,
-  );
+  const stage = stageOf(door, resources, template);
   return {
     apiId: door.api.physicalId,
     api: door.api.logicalId,
@@ -48,6 +51,24 @@ interface Door {
 }
 
 type Seen = { readonly api: StackResource } | Door;
+
+/**
+ * Finds the resource of a stage. CloudFormation knows stages by name alone, and two APIs can have one of the same name:
+ * the template has the API of each.
+ */
+function stageOf(
+  { api, stage: name }: { readonly api: StackResource; readonly stage: string },
+  resources: readonly StackResource[],
+  template: string,
+): StackResource | undefined {
+  const named = resources.filter(({ type, physicalId }) => type === 'AWS::ApiGatewayV2::Stage' && physicalId === name);
+  const written = propertiesIn(template);
+  const apiOf = (stage: StackResource) =>
+    // Resources of other stacks are in other templates.
+    stage.stack === undefined ? madeBy(written[stage.logicalId]?.ApiId, resources) : undefined;
+  const [only, ...others] = named.filter((stage) => apiOf(stage) === undefined);
+  return named.find((stage) => apiOf(stage) === api) ?? (others.length === 0 ? only : undefined);
+}
 
 /** Whether an output is a stage's address, in the form of GetApi or of the CDK (`stage.url`). */
 function leadsTo(output: string, { api, stage, address }: Door & { stage: string; address: string }): boolean {

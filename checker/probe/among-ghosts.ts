@@ -75,7 +75,7 @@ export function saidIn({ first, second }: AmongGhosts): Said[] {
 }
 
 /** Returns whether everyone got it exactly once. */
-export function isOnce({ heard }: Said): boolean {
+function isOnce({ heard }: Said): boolean {
   return Object.values(heard).every((times) => times === 1);
 }
 

@@ -40,14 +40,8 @@ export const FORGETS_WITHIN = { practice: 3_000, aws: 15_000 } as const;
  */
 export const LEAVES_WITHIN = { practice: 15_000, aws: 30_000 } as const;
 
-const MINUTE = 60_000;
-
-/**
- * How long ago a ghost's connection began, in milliseconds. A visitor whose row was made old connected before an hour
- * ago. A handler may keep the rows of connections that could still be opening, but API Gateway waits only 29 s for
- * `$connect`.
- */
-const AGES = [60 * MINUTE, 3 * MINUTE, 24 * 60 * MINUTE] as const;
+/** How long ago a ghost's connection began, in milliseconds. A visitor whose row was made old connected before that. */
+const AGE = 60 * 60_000;
 
 /** An id in API Gateway's format: `L0SM9cOFvHcCIhw=`. */
 const CONNECTION_ID = /[\w+/-]{15}=/;
@@ -189,10 +183,9 @@ export function renamed(row: Row, from: string, to: string): Row {
   return inAll(row, (value) => (value.S === from ? { S: to } : value));
 }
 
-/** Returns a copy of this row whose connection began long ago. The ages of several differ: an hour, minutes, a day. */
-export function aged(row: Row, { keys }: RoomTable, index = 0): Row {
+/** Returns a copy of this row whose connection began this long ago, in milliseconds: a handler may keep recent rows. */
+export function aged(row: Row, { keys }: RoomTable, age: number = AGE): Row {
   const now = Date.now();
-  const age = AGES[index % AGES.length];
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,

@@ -62,10 +62,14 @@ export function isTable({ type }: Pick<StackResource, 'type'>): boolean {
 }
 
 /**
- * Makes a visitor's row look old: every recent time in it, as a number or as ISO 8601, is set back. A room must not
- * drop people because they connected long ago.
+ * Makes a visitor's row look old: every recent time in it, as a number or as ISO 8601, is set back by `age`, in
+ * milliseconds. A room must not drop people because they connected long ago.
  */
-export async function makeOld(subject: Pick<Subject, 'target' | 'resources'>, name: string): Promise<void> {
+export async function makeOld(
+  subject: Pick<Subject, 'target' | 'resources'>,
+  name: string,
+  age: number = AGE,
+): Promise<void> {
   const [client, { UpdateItemCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),
     import('@aws-sdk/client-dynamodb'),
@@ -76,7 +80,7 @@ export async function makeOld(subject: Pick<Subject, 'target' | 'resources'>, na
     const keys = await keysOf(subject, table);
     for (const row of rows) {
       for (const [attribute, value] of Object.entries(row)) {
-        const older = keys.includes(attribute) ? undefined : longBefore(value);
+        const older = keys.includes(attribute) ? undefined : longBefore(value, Date.now(), age);
         if (older === undefined) continue;
         const update = {
           TableName: table,
@@ -90,6 +94,28 @@ export async function makeOld(subject: Pick<Subject, 'target' | 'resources'>, na
       }
     }
   }
+}
+
+/** Adds an attribute to a visitor's row, as a room that stores more about people would. */
+export async function padRow(
+  { target }: Pick<Subject, 'target'>,
+  { name: TableName, keys }: { readonly name: string; readonly keys: readonly string[] },
+  row: Row,
+  [attribute, value]: readonly [string, AttributeValue],
+): Promise<void> {
+  const [client, { UpdateItemCommand }] = await Promise.all([
+    target.clients.dynamodb(),
+    import('@aws-sdk/client-dynamodb'),
+  ]);
+  const update = {
+    TableName,
+    Key: keyIn(row, keys),
+    UpdateExpression: 'SET #padding = :padding',
+    ConditionExpression: 'attribute_exists(#key)',
+    ExpressionAttributeNames: { '#padding': attribute, '#key': keys[0] ?? '' },
+    ExpressionAttributeValues: { ':padding': value },
+  };
+  await client.send(new UpdateItemCommand(update)).catch(goneMeanwhile);
 }
 
 /** Returns a recent time, set back by this many milliseconds; undefined for anything else. */

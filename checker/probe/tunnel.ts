@@ -16,7 +16,7 @@ import {
 } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import { joinAll, type Tickets } from './join-all.ts';
-import { makeOld, type Row } from './rows.ts';
+import { makeOld, padRow, type Row } from './rows.ts';
 import { type Visit, visit } from './visit.ts';
 
 /** A row of the room's table. */
@@ -43,14 +43,23 @@ export interface Tunnel {
   readonly conversation: readonly string[];
 }
 
+/** What becomes of somebody who connected, and of their row. */
+export interface Fate {
+  readonly stays: boolean;
+  /** How many bytes are added to their row. */
+  readonly padding?: number;
+  /** How long ago their connection began, in milliseconds; by default, an hour if it has ended, and just now otherwise. */
+  readonly age?: number;
+  /** Whether their row may be kept although the connection has ended: handlers keep recent rows for a while. */
+  readonly mayBeKept?: true;
+}
+
 export interface TunnelOptions {
   readonly people: readonly string[];
-  /** Whether the person with the row at this position in scan order, from 0, stays. */
-  readonly stays: (place: number) => boolean;
-  /** The first to send: anyone who is connected, or the one whose row comes first. */
-  readonly speaker: 'anyone' | 'first';
-  /** How many additional bytes each stale row has. */
-  readonly padding?: number;
+  /** Returns what becomes of the person with the row at this position in scan order, from 0. */
+  readonly fate: (place: number) => Fate;
+  /** Who sends the two messages: any two who are connected, or those whose rows come first and last. */
+  readonly speakers: 'anyone' | 'first and last';
   readonly tickets?: Tickets;
   /** Gets each line of the conversation as it happens. */
   readonly onLine?: (line: string) => void;
@@ -58,7 +67,12 @@ export interface TunnelOptions {
   readonly onSpoken?: (spoken: AmongGhosts) => Promise<void>;
 }
 
-type People = readonly [Living, Living, ...Living[]];
+/** Somebody who connected, and what becomes of them. */
+interface Fated extends Living {
+  readonly fate: Fate;
+}
+
+type People = readonly [Fated, Fated, ...Fated[]];
 
 /**
  * People connect. Some connections end, chosen by where their rows come in a scan, and these rows are put back. The
@@ -77,23 +91,33 @@ export async function throughTheTunnel(subject: Subject, address: string, option
       return { rowless: found.missing.map((name) => byName(name)?.label ?? name), conversation };
     }
     const { table, rows } = found;
-    const placed = rows.flatMap(({ visitor, row }): Living[] => {
+    const placed = rows.flatMap(({ visitor, row }, place): Fated[] => {
       const participant = byName(visitor);
-      return participant === undefined ? [] : [{ ...participant, row }];
+      return participant === undefined ? [] : [{ ...participant, row, fate: options.fate(place) }];
     });
-    const [one, other, ...more] = placed.filter((_, place) => options.stays(place));
-    if (one === undefined || other === undefined) throw new Error('Nobody is left in the room.');
-    const isTurned = options.speaker === 'anyone' && randomInt(2) === 0;
-    const living: People = isTurned ? [other, one, ...more] : [one, other, ...more];
+    const living = inOrder(
+      placed.filter(({ fate }) => fate.stays),
+      options.speakers,
+    );
     const gone = placed.filter((each) => !living.includes(each));
     const ghosts = await startGhosts(subject, table);
     try {
-      const left = await goAway(subject, table, { gone, living, ghosts, padding: options.padding ?? 0 });
+      const left = await goAway(subject, table, { gone, living, ghosts });
       await untilIndexed(subject, names);
       const pages = await pagesPresent(subject, table);
-      const spoken = await speakAmongGhosts(subject, { table, living, ghosts: left });
+      const spoken = await speakAmongGhosts(subject, {
+        table,
+        living,
+        ghosts: left.filter((_, index) => gone[index]?.fate.mayBeKept !== true),
+      });
       await options.onSpoken?.(spoken);
-      return { spoken, rows: seenRows({ placed, living, spoken, table, pages }), table: table.name, conversation };
+      const judged = placed.filter(({ fate }) => fate.mayBeKept !== true);
+      return {
+        spoken,
+        rows: seenRows({ placed: judged, living, spoken, table, pages }),
+        table: table.name,
+        conversation,
+      };
     } finally {
       await ghosts.remove();
     }
@@ -101,11 +125,18 @@ export async function throughTheTunnel(subject: Subject, address: string, option
   return visit(subject, address, inTheRoom, options.onLine);
 }
 
+/** Puts the people who stay in the order in which they send. */
+function inOrder(staying: readonly Fated[], speakers: TunnelOptions['speakers']): People {
+  const [one, other, ...more] = speakers === 'anyone' ? staying : [staying[0], staying.at(-1), ...staying.slice(1, -1)];
+  if (one === undefined || other === undefined || one === other) throw new Error('Nobody is left in the room.');
+  const others = more.filter((each) => each !== undefined);
+  return speakers === 'anyone' && randomInt(2) === 0 ? [other, one, ...others] : [one, other, ...others];
+}
+
 interface Leaving {
-  readonly gone: readonly Living[];
+  readonly gone: readonly Fated[];
   readonly living: People;
   readonly ghosts: Ghosts;
-  readonly padding: number;
 }
 
 /**
@@ -114,21 +145,23 @@ interface Leaving {
  * several did not come back.
  */
 async function goAway(subject: Subject, table: RoomTable, leaving: Leaving): Promise<Row[]> {
-  const { gone, living, ghosts, padding } = leaving;
+  const { gone, living, ghosts } = leaving;
   // One after the other: one function instance is enough.
   for (const { person, row } of gone) {
     await person.leave();
     await untilDeleted(subject, table, [row], () => false, LEAVES_WITHIN[subject.target.kind]);
   }
-  await makeOld(subject, living[1].person.name);
-  const attribute = paddingName(gone.map(({ row }) => row));
-  const rows = gone.map(({ row, person }, index) => {
+  await makeOld(subject, living[1].person.name, living[1].fate.age);
+  const attribute = paddingName([...gone, ...living].map(({ row }) => row));
+  for (const { person, row, fate } of living) {
+    if (fate.age !== undefined && person !== living[1].person) await makeOld(subject, person.name, fate.age);
+    if (fate.padding !== undefined) await padRow(subject, table, row, [attribute, { S: text(fate.padding) }]);
+  }
+  const rows = gone.map(({ row, person, fate: { padding, age } }, index) => {
     const isBack = index === 0 || index < gone.length - 1;
     const name = isBack ? living[(index + 1) % living.length]?.person.name : undefined;
-    return {
-      ...aged(renamed(row, person.name, name ?? person.name), table, index),
-      ...(padding === 0 ? {} : { [attribute]: { S: text(padding) } }),
-    };
+    const named = renamed(row, person.name, name ?? person.name);
+    return { ...aged(named, table, age), ...(padding === undefined ? {} : { [attribute]: { S: text(padding) } }) };
   });
   await ghosts.add(rows);
   return rows;

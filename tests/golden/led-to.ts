@@ -24,7 +24,6 @@ export const ledTo: Readonly<Record<string, string>> = {
   '03/signed-in-user-comes-in/wrong-proof': 'shortcuts/signed-in-user-comes-in--aws-iam',
   '03/signed-in-user-comes-in/wrong-source': 'shortcuts/signed-in-user-comes-in--the-header-of-the-default',
   '03/signed-in-user-comes-in/no-permission': 'shortcuts/signed-in-user-comes-in--no-permission',
-  '04/other-errors-are-reported/others-hear-nothing': 'shortcuts/other-errors-are-reported--the-others-hear-nothing',
   '05/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',
   '05/sender-is-genuine/another-field': 'shortcuts/sender-is-genuine--one-field-dropped',
   '05/sender-is-genuine/some-names': 'shortcuts/sender-is-genuine--names-of-people-in-the-room-are-reserved',

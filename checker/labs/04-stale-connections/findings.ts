@@ -64,16 +64,6 @@ export const differentText: Finding = {
   ],
 };
 
-export const othersHearNothing: Finding = {
-  id: 'others-hear-nothing',
-  hints: [
-    "One post fails, and somebody else doesn't get the message.",
-    'What happens to the other posts when one of them throws?',
-    'An error that leaves a loop ends it, and `Promise.all` rejects while other posts are still in progress. Every post must finish first. Only then throw the error.',
-    patch,
-  ],
-};
-
 export const errorSwallowed: Finding = {
   id: 'error-swallowed',
   hints: [

@@ -51,12 +51,6 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
     'other-row-deleted',
   ],
   [
-    'the others got nothing',
-    only({ heard: { ...once, Linus: 0 } }),
-    "Ada got an error, and Linus didn't get the message",
-    'others-hear-nothing',
-  ],
-  [
     'somebody got a different text',
     only({ heard: { ...once, Linus: 0 }, instead: { Linus: '{"type":"message","text":"HI"}' } }),
     'Linus got a different text: {"type"',

@@ -8,8 +8,8 @@ export const trainInTheTunnel: Scene = {
   async play({ subject, room, tell, overhear, untilSeen }) {
     const { refused } = await throughTheTunnel(subject, room.address, {
       people: ['Ada', 'Grace', 'Linus'],
-      stays: (place) => place > 0,
-      speaker: 'anyone',
+      fate: (place) => ({ stays: place > 0 }),
+      speakers: 'anyone',
       tickets: await tickets(subject),
       onLine: overhear,
       async onSpoken({ first: { speaker, heard }, told, left }) {

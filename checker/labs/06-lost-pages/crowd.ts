@@ -1,4 +1,7 @@
-/** How many people connect. Every fourth, in scan order, stays. */
+import { randomInt } from 'node:crypto';
+import type { Fate } from '../../probe/tunnel.ts';
+
+/** How many people connect in the scene. Every fourth, in scan order, stays. */
 export const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Kathleen'];
 
 /** Between two people who stay are the rows of three who leave. */
@@ -6,3 +9,42 @@ export const GAP = 4;
 
 /** How many bytes are added to each row of those who leave: three such rows fill a page. An item can have 400 KB. */
 export const PADDING = 390 * 1024;
+
+/** Enough names for the largest crowd. */
+export const names = [...people, 'Niklaus', 'Radia', 'Dennis', 'Karen', 'Hedy'];
+
+const MINUTE = 60_000;
+
+/** A connection lasts two hours at most, so such a row is stale, but only a post shows that. */
+const DAYS_AGO = 3 * 24 * 60 * MINUTE;
+
+/**
+ * Returns what becomes of a random crowd, in scan order, in a table of five pages. More would take longer to fill. A
+ * repair can't rely on
+ * - a few pages or ten rows being enough, or on the length of a page: the first has more rows than the next;
+ * - somebody in the room being on each page: one has only rows from days ago;
+ * - a row's size: three people in the room have large rows. Without the stale rows there are still two pages, and the
+ *   last person's row is on the second;
+ * - a row's age: some people have been there for longer than the stale row with their name.
+ *
+ * `pick` returns a random number below its argument.
+ */
+export function randomCrowd(pick: (below: number) => number = (below) => randomInt(below)): Fate[] {
+  const stale = (age = (10 + pick(25)) * MINUTE): Fate => ({ stays: false, age });
+  const large = (fate: Fate): Fate => ({ ...fate, padding: (350 + pick(41)) * 1024 });
+  // Three large rows fill a page.
+  const page = (age?: number) => [0, 1, 2].map(() => large(stale(age)));
+  const middle = 3;
+  const empty = pick(middle);
+  const other = (empty + 1 + pick(middle - 1)) % middle;
+  const pages = Array.from({ length: middle }, (_, index) => page(index === empty ? DAYS_AGO : undefined));
+  pages[other]?.splice(pick(3), 1, large({ stays: true, age: 40 * MINUTE }));
+  const rest = [large({ stays: true }), large(stale())];
+  return [
+    large({ stays: true }),
+    stale(),
+    ...(pick(2) === 0 ? rest : rest.reverse()),
+    ...pages.flat(),
+    { stays: true },
+  ];
+}

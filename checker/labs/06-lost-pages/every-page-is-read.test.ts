@@ -13,7 +13,7 @@ const right: AmongGhosts = {
 };
 const living = (of: string, page: number): SeenRow => ({ id: `${of}=`, of, page, isLeft: true });
 const gone = (page: number, isLeft = false): SeenRow => ({ id: `gone-${page}=`, page, isLeft });
-const rows = [living('Ada', 1), gone(1), living('Grace', 2), gone(2), living('Linus', 3)];
+const rows = [living('Ada', 1), gone(1), living('Grace', 2), gone(2), gone(3), gone(4), living('Linus', 5)];
 
 function seen(spoken: Partial<AmongGhosts>, more: Partial<Observation> = {}): Observation {
   return { room, spoken: { ...right, ...spoken }, rows, table: 'Connections', conversation: [], log: [], ...more };
@@ -23,13 +23,14 @@ function heard(Ada: number, Grace: number, Linus: number): Partial<AmongGhosts> 
   return { first: { speaker: 'Ada', heard: { Ada, Grace, Linus } }, second: undefined };
 }
 
-test('passes if everyone on three pages got each message once', () => {
+test('passes if everyone on five pages got each message once', () => {
   expect(everyPageIsRead.judge(seen({})).outcome).toBe('passed');
 });
 
 test.each<[string, Partial<Observation>]>([
   ['API Gateway throttles', { refused: 429 }],
-  ['two people are on one page', { rows: [living('Ada', 1), living('Grace', 2), living('Linus', 2)] }],
+  ['there are four pages', { rows: [living('Ada', 1), living('Grace', 2), gone(3), living('Linus', 4)] }],
+  ['everyone is on one page', { rows: [living('Ada', 1), living('Grace', 1), living('Linus', 1), gone(5)] }],
 ])('decides nothing if %s', (_, more) => {
   expect(everyPageIsRead.judge(seen({}, more)).outcome).toBe('inconclusive');
 });
@@ -38,8 +39,8 @@ const told = { who: 'Ada', text: '{"message": "Internal server error", "connecti
 const left = [{ connectionId: { S: 'gone-2=' } }];
 
 test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
-  ['only the first page is read', heard(1, 0, 0), "Grace (page 2) and Linus (page 3) didn't get", undefined],
-  ['two pages are read', heard(1, 1, 0), "Linus (page 3) didn't get", 'not-every-page'],
+  ['only the first page is read', heard(1, 0, 0), "Grace (page 2) and Linus (page 5) didn't get", undefined],
+  ['two pages are read', heard(1, 1, 0), "Linus (page 5) didn't get", 'not-every-page'],
   ['somebody in the middle is left out', heard(1, 0, 1), "Grace (page 2) didn't get", 'rows-mixed-up'],
   ['not even the speaker gets it', heard(0, 0, 0), 'Ada (page 1)', 'rows-mixed-up'],
   ['the speaker gets an error', { ...heard(1, 0, 0), told }, '"Internal server error"', 'error-instead'],
@@ -57,6 +58,15 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
     { first: { speaker: 'Ada', heard: { ...once, Linus: 0 }, instead: { Linus: '{"text":"hi"}' } }, second: undefined },
     'Linus got a different text: {"text"',
     undefined,
+  ],
+  [
+    'the last one is not found when they speak',
+    {
+      second: { speaker: 'Linus', heard: { Ada: 0, Grace: 0, Linus: 0 } },
+      told: { who: 'Linus', text: '{"type":"error","message":"The room no longer knows you. Please join again."}' },
+    },
+    'Then Linus, whose row was on page 5, sent one, and Linus got an error: "The room no longer knows you. Please join again". Ada, Grace',
+    'sender-not-found',
   ],
   ['somebody gets it twice', heard(1, 2, 1), 'Grace got it 2 times', 'heard-twice'],
   ['a stale row stays', { left }, 'on page 2', 'rows-stay'],

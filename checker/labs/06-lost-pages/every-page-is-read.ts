@@ -9,7 +9,7 @@ import { tickets } from '../../sign-in/tickets.ts';
 import { gotAltered, gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
-import { GAP, PADDING, people } from './crowd.ts';
+import { names, randomCrowd } from './crowd.ts';
 import * as findings from './findings.ts';
 
 export interface Observation extends Tunnel, Door {
@@ -23,15 +23,15 @@ export const everyPageIsRead = check<Observation>({
   title: 'Everyone gets the message, on whichever page their row is',
   needs: ['stranger-is-refused'],
   expected:
-    'The table takes three pages to scan, and each page has the row of somebody in the room. The first of them sends a message: all three get it once, and stale rows are deleted on every page.',
+    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, on whichever page their row is, and stale rows are deleted on every page.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
+    const crowd = randomCrowd();
     const seen = await throughTheTunnel(subject, room.address, {
-      people,
-      stays: (place) => place % GAP === 0,
-      speaker: 'first',
-      padding: PADDING,
+      people: names.slice(0, crowd.length),
+      fate: (place) => crowd[place] ?? { stays: false },
+      speakers: 'first and last',
       tickets: await tickets(subject),
     });
     return {
@@ -63,16 +63,22 @@ export const everyPageIsRead = check<Observation>({
       };
     }
     const living = rows.filter((row) => row.of !== undefined);
-    if (spoken === undefined || new Set(living.map(({ page }) => page)).size < living.length) {
+    const pages = Math.max(0, ...rows.map(({ page }) => page));
+    if (spoken === undefined || pages < LEAST_PAGES || living.every(({ page }) => page === living[0]?.page)) {
       return {
         outcome: 'inconclusive',
-        reason: `The rows that the checker put into ${table} did not spread people over three pages of a scan.`,
+        reason: `The rows that the checker put into ${table} did not fill five pages of a scan, or spread people over them.`,
         next: 'Run the command again.',
       };
     }
     const wrong = whatIsWrong(observation, living);
     if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
-    return { outcome: 'passed', actual: 'Everyone on the three pages got each message once.', evidence, at };
+    return {
+      outcome: 'passed',
+      actual: `The table had ${pages} pages, and everyone in the room got each message once.`,
+      evidence,
+      at,
+    };
   },
   hints: [
     "Some people get every message, others none. It's the same people each time, until they reconnect. What do those who get none have in common?",
@@ -85,6 +91,7 @@ export const everyPageIsRead = check<Observation>({
     findings.rowsMixedUp,
     findings.heardTwice,
     findings.errorInstead,
+    findings.senderNotFound,
     findings.rowsStay,
     findings.livingRowDeleted,
   ],
@@ -93,6 +100,9 @@ export const everyPageIsRead = check<Observation>({
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination',
   ),
 });
+
+/** Two, three or four pages must not be enough to read. */
+const LEAST_PAGES = 5;
 
 function tableEvidence({ rows = [], table, spoken }: Observation): Evidence {
   const heard = spoken?.first.heard ?? {};
@@ -110,10 +120,19 @@ function whatIsWrong(
   if (spoken === undefined) return undefined;
   const { first, second, told, left } = spoken;
   const { speaker, heard } = first;
+  const pageOf = (label = '') => living.find(({ of }) => of === label)?.page;
   const pages = Math.max(...rows.map(({ page }) => page));
   const deaf = living.filter(({ of = '' }) => heard[of] === 0);
   const deleted = livingDeleted(spoken);
   if (deleted !== undefined) return { actual: deleted, finding: findings.livingRowDeleted };
+  if (told !== undefined && second !== undefined) {
+    const missed = Object.entries(second.heard).flatMap(([label, times]) => (times === 0 ? label : []));
+    const deafThen = missed.length === 0 ? '' : ` ${inList(missed)} did not get the message.`;
+    return {
+      actual: `Everyone got the first message. Then ${second.speaker}, whose row was on page ${pageOf(second.speaker)}, sent one, and ${told.who} got an error: ${quoted(told.text)}.${deafThen}`,
+      finding: told.text.includes('"type":"error"') ? findings.senderNotFound : findings.errorInstead,
+    };
+  }
   if (told !== undefined) {
     const missed = deaf.length === 0 ? '' : ` ${inList(deaf.map(({ of = '' }) => of))} did not get the message.`;
     return {
@@ -126,7 +145,7 @@ function whatIsWrong(
   if (altered !== undefined) return { actual: altered };
   if (deaf.length > 0) {
     const where = deaf.map(({ of, page }) => `${of} (page ${page})`);
-    const actual = `The table has ${pages} pages. ${speaker} (page 1) sent a message. ${inList(where)} didn't get it, and nobody got an error.`;
+    const actual = `The table has ${pages} pages. ${speaker} (page ${pageOf(speaker)}) sent a message. ${inList(where)} didn't get it, and nobody got an error.`;
     // Reading stops somewhere: nobody after that page gets anything.
     const last = Math.max(0, ...living.filter((row) => !deaf.includes(row)).map(({ page }) => page));
     if (last === 0 || deaf.some(({ page }) => page < last)) return { actual, finding: findings.rowsMixedUp };

@@ -44,6 +44,16 @@ export const errorInstead: Finding = {
   ],
 };
 
+export const senderNotFound: Finding = {
+  id: 'sender-not-found',
+  hints: [
+    'Everyone hears the room now, but not everyone can speak.',
+    "Where does your function look up the sender's name? On which pages?",
+    "The sender's row can be on any page, like everyone else's. Look for it in all the rows that you read, or get this one row by its key with `GetItem`.",
+    patch,
+  ],
+};
+
 export const rowsStay: Finding = {
   id: 'rows-stay',
   hints: [

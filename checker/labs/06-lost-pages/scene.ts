@@ -9,9 +9,8 @@ export const halfTheRoom: Scene = {
   async play({ subject, room, tell, overhear, untilSeen }) {
     const { refused } = await throughTheTunnel(subject, room.address, {
       people,
-      stays: (place) => place % GAP === 0,
-      speaker: 'first',
-      padding: PADDING,
+      fate: (place) => (place % GAP === 0 ? { stays: true } : { stays: false, padding: PADDING }),
+      speakers: 'first and last',
       tickets: await tickets(subject),
       onLine: overhear,
       async onSpoken({ first: { speaker, heard } }) {

@@ -8,7 +8,7 @@ const good = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
 const onAll = { DefaultRouteSettings: good };
 
 function judged(settings: StageSettings, more: Partial<Observation> = { declared: settings }) {
-  return everyRouteIsThrottled.judge({ room, settings, routes, ...more });
+  return everyRouteIsThrottled.judge({ room, settings, routes, others: [], ...more });
 }
 
 test('the start points at the stage, and says what applies without a throttle', () => {
@@ -39,6 +39,34 @@ test('limits in the account alone pass as made by hand', () => {
 
 test('limits of a stage outside the stack are not called manual', () => {
   expect(judged(onAll, {})).not.toHaveProperty('byHand');
+});
+
+const beta = { apiId: 'api1', api: 'Api', stageName: 'beta', settings: {}, routes };
+
+test('finds another stage that runs the functions without a throttle', () => {
+  expect(judged(onAll, { others: [{ ...beta, settings: onAll, stageName: 'alpha' }, beta] })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringMatching(/^The stage beta has no throttle\..* It is another stage, of this API/),
+    finding: { id: 'other-stage' },
+    evidence: [{ about: 'api1/room' }, { about: 'api1/beta' }],
+  });
+});
+
+test("another API's stage is found, too, and a closed stage is fine", () => {
+  const [limits, closed] = [5000, 0].map((limit) => ({ ThrottlingRateLimit: limit, ThrottlingBurstLimit: limit }));
+  const other = { ...beta, apiId: 'api2', api: 'Old' };
+  expect(judged(onAll, { others: [{ ...other, settings: { DefaultRouteSettings: limits } }] })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('of the API api2'),
+    at: 'Old',
+  });
+  expect(judged(onAll, { others: [{ ...other, settings: { DefaultRouteSettings: closed } }] }).outcome).toBe('passed');
+});
+
+test('shows settings of routes that do not exist', () => {
+  expect(judged({ RouteSettings: { sendMessage: good } })).toMatchObject({
+    evidence: [{ lines: expect.arrayContaining(['RouteSettings of sendMessage: no such route']) }],
+  });
 });
 
 test.each<[string, string, StageSettings]>([

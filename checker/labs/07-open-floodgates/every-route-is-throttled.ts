@@ -1,21 +1,24 @@
 import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
-import { propertiesIn } from '../../observe/declared.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import { observeStageSettings } from '../../observe/stage-settings.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { docs } from '../docs.ts';
 import { ACCOUNT, BURST, RATE } from './contract.ts';
+import { declaredSettings } from './declared-settings.ts';
 import * as findings from './findings.ts';
 import { inWords, limitsOf, type RouteLimits, type StageSettings, type Wrong, wrongIn } from './limits.ts';
+import { type OtherStage, observeOtherStages } from './other-stages.ts';
 
 export interface Observation {
   readonly room: Room;
   readonly settings: StageSettings;
-  /** The stage's settings in the deployed template; undefined if they can't be read. */
+  /** The stage's settings in the deployed template; undefined if not all of them can be read. */
   readonly declared?: StageSettings;
   /** The keys of the API's routes. */
   readonly routes: readonly string[];
+  /** Other stages that lead to the stack's functions. */
+  readonly others: readonly OtherStage[];
 }
 
 export const everyRouteIsThrottled = check<Observation>({
@@ -25,20 +28,21 @@ export const everyRouteIsThrottled = check<Observation>({
   expected: `The stage admits ${RATE.least} to ${RATE.most} requests a second, and ${BURST.least} to ${BURST.most.toLocaleString('en-US')} at once, on every route.`,
   async observe(subject) {
     const room = openRoom(subject);
-    const [settings, routes, template] = await Promise.all([
+    const [settings, routes, template, others] = await Promise.all([
       observeStageSettings(subject, room),
       observeRoutes(subject, room),
       observeTemplate(subject),
+      observeOtherStages(subject, room),
     ]);
-    const declared = room.stage === undefined ? undefined : propertiesIn(template)[room.stage];
     return {
       room,
       settings,
-      ...(declared === undefined ? {} : { declared: declared as StageSettings }),
+      ...declaredSettings(template, subject, room),
       routes: routes.map(({ routeKey }) => routeKey).sort(),
+      others,
     };
   },
-  judge({ room, settings, declared, routes }) {
+  judge({ room, settings, declared, routes, others }) {
     const limits = limitsOf(settings, routes);
     const evidence: Evidence[] = [
       { source: 'GetStage', about: `${room.apiId}/${room.stageName}`, ...linesOf(settings, limits) },
@@ -53,6 +57,25 @@ export const everyRouteIsThrottled = check<Observation>({
         evidence,
         at,
         ...(finding === undefined ? {} : { finding }),
+      };
+    }
+    for (const other of others) {
+      const otherLimits = limitsOf(other.settings, other.routes);
+      // A stage that admits too few stops a flood, and nobody connects there.
+      const open = wrongIn(otherLimits, ['none', 'too many', 'half']);
+      if (open === undefined) continue;
+      const where = other.apiId === room.apiId ? 'this API' : `the API ${other.apiId}`;
+      evidence.push({
+        source: 'GetStage',
+        about: `${other.apiId}/${other.stageName}`,
+        ...linesOf(other.settings, otherLimits),
+      });
+      return {
+        outcome: 'failed',
+        actual: `${whatIsWrong(open, other, other.routes)} It is another stage, of ${where}, and runs the same functions.`,
+        evidence,
+        at: other.api,
+        finding: findings.otherStage,
       };
     }
     const byHand = declared !== undefined && wrongIn(limitsOf(declared, routes)) !== undefined;
@@ -71,7 +94,7 @@ export const everyRouteIsThrottled = check<Observation>({
     `API Gateway throttles with a token bucket: it holds as many tokens as requests may come at once (burst), and refills at a rate. A stage without its own limits has only the account's bucket, ${ACCOUNT.rate.toLocaleString('en-US')} a second and ${ACCOUNT.burst.toLocaleString('en-US')} at once for all APIs of a region. A stage can have its own limits for all of its routes. They count all clients together: they cap what a flood costs, but don't single out its sender.`,
     "The stage in stack.ts, with limits that people won't notice:",
   ],
-  findings: [findings.someRoutes, findings.tooFew, findings.tooMany, findings.half],
+  findings: [findings.someRoutes, findings.tooFew, findings.tooMany, findings.half, findings.otherStage],
   docs: docs(
     '07-open-floodgates',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html',
@@ -85,7 +108,11 @@ const BY_HAND =
 const BY_ROUTE =
   "The limits are set route by route, so a route that you add later has none. The stage's own limits (DefaultRouteSettings) apply to all routes.";
 
-function whatIsWrong({ kind, routes, limits }: Wrong, { stageName }: Room, all: readonly string[]): string {
+function whatIsWrong(
+  { kind, routes, limits }: Wrong,
+  { stageName }: Pick<Room, 'stageName'>,
+  all: readonly string[],
+): string {
   const where =
     routes.length === all.length ? `The stage ${stageName}` : `The stage ${stageName}, on ${listed(routes)},`;
   switch (kind) {
@@ -129,7 +156,7 @@ function isByRoute({ DefaultRouteSettings: stage }: StageSettings): boolean {
 }
 
 function linesOf(
-  { DefaultRouteSettings: stage }: StageSettings,
+  { DefaultRouteSettings: stage, RouteSettings }: StageSettings,
   limits: readonly RouteLimits[],
 ): Pick<Evidence, 'lines' | 'marked'> {
   const line = (name: string, rate?: number, burst?: number) =>
@@ -137,6 +164,9 @@ function linesOf(
   const lines = [
     line('DefaultRouteSettings', stage?.ThrottlingRateLimit, stage?.ThrottlingBurstLimit),
     ...limits.map(({ routeKey, rate, burst }) => line(`the route ${routeKey}`, rate, burst)),
+    ...Object.keys(RouteSettings ?? {})
+      .filter((key) => limits.every(({ routeKey }) => routeKey !== key))
+      .map((key) => `RouteSettings of ${key}: no such route`),
   ];
   const marked = limits.flatMap((each, index) => (wrongIn([each]) === undefined ? [] : index + 1));
   return marked.length === 0 ? { lines } : { lines, marked };

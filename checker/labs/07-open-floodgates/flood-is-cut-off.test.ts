@@ -1,15 +1,43 @@
 import { expect, test } from 'vitest';
+import { countAnswers } from './flood.ts';
 import { floodIsCutOff } from './flood-is-cut-off.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
-const flood = { sent: 155, answered: 101, allowed: 110 };
+const flood = { sent: 155, answered: 101, throttled: 40, allowed: 110 };
 const all = { missed: 0 };
 
 test('passes if a flood was cut off and everyone was heard afterward', () => {
   expect(floodIsCutOff.judge({ room, flooded: { flood, chorus: all } })).toMatchObject({
     outcome: 'passed',
-    actual: expect.stringContaining('54 were throttled'),
+    actual: expect.stringContaining('Of 155 messages at once, the room answered 101, and 40 came back as throttled.'),
   });
+});
+
+test('says that a flood shows nothing if nothing was answered', () => {
+  const silent = { sent: 155, answered: 0, throttled: 0, allowed: 110 };
+  expect(floodIsCutOff.judge({ room, flooded: { flood: silent, chorus: all } })).toMatchObject({
+    outcome: 'passed',
+    actual: expect.stringContaining('the flood shows nothing'),
+  });
+});
+
+test("says that the script's connection was closed", () => {
+  const closed = { sent: 155, answered: 20, throttled: 0, allowed: 110, isClosed: true as const };
+  expect(floodIsCutOff.judge({ room, flooded: { flood: closed, chorus: all } })).toMatchObject({
+    outcome: 'passed',
+    actual: expect.stringContaining("0 came back as throttled. The script's connection was closed."),
+  });
+});
+
+test('counts only what says so as throttled', () => {
+  const heard = [
+    { fields: { type: 'error', message: 'There is no text in your message.' } },
+    { fields: { type: 'error', message: 'Too many requests.' } },
+    { fields: { message: 'Too Many Requests', requestId: 'R2y=' } },
+    { fields: { message: 'Internal server error', requestId: 'R2y=' } },
+    { fields: {} },
+  ];
+  expect(countAnswers(heard)).toEqual({ answered: 2, throttled: 1 });
 });
 
 test('the conversation alone decides if nobody flooded', () => {
@@ -18,7 +46,7 @@ test('the conversation alone decides if nobody flooded', () => {
 });
 
 test('fails if more of a flood was answered than the limits allow', () => {
-  const open = { sent: 155, answered: 155, allowed: 110 };
+  const open = { sent: 155, answered: 155, throttled: 0, allowed: 110 };
   expect(floodIsCutOff.judge({ room, flooded: { flood: open, chorus: all } })).toMatchObject({
     outcome: 'failed',
     actual: expect.stringContaining('The limits allow only 110'),
@@ -27,7 +55,7 @@ test('fails if more of a flood was answered than the limits allow', () => {
 });
 
 test('a flood that was too slow for the limits decides nothing', () => {
-  const slow = { sent: 155, answered: 155, allowed: 400 };
+  const slow = { sent: 155, answered: 155, throttled: 0, allowed: 400 };
   expect(floodIsCutOff.judge({ room, flooded: { flood: slow, chorus: all } })).toMatchObject({
     outcome: 'passed',
     actual: 'Ten people sent messages at once, and everyone got all of them.',

@@ -3,7 +3,7 @@ import { openRoom } from '../../observe/room.ts';
 import { RefusedError } from '../../probe/person.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
-import { type Flooded, floodAndSpeak } from './flood.ts';
+import { type Flood, type Flooded, floodAndSpeak } from './flood.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
@@ -50,13 +50,9 @@ export const floodIsCutOff = check<Observation>({
       const actual = `Ten people sent messages at once, and ${chorus.missed} of the 100 copies didn't arrive.${why}`;
       return { outcome: 'failed', actual, evidence, at };
     }
-    const cut =
-      flood === undefined || flood.answered === flood.sent
-        ? ''
-        : `Of ${flood.sent} messages at once, ${flood.sent - flood.answered} were throttled. `;
     return {
       outcome: 'passed',
-      actual: `${cut}Ten people sent messages at once, and everyone got all of them.`,
+      actual: `${becameOf(flood)}Ten people sent messages at once, and everyone got all of them.`,
       evidence,
       at,
     };
@@ -73,11 +69,23 @@ export const floodIsCutOff = check<Observation>({
   ),
 });
 
+/** Returns what became of a flood, in a sentence, and a space; empty if nothing was cut off. */
+function becameOf(flood: Flood | undefined): string {
+  if (flood === undefined || flood.answered === flood.sent) return '';
+  const { sent, answered, throttled, isClosed = false } = flood;
+  const closed = isClosed ? " The script's connection was closed." : '';
+  return answered + throttled === 0
+    ? `A script sent ${sent} messages at once. None of them was answered, so the flood shows nothing.${closed} `
+    : `Of ${sent} messages at once, the room answered ${answered}, and ${throttled} came back as throttled.${closed} `;
+}
+
 function linesOf({ flood, chorus }: Flooded = { chorus: { missed: 0 } }): string[] {
   return [
     ...(flood === undefined
       ? []
-      : [`a script: ${flood.sent} messages sent, ${flood.answered} answered by the room, ${flood.allowed} allowed`]),
+      : [
+          `a script: ${flood.sent} messages sent, ${flood.answered} answered by the room, ${flood.allowed} allowed, ${flood.throttled} reported as throttled`,
+        ]),
     `ten people at once: ${100 - chorus.missed} of 100 copies arrived`,
     ...(chorus.told === undefined ? [] : [`told: ${chorus.told}`]),
   ];

@@ -4,7 +4,7 @@ import { speakingKey } from '../../observe/route-selection.ts';
 import { observeStageSettings } from '../../observe/stage-settings.ts';
 import { says } from '../../probe/frames.ts';
 import type { Tickets } from '../../probe/join-all.ts';
-import { type Person, RefusedError } from '../../probe/person.ts';
+import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
@@ -16,8 +16,12 @@ export interface Flood {
   readonly sent: number;
   /** How many the room answered. */
   readonly answered: number;
+  /** How many API Gateway reported as throttled. The rest got another error, or no answer. */
+  readonly throttled: number;
   /** How many the limits allow in that time. */
   readonly allowed: number;
+  /** Set if the room closed the script's connection. */
+  readonly isClosed?: true;
 }
 
 /** The result of ten messages from ten people at once. */
@@ -35,8 +39,8 @@ export interface Flooded {
   readonly chorus: Chorus;
 }
 
-/** How many send at once. */
-const PEOPLE = 10;
+/** Ten people who send at once: users of their own, since a room may count by user. */
+const PEOPLE = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Kathleen', 'Niklaus'];
 
 /** How long the answers to a flood may pause before the flood counts as over, in milliseconds. */
 const PAUSE = 1_000;
@@ -58,14 +62,12 @@ export async function floodAndSpeak(subject: Subject, room: Room): Promise<Flood
   return visit(subject, room.address, async (inside) => {
     const wait = (ms: number) => forAMoment(ms / (subject.target.scale ?? 1), subject.signal);
     // Until the bucket has tokens for ten.
-    const refill = () => forAMoment((PEOPLE / rate) * 1_100, subject.signal);
+    const refill = () => forAMoment((PEOPLE.length / rate) * 1_100, subject.signal);
     const joins = joiner(inside, ticketOf, () => forAMoment(1_000 / rate + 20, subject.signal));
-    const flood =
-      subject.target.kind === 'practice' ? await send(await joins('Mallory', 'Ada'), { rate, burst }) : undefined;
+    const flood = subject.target.kind === 'practice' ? await send(await joins('Mallory'), { rate, burst }) : undefined;
     await refill();
     const people: Person[] = [];
-    for (let number = 1; number <= PEOPLE; number += 1)
-      people.push(await joins(`Visitor ${number}`, number % 2 === 0 ? 'Ada' : 'Grace'));
+    for (const name of PEOPLE) people.push(await joins(name));
     let chorus = await speakAtOnce(people);
     if (chorus.missed > 0) {
       // A function may have had to start, or the account's concurrency limit may be low.
@@ -77,13 +79,13 @@ export async function floodAndSpeak(subject: Subject, room: Room): Promise<Flood
   });
 }
 
-/** Connects somebody as one of the checker's two users, on another device; retries if the stage is busy. */
-function joiner(inside: Visit, ticketOf: Awaited<ReturnType<typeof tickets>>, pause: () => Promise<void>) {
-  return async (label: string, user: 'Ada' | 'Grace'): Promise<Person> => {
-    const ticket: Awaited<ReturnType<Tickets>> = await ticketOf(user);
+/** Connects somebody as a user of their own; retries if the stage is busy. */
+function joiner(inside: Visit, ticketOf: Tickets, pause: () => Promise<void>) {
+  return async (name: string): Promise<Person> => {
+    const ticket = await ticketOf(name);
     for (let knocks = 1; ; knocks += 1) {
       try {
-        return await inside.join(user, { ...ticket, label });
+        return await inside.join(name, ticket);
       } catch (error) {
         if (!(error instanceof RefusedError) || error.status !== 429 || knocks === KNOCKS) throw error;
         await pause();
@@ -92,9 +94,12 @@ function joiner(inside: Visit, ticketOf: Awaited<ReturnType<typeof tickets>>, pa
   };
 }
 
+/** The words of API Gateway and of its HTTP APIs for a throttled request. Those for a message aren't documented. */
+const THROTTLED = /too many requests|limit exceeded|rate exceeded|throttl/i;
+
 /**
  * Sends more messages at once than the bucket holds. They have no text, so the room answers only their sender. AWS
- * doesn't document the answer to a throttled message, so only the room's own answers count: they have a `type`.
+ * doesn't document the answer to a throttled message, so only the room's own answers decide: they have a `type`.
  */
 async function send(person: Person, { rate, burst }: Required<Pick<RouteLimits, 'rate' | 'burst'>>): Promise<Flood> {
   const sent = Math.ceil(burst * 1.2 + rate / 2) + 10;
@@ -105,9 +110,21 @@ async function send(person: Person, { rate, burst }: Required<Pick<RouteLimits, 
     await person.hears(() => person.heard.length >= sent, PAUSE);
   }
   const seconds = (performance.now() - began) / 1000;
+  const isClosed = !person.isHere;
   await person.leave();
-  const answered = person.heard.filter(({ fields }) => fields.type !== undefined).length;
-  return { sent, answered, allowed: Math.floor(burst + rate * seconds) };
+  return {
+    sent,
+    ...countAnswers(person.heard),
+    allowed: Math.floor(burst + rate * seconds),
+    ...(isClosed ? { isClosed } : {}),
+  };
+}
+
+/** Counts the room's own answers in what a script heard, and API Gateway's for throttled messages. */
+export function countAnswers(heard: ReadonlyArray<Pick<Frame, 'fields'>>): Pick<Flood, 'answered' | 'throttled'> {
+  const own = heard.filter(({ fields }) => fields.type !== undefined);
+  const others = heard.filter(({ fields }) => fields.type === undefined && THROTTLED.test(String(fields.message)));
+  return { answered: own.length, throttled: others.length };
 }
 
 /** `patience`: how much longer to wait for copies that are late, in milliseconds. */

@@ -39,10 +39,11 @@ export function limitsOf(
   });
 }
 
-/** Returns the first kind of mistake, with all routes that have it; undefined if there is none. */
-export function wrongIn(limits: readonly RouteLimits[]): Wrong | undefined {
-  const kinds = ['none', 'too few', 'too many', 'half'] as const;
-  for (const kind of kinds) {
+const kinds = ['none', 'too few', 'too many', 'half'] as const;
+
+/** Returns the first kind of mistake, with all routes that have it; undefined if there is none of these kinds. */
+export function wrongIn(limits: readonly RouteLimits[], among: readonly Wrong['kind'][] = kinds): Wrong | undefined {
+  for (const kind of among) {
     const wrong = limits.filter((each) => kindOf(each) === kind);
     const [first] = wrong;
     if (first !== undefined) return { kind, routes: wrong.map(({ routeKey }) => routeKey), limits: first };

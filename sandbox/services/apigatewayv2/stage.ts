@@ -8,9 +8,10 @@ import type {
 import type { Call } from '../../calls/context.ts';
 import { UnsupportedError } from '../../calls/errors.ts';
 import { logRoleOf } from './account.ts';
-import { BadRequestException } from './errors.ts';
+import { BadRequestException, NotFoundException } from './errors.ts';
 import { honour } from './honour.ts';
-import type { StageRecord } from './records.ts';
+import { listOf } from './lookup.ts';
+import { routes, type StageRecord } from './records.ts';
 
 /** A stage as operations return it. */
 export function stageView({ ApiId: _, CreatedDate, LastUpdatedDate, ...record }: StageRecord): Stage {
@@ -37,6 +38,7 @@ export function checkStage(
   honour(operation, input, { ClientCertificateId: [] });
   const allSettings = [input.DefaultRouteSettings ?? {}, ...Object.values(input.RouteSettings ?? {})];
   for (const settings of allSettings) checkSettings(operation, settings);
+  checkRouteKeys(input, call);
   if (input.AccessLogSettings !== undefined) checkAccessLog(operation, input.AccessLogSettings);
   // Without it, there is nobody to write as: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
   const isLogged = input.AccessLogSettings !== undefined || allSettings.some(isTraced);
@@ -48,6 +50,17 @@ export function checkStage(
       throw new BadRequestException(`Stage variable ${name} contains invalid characters`);
     }
   }
+}
+
+/**
+ * Rejects settings of nonexistent routes, in API Gateway's words:
+ * https://github.com/terraform-aws-modules/terraform-aws-apigateway-v2/pull/80
+ */
+function checkRouteKeys({ ApiId, RouteSettings = {} }: UpdateStageRequest, call: Call<'store'>): void {
+  const keys = new Set(listOf(call, routes, ApiId).map(({ RouteKey }) => RouteKey));
+  const missing = Object.keys(RouteSettings).find((key) => !keys.has(key));
+  if (missing === undefined) return;
+  throw new NotFoundException(`Unable to find Route by key ${missing} within the provided RouteSettings`, 'Route');
 }
 
 function checkSettings(operation: string, settings: RouteSettings): void {

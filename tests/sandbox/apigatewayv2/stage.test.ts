@@ -66,6 +66,7 @@ it('deploys by hand, and says when there is nothing to deploy', async () => {
 
 it('keeps throttling, variables and tags, and route settings until they are deleted', async () => {
   const ApiId = await createWebSocketApi(client);
+  await createRoute(client, ApiId, '$connect');
   const stage = { ApiId, StageName: 'prod' };
   await client.send(
     new CreateStageCommand({
@@ -90,6 +91,27 @@ it('keeps throttling, variables and tags, and route settings until they are dele
     DefaultRouteSettings: { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2 },
     RouteSettings: {},
   });
+});
+
+it('rejects settings of routes that the API does not have', async () => {
+  const ApiId = await createWebSocketApi(client);
+  const limits = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 5 };
+  const stage = { ApiId, StageName: 'prod' };
+  await createRoute(client, ApiId, '$connect');
+  await createRoute(client, await createWebSocketApi(client), 'sendmessage');
+  const notFound = (key: string) => ({
+    name: 'NotFoundException',
+    message: `Unable to find Route by key ${key} within the provided RouteSettings`,
+  });
+  const misspelled = { $connect: limits, connect: limits };
+  await expect(client.send(new CreateStageCommand({ ...stage, RouteSettings: misspelled }))).rejects.toMatchObject(
+    notFound('connect'),
+  );
+  await client.send(new CreateStageCommand({ ...stage, RouteSettings: { $connect: limits } }));
+  await expect(
+    client.send(new UpdateStageCommand({ ...stage, RouteSettings: { sendmessage: limits } })),
+  ).rejects.toMatchObject(notFound('sendmessage'));
+  expect(await client.send(new GetStageCommand(stage))).toMatchObject({ RouteSettings: { $connect: limits } });
 });
 
 it('rejects invalid values, and what it would not honor', async () => {

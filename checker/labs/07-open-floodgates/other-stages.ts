@@ -1,0 +1,54 @@
+import type { Stage } from '@aws-sdk/client-apigatewayv2';
+import type { Room, Subject } from '../../checking/check.ts';
+import { allPages } from '../../observe/pages.ts';
+import { resourceNamed } from '../../observe/physical-id.ts';
+import { observeRoutes } from '../../observe/routes.ts';
+import type { StageSettings } from './limits.ts';
+
+/** Another way to the room's functions: a stage that people don't connect to, but a script can. */
+export interface OtherStage {
+  readonly apiId: string;
+  /** The API's logical id. */
+  readonly api: string;
+  readonly stageName: string;
+  readonly settings: StageSettings;
+  readonly routes: readonly string[];
+}
+
+/** Finds the live stages of the stack's APIs, other than the room's, whose routes run functions of the stack. */
+export async function observeOtherStages(
+  subject: Pick<Subject, 'target' | 'resources'>,
+  room: Room,
+): Promise<OtherStage[]> {
+  const { target, resources } = subject;
+  const [client, { GetStagesCommand, NotFoundException }] = await Promise.all([
+    target.clients.apigateway(),
+    import('@aws-sdk/client-apigatewayv2'),
+  ]);
+  const lookAt = async (api: string, ApiId: string): Promise<OtherStage[]> => {
+    const all = await allPages<Stage>((NextToken) => client.send(new GetStagesCommand({ ApiId, NextToken })));
+    const live = all.filter(
+      ({ StageName, AutoDeploy = false, DeploymentId }) =>
+        (AutoDeploy || DeploymentId !== undefined) && !(ApiId === room.apiId && StageName === room.stageName),
+    );
+    const found = live.map(async ({ StageName: stageName = '', DefaultRouteSettings = {}, RouteSettings = {} }) => {
+      // A route's integration can depend on the stage's variables.
+      const routes = await observeRoutes(subject, { ...room, apiId: ApiId, stageName });
+      const isOurs = routes.some(
+        ({ integration }) => resourceNamed(resources, 'AWS::Lambda::Function', integration?.functionName) !== undefined,
+      );
+      const settings = { DefaultRouteSettings, RouteSettings };
+      const keys = routes.map(({ routeKey }) => routeKey).sort();
+      return isOurs ? [{ apiId: ApiId, api, stageName, settings, routes: keys }] : [];
+    });
+    return (await Promise.all(found)).flat();
+  };
+  const apis = resources.filter(({ type }) => type === 'AWS::ApiGatewayV2::Api');
+  const stages = apis.map(({ logicalId, physicalId }) =>
+    lookAt(logicalId, physicalId).catch((error: unknown) => {
+      if (error instanceof NotFoundException) return [];
+      throw error;
+    }),
+  );
+  return (await Promise.all(stages)).flat();
+}
