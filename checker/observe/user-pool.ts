@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { UserPoolClientType, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
-import type { StackResource, Subject } from '../checking/check.ts';
+import type { Room, StackResource, Subject } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
@@ -67,11 +67,34 @@ export async function observeUserPool(subject: Subject): Promise<UserPool | { re
   const isKnown =
     isNamed('AWS::Cognito::UserPool', 'UserPoolId') && isNamed('AWS::Cognito::UserPoolClient', 'UserPoolClientId');
   if (isKnown || 'missing' in room) return findUserPool(subject);
+  const found = findUserPool(subject, await variablesOf(subject, room));
+  return 'missing' in found ? found : { ...found, ...(await clientOf(subject, found)) };
+}
+
+/**
+ * Returns the stack's other pools that the room trusts: the environment of the function that decides about handshakes
+ * names them. Without those that have no client: nobody can sign up there.
+ */
+export async function observeOtherPools(subject: Subject, { id }: Pick<UserPool, 'id'>): Promise<readonly UserPool[]> {
+  const { resources, room } = subject;
+  const others = resources.filter(({ type, physicalId }) => type === 'AWS::Cognito::UserPool' && physicalId !== id);
+  if (others.length === 0 || 'missing' in room) return [];
+  const variables = await variablesOf(subject, room);
+  const named = others.filter(({ physicalId }) => variables.some((text) => text.includes(physicalId)));
+  const found = await Promise.all(
+    named.map(async ({ physicalId, logicalId }) => {
+      const pool = { id: physicalId, pool: logicalId, clientId: '', client: '' };
+      return { ...pool, ...(await clientOf(subject, pool)) };
+    }),
+  );
+  return found.filter(({ clientId }) => clientId !== '');
+}
+
+/** Returns the values in the environments of the functions that decide about handshakes. */
+async function variablesOf(subject: Subject, room: Room): Promise<string[]> {
   const { authorizer, connect } = await observeGate(subject, room);
   const names = [authorizer?.functionName, connect].filter((name) => name !== undefined);
-  const texts = (await Promise.all(names.map((name) => environmentOf(subject, name)))).flat();
-  const found = findUserPool(subject, texts);
-  return 'missing' in found ? found : { ...found, ...(await clientOf(subject, found)) };
+  return (await Promise.all(names.map((name) => environmentOf(subject, name)))).flat();
 }
 
 /**

@@ -137,15 +137,16 @@ export class Person {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** Sends a frame. */
-  say(message: Readonly<Record<string, unknown>>): void {
-    this.sendText(JSON.stringify(message));
+  /** Sends a frame. Returns when, in milliseconds since the conversation began. */
+  say(message: Readonly<Record<string, unknown>>): number {
+    return this.sendText(JSON.stringify(message));
   }
 
-  /** Sends a frame with exactly this text, such as JSON with a duplicate key. */
-  sendText(text: string): void {
-    this.#options.note(`${this.#options.label} → ${text}`);
+  /** Sends a frame with exactly this text, such as JSON with a duplicate key. Returns when, as `say` does. */
+  sendText(text: string): number {
+    const at = this.#options.note(`${this.#options.label} → ${text}`);
     this.#socket.send(text, () => {});
+    return at;
   }
 
   /**

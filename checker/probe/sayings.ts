@@ -44,10 +44,20 @@ export function unheardOfAction(before = ''): string {
   return `${verb}${pick(['', '-', '_', '.', ' '])}${pick(things)}`;
 }
 
-/** Returns names of two channels that nobody prepared for. The second begins with the first: `lantern41`, `lantern41-kettle`. */
+/**
+ * Returns names of two channels that nobody prepared for. The second begins and ends with the first, so any comparison of
+ * a part takes one for the other: `lantern41`, `lantern41-kettle-lantern41`.
+ */
 export function channelNames(): [string, string] {
   const first = `${pick(things)}${pick(['', String(randomInt(10, 100))])}`;
-  return [first, `${first}${pick(['-', '_', '.', ''])}${pick(things)}`];
+  return [first, `${first}-${pick(things.filter((each) => !first.startsWith(each)))}-${first}`];
+}
+
+/** Returns a name in another case that nobody would choose: `geNEraL`, but never `General` or `GENERAL`. */
+export function inOddCase(name: string): string {
+  const odd = [...name].map((letter) => (randomInt(2) === 0 ? letter : letter.toUpperCase())).join('');
+  const usual = [name, name.toUpperCase(), `${name.charAt(0).toUpperCase()}${name.slice(1)}`];
+  return usual.includes(odd) ? inOddCase(name) : odd;
 }
 
 function pick(from: readonly string[]): string {

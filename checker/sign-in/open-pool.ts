@@ -1,5 +1,11 @@
 import type { Subject } from '../checking/check.ts';
-import { observePool, openUserPool, type PoolSettings, type UserPool } from '../observe/user-pool.ts';
+import {
+  observeOtherPools,
+  observePool,
+  openUserPool,
+  type PoolSettings,
+  type UserPool,
+} from '../observe/user-pool.ts';
 import type { SignInClient } from './sign-in.ts';
 import { sweepCognito } from './sweep.ts';
 
@@ -13,7 +19,16 @@ export interface OpenPool {
 
 /** Finds the stack's pool. Leftovers of killed commands are swept after the checks. For `subject.once`. */
 export async function openPool(subject: Subject): Promise<OpenPool> {
-  const pool = await openUserPool(subject);
+  return open(subject, await openUserPool(subject));
+}
+
+/** Finds the stack's other pools that the room trusts. For `subject.once`. */
+export async function otherPools(subject: Subject): Promise<readonly OpenPool[]> {
+  const { pool } = await subject.once(openPool);
+  return Promise.all((await observeOtherPools(subject, pool)).map((other) => open(subject, other)));
+}
+
+async function open(subject: Subject, pool: UserPool): Promise<OpenPool> {
   const settings = await observePool(subject, pool);
   const { clientSecret, flows, byAddress } = settings;
   subject.afterwards(() => sweepCognito(subject, { poolId: pool.id, byAddress }));

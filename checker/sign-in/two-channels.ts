@@ -1,5 +1,5 @@
 import type { Subject } from '../checking/check.ts';
-import { channelNames } from '../probe/sayings.ts';
+import { channelNames, inOddCase } from '../probe/sayings.ts';
 import type { Ticket } from '../probe/visit.ts';
 import { makeGroup } from './groups.ts';
 import { guests } from './guests.ts';
@@ -7,7 +7,7 @@ import { tickets } from './tickets.ts';
 
 /** Two channels with made-up names, and their members. */
 export interface TwoChannels {
-  /** The second name begins with the first. */
+  /** The second name begins and ends with the first. */
   readonly names: readonly [string, string];
   /** The channel that each person joins, by first name, in order. */
   readonly joins: Readonly<Record<string, string>>;
@@ -37,5 +37,31 @@ export async function twoChannels(subject: Subject): Promise<TwoChannels> {
     names,
     joins,
     ticket: async (firstName) => ({ ...(await ticketOf(firstName)), channel: joins[firstName] ?? names[0] }),
+  };
+}
+
+/** The channel of everyone who asks for none. It has no group. */
+export const GENERAL = 'general';
+
+/** Two people outside of the two channels. */
+export interface Others {
+  /** The channel that each is in, by first name: `general`, and one whose name differs from that only in case. */
+  readonly joins: Readonly<Record<string, string>>;
+  /** Returns a ticket as `TwoChannels` does. The one for `general` names no channel. */
+  ticket(firstName: string): Promise<Ticket>;
+}
+
+/**
+ * Invites Frances, who is in no group and so in `general`, and Hedy, who is the only member of a channel. Its name isn't
+ * one of the two in another case: whether a pool can have groups with such names is not documented. For `subject.once`.
+ */
+export async function others(subject: Subject): Promise<Others> {
+  const { invite } = await subject.once(guests);
+  const channel = inOddCase(GENERAL);
+  await makeGroup(subject, channel, [await invite('Hedy')]);
+  const ticketOf = await tickets(subject);
+  return {
+    joins: { Frances: GENERAL, Hedy: channel },
+    ticket: async (firstName) => ({ ...(await ticketOf(firstName)), ...(firstName === 'Hedy' ? { channel } : {}) }),
   };
 }

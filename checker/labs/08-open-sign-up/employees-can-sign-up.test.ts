@@ -17,7 +17,13 @@ const lower = (admission: Admission) => ({ address: 'grace@unicorn.example', adm
 const byAdministrator = { address: 'ada@unicorn.example', admission: accepted };
 
 function judged(more: Partial<Observation>) {
-  return employeesCanSignUp.judge({ gate, signedUp: [mixed(accepted)], byAdministrator, failure: [], ...more });
+  return employeesCanSignUp.judge({
+    gate,
+    signedUp: [lower(accepted), mixed(accepted)],
+    byAdministrator,
+    failure: [],
+    ...more,
+  });
 }
 
 test('passes if an employee has to confirm the address with a code', () => {
@@ -33,14 +39,16 @@ test('passes if an administrator creates the account', () => {
 });
 
 test.each<[string, string, Partial<Observation>]>([
-  ['case-matters', "grace@Unicorn.Example couldn't", { signedUp: [mixed(refused), lower(accepted)] }],
+  ['case-matters', "grace@Unicorn.Example couldn't", { signedUp: [lower(accepted), mixed(refused)] }],
+  ['case-matters', "grace@unicorn.example couldn't", { signedUp: [lower(refused), mixed(accepted)] }],
   [
     'refuses-employees',
     "grace@unicorn.example couldn't sign up: PreSignUp failed with error Employees only.",
-    { signedUp: [mixed(refused), lower(refused)] },
+    { signedUp: [lower(refused), mixed(refused)] },
   ],
-  ['auto-confirmed', 'without a code', { signedUp: [mixed({ ...accepted, isConfirmed: true })] }],
-  ['no-code', 'can never be confirmed', { signedUp: [mixed({ ...accepted, isCodeSent: false })] }],
+  ['auto-confirmed', 'without a code', { signedUp: [lower({ ...accepted, isConfirmed: true })] }],
+  ['auto-confirmed', 'grace@Unicorn', { signedUp: [lower(accepted), mixed({ ...accepted, isConfirmed: true })] }],
+  ['no-code', 'can never be confirmed', { signedUp: [lower({ ...accepted, isCodeSent: false })] }],
   [
     'refuses-administrators',
     "An administrator couldn't create an account for ada@unicorn.example",
@@ -76,7 +84,7 @@ test('an employee is rejected if the answer of the trigger is not an event', () 
 
 test('the answer of Cognito becomes one sentence, with one period', () => {
   const message = 'PreSignUp failed with error Employees only..';
-  const { actual } = judged({ signedUp: [mixed(refused), lower({ ...refused, message })] }) as { actual: string };
+  const { actual } = judged({ signedUp: [lower({ ...refused, message }), mixed(refused)] }) as { actual: string };
   expect(actual).toMatch(/Employees only\.$/);
 });
 

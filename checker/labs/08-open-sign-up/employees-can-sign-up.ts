@@ -13,9 +13,9 @@ import { isNotInvoked, placeOfDecision, type Tried, triedEvidence, whyUndecided 
 
 export interface Observation {
   readonly gate: SignUpGate;
-  /** An employee who types the domain in mixed case; after a rejection, another who types it in lower case. */
+  /** An employee who types the address in lower case; then one who types it in another case, unless the first decides. */
   readonly signedUp: readonly Tried[];
-  /** An employee for whom an administrator creates an account. Missing if nobody could sign up. */
+  /** An employee for whom an administrator creates an account. Missing if somebody couldn't sign up. */
   readonly byAdministrator?: Tried;
   readonly failure: readonly Evidence[];
 }
@@ -24,13 +24,13 @@ export const employeesCanSignUp = check<Observation>({
   id: 'employees-can-sign-up',
   title: 'Employees can get an account',
   needs: ['outsiders-cannot-sign-up'],
-  expected: `An employee signs up with an address at ${COMPANY}, in any case, and confirms it with a code. Or an administrator creates the account.`,
+  expected: `Employees sign up with addresses at ${COMPANY}, in any case, and confirm them with a code. Or an administrator creates the account.`,
   async observe(subject) {
     const open = await observeSignUpGate(subject);
     const { gate } = open;
     const signedUp = gate.adminOnly ? [] : await employeesSignUp(subject, open);
-    const last = signedUp.at(-1)?.admission.kind ?? 'accepted';
-    const byAdministrator = last === 'accepted' ? await created(subject, open) : undefined;
+    const isRefused = signedUp.some(({ admission }) => admission.kind !== 'accepted');
+    const byAdministrator = isRefused ? undefined : await created(subject, open);
     const all = [...signedUp, ...(byAdministrator === undefined ? [] : [byAdministrator])];
     return {
       gate,
@@ -52,7 +52,10 @@ export const employeesCanSignUp = check<Observation>({
     const failed = (actual: string, at: At, finding: Finding) =>
       ({ outcome: 'failed', actual, evidence, at, settled: true, finding }) as const;
     const decision = placeOfDecision(gate, ['throw', COMPANY, 'return']);
-    const [first, second] = signedUp;
+    const accepted = signedUp.flatMap(({ address, admission }) =>
+      admission.kind === 'accepted' ? { address, ...admission } : [],
+    );
+    const refused = signedUp.find(({ admission }) => admission.kind !== 'accepted');
     const unasked = [...signedUp, ...(byAdministrator === undefined ? [] : [byAdministrator])].find(isNotInvoked);
     if (unasked !== undefined) {
       return {
@@ -64,30 +67,28 @@ export const employeesCanSignUp = check<Observation>({
         finding: findings.notInvoked,
       };
     }
-    if (first !== undefined && first.admission.kind !== 'accepted') {
-      if (second?.admission.kind === 'accepted') {
-        return failed(
-          `${second.address} could sign up, but ${first.address} couldn't. Domains aren't case-sensitive.`,
-          placeOfDecision(gate, [COMPANY, 'endsWith', 'email']),
-          findings.caseMatters,
-        );
-      }
+    if (refused !== undefined && accepted[0] !== undefined) {
       return failed(
-        `${(second ?? first).address} couldn't sign up: ${sentence(second ?? first)}`,
-        decision,
-        findings.refusesEmployees,
+        `${accepted[0].address} could sign up, but ${refused.address} couldn't. Nobody becomes an outsider by typing an address in another case.`,
+        placeOfDecision(gate, [COMPANY, 'endsWith', 'email']),
+        findings.caseMatters,
       );
     }
-    if (first?.admission.kind === 'accepted' && first.admission.isConfirmed) {
+    if (refused !== undefined) {
+      return failed(`${refused.address} couldn't sign up: ${sentence(refused)}`, decision, findings.refusesEmployees);
+    }
+    const confirmed = accepted.find(({ isConfirmed }) => isConfirmed);
+    if (confirmed !== undefined) {
       return failed(
-        `${first.address} was confirmed without a code. Anyone can type in a colleague's address and get an account with it.`,
+        `${confirmed.address} was confirmed without a code. Anyone can type in a colleague's address and get an account with it.`,
         placeOfDecision(gate, ['autoConfirmUser']),
         findings.autoConfirmed,
       );
     }
-    if (first?.admission.kind === 'accepted' && !first.admission.isCodeSent) {
+    const codeless = accepted.find(({ isCodeSent }) => !isCodeSent);
+    if (codeless !== undefined) {
       return failed(
-        `${first.address} signed up, but Cognito sent no code, so the account can never be confirmed.`,
+        `${codeless.address} signed up, but Cognito sent no code, so the account can never be confirmed.`,
         gate.pool,
         findings.noCode,
       );
@@ -103,7 +104,7 @@ export const employeesCanSignUp = check<Observation>({
       outcome: 'passed',
       actual: gate.adminOnly
         ? 'An administrator created an account for an employee.'
-        : 'An employee signed up and must confirm the address with a code.',
+        : 'Two employees signed up and must confirm the address with a code.',
       evidence,
       at: gate.trigger?.logicalId ?? gate.pool,
     };
@@ -128,17 +129,24 @@ export const employeesCanSignUp = check<Observation>({
   ),
 });
 
-/** Cognito sends mail to each accepted user, so the domain in lower case is tried only after a rejection. */
+/**
+ * Two employees sign up: one with a plain address, one with an address in another case, which a trigger can treat
+ * differently. Cognito sends mail to each accepted user, so the second doesn't try if the first already decides.
+ */
 async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readonly Tried[]> {
   const tried: Tried[] = [];
-  for (const domain of [inSomeCase(), COMPANY]) {
+  for (const isPlain of [true, false]) {
     const name = userName('Grace');
-    const address = `${name}@${domain}`;
+    const address = isPlain ? addressOf(name) : `${name.toUpperCase()}@${inSomeCase()}`;
     const { admission } = await signUp(subject, open, { name, address });
     tried.push({ address, admission });
-    if (admission.kind !== 'refused') break;
+    if (admission.kind === 'undecided' || (admission.kind === 'accepted' && !hasToConfirm(admission))) break;
   }
   return tried;
+}
+
+function hasToConfirm({ isConfirmed, isCodeSent }: Extract<Admission, { kind: 'accepted' }>): boolean {
+  return !isConfirmed && isCodeSent;
 }
 
 /** Creates an account as an administrator, without sending mail. */

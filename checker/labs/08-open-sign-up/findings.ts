@@ -21,13 +21,24 @@ export const letsIn: Finding = {
   ],
 };
 
+/** The room trusts a second pool, and anyone can sign up there. */
+export const anotherPool: Finding = {
+  id: 'another-pool',
+  hints: [
+    'One user pool now accepts employees only. But an account in it is not the only way into the room.',
+    'Which user pools does your stack have, and whose tokens does the authorizer accept?',
+    'A trigger belongs to one pool. If the room trusts the tokens of several pools, each of them has to reject outsiders: with the same trigger, or by accepting no sign-ups at all.',
+    'How stack.ts differs from the solution:',
+  ],
+};
+
 /** Cognito can't invoke the trigger, or it doesn't answer in time. */
 export const notInvoked: Finding = {
   id: 'not-invoked',
   hints: [
-    'The pool has a trigger, but Cognito gets no answer from its function, so nobody gets an account.',
+    'The pool has a trigger, but Cognito gets no answer from its function.',
     "Read Cognito's error: `npx lab check 08` shows it, and lists who can invoke the function. Was the call denied, or did it time out?",
-    "A function's resource policy says who can invoke it. Cognito (cognito-idp.amazonaws.com) needs a statement there for this pool. The CDK's methods for triggers write it; if you set LambdaConfig yourself, you have to add the AWS::Lambda::Permission, too. And the function has to answer within five seconds.",
+    "A function's resource policy says who can invoke it. Cognito (cognito-idp.amazonaws.com) needs a statement there for this pool. The CDK's methods for triggers write it; if you set LambdaConfig yourself, you have to add the AWS::Lambda::Permission, too. And the function has to answer within five seconds, whatever the answer.",
     'The trigger with its permission, in stack.ts:',
   ],
 };
@@ -49,7 +60,7 @@ export const caseMatters: Finding = {
   hints: [
     'Some employees can sign up, and others are rejected as outsiders.',
     'Compare the two addresses that `npx lab check 08` shows. How do they differ?',
-    "Domains aren't case-sensitive, and phones like to capitalize the first letter. Convert the domain to one case before you compare it.",
+    "Domains aren't case-sensitive, and people type what's before the @ in either case, too. Phones like to capitalize the first letter. Convert the domain to one case before you compare it, and don't compare the rest.",
     handler,
   ],
 };

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Admission } from '../../sign-in/sign-up.ts';
-import type { Kind } from './outsiders.ts';
+import { foreignDomains, type Kind } from './outsiders.ts';
 import { type Observation, outsidersCannotSignUp } from './outsiders-cannot-sign-up.ts';
 
 const open = { poolId: 'us-east-1_a', pool: 'Users', adminOnly: false, byHand: false };
 const gate = { ...open, trigger: { functionName: 'chat-PreSignUp', logicalId: 'PreSignUp4AB2' } };
 const accepted: Admission = { kind: 'accepted', isConfirmed: false, isCodeSent: true };
 const refused: Admission = { kind: 'refused', by: 'trigger', message: 'PreSignUp failed with error Employees only.' };
-const kinds: readonly Kind[] = ['another domain', 'begins like it', 'ends like it', 'in upper case'];
+const kinds: readonly Kind[] = foreignDomains().map(({ kind }) => kind);
 const all = (admission: Admission) => kinds.map((kind) => ({ kind, address: `mallory@${kind}`, admission }));
 
 function judged(more: Partial<Observation>) {
-  return outsidersCannotSignUp.judge({ gate, outsiders: all(refused), failure: [], ...more });
+  return outsidersCannotSignUp.judge({ gate, outsiders: all(refused), others: [], failure: [], ...more });
 }
 
 test('the start points at the pool, and says that nobody decides', () => {
@@ -25,7 +25,7 @@ test('the start points at the pool, and says that nobody decides', () => {
 
 test('passes if every outsider is rejected', () => {
   const judgement = judged({});
-  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 4 of 4 outsiders.' });
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 5 of 5 outsiders.' });
   expect(judgement).not.toHaveProperty('remark');
 });
 
@@ -48,12 +48,35 @@ test('points at the construct if the trigger is a function of another name', () 
   expect(judged({ gate: other, outsiders: all(accepted) })).toMatchObject({ at: 'Doorkeeper4AB2' });
 });
 
-test("fails if Cognito isn't allowed to invoke the trigger, since nobody gets an account", () => {
+test('points at the construct if the code of the trigger is in the template', () => {
+  const inline = { ...gate, trigger: { ...gate.trigger, isInline: true as const } };
+  expect(judged({ gate: inline, outsiders: all(accepted) })).toMatchObject({ at: 'PreSignUp4AB2' });
+});
+
+test('fails if outsiders sign up in another pool that the room trusts', () => {
+  const before = { gate: { ...open, poolId: 'us-east-1_b', pool: 'Before' }, outsiders: all(accepted).slice(0, 1) };
+  expect(judged({ others: [before] })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('signed up in another user pool, Before'),
+    at: 'Before',
+    finding: { id: 'another-pool' },
+  });
+  expect(judged({ others: [{ ...before, outsiders: all(refused) }] })).toMatchObject({ outcome: 'passed' });
+});
+
+test('the domains are all foreign, and differ from the company in every way', () => {
+  const domains = foreignDomains().map(({ domain }) => domain.toLowerCase());
+  expect(domains).not.toContain('unicorn.example');
+  expect(domains.filter((domain) => /[a-z]unicorn\.example$/.test(domain))).toHaveLength(1);
+  expect(domains.filter((domain) => /-unicorn\.example$/.test(domain))).toHaveLength(1);
+});
+
+test("fails if Cognito can't invoke the trigger, and says nothing about people who weren't asked", () => {
   const message = 'PreSignUp invocation failed due to error AccessDeniedException.';
   const outsiders = all({ kind: 'undecided', error: 'UnexpectedLambdaException', message });
   expect(judged({ outsiders })).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringContaining(message),
+    actual: `mallory@another domain wanted an account, and the trigger didn't decide: ${message}`,
     at: 'PreSignUp4AB2',
     waitsFor: 'Lambda',
     finding: { id: 'not-invoked' },

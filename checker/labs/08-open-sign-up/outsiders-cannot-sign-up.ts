@@ -3,13 +3,18 @@ import { COMPANY } from '../../sign-in/company.ts';
 import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
-import { observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
+import { observeOtherGates, observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
 import { isNotInvoked, placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
 
-export interface Observation {
+/** A pool that the room trusts, and the outsiders who tried to sign up there, up to the first accepted one. */
+interface Door {
   readonly gate: SignUpGate;
-  /** Outsiders who tried, up to the first accepted one. */
   readonly outsiders: readonly Outsider[];
+}
+
+export interface Observation extends Door {
+  /** The same for the stack's other pools, if the room trusts several. */
+  readonly others: readonly Door[];
   /** The account's view of a trigger that decided nothing. */
   readonly failure: readonly Evidence[];
 }
@@ -22,12 +27,17 @@ export const outsidersCannotSignUp = check<Observation>({
   async observe(subject) {
     const open = await observeSignUpGate(subject);
     const outsiders = await outsidersSignUp(subject, open);
-    return { gate: open.gate, outsiders, failure: await whyUndecided(subject, open.gate, outsiders) };
+    const others: Door[] = [];
+    for (const other of await observeOtherGates(subject))
+      others.push({ gate: other.gate, outsiders: await outsidersSignUp(subject, other) });
+    return { gate: open.gate, outsiders, others, failure: await whyUndecided(subject, open.gate, outsiders) };
   },
-  judge({ gate, outsiders, failure }) {
+  judge({ gate, outsiders, others, failure }) {
     const evidence = [
-      signUpGateEvidence(gate),
-      triedEvidence(outsiders, (one) => one.admission.kind === 'accepted' || isNotInvoked(one)),
+      ...[{ gate, outsiders }, ...others].flatMap((door) => [
+        signUpGateEvidence(door.gate),
+        triedEvidence(door.outsiders, (one) => one.admission.kind === 'accepted' || isNotInvoked(one)),
+      ]),
       ...failure,
     ];
     const failed = (actual: string, at: At, more: { settled?: true; waitsFor?: string; finding?: Finding } = {}) =>
@@ -47,10 +57,19 @@ export const outsidersCannotSignUp = check<Observation>({
         { settled: true, finding: findings.letsIn },
       );
     }
+    for (const other of others) {
+      const someone = other.outsiders.find(({ admission }) => admission.kind === 'accepted');
+      if (someone === undefined) continue;
+      return failed(
+        `${someone.address} signed up in another user pool, ${other.gate.pool}. The room gets the id of that pool, too.`,
+        other.gate.pool,
+        { settled: true, finding: findings.anotherPool },
+      );
+    }
     const unasked = outsiders.find(isNotInvoked);
     if (unasked?.admission.kind === 'undecided') {
       return failed(
-        `Nobody can sign up, not even an employee: ${unasked.admission.message}`,
+        `${unasked.address} wanted an account, and the trigger didn't decide: ${unasked.admission.message}`,
         gate.trigger?.logicalId ?? gate.pool,
         { waitsFor: 'Lambda', finding: findings.notInvoked },
       );
@@ -79,7 +98,7 @@ export const outsidersCannotSignUp = check<Observation>({
 
 users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
   ],
-  findings: [findings.letsIn, findings.notInvoked],
+  findings: [findings.letsIn, findings.anotherPool, findings.notInvoked],
   docs: docs(
     '08-open-sign-up',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html',

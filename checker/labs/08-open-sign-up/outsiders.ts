@@ -2,9 +2,8 @@ import { randomInt } from 'node:crypto';
 import type { Subject } from '../../checking/check.ts';
 import { madeUp, userName } from '../../probe/visitor-name.ts';
 import { COMPANY } from '../../sign-in/company.ts';
-import type { OpenPool } from '../../sign-in/open-pool.ts';
 import { signUp } from '../../sign-in/sign-up.ts';
-import type { SignUpGate } from './sign-up-gate.ts';
+import type { GatedPool } from './sign-up-gate.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
 
 /** How an outsider's domain differs from the company's. */
@@ -25,6 +24,7 @@ export function foreignDomains(): ReadonlyArray<{ readonly kind: Kind; readonly 
     { kind: 'another domain', domain: other },
     { kind: 'begins like it', domain: `${COMPANY}.${other}` },
     { kind: 'ends like it', domain: `${madeUp(2)}${COMPANY}` },
+    { kind: 'ends like it', domain: `${madeUp(1)}-${COMPANY}` },
     { kind: 'in upper case', domain: other.toUpperCase() },
   ];
 }
@@ -35,10 +35,10 @@ export function foreignDomains(): ReadonlyArray<{ readonly kind: Kind; readonly 
  */
 export async function outsidersSignUp(
   subject: Subject,
-  { client, settings, gate }: OpenPool & { readonly gate: SignUpGate },
+  { client, settings, gate }: GatedPool,
 ): Promise<readonly Outsider[]> {
   const memory = await subject.once(remember);
-  const setting = gate.trigger?.functionName ?? String(gate.adminOnly);
+  const setting = `${gate.poolId} ${gate.trigger?.functionName ?? gate.adminOnly}`;
   const known = memory.get(setting);
   if (known !== undefined) return known;
   const all = foreignDomains();

@@ -1,10 +1,10 @@
 import type { Evidence, Subject } from '../../checking/check.ts';
-import { propertiesIn } from '../../observe/declared.ts';
+import { type Properties, propertiesIn } from '../../observe/declared.ts';
 import { resourceNamed } from '../../observe/physical-id.ts';
 import { functionNameIn } from '../../observe/routes.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { observePool } from '../../observe/user-pool.ts';
-import { type OpenPool, openPool } from '../../sign-in/open-pool.ts';
+import { type OpenPool, openPool, otherPools } from '../../sign-in/open-pool.ts';
 
 /** Who decides whether somebody gets an account, by the pool's settings. */
 export interface SignUpGate {
@@ -16,6 +16,8 @@ export interface SignUpGate {
     readonly functionName: string;
     /** Missing if the stack didn't create it. */
     readonly logicalId?: string;
+    /** Whether its code is in the template, not in a file. */
+    readonly isInline?: true;
   };
   /** Whether only administrators create accounts. */
   readonly adminOnly: boolean;
@@ -23,15 +25,28 @@ export interface SignUpGate {
   readonly byHand: boolean;
 }
 
+/** A pool that people sign up in, and who decides there. */
+export type GatedPool = OpenPool & { readonly gate: SignUpGate };
+
 /** DescribeUserPool: who decides, now. Also reads the template, to detect manual changes. */
-export async function observeSignUpGate(subject: Subject): Promise<OpenPool & { readonly gate: SignUpGate }> {
-  const open = await subject.once(openPool);
+export async function observeSignUpGate(subject: Subject): Promise<GatedPool> {
+  return gated(subject, await subject.once(openPool));
+}
+
+/** Returns the same about the stack's other pools that the room trusts. */
+export async function observeOtherGates(subject: Subject): Promise<readonly GatedPool[]> {
+  return Promise.all((await subject.once(otherPools)).map((open) => gated(subject, open)));
+}
+
+async function gated(subject: Subject, open: OpenPool): Promise<GatedPool> {
   const [settings, template] = await Promise.all([observePool(subject, open.pool), observeTemplate(subject)]);
   const { preSignUp, adminOnly } = settings;
   const functionName = functionNameIn(preSignUp);
   const { id: poolId, pool } = open.pool;
-  const trigger = functionName === undefined ? {} : { trigger: { functionName, ...madeBy(subject, functionName) } };
-  const declared = propertiesIn(template)[pool] as Declared | undefined;
+  const properties = propertiesIn(template);
+  const trigger =
+    functionName === undefined ? {} : { trigger: { functionName, ...madeBy(subject, functionName, properties) } };
+  const declared = properties[pool] as Declared | undefined;
   const isDecided = functionName !== undefined || adminOnly;
   const isDeclared =
     declared?.LambdaConfig?.PreSignUp !== undefined ||
@@ -45,9 +60,15 @@ interface Declared {
   readonly AdminCreateUserConfig?: { readonly AllowAdminCreateUserOnly?: unknown };
 }
 
-function madeBy({ resources }: Subject, functionName: string): { readonly logicalId?: string } {
+function madeBy(
+  { resources }: Subject,
+  functionName: string,
+  properties: Readonly<Record<string, Properties>>,
+): Pick<NonNullable<SignUpGate['trigger']>, 'logicalId' | 'isInline'> {
   const logicalId = resourceNamed(resources, 'AWS::Lambda::Function', functionName)?.logicalId;
-  return logicalId === undefined ? {} : { logicalId };
+  if (logicalId === undefined) return {};
+  const { ZipFile } = (properties[logicalId]?.Code ?? {}) as { readonly ZipFile?: unknown };
+  return { logicalId, ...(ZipFile === undefined ? {} : { isInline: true }) };
 }
 
 /** Returns the pool's settings; the line that shows that nobody decides is marked. */

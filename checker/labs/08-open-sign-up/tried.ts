@@ -43,7 +43,9 @@ export async function whyUndecided(
 
 /** Returns the place where the trigger decides: a line of the room's handler, another function of the stack, or the pool. */
 export function placeOfDecision({ pool, trigger }: SignUpGate, near: readonly string[]): At {
-  const { logicalId } = trigger ?? {};
+  const { logicalId, isInline } = trigger ?? {};
   if (logicalId === undefined) return pool;
-  return /^PreSignUp[0-9A-F]*$/.test(logicalId) ? { handler: 'pre-sign-up.ts', near } : logicalId;
+  return isInline === undefined && /^PreSignUp[0-9A-F]*$/.test(logicalId)
+    ? { handler: 'pre-sign-up.ts', near }
+    : logicalId;
 }

@@ -6,18 +6,24 @@ const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.
 const plain: Round = {
   speaker: 'Ada',
   channel: 'kite',
-  text: 'Tea?',
+  text: 'Tea for two, please?',
+  words: 'Tea for two, please?',
+  from: 'ada.quail',
   inside: { Ada: 1, Linus: 1, Margaret: 1 },
+  elsewhere: { Grace: 'kites', Edsger: 'kites' },
   outside: [],
 };
 const other: Round = {
   speaker: 'Grace',
   channel: 'kites',
-  text: 'Milk?',
+  text: 'Milk and sugar?',
+  words: 'Milk and sugar?',
+  from: 'grace.moss',
   inside: { Grace: 1, Edsger: 1 },
+  elsewhere: { Ada: 'kite', Linus: 'kite', Margaret: 'kite' },
   outside: [],
 };
-const claims = { field: 'channel', channel: 'kites' };
+const claims = { where: 'in the field channel', channel: 'kites' };
 
 function judge(rounds: readonly Round[], more: Partial<Observation> = {}) {
   const seen: Observation = {
@@ -47,7 +53,7 @@ test('passes a handler that scans the table and filters, and says what that cost
 });
 
 test.each<[string, Partial<Round>, string, string | undefined]>([
-  ['it leaks', { outside: ['Grace', 'Edsger'] }, 'Grace and Edsger got it, but are in another channel', undefined],
+  ['it leaks', { outside: ['Grace', 'Edsger'] }, 'Grace and Edsger got it, but are in the channel "kites"', undefined],
   ['a claim is believed', { claims, outside: ['Grace'] }, 'Grace, who is in that channel, got it', 'claim-believed'],
   [
     'the speaker gets an error',
@@ -58,7 +64,10 @@ test.each<[string, Partial<Round>, string, string | undefined]>([
   ['somebody missed it', { inside: { Ada: 1, Linus: 0 } }, "Linus is there, too, but didn't get it", 'somebody-missed'],
   ['somebody heard it twice', { inside: { Ada: 1, Linus: 2 } }, 'Linus got it 2 times', 'heard-twice'],
 ])('fails if %s', (_, round, words, finding) => {
-  const rounds = [{ ...plain, ...round }, ...(finding === undefined ? [{ ...other, outside: ['Ada'] }] : [])];
+  const rounds = [
+    { ...plain, ...round },
+    ...(finding === undefined ? [{ ...other, outside: ['Ada', 'Linus', 'Margaret'] }] : []),
+  ];
   const judgement = judge(rounds);
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
   expect('finding' in judgement ? judgement.finding?.id : undefined).toBe(finding);
@@ -74,10 +83,10 @@ test('decides nothing if API Gateway throttles', () => {
 
 test('marks what the speaker said and what somebody outside got', () => {
   const conversation = [
-    '+1 ms  Ada → {"action":"sendmessage","text":"Tea?"}',
-    '+2 ms  Linus ← {"type":"message","text":"Tea?"}',
-    '+3 ms  Grace ← {"type":"message","text":"Tea?"}',
-    '+4 ms  Grace ← {"type":"message","text":"Milk?"}',
+    '+1 ms  Ada → {"action":"sendmessage","text":"Tea for two, please?"}',
+    '+2 ms  Linus ← {"type":"message","text":"Tea for two, please?"}',
+    '+3 ms  Grace ← {"type":"message","text":"Tea for two, please?"}',
+    '+4 ms  Grace ← {"type":"message","text":"Milk and sugar?"}',
   ];
   const judgement = judge([{ ...plain, outside: ['Grace'] }], { conversation });
   expect('evidence' in judgement ? judgement.evidence[0]?.marked : undefined).toEqual([0, 2]);

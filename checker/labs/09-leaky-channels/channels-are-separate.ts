@@ -11,7 +11,7 @@ import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { converse, type Talk } from './converse.ts';
 import * as findings from './findings.ts';
-import { type Wrong, wrongIn } from './rounds.ts';
+import { isOf, type Wrong, wrongIn } from './rounds.ts';
 
 export interface Observation extends Talk {
   readonly room: Room;
@@ -32,7 +32,7 @@ export const channelsAreSeparate = check<Observation>({
   title: 'Messages stay in their channel',
   needs: ['only-members-get-in'],
   expected:
-    'Three people are in each of two channels. Everyone gets the messages of their channel once, and none of the other, whatever channel a message names.',
+    'Three people are in each of two channels, and two are in others. Everyone gets the messages of their channel once, and none of any other, whatever channel a message names.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -65,7 +65,7 @@ export const channelsAreSeparate = check<Observation>({
     }
     return {
       outcome: 'passed',
-      actual: 'Everyone got the messages of their channel once, and none of the other.',
+      actual: 'Everyone got the messages of their channel once, and none of any other.',
       evidence,
       at,
       ...(scans ? { remark: READS_EVERYONE } : {}),
@@ -80,6 +80,7 @@ export const channelsAreSeparate = check<Observation>({
   findings: [
     findings.claimBelieved,
     findings.comparedInPart,
+    findings.generalIsMixed,
     findings.errorInstead,
     findings.somebodyMissed,
     findings.heardTwice,
@@ -103,13 +104,13 @@ function readCost(rows: number): string {
 }
 
 function inWords(wrong: Wrong): string {
-  const { speaker, channel, claims, told } = wrong.round;
+  const { speaker, channel, claims, told, elsewhere, outside } = wrong.round;
   const said = `${speaker} sent a message in the channel "${channel}"`;
   switch (wrong.kind) {
     case 'leaked':
-      return `${said}. ${inList(wrong.round.outside)} got it, but ${isOrAre(wrong.round.outside)} in another channel.`;
+      return `${said}. ${inList(outside)} got it, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}.`;
     case 'claim believed':
-      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" in the field ${claims?.field}. ${inList(wrong.round.outside)}, who ${isOrAre(wrong.round.outside)} in that channel, got it: the room trusted the message.`;
+      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" ${claims?.where}. ${inList(outside)}, who ${isOrAre(outside)} in ${outside.every((who) => elsewhere[who] === claims?.channel) ? 'that channel' : 'another channel'}, got it: the room trusted the message.`;
     case 'error':
       return wrong.missed.length === 0
         ? `${said}. Everyone there got it, but ${speaker} got an error anyway: ${quotedWords(told)}.`
@@ -117,10 +118,15 @@ function inWords(wrong: Wrong): string {
     case 'missed':
       return claims === undefined
         ? `${said}. ${inList(wrong.missed)} ${isOrAre(wrong.missed)} there, too, but didn't get it.`
-        : `${said} that names "${claims.channel}" in the field ${claims.field}. ${inList(wrong.missed)} didn't get it, but others did. Such a message must reach everyone in the channel, or nobody.`;
+        : `${said} that names "${claims.channel}" ${claims.where}. ${inList(wrong.missed)} didn't get it, but others did. Such a message must reach everyone in the channel, or nobody.`;
     case 'twice':
       return `${said} once, but ${wrong.who} got it ${wrong.times} times.`;
   }
+}
+
+/** Returns the channels that people are in: the name, if it is one. */
+function where([channel, ...more]: readonly string[]): string {
+  return more.length === 0 ? `the channel "${channel}"` : 'other channels';
 }
 
 function quotedWords(told = ''): string {
@@ -134,7 +140,7 @@ function isOrAre({ length }: readonly string[]): string {
 function findingOf(wrong: Wrong): Finding | undefined {
   switch (wrong.kind) {
     case 'leaked':
-      return wrong.oneWay ? findings.comparedInPart : undefined;
+      return { all: undefined, general: findings.generalIsMixed, some: findings.comparedInPart }[wrong.between];
     case 'claim believed':
       return findings.claimBelieved;
     case 'error':
@@ -152,5 +158,7 @@ function decidesLine(line: string, wrong: Wrong | undefined): boolean {
   const { outside, text } = wrong.round;
   const [, label = ''] = /^\+\d+ ms {2}([^"]*?) [→←] /.exec(line) ?? [];
   // If a channel leaks, the lines of its own members show nothing new.
-  return line.includes(text) && (outside.length === 0 || line.includes(' → ') || outside.includes(label));
+  return outside.includes(label)
+    ? isOf(wrong.round)({ text: line })
+    : line.includes(text) && (outside.length === 0 || line.includes(' → '));
 }

@@ -7,8 +7,8 @@ import { type Frame, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
-import { type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
-import { decides, heardOf, isOf, missedBy, type Round, toldIn } from './rounds.ts';
+import { GENERAL, others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
+import { decides, heardOf, isAlike, isOf, type Message, missedBy, type Round, toldIn } from './rounds.ts';
 
 /** A conversation in two channels. */
 export interface Talk {
@@ -27,24 +27,43 @@ const PAUSE = { practice: 300, aws: 2_000 } as const;
 const QUIET = 3_000;
 const LEAST_QUIET = 400;
 
-/** The fields in which a message can name a channel: the first alone, then all others. */
-const fields = [
-  ['channel'],
-  ['channelId', 'channelName', 'channels', 'group', 'groups', 'room', 'target', 'to', 'topic'],
+/** A way for a message to name a channel. */
+interface Claim {
+  readonly where: string;
+  fields?(channel: string): Readonly<Record<string, unknown>>;
+  /** What comes before the text. */
+  prefix?(channel: string): string;
+}
+
+const one = ['channelId', 'channelName', 'destination', 'group', 'room', 'target', 'to', 'topic'];
+const several = ['channels', 'groups'];
+
+/** The obvious field alone, then all others, then the text. */
+const claimsToTry: readonly Claim[] = [
+  { where: 'in the field channel', fields: (channel) => ({ channel }) },
+  {
+    where: `in the fields ${[...one, ...several].join(', ')}`,
+    fields: (channel) => ({
+      ...Object.fromEntries(one.map((name) => [name, channel])),
+      ...Object.fromEntries(several.map((name) => [name, [channel]])),
+    }),
+  },
+  { where: 'after a # at the start of its text', prefix: (channel) => `#${channel} ` },
 ];
 
 /**
- * Three people join each of two channels and send messages, some of which name the other channel. Ends with the first
- * message that goes wrong. `onLine` gets each line of the conversation as it happens.
+ * Three people join each of two channels, and two join others. They send messages, some of which name another channel.
+ * Ends with the first message that goes wrong. `onLine` gets each line of the conversation as it happens.
  */
 export async function converse(subject: Subject, room: Room, onLine?: (line: string) => void): Promise<Talk> {
   const channels = await subject.once(twoChannels);
+  const besides = await subject.once(others);
   const { names } = channels;
   return visit(
     subject,
     room.address,
     async (inside) => {
-      const members = await joinAll(inside, channels);
+      const members = await joinAll(inside, [channels, besides]);
       if (typeof members === 'number')
         return { names, rounds: [], refused: members, conversation: inside.conversation };
       await untilIndexed(
@@ -53,7 +72,10 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
       );
       const said = await sayAll(subject, members, names);
       const { scale = subject.target.kind === 'aws' ? 1 : Number.POSITIVE_INFINITY } = subject.target;
-      await Promise.all(members.map(({ person }) => person.listens(Math.max(LEAST_QUIET, QUIET / scale))));
+      const allListen = (ms: number) => Promise.all(members.map(({ person }) => person.listens(ms)));
+      await allListen(Math.max(LEAST_QUIET, QUIET / scale));
+      // Only a message with as much time as the slowest leak took is known to have stayed in its channel.
+      await allListen(slowestLeak(said, members));
       // Late messages count, too.
       return { names, rounds: said.map((one) => roundOf(one, members)), conversation: inside.conversation };
     },
@@ -66,13 +88,18 @@ interface Member extends Participant {
   readonly channel: string;
 }
 
-async function joinAll(inside: Visit, { joins, ticket }: TwoChannels): Promise<Member[] | number> {
+async function joinAll(
+  inside: Visit,
+  groups: ReadonlyArray<Pick<TwoChannels, 'joins' | 'ticket'>>,
+): Promise<Member[] | number> {
   const members: Member[] = [];
   try {
     // One after the other, so one function process serves them all.
-    for (const [label, channel] of Object.entries(joins)) {
-      const theirs = await ticket(label);
-      members.push({ label, channel, person: await inside.join(label, theirs), secrets: theirs.secrets ?? [] });
+    for (const { joins, ticket } of groups) {
+      for (const [label, channel] of Object.entries(joins)) {
+        const theirs = await ticket(label);
+        members.push({ label, channel, person: await inside.join(label, theirs), secrets: theirs.secrets ?? [] });
+      }
     }
     return members;
   } catch (error) {
@@ -81,36 +108,35 @@ async function joinAll(inside: Visit, { joins, ticket }: TwoChannels): Promise<M
   }
 }
 
-interface Said {
+interface Said extends Message {
   readonly speaker: Member;
-  readonly text: string;
+  /** When, in milliseconds since the conversation began. */
+  readonly at: number;
   readonly claims?: Round['claims'];
   /** How many frames the speaker had got before, and after the result was clear. */
-  readonly from: number;
-  readonly to: number;
+  readonly start: number;
+  readonly end: number;
   readonly isSaidAgain?: true;
 }
 
-async function sayAll(
-  subject: Subject,
-  members: readonly Member[],
-  [one, other]: TwoChannels['names'],
-): Promise<Said[]> {
+async function sayAll(subject: Subject, members: readonly Member[], names: TwoChannels['names']): Promise<Said[]> {
+  const [one, other] = names;
   const both = [
     { channel: one, elsewhere: other },
     { channel: other, elsewhere: one },
   ];
   const plain = both.map(({ channel }) => ({ channel }));
-  const claiming = fields.flatMap((names) =>
-    both.map(({ channel, elsewhere }) => ({ channel, claims: { names, channel: elsewhere } })),
+  const besides = members.filter(({ channel }) => !names.includes(channel)).map(({ channel }) => ({ channel }));
+  const claiming = claimsToTry.flatMap((claim) =>
+    both.map(({ channel, elsewhere }) => ({ channel, claims: { ...claim, channel: elsewhere } })),
   );
   // A message must not move anybody to the channel that it names, so the last ones are plain again.
-  const turns: readonly Turn[] = [...plain, ...claiming, ...plain];
+  const turns: readonly Turn[] = [...plain, ...besides, ...claiming, ...plain];
   const said: Said[] = [];
   for (const [index, { channel, claims }] of turns.entries()) {
     // A room can leak in one direction only, so both are tried first.
     if (index !== 1 && said.some((each) => decides(roundOf(each, members)))) break;
-    said.push(...(await sayIn(subject, members, { channel, claims })));
+    said.push(...(await sayIn(subject, members, { channel, claims }, said)));
   }
   return said;
 }
@@ -118,20 +144,25 @@ async function sayAll(
 /** The next message of somebody in a channel. */
 interface Turn {
   readonly channel: string;
-  readonly claims?: { readonly names: readonly string[]; readonly channel: string } | undefined;
+  readonly claims?: (Claim & { readonly channel: string }) | undefined;
 }
 
 /** The first member of a channel sends a message, and repeats it if only some got it. */
-async function sayIn(subject: Subject, members: readonly Member[], { channel, claims }: Turn): Promise<Said[]> {
+async function sayIn(
+  subject: Subject,
+  members: readonly Member[],
+  { channel, claims }: Turn,
+  before: readonly Said[],
+): Promise<Said[]> {
   const speaker = members.find((member) => member.channel === channel);
   if (speaker === undefined) throw new Error(`Nobody is in the channel ${channel}.`);
-  const said = await say(subject, speaker, members, claims);
+  const said = await say(subject, speaker, members, before, claims);
   const round = roundOf(said, members);
   const missed = missedBy(round).length;
   const isPartly = missed > 0 && missed < Object.keys(round.inside).length;
   if (!isPartly || round.told !== undefined || round.outside.length > 0 || claims !== undefined) return [said];
   await forAMoment(PAUSE[subject.target.kind], subject.signal);
-  return [{ ...said, isSaidAgain: true }, await say(subject, speaker, members)];
+  return [{ ...said, isSaidAgain: true }, await say(subject, speaker, members, [...before, said])];
 }
 
 /** Sends a message, and waits until the result is clear. */
@@ -139,48 +170,79 @@ async function say(
   subject: Subject,
   speaker: Member,
   members: readonly Member[],
+  before: readonly Said[],
   claims?: Turn['claims'],
 ): Promise<Said> {
-  const text = saying();
-  const from = speaker.person.heard.length;
-  const claimed = claims === undefined ? {} : Object.fromEntries(claims.names.map((name) => [name, claims.channel]));
-  speaker.person.say({ action: 'sendmessage', text, ...claimed });
+  const words = newSaying(before);
+  const text = `${claims?.prefix?.(claims.channel) ?? ''}${words}`;
+  const message: Message = { text, words, from: speaker.person.name };
+  const start = speaker.person.heard.length;
+  const at = speaker.person.say({ action: 'sendmessage', text, ...claims?.fields?.(claims.channel) });
   const inside = members.filter(({ channel }) => channel === speaker.channel);
   const outside = members.filter(({ channel }) => channel !== speaker.channel);
-  const isNews = (frame: Frame) => speaker.person.heard.indexOf(frame) >= from;
+  const isNews = (frame: Frame) => speaker.person.heard.indexOf(frame) >= start;
   const apart = APART[subject.target.kind];
   const heard = firstHeard(inside.map(({ person }) => person.hears(says(text)))).then((frame) =>
     Promise.all(frame === undefined ? [] : inside.map(({ person }) => person.hears(says(text), apart))),
   );
-  const leaked = firstHeard(outside.map(({ person }) => person.hears(isOf(text, speaker.person.name))));
+  const leaked = firstHeard(outside.map(({ person }) => person.hears(isOf(message))));
   const told = speaker.person.hears((frame) => isNews(frame) && isTrouble(frame));
   for (const late of [heard, leaked, told]) late.catch(() => {});
   const orAll = (frame: Frame | undefined) => (frame === undefined ? heard : undefined);
   await Promise.race([heard, leaked.then(orAll), told.then(orAll)]);
   // Once a ping is answered, everything posted before has arrived.
   await Promise.all(members.map(({ person }) => person.listens(0)));
-  const field = claims?.names[0];
   return {
+    ...message,
     speaker,
-    text,
-    from,
-    to: speaker.person.heard.length,
-    ...(claims === undefined || field === undefined ? {} : { claims: { field, channel: claims.channel } }),
+    at,
+    start,
+    end: speaker.person.heard.length,
+    ...(claims === undefined ? {} : { claims: { where: claims.where, channel: claims.channel } }),
   };
 }
 
-function roundOf({ speaker, text, claims, from, to, isSaidAgain }: Said, members: readonly Member[]): Round {
+/** Returns a text that has nothing telling in common with earlier ones. */
+function newSaying(before: readonly Said[]): string {
+  for (;;) {
+    const words = saying();
+    if (!before.some((said) => isAlike(words, said.words))) return words;
+  }
+}
+
+/** Returns how long the slowest leak took so far, in milliseconds; 0 if nothing leaked. */
+function slowestLeak(said: readonly Said[], members: readonly Member[]): number {
+  const took = said.flatMap((one) =>
+    members
+      .filter(({ channel }) => channel !== one.speaker.channel)
+      .flatMap(({ person }) => person.heard.find(isOf(one)) ?? [])
+      .map((frame) => frame.at - one.at),
+  );
+  return Math.max(0, ...took);
+}
+
+function roundOf(
+  { speaker, text, words, from, claims, start, end, isSaidAgain }: Said,
+  members: readonly Member[],
+): Round {
+  const outside = members.filter(({ channel }) => channel !== speaker.channel);
   const people = members.map(({ label, channel, person }) => ({
     label,
     isInside: channel === speaker.channel,
     heard: person.heard,
   }));
-  const told = toldIn(speaker.person.heard.slice(from, to));
+  const message: Message = { text, words, from };
+  const heard = heardOf(message, people);
+  // Whether people in `general` get each other's messages is the next check's question.
+  const isOpen = speaker.channel === GENERAL;
+  const told = isOpen ? undefined : toldIn(speaker.person.heard.slice(start, end));
   return {
     speaker: speaker.label,
     channel: speaker.channel,
-    text,
-    ...heardOf(text, speaker.person.name, people),
+    ...message,
+    elsewhere: Object.fromEntries(outside.map(({ label, channel }) => [label, channel])),
+    inside: isOpen ? {} : heard.inside,
+    outside: heard.outside,
     ...(claims === undefined ? {} : { claims }),
     ...(told === undefined ? {} : { told }),
     ...(isSaidAgain === undefined ? {} : { isSaidAgain }),

@@ -17,9 +17,19 @@ export const claimBelieved: Finding = {
 export const comparedInPart: Finding = {
   id: 'compared-in-part',
   hints: [
-    'One of the two channels is sealed, but messages leak from the other. Look at their names.',
-    'How does your handler compare the names of two channels? What about "sales" and "sales-emea"?',
-    '`startsWith`, `includes` and `begins_with` match other channels, too. A key condition with `=` compares the whole name.',
+    'Messages leak, but only between some channels. Compare the names of these with the names of the others.',
+    'How does your handler compare the names of two channels? What about "sales", "sales-emea" and "Sales"?',
+    '`startsWith`, `endsWith`, `includes` and `begins_with` match other channels, too, and so does a part of the name, its length, or the name in lower case. A key condition with `=` compares the whole name.',
+    patch,
+  ],
+};
+
+export const generalIsMixed: Finding = {
+  id: 'general-is-mixed',
+  hints: [
+    'The other channels are separate, but `general` is not.',
+    'What does your handler do differently for `general`? Who is in there, and who is not?',
+    'Everyone is a member of `general`, but only people who joined it are in it. A connection is in one channel: people in `general` get the messages of `general`, and nobody else gets those.',
     patch,
   ],
 };

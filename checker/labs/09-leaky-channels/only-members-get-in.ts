@@ -1,7 +1,7 @@
 import { check, type Subject } from '../../checking/check.ts';
 import type { Caller } from '../../probe/knock.ts';
-import { guests } from '../../sign-in/guests.ts';
-import { twoChannels } from '../../sign-in/two-channels.ts';
+import { type Guest, guests } from '../../sign-in/guests.ts';
+import { GENERAL, twoChannels } from '../../sign-in/two-channels.ts';
 import { observeRefusals } from '../03-no-auth/observe-refusals.ts';
 import { judgeRefusals, type Tried } from '../03-no-auth/refusals.ts';
 import { docs } from '../docs.ts';
@@ -9,22 +9,30 @@ import { docs } from '../docs.ts';
 export interface Observation extends Tried<string> {
   /** The channel that Grace is a member of. */
   readonly own: string;
+  /** What Frances asks for, who is in no group. */
+  readonly withoutGroup: string;
 }
 
 export const onlyMembersGetIn = check<Observation>({
   id: 'only-members-get-in',
   title: 'Only members get into a channel',
   needs: ['stranger-is-refused'],
-  expected: "Grace asks for channels that she isn't a member of. Each handshake is rejected with 401 or 403.",
+  expected:
+    "Grace, who is in one group, and Frances, who is in none, ask for channels that they aren't members of. Each handshake is rejected with 401 or 403.",
   async observe(subject) {
     const { names } = await subject.once(twoChannels);
-    return { ...(await observeRefusals(subject, await callers(subject, names))), own: names[1] };
+    const all = await callers(subject, names);
+    const withoutGroup = all.find(({ label }) => label === 'Frances')?.kind ?? '';
+    return { ...(await observeRefusals(subject, all)), own: names[1], withoutGroup };
   },
   judge(observation) {
-    const { knocks, own } = observation;
+    const { knocks, own, withoutGroup } = observation;
     const judgement = judgeRefusals(observation, {
-      whyIn: (kinds) => `Grace got in with ${kinds[0]}. She is a member of "${own}" and of no other channel.`,
-      allRefused: `Grace was rejected at the handshake with ${knocks.length} channels that she isn't a member of`,
+      whyIn: ([kind]) =>
+        kind === withoutGroup
+          ? `Frances got in with ${kind}. Only "${GENERAL}" is open to people without one.`
+          : `Grace got in with ${kind}. She is a member of "${own}" and of no other channel.`,
+      allRefused: `Grace and Frances were rejected at all ${knocks.length} handshakes for channels that they aren't members of`,
     });
     if (judgement.outcome !== 'failed') return judgement;
     // Lab 3's findings point at its own files.
@@ -43,17 +51,22 @@ export const onlyMembersGetIn = check<Observation>({
   ),
 });
 
-/** Grace with the channels that she asks for: one whose name hers begins with, one that begins with hers, a nonexistent one. */
+/**
+ * Grace with the channels that she asks for: one whose name hers begins and ends with, one that begins with hers, a
+ * nonexistent one, her own in another case. And Frances, who is in no group: nothing to compare must not mean a match.
+ */
 async function callers(subject: Subject, [other, own]: readonly [string, string]): Promise<Array<Caller<string>>> {
-  const { grace } = await subject.once(guests);
-  const channels = [other, `${own}s`, `${other}s`];
-  return Promise.all(
-    channels.map(async (channel) => ({
-      kind: `the channel ${channel}`,
-      label: 'Grace',
-      username: grace.username,
-      token: (await grace.signIn()).id,
-      channel,
-    })),
-  );
+  const { grace, invite } = await subject.once(guests);
+  const frances = await invite('Frances');
+  const ask = async (label: string, guest: Guest, channel: string, kind = `the channel ${channel}`) => ({
+    kind,
+    label,
+    username: guest.username,
+    token: (await guest.signIn()).id,
+    channel,
+  });
+  return Promise.all([
+    ...[other, `${own}s`, `${other}s`, own.toUpperCase()].map((channel) => ask('Grace', grace, channel)),
+    ask('Frances', frances, other, `the channel ${other} and no group`),
+  ]);
 }

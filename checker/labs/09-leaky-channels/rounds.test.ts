@@ -1,15 +1,34 @@
 import { expect, test } from 'vitest';
-import { decides, heardOf, type Round, toldIn, wrongIn } from './rounds.ts';
+import { decides, heardOf, isAlike, isOf, type Round, toldIn, wrongIn } from './rounds.ts';
 
-const plain: Round = { speaker: 'Ada', channel: 'one', text: 'Tea?', inside: { Ada: 1, Linus: 1 }, outside: [] };
+const plain: Round = {
+  speaker: 'Ada',
+  channel: 'one',
+  text: 'Tea for two, please?',
+  words: 'Tea for two, please?',
+  from: 'ada.quail',
+  inside: { Ada: 1, Linus: 1 },
+  elsewhere: { Grace: 'other', Frances: 'general', Hedy: 'geNEral' },
+  outside: [],
+};
 const other: Round = {
   speaker: 'Grace',
   channel: 'other',
-  text: 'Milk?',
+  text: 'Milk and sugar?',
+  words: 'Milk and sugar?',
+  from: 'grace.moss',
   inside: { Grace: 1, Edsger: 1 },
+  elsewhere: { Ada: 'one', Frances: 'general', Hedy: 'geNEral' },
   outside: [],
 };
-const claims = { field: 'channel', channel: 'other' };
+const general: Round = {
+  ...plain,
+  speaker: 'Frances',
+  channel: 'general',
+  inside: {},
+  elsewhere: { Ada: 'one', Grace: 'other', Hedy: 'geNEral' },
+};
+const claims = { where: 'in the field channel', channel: 'other' };
 const nobody = { Ada: 0, Linus: 0 };
 
 test('nothing is wrong if everyone in the channel heard it once, and nobody else', () => {
@@ -45,22 +64,48 @@ test('a miss does not count if it was said again, and a leak does', () => {
   expect(wrongIn([{ ...again, outside: ['Grace'] }, plain])).toMatchObject({ kind: 'leaked' });
 });
 
-test('tells a leak in one direction from one in both', () => {
-  const leak = { ...plain, outside: ['Grace'] };
-  expect(wrongIn([leak, other])).toMatchObject({ oneWay: true });
-  expect(wrongIn([plain, { ...other, outside: ['Ada'] }])).toMatchObject({ oneWay: true });
-  expect(wrongIn([leak, { ...other, outside: ['Ada'] }])).toMatchObject({ oneWay: false });
+test.each<[string, readonly Round[], string]>([
+  ['everyone gets everything', [all(plain), all(other)], 'all'],
+  ['one channel leaks into another', [{ ...plain, outside: ['Grace'] }, other], 'some'],
+  ['one channel leaks everywhere, and the other does not', [plain, all(other)], 'some'],
+  ['people in general read along', [plain, other].map((round) => ({ ...round, outside: ['Frances'] })), 'general'],
+  ['general goes to everyone', [plain, other, all(general)], 'general'],
+  ['names differ only in case', [plain, other, { ...general, outside: ['Hedy'] }], 'some'],
+])('names the channels between which messages leak: %s', (_, rounds, between) => {
+  expect(wrongIn(rounds)).toMatchObject({ kind: 'leaked', between });
 });
 
-test('a message outside its channel counts in any form', () => {
+function all(round: Round): Round {
+  return { ...round, outside: Object.keys(round.elsewhere) };
+}
+
+const secret = JSON.stringify({ text: 'Tea for two, please?' });
+
+test.each<[string, string]>([
+  ['word for word, in a frame that no page shows', '{"type":"draft","of":["Tea for two, please?"]}'],
+  ['in part', '{"type":"preview","text":"Tea for two, p…"}'],
+  ['in capitals', '{"type":"hidden","text":"TEA FOR TWO, PLEASE?"}'],
+  ['in base64', `{"type":"hidden","data":"${Buffer.from(secret).toString('base64')}"}`],
+  ['only as the name of the speaker', '{"type":"hidden","from":"ada.quail"}'],
+])('a message outside its channel counts %s', (_, text) => {
+  expect(isOf(plain)({ text })).toBe(true);
+});
+
+test('a message of their own is not what people outside got', () => {
   const frame = (fields: Readonly<Record<string, unknown>>) => ({ at: 0, text: JSON.stringify(fields), fields });
+  const [own, leaked] = [other, plain].map(({ text, from }) => frame({ type: 'message', text, from }));
+  if (own === undefined || leaked === undefined) throw new Error('There are two.');
   const people = [
-    { label: 'Ada', isInside: true, heard: [frame({ type: 'message', text: 'Tea?', from: 'ada.quail' })] },
-    { label: 'Grace', isInside: false, heard: [frame({ type: 'hidden', from: 'ada.quail' })] },
-    { label: 'Edsger', isInside: false, heard: [frame({ type: 'draft', of: ['Tea?'] })] },
-    { label: 'Barbara', isInside: false, heard: [frame({ type: 'message', text: 'Milk?', from: 'grace.moss' })] },
+    { label: 'Ada', isInside: true, heard: [leaked] },
+    { label: 'Grace', isInside: false, heard: [own, leaked] },
+    { label: 'Barbara', isInside: false, heard: [own] },
   ];
-  expect(heardOf('Tea?', 'ada.quail', people)).toEqual({ inside: { Ada: 1 }, outside: ['Grace', 'Edsger'] });
+  expect(heardOf(plain, people)).toEqual({ inside: { Ada: 1 }, outside: ['Grace'] });
+});
+
+test('texts are alike if several letters in a row are the same', () => {
+  expect(isAlike('Read it tomorrow.', 'tomorrow, tea')).toBe(true);
+  expect(isAlike('Read it today.', 'tea tomorrow')).toBe(false);
 });
 
 test('an error comes from the room or from API Gateway', () => {

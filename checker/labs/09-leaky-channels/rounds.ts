@@ -1,16 +1,32 @@
 import { isTrouble, says } from '../../probe/frames.ts';
+import { lettersOf, runsIn } from '../../probe/needles.ts';
 import type { Frame } from '../../probe/person.ts';
+import { readingsOf } from '../../probe/readings.ts';
+import { GENERAL } from '../../sign-in/two-channels.ts';
+
+/** A message as it was sent: `text` is all of it, `words` only what its speaker says. */
+export interface Message {
+  readonly text: string;
+  readonly words: string;
+  /** The room's name for the speaker. */
+  readonly from: string;
+}
 
 /** One message, its channel, and the result. */
-export interface Round {
+export interface Round extends Message {
   readonly speaker: string;
   /** The channel that the speaker is in. */
   readonly channel: string;
-  readonly text: string;
   /** The channel that the message named, if it did. */
-  readonly claims?: { readonly field: string; readonly channel: string };
-  /** How often each person in the channel got it, by their label in the conversation. */
+  readonly claims?: {
+    /** `in the field channel` */
+    readonly where: string;
+    readonly channel: string;
+  };
+  /** How often each person in the channel got it, by their label in the conversation. Empty if that doesn't matter. */
   readonly inside: Readonly<Record<string, number>>;
+  /** The channel of each person outside. */
+  readonly elsewhere: Readonly<Record<string, string>>;
   /** People outside the channel who got any of it. */
   readonly outside: readonly string[];
   /** The error that the sender got. */
@@ -21,15 +37,14 @@ export interface Round {
 
 /** A fault in a conversation. */
 export type Wrong =
-  | {
-      readonly kind: 'leaked';
-      readonly round: Round /** Only from this channel to the other. */;
-      readonly oneWay: boolean;
-    }
+  | { readonly kind: 'leaked'; readonly round: Round; readonly between: Between }
   | { readonly kind: 'claim believed'; readonly round: Round }
   | { readonly kind: 'error'; readonly round: Round; readonly missed: readonly string[] }
   | { readonly kind: 'missed'; readonly round: Round; readonly missed: readonly string[] }
   | { readonly kind: 'twice'; readonly round: Round; readonly who: string; readonly times: number };
+
+/** Between which channels messages leak: all, only from or to `general`, or only some others. */
+export type Between = 'all' | 'general' | 'some';
 
 /** Returns what is wrong with a conversation, the worst first; undefined if nothing is. */
 export function wrongIn(rounds: readonly Round[]): Wrong | undefined {
@@ -48,14 +63,25 @@ export function missedBy({ inside }: Round): string[] {
 
 function leakIn(rounds: readonly Round[]): Wrong | undefined {
   const leaks = rounds.filter(({ outside }) => outside.length > 0);
-  const [plain] = leaks.filter(({ claims }) => claims === undefined);
+  const isPlain = ({ claims }: Round) => claims === undefined;
+  const [plain] = leaks.filter(isPlain);
   if (plain === undefined) {
     const [round] = leaks;
     return round && { kind: 'claim believed', round };
   }
-  const isTight = (round: Round) =>
-    round.claims === undefined && round.channel !== plain.channel && !leaks.includes(round);
-  return { kind: 'leaked', round: plain, oneWay: rounds.some(isTight) };
+  return { kind: 'leaked', round: plain, between: betweenWhich(rounds.filter(isPlain)) };
+}
+
+function betweenWhich(rounds: readonly Round[]): Between {
+  const paths = rounds.flatMap(({ channel: from, elsewhere, outside }) =>
+    Object.entries(elsewhere).map(([who, to]) => ({ from, to, leaks: outside.includes(who) })),
+  );
+  const leaky = paths.filter(({ leaks }) => leaks);
+  if (leaky.length === paths.length) return 'all';
+  const isGeneral = leaky.every(({ from, to }) => from === GENERAL || to === GENERAL);
+  // If only these leak, somebody compared the names in one case.
+  const isCase = leaky.every(({ from, to }) => from.toLowerCase() === to.toLowerCase());
+  return isGeneral && !isCase ? 'general' : 'some';
 }
 
 function failureOf(round: Round): Wrong | undefined {
@@ -74,23 +100,61 @@ function failureOf(round: Round): Wrong | undefined {
 /** API Gateway's answer if the function fails. */
 const CRASH = 'Internal server error';
 
-/** Returns who got a text, from the frames that each person in the two channels has got so far. */
+/** Returns who got a message, from the frames that each person has got so far. */
 export function heardOf(
-  text: string,
-  speaker: string,
+  message: Message,
   people: ReadonlyArray<{ readonly label: string; readonly isInside: boolean; readonly heard: readonly Frame[] }>,
 ): Pick<Round, 'inside' | 'outside'> {
   const inside = people.filter(({ isInside }) => isInside);
   const outside = people.filter(({ isInside }) => !isInside);
   return {
-    inside: Object.fromEntries(inside.map(({ label, heard }) => [label, heard.filter(says(text)).length])),
-    outside: outside.flatMap(({ label, heard }) => (heard.some(isOf(text, speaker)) ? label : [])),
+    inside: Object.fromEntries(inside.map(({ label, heard }) => [label, heard.filter(says(message.text)).length])),
+    outside: outside.flatMap(({ label, heard }) => (heard.some(isOf(message)) ? label : [])),
   };
 }
 
-/** Returns a test for frames with any part of a message, in whatever form: what a page hides was sent anyway. */
-export function isOf(text: string, speaker: string): (frame: Pick<Frame, 'text'>) => boolean {
-  return (frame) => frame.text.includes(text) || frame.text.includes(speaker);
+/**
+ * How many letters in a row give a message away. Whatever is around a text in a frame can continue it by chance, so two
+ * texts of one conversation must share even fewer.
+ */
+const ENOUGH = 10;
+const FEW = 7;
+
+/**
+ * Returns a test for frames with a telling part of a message, or its speaker's name, in any form that needs no key: what
+ * a page hides or shortens was sent anyway.
+ */
+export function isOf({ words, from }: Pick<Message, 'words' | 'from'>): (frame: Pick<Frame, 'text'>) => boolean {
+  const runs = runsIn(lettersOf(words), ENOUGH);
+  const name = lettersOf(from);
+  return (frame) => {
+    const read = readingOf(frame);
+    return runs.some((run) => read.runs.has(run)) || (name !== '' && read.letters.some((each) => each.includes(name)));
+  };
+}
+
+/** Returns whether two texts share so much that one could be taken for a part of the other. */
+export function isAlike(one: string, other: string): boolean {
+  const runs = new Set(runsIn(lettersOf(other), FEW));
+  return runsIn(lettersOf(one), FEW).some((run) => runs.has(run));
+}
+
+interface Read {
+  /** The letters of each reading. */
+  readonly letters: readonly string[];
+  readonly runs: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Pick<Frame, 'text'>, Read>();
+
+/** Reads a frame in every way that needs no key. Once: the same frames are asked about after each message. */
+function readingOf(frame: Pick<Frame, 'text'>): Read {
+  const before = known.get(frame);
+  if (before !== undefined) return before;
+  const letters = Array.from(readingsOf(frame.text), ({ text }) => lettersOf(text));
+  const read = { letters, runs: new Set(letters.flatMap((each) => runsIn(each, ENOUGH))) };
+  known.set(frame, read);
+  return read;
 }
 
 /** Returns the message of the first error frame, if there is one. */

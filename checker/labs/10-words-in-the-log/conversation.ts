@@ -4,13 +4,13 @@ import type { Room, Subject } from '../../checking/check.ts';
 import { answers, isTrouble, says } from '../../probe/frames.ts';
 import { aged, findRows, idOf, startGhosts, withId } from '../../probe/ghosts.ts';
 import { malformedId } from '../../probe/malformed-id.ts';
+import { type Needle, tokenNeedle } from '../../probe/needles.ts';
 import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import type { Happened } from './invocations.ts';
-import { type Needle, tokenNeedle } from './needles.ts';
 
 /** A message whose post to one connection failed. */
 export interface Failing {

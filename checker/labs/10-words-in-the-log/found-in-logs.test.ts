@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { type Needle, tokenNeedle } from '../../probe/needles.ts';
 import { type Leak, leaksIn } from './found-in-logs.ts';
-import { type Needle, tokenNeedle } from './needles.ts';
 
 const word: Needle = { kind: 'word', text: 'quaildstouprink', called: 'what Ada said' };
 const name: Needle = { kind: 'name', text: 'ada.schoonnkree', called: "Ada's name" };

@@ -1,7 +1,7 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { type Needle, needlesIn } from './needles.ts';
+import { type Needle, needlesIn } from '../../probe/needles.ts';
+import { readingsOf } from '../../probe/readings.ts';
 import { isPlatformLine } from './platform-line.ts';
-import { readingsOf } from './readings.ts';
 
 /** A log line that gives something away. */
 export interface Leak {

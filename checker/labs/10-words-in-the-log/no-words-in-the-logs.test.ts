@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Needle } from '../../probe/needles.ts';
 import { WHEN_IT_FAILED } from './conversation.ts';
-import type { Needle } from './needles.ts';
 import { type Found, noWordsInTheLogs, type Observation } from './no-words-in-the-logs.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };

@@ -27,13 +27,17 @@ function partsOf(needle: Needle): readonly string[] {
   const known = parts.get(needle);
   if (known !== undefined) return known;
   const letters = lettersOf(needle.text);
-  const size = Math.min(ENOUGH[needle.kind], letters.length);
-  const made = Array.from({ length: letters.length - size + 1 }, (_, from) => letters.slice(from, from + size));
+  const made = runsIn(letters, Math.min(ENOUGH[needle.kind], letters.length));
   parts.set(needle, made);
   return made;
 }
 
+/** Returns all runs of so many letters; nothing if there are fewer. */
+export function runsIn(letters: string, size: number): string[] {
+  return Array.from({ length: Math.max(0, letters.length - size + 1) }, (_, from) => letters.slice(from, from + size));
+}
+
 /** Returns only letters and digits, in lower case: `quail` for `Q-u-a-i-l`. */
-function lettersOf(text: string): string {
+export function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }
