@@ -71,6 +71,35 @@ export async function findRows(
   return { missing };
 }
 
+/** The keys of the rows of each of the stack's tables. */
+export type KeysByTable = ReadonlyMap<RoomTable, ReadonlySet<string>>;
+
+/** Returns the keys of all rows in the stack's tables. */
+export async function keysByTable(subject: Pick<Subject, 'target' | 'resources'>): Promise<KeysByTable> {
+  const found = new Map<RoomTable, ReadonlySet<string>>();
+  for (const name of tablesOf(subject)) {
+    const table = { name, keys: await keysOf(subject, name) };
+    found.set(table, new Set(await keysPresent(subject, table)));
+  }
+  return found;
+}
+
+/**
+ * Returns a row of a connection that the room has written since, whoever joined, and its table. A room can store its
+ * connections without names.
+ */
+export async function findNewRow(
+  subject: Pick<Subject, 'target'>,
+  before: KeysByTable,
+): Promise<{ table: RoomTable; row: Row } | undefined> {
+  for (const [table, keys] of before) {
+    const rows = await rowsIn(subject, table.name);
+    const row = rows.find((each) => !keys.has(keyOf(each, table)) && idOf(each, table).endsWith('='));
+    if (row !== undefined) return { table, row };
+  }
+  return undefined;
+}
+
 /** Starts with no rows. First removes a killed command's leftovers from the tables. */
 export async function startGhosts(subject: Haunted, table: RoomTable): Promise<Ghosts> {
   await sweepForgottenRows(subject);

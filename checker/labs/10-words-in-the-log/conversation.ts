@@ -2,7 +2,16 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Room, Subject } from '../../checking/check.ts';
 import { answers, isTrouble, says } from '../../probe/frames.ts';
-import { aged, findRows, idOf, startGhosts, withId } from '../../probe/ghosts.ts';
+import {
+  aged,
+  findNewRow,
+  findRows,
+  idOf,
+  type KeysByTable,
+  keysByTable,
+  startGhosts,
+  withId,
+} from '../../probe/ghosts.ts';
 import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
@@ -27,7 +36,9 @@ export interface Talked {
   readonly refused?: number;
   readonly needles: readonly Needle[];
   readonly happened: Happened;
-  /** Undefined if Ada has no row to copy. */
+  /** The error that Ada got for her first message, while every post could succeed. */
+  readonly unsent?: string;
+  /** Undefined if there is no row to copy. */
   readonly failing?: Failing;
   readonly conversation: readonly string[];
 }
@@ -51,7 +62,7 @@ export async function talk(
   room: Room,
   { only }: { readonly only?: 'failing' } = {},
 ): Promise<Talked> {
-  const ticketOf = await tickets(subject);
+  const [ticketOf, before] = await Promise.all([tickets(subject), keysByTable(subject)]);
   const needles: Needle[] = [];
   const count = { joined: 0, said: 0, other: 0, left: 0 };
   const word = (called: string): string => {
@@ -76,15 +87,16 @@ export async function talk(
       matches: (frame: Frame) => boolean = isTrouble,
     ) => {
       person.say(message);
-      await person.hears(matches);
+      return person.hears(matches);
     };
     try {
       const ada = await comes('Ada');
+      let first: Frame | undefined;
       if (only === undefined) {
         const grace = await comes('Grace');
         const text = sentence('what Ada said to Grace');
         count.said += 1;
-        await tells(ada, { action: 'sendmessage', text }, answers(text));
+        first = await tells(ada, { action: 'sendmessage', text }, answers(text));
         await grace.hears(says(text));
         count.said += 1;
         await tells(grace, { action: 'sendmessage', note: word('a message from Grace without a text') });
@@ -97,15 +109,19 @@ export async function talk(
       } else {
         const text = sentence('what Ada said to herself');
         count.said += 1;
-        await tells(ada, { action: 'sendmessage', text }, answers(text));
+        first = await tells(ada, { action: 'sendmessage', text }, answers(text));
       }
-      const failing = await failsToPost(subject, ada, () => {
+      const failing = await failsToPost(subject, { ada, before }, () => {
         count.said += 1;
         return sentence(WHEN_IT_FAILED);
       });
       await ada.leave();
       count.left = count.joined;
-      return { ...(failing === undefined ? {} : { failing }), conversation };
+      return {
+        ...(first !== undefined && isTrouble(first) ? { unsent: first.text } : {}),
+        ...(failing === undefined ? {} : { failing }),
+        conversation,
+      };
     } catch (error) {
       if (error instanceof RefusedError) return { refused: error.status, conversation };
       throw error;
@@ -115,11 +131,16 @@ export async function talk(
 }
 
 /** Sends a message to a channel with a malformed connection id in a row: API Gateway answers 400 to that post. */
-async function failsToPost(subject: Subject, ada: Person, text: () => string): Promise<Failing | undefined> {
-  const found = await findRows(subject, [ada.name]);
-  if ('missing' in found) return undefined;
-  const { table, rows } = found;
-  const row = rows[0]?.row ?? {};
+async function failsToPost(
+  subject: Subject,
+  { ada, before }: { readonly ada: Person; readonly before: KeysByTable },
+  text: () => string,
+): Promise<Failing | undefined> {
+  const named = await findRows(subject, [ada.name]);
+  const found =
+    'missing' in named ? await findNewRow(subject, before) : { table: named.table, row: named.rows[0]?.row ?? {} };
+  if (found === undefined) return undefined;
+  const { table, row } = found;
   const malformed = aged(withId(row, idOf(row, table).slice(0, randomInt(5, 9)), table), table);
   const ghosts = await startGhosts(subject, table);
   await ghosts.add([malformed]);

@@ -13,21 +13,53 @@ export function tellsOfFailure(line: string): boolean {
   return !isPlatformLine(line) && FAILURE.test(line.replace(NONE, ''));
 }
 
+/** A post that failed, and where and when. */
+export interface FailedPost {
+  readonly functionName: string;
+  /** When the message was sent, in milliseconds. */
+  readonly since: number;
+  /** The malformed id of the connection. */
+  readonly id: string;
+}
+
+/** A function's lines about a failure. */
+export interface FailureLines {
+  /** They say what went wrong: with an error's name, a status, or the connection. */
+  readonly telling: readonly string[];
+  /** They say only that something did. */
+  readonly vague: readonly string[];
+}
+
+/** An error's name: `Error` alone says nothing. */
+const NAME = /\b[A-Z]\w+(?:Error|Exception|Fault)\b|\b[Bb]ad ?[Rr]equest\b/;
+
+/** A number that can be a status: no part of a time or an id. */
+const STATUS = /(?<![\w.-])[45]\d\d(?![\w-]|[.:]\d)/;
+
 /**
- * Returns the lines of a function since a time, in milliseconds, that report a failure. A line that every invocation logs,
- * whatever happens, reports nothing. `events` has a message that everyone got, too; other checks send messages at the same
- * time, so an invocation can be unfinished. Functions can share a log group: their streams then have their names.
+ * Returns the lines of a function since a post failed that report a failure. A line that every invocation logs, whatever
+ * happens, reports nothing. `events` has a message that everyone got, too; other checks send messages at the same time, so
+ * an invocation can be unfinished. Functions can share a log group: their streams then have their names.
  */
-export function failuresIn(
-  events: readonly FilteredLogEvent[],
-  { functionName, since }: { readonly functionName: string; readonly since: number },
-): string[] {
+export function failuresIn(events: readonly FilteredLogEvent[], { functionName, since, id }: FailedPost): FailureLines {
   const own = events.filter(({ logStreamName = '' }) => isStreamOf(functionName, logStreamName));
-  const invocations = finishedIn(own);
-  const isUsual = (line: string) => invocations.length > 1 && invocations.every((lines) => lines.has(withoutIds(line)));
-  return own
+  const isId = new RegExp(`(?<![\\w-])${id}(?![\\w=-])`, 'g');
+  const shapeOf = (line: string) => withoutIds(line.replace(isId, '#'));
+  const invocations = finishedIn(own, shapeOf);
+  const isUsual = (line: string) => invocations.length > 1 && invocations.every((lines) => lines.has(shapeOf(line)));
+  const marks = (line: string) => STATUS.test(line) || line.search(isId) !== -1;
+  // A count or a connection is in the same place of such a line.
+  const isTrace = (line: string) =>
+    own.some(({ message = '' }) => shapeOf(message) === shapeOf(line) && !marks(message));
+  const tells = (line: string) =>
+    NAME.test(line.replace(NONE, '')) || (marks(line) && (tellsOfFailure(line) || !isTrace(line)));
+  const lines = own
     .filter(({ timestamp = 0 }) => timestamp >= since)
-    .flatMap(({ message = '' }) => (tellsOfFailure(message) && !isUsual(message) ? message : []));
+    .flatMap(({ message = '' }) => (isPlatformLine(message) || isUsual(message) ? [] : message));
+  return {
+    telling: lines.filter(tells),
+    vague: lines.filter((line) => !tells(line) && tellsOfFailure(line)),
+  };
 }
 
 /**
@@ -44,7 +76,7 @@ function isStreamOf(functionName: string, stream: string): boolean {
  * Returns the lines of each invocation that ended. A process serves one after the other, so in a stream each begins where
  * the last ended.
  */
-function finishedIn(events: readonly FilteredLogEvent[]): Array<Set<string>> {
+function finishedIn(events: readonly FilteredLogEvent[], shapeOf: (line: string) => string): Array<Set<string>> {
   const finished: Array<Set<string>> = [];
   const current = new Map<string, Set<string>>();
   for (const { message = '', logStreamName = '' } of events) {
@@ -53,7 +85,7 @@ function finishedIn(events: readonly FilteredLogEvent[]): Array<Set<string>> {
     else if (ENDED.test(message)) {
       if (lines !== undefined) finished.push(lines);
       current.delete(logStreamName);
-    } else lines?.add(withoutIds(message));
+    } else lines?.add(shapeOf(message));
   }
   return finished;
 }
