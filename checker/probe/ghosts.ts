@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
 import { startNote } from './notes.ts';
-import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tablesOf, textsIn } from './rows.ts';
+import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tablesOf } from './rows.ts';
+import { textsIn } from './texts.ts';
 
 // Rows of connections that have ended, as they remain if `$disconnect` never runs: somebody's train goes into a tunnel.
 // Closing a socket does run `$disconnect`, so the row is put back after that has deleted it. A handler can't recognize

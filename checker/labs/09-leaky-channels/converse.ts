@@ -28,7 +28,7 @@ const QUIET = 3_000;
 const LEAST_QUIET = 400;
 
 /** The fields in which a message can name a channel: the first alone, then all others. */
-const fields = [
+export const claimFields = [
   ['channel'],
   ['channelId', 'channelName', 'channels', 'group', 'groups', 'room', 'target', 'to', 'topic'],
 ];
@@ -101,7 +101,7 @@ async function sayAll(
     { channel: other, elsewhere: one },
   ];
   const plain = both.map(({ channel }) => ({ channel }));
-  const claiming = fields.flatMap((names) =>
+  const claiming = claimFields.flatMap((names) =>
     both.map(({ channel, elsewhere }) => ({ channel, claims: { names, channel: elsewhere } })),
   );
   // A message must not move anybody to the channel that it names, so the last ones are plain again.
