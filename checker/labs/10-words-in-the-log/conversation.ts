@@ -18,7 +18,8 @@ import { visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import type { Happened } from './invocations.ts';
-import { type Needle, tokenNeedle } from './needles.ts';
+import { type Needle, phrasesIn, tokenNeedle } from './needles.ts';
+import { beRejected } from './rejected.ts';
 
 /** A message whose post to one connection failed. */
 export interface Failing {
@@ -46,6 +47,9 @@ export interface Talked {
 /** The name of the text of a message whose post failed, in sentences. */
 export const WHEN_IT_FAILED = 'what Ada said when a post failed';
 
+/** More characters than a message can have: docs/wire-format.md. */
+const TOO_LONG = 4_200;
+
 /** How many messages Ada sends until one fails: an index can be a moment behind its table. */
 const ATTEMPTS = 3;
 
@@ -54,7 +58,7 @@ const PAUSE = 2_000;
 
 /**
  * Ada and Grace join with new tokens and send unique made-up words: to each other, with an unknown action, without a text,
- * and in a message whose post to one connection fails. Then they leave. With `only: 'failing'`, Ada is alone, and before the
+ * not as JSON, and too many of them. The room rejects a few people. One post to a connection fails. Then they leave. With `only: 'failing'`, Ada is alone, and before the
  * last of these she sends one that succeeds.
  */
 export async function talk(
@@ -64,13 +68,17 @@ export async function talk(
 ): Promise<Talked> {
   const [ticketOf, before] = await Promise.all([tickets(subject), keysByTable(subject)]);
   const needles: Needle[] = [];
-  const count = { joined: 0, said: 0, other: 0, left: 0 };
+  const count: { -readonly [Key in keyof Happened]: Happened[Key] } = { joined: 0, said: 0, other: 0, left: 0 };
   const word = (called: string): string => {
     const text = madeUpWord();
     needles.push({ kind: 'word', text, called });
     return text;
   };
-  const sentence = (called: string) => `${word(called)} ${saying()} ${word(called)}`;
+  const sentence = (called: string) => {
+    const said = saying();
+    needles.push(...phrasesIn(said, called));
+    return `${word(called)} ${said} ${word(called)}`;
+  };
   const talked = await visit(subject, room.address, async ({ join, conversation }) => {
     const comes = async (firstName: string): Promise<Person> => {
       const ticket = await ticketOf(firstName);
@@ -105,6 +113,15 @@ export async function talk(
           action: word('an unknown action'),
           text: word('the text that Grace sent with it'),
         });
+        count.other += 1;
+        grace.sendText(`${word("a frame from Grace that isn't JSON")} ${saying()}`);
+        const long = word('a message from Grace that is too long');
+        count.said += 1;
+        await tells(grace, { action: 'sendmessage', text: `${long} ${saying().padEnd(TOO_LONG, ` ${saying()}`)}` });
+        const rejected = await beRejected(subject, join, ticketOf);
+        needles.push(...rejected.needles);
+        count.refused = rejected.refused;
+        count.trigger = rejected.trigger;
         await grace.leave();
       } else {
         const text = sentence('what Ada said to herself');

@@ -1,5 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { ENDED, isPlatformLine, STARTED } from './platform-line.ts';
+import { ENDED, functionOf, isPlatformLine, STARTED } from './platform-line.ts';
 
 const FAILURE =
   /error|exception|fail|undeliver|invalid|reject|refuse|denied|bad request|could ?n[o']t|cannot|can't|status\D{0,6}[45]\d\d/i;
@@ -62,14 +62,9 @@ export function failuresIn(events: readonly FilteredLogEvent[], { functionName, 
   };
 }
 
-/**
- * Returns whether a stream can be a function's. Its name is `year/month/day/[version]id` in a group of its own, and
- * `year/month/day/function[version]id` in any other.
- * Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
- */
+/** Returns whether a stream can be a function's. */
 function isStreamOf(functionName: string, stream: string): boolean {
-  const named = /^\d+\/\d+\/\d+\/([^[]+)\[/.exec(stream)?.[1];
-  return named === undefined || named === functionName;
+  return [undefined, functionName].includes(functionOf(stream));
 }
 
 /**

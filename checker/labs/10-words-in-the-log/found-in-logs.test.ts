@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { type Leak, leaksIn } from './found-in-logs.ts';
-import { type Needle, tokenNeedle } from './needles.ts';
+import { type Needle, phrasesIn, tokenNeedle } from './needles.ts';
 
 const word: Needle = { kind: 'word', text: 'quaildstouprink', called: 'what Ada said' };
 const name: Needle = { kind: 'name', text: 'ada.schoonnkree', called: "Ada's name" };
@@ -95,4 +95,14 @@ test("finds nothing in ids, counts and Lambda's own lines", () => {
     '{"time":"2026-11-28T02:20:11.123Z","type":"platform.report","record":{"requestId":"5d1c","status":"success"}}',
   ];
   expect(found(lines, [word, name])).toEqual([]);
+});
+
+test('finds three of the words of a text in a row, but no two of them', () => {
+  const phrases = phrasesIn('Rain again, bring a warm coat', 'what Ada said');
+  expect(found(['{"topics":["again","bring","a","warm"]}'], phrases)).toHaveLength(2);
+  expect(found(['again and again, bring it: a warm start'], phrases)).toEqual([]);
+});
+
+test('says which stream has it', () => {
+  expect(found([line(said)])).toMatchObject([{ stream: 'one' }]);
 });

@@ -17,6 +17,9 @@ const OLDER = 3;
 const ELSEWHERE = 3;
 const BEFORE = 10;
 
+/** Which one has more than 150 characters, some of them unusual. It is one of the last in its channel. */
+const UNUSUAL = LAST;
+
 /** How often somebody asks until the history is complete: a room can store a message a moment after delivering it. */
 const ATTEMPTS = 3;
 
@@ -70,16 +73,16 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       empty.catch(() => {});
       const said: [Said[], Said[]] = [[], []];
       // One after the other: simultaneous messages have no order.
-      const turns = Array.from(
-        { length: LAST + OLDER },
-        (_, number) => [0, number % 2 === 0 ? ada : margaret] as const,
-      );
-      const between = Array.from({ length: ELSEWHERE }, () => [1, grace] as const);
+      const turns = Array.from({ length: LAST + OLDER }, (_, number) => ({
+        index: 0 as 0 | 1,
+        speaker: number % 2 === 0 ? ada : margaret,
+      }));
+      turns.splice(BEFORE, 0, ...Array.from({ length: ELSEWHERE }, () => ({ index: 1 as const, speaker: grace })));
       const newcomers: Newcomer[] = [];
-      for (const [number, [index, { person }]] of turns.toSpliced(BEFORE, 0, ...between).entries()) {
+      for (const [number, { index, speaker }] of turns.entries()) {
         if (number === BEFORE) newcomers.push({ who: grace.who, channel: names[1], wanted: [], ...(await empty) });
-        const text = number === LAST ? unusualSaying() : saying();
-        const frame = await sends(person, text);
+        const text = number === UNUSUAL ? unusualSaying() : saying();
+        const frame = await sends(speaker.person, text);
         if (frame === undefined) return { newcomers: [], unheard: text, conversation };
         said[index].push(frame.fields);
       }
@@ -139,7 +142,9 @@ async function ask(subject: Subject, person: Person, wanted: readonly Said[]): P
   }
   const trouble = news().find(isTrouble);
   return {
-    got: news().flatMap(({ fields }) => (fields.type === 'message' ? fields : [])),
+    got: news()
+      .map(({ fields }) => fields)
+      .filter(({ type }) => type === 'message'),
     ...(trouble === undefined ? {} : { told: String(trouble.fields.message) }),
   };
 }
