@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { type Leak, leaksIn } from './found-in-logs.ts';
 import { type Needle, phrasesIn, tokenNeedle } from './needles.ts';
@@ -36,6 +36,8 @@ test.each([
   ['base64url after other letters', `INFO.${Buffer.from(said).toString('base64url')}`],
   ['base64 of base64', Buffer.from(Buffer.from(said).toString('base64')).toString('base64')],
   ['base64 read backwards', [...Buffer.from(said).toString('base64')].reverse().join('')],
+  ['base64 of UTF-16', Buffer.from(said, 'utf16le').toString('base64')],
+  ['base64 of raw deflate', deflateRawSync(event).toString('base64')],
   ['base32', 'OF2WC2LMMRZXI33VOBZGS3TL'],
   ['hex', hex(event)],
   ['hex with an odd digit before it', `f${hex(said)}`],
