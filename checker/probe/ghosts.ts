@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
-import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tablesOf, textsIn } from './rows.ts';
+import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tablesOf } from './rows.ts';
+import { textsIn } from './texts.ts';
 
 // Rows of connections that have ended, as they remain if `$disconnect` never runs: somebody's train goes into a tunnel.
 // Closing a socket does run `$disconnect`, so the row is put back after that has deleted it. A handler can't recognize
@@ -72,6 +73,35 @@ export async function findRows(
     if (without.length < missing.length) missing = without;
   }
   return { missing };
+}
+
+/** The keys of the rows of each of the stack's tables. */
+export type KeysByTable = ReadonlyMap<RoomTable, ReadonlySet<string>>;
+
+/** Returns the keys of all rows in the stack's tables. */
+export async function keysByTable(subject: Pick<Subject, 'target' | 'resources'>): Promise<KeysByTable> {
+  const found = new Map<RoomTable, ReadonlySet<string>>();
+  for (const name of tablesOf(subject)) {
+    const table = { name, keys: await keysOf(subject, name) };
+    found.set(table, new Set(await keysPresent(subject, table)));
+  }
+  return found;
+}
+
+/**
+ * Returns a row of a connection that the room has written since, whoever joined, and its table. A room can store its
+ * connections without names.
+ */
+export async function findNewRow(
+  subject: Pick<Subject, 'target'>,
+  before: KeysByTable,
+): Promise<{ table: RoomTable; row: Row } | undefined> {
+  for (const [table, keys] of before) {
+    const rows = await rowsIn(subject, table.name);
+    const row = rows.find((each) => !keys.has(keyOf(each, table)) && idOf(each, table) !== undefined);
+    if (row !== undefined) return { table, row };
+  }
+  return undefined;
 }
 
 /**

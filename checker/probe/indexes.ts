@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
-import { type Row, rowsIn, tablesOf, textsIn } from './rows.ts';
+import { type Row, rowsIn, tablesOf } from './rows.ts';
+import { textsIn } from './texts.ts';
 
 // A room can find people by an index. DynamoDB writes to it after it has answered the write to the table, usually within a
 // second, and reads of it can't be consistent:

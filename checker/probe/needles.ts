@@ -4,6 +4,10 @@ export interface Needle {
   readonly text: string;
   /** Its name in sentences: `what Ada said`. */
   readonly called: string;
+  /** Set if a part of it gives nothing away. */
+  readonly isWhole?: true;
+  /** Set if nobody can connect with this token. */
+  readonly isInvalid?: true;
 }
 
 /** How many letters in a row give a word or a token away. Ids share only a few letters with them by chance. */
@@ -12,6 +16,20 @@ const ENOUGH = { word: 7, name: 7, token: 20 } as const;
 /** Returns a token's signature: the header is the same for all tokens. */
 export function tokenNeedle(token: string, called: string): Needle {
   return { kind: 'token', text: token.split('.').at(-1) ?? token, called };
+}
+
+/** How many words in a row give away what somebody said. A log can have one or two of them by chance. */
+const PHRASE = 3;
+
+/** Returns the phrases of a text whose words are in no log together, unless somebody logs the text. */
+export function phrasesIn(text: string, called: string): Needle[] {
+  const words = text.split(' ');
+  return Array.from({ length: Math.max(0, words.length - PHRASE + 1) }, (_, from) => ({
+    kind: 'word',
+    text: words.slice(from, from + PHRASE).join(' '),
+    called,
+    isWhole: true,
+  }));
 }
 
 /** Returns the needles that a text contains, or a telling part of them, whatever is between the letters. */
@@ -27,7 +45,8 @@ function partsOf(needle: Needle): readonly string[] {
   const known = parts.get(needle);
   if (known !== undefined) return known;
   const letters = lettersOf(needle.text);
-  const made = runsIn(letters, Math.min(ENOUGH[needle.kind], letters.length));
+  const size = needle.isWhole ? letters.length : Math.min(ENOUGH[needle.kind], letters.length);
+  const made = runsIn(letters, size);
   parts.set(needle, made);
   return made;
 }

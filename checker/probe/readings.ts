@@ -1,4 +1,4 @@
-import { brotliDecompressSync, unzipSync } from 'node:zlib';
+import { brotliDecompressSync, inflateRawSync, unzipSync } from 'node:zlib';
 
 /** A readable text, and the encodings that were undone: `['base64', 'reversed']`. */
 export interface Reading {
@@ -78,22 +78,24 @@ function bytes(run: string, encoding: 'base64' | 'hex'): string[] {
   return readable(Buffer.from(run, encoding));
 }
 
-/** Returns bytes as text, plain and unpacked, as far as that is text. */
+/** Returns bytes as text, plain and unpacked, as far as that is text. In UTF-16, every second byte of most letters is 0. */
 function readable(buffer: Buffer): string[] {
-  return [buffer, ...unpacked(buffer)].map((each) => each.toString('utf8')).filter(isText);
+  return [buffer, ...unpacked(buffer)].map((each) => each.toString('utf8').replaceAll('\0', '')).filter(isText);
 }
 
-/** Gzip and zlib have a header. Brotli has none, so it is tried on everything that isn't text. */
+/** Gzip and zlib have a header. Brotli and raw deflate have none, so they are tried on everything that isn't text. */
 function unpacked(buffer: Buffer): Buffer[] {
   const isMarked = buffer.length > 8 && (buffer.readUInt16BE() === 0x1f8b || buffer.readUInt16BE() % 31 === 0);
-  const mayBeBrotli = buffer.length > 24 && !isText(buffer.toString('utf8'));
-  return [...(isMarked ? [unzipSync] : []), ...(mayBeBrotli ? [brotliDecompressSync] : [])].flatMap((unpack) => {
-    try {
-      return [unpack(buffer, { maxOutputLength: LONGEST })];
-    } catch {
-      return [];
-    }
-  });
+  const hasNoHeader = buffer.length > 24 && !isText(buffer.toString('utf8'));
+  return [...(isMarked ? [unzipSync] : []), ...(hasNoHeader ? [brotliDecompressSync, inflateRawSync] : [])].flatMap(
+    (unpack) => {
+      try {
+        return [unpack(buffer, { maxOutputLength: LONGEST })];
+      } catch {
+        return [];
+      }
+    },
+  );
 }
 
 /** Whether most of it is printable: other bytes decode to unreadable characters. */

@@ -3,6 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { StackResource, Subject } from '../checking/check.ts';
 import { forgottenNames } from './notes.ts';
 import { isForgotten } from './tag.ts';
+import { textsIn } from './texts.ts';
 
 /** How long the room has to remove its visitors' rows itself, in milliseconds. */
 const GRACE = { practice: 3_000, aws: 10_000 } as const;
@@ -149,11 +150,6 @@ async function sweepTable(
     }
     await wait(pause);
   }
-}
-
-/** A learner may have renamed the attribute, so any string that equals a visitor's name counts. */
-export function textsIn(row: Row): string[] {
-  return Object.values(row).flatMap(({ S }) => S ?? []);
 }
 
 async function remove(subject: Pick<Subject, 'target'>, table: string, rows: readonly Row[]): Promise<void> {

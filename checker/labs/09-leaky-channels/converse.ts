@@ -38,6 +38,9 @@ interface Claim {
 const one = ['channelId', 'channelName', 'destination', 'group', 'room', 'target', 'to', 'topic'];
 const several = ['channels', 'groups'];
 
+/** The fields in which a message can name a channel. */
+export const claimFields = ['channel', ...one, ...several];
+
 /** The obvious field alone, then all others, then the text. */
 const claimsToTry: readonly Claim[] = [
   { where: 'in the field channel', fields: (channel) => ({ channel }) },

@@ -2,15 +2,25 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Room, Subject } from '../../checking/check.ts';
 import { answers, isTrouble, says } from '../../probe/frames.ts';
-import { aged, findRows, idOf, startGhosts, withId } from '../../probe/ghosts.ts';
+import {
+  aged,
+  findNewRow,
+  findRows,
+  idOf,
+  type KeysByTable,
+  keysByTable,
+  startGhosts,
+  withId,
+} from '../../probe/ghosts.ts';
 import { malformedId } from '../../probe/malformed-id.ts';
-import { type Needle, tokenNeedle } from '../../probe/needles.ts';
+import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
 import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import type { Happened } from './invocations.ts';
+import { beRejected } from './rejected.ts';
 
 /** A message whose post to one connection failed. */
 export interface Failing {
@@ -28,13 +38,18 @@ export interface Talked {
   readonly refused?: number;
   readonly needles: readonly Needle[];
   readonly happened: Happened;
-  /** Undefined if Ada has no row to copy. */
+  /** The error that Ada got for her first message, while every post could succeed. */
+  readonly unsent?: string;
+  /** Undefined if there is no row to copy. */
   readonly failing?: Failing;
   readonly conversation: readonly string[];
 }
 
 /** The name of the text of a message whose post failed, in sentences. */
 export const WHEN_IT_FAILED = 'what Ada said when a post failed';
+
+/** More characters than a message can have: docs/wire-format.md. */
+const TOO_LONG = 4_200;
 
 /** How many messages Ada sends until one fails: an index can be a moment behind its table. */
 const ATTEMPTS = 3;
@@ -44,7 +59,7 @@ const PAUSE = 2_000;
 
 /**
  * Ada and Grace join with new tokens and send unique made-up words: to each other, with an unknown action, without a text,
- * and in a message whose post to one connection fails. Then they leave. With `only: 'failing'`, Ada is alone, and before the
+ * not as JSON, and too many of them. The room rejects a few people. One post to a connection fails. Then they leave. With `only: 'failing'`, Ada is alone, and before the
  * last of these she sends one that succeeds.
  */
 export async function talk(
@@ -52,15 +67,19 @@ export async function talk(
   room: Room,
   { only }: { readonly only?: 'failing' } = {},
 ): Promise<Talked> {
-  const ticketOf = await tickets(subject);
+  const [ticketOf, before] = await Promise.all([tickets(subject), keysByTable(subject)]);
   const needles: Needle[] = [];
-  const count = { joined: 0, said: 0, other: 0, left: 0 };
+  const count: { -readonly [Key in keyof Happened]: Happened[Key] } = { joined: 0, said: 0, other: 0, left: 0 };
   const word = (called: string): string => {
     const text = madeUpWord();
     needles.push({ kind: 'word', text, called });
     return text;
   };
-  const sentence = (called: string) => `${word(called)} ${saying()} ${word(called)}`;
+  const sentence = (called: string) => {
+    const said = saying();
+    needles.push(...phrasesIn(said, called));
+    return `${word(called)} ${said} ${word(called)}`;
+  };
   const talked = await visit(subject, room.address, async ({ join, conversation }) => {
     const comes = async (firstName: string): Promise<Person> => {
       const ticket = await ticketOf(firstName);
@@ -77,15 +96,16 @@ export async function talk(
       matches: (frame: Frame) => boolean = isTrouble,
     ) => {
       person.say(message);
-      await person.hears(matches);
+      return person.hears(matches);
     };
     try {
       const ada = await comes('Ada');
+      let first: Frame | undefined;
       if (only === undefined) {
         const grace = await comes('Grace');
         const text = sentence('what Ada said to Grace');
         count.said += 1;
-        await tells(ada, { action: 'sendmessage', text }, answers(text));
+        first = await tells(ada, { action: 'sendmessage', text }, answers(text));
         await grace.hears(says(text));
         count.said += 1;
         await tells(grace, { action: 'sendmessage', note: word('a message from Grace without a text') });
@@ -94,19 +114,32 @@ export async function talk(
           action: word('an unknown action'),
           text: word('the text that Grace sent with it'),
         });
+        count.other += 1;
+        grace.sendText(`${word("a frame from Grace that isn't JSON")} ${saying()}`);
+        const long = word('a message from Grace that is too long');
+        count.said += 1;
+        await tells(grace, { action: 'sendmessage', text: `${long} ${saying().padEnd(TOO_LONG, ` ${saying()}`)}` });
+        const rejected = await beRejected(subject, join, ticketOf);
+        needles.push(...rejected.needles);
+        count.refused = rejected.refused;
+        count.trigger = rejected.trigger;
         await grace.leave();
       } else {
         const text = sentence('what Ada said to herself');
         count.said += 1;
-        await tells(ada, { action: 'sendmessage', text }, answers(text));
+        first = await tells(ada, { action: 'sendmessage', text }, answers(text));
       }
-      const failing = await failsToPost(subject, ada, () => {
+      const failing = await failsToPost(subject, { ada, before }, () => {
         count.said += 1;
         return sentence(WHEN_IT_FAILED);
       });
       await ada.leave();
       count.left = count.joined;
-      return { ...(failing === undefined ? {} : { failing }), conversation };
+      return {
+        ...(first !== undefined && isTrouble(first) ? { unsent: first.text } : {}),
+        ...(failing === undefined ? {} : { failing }),
+        conversation,
+      };
     } catch (error) {
       if (error instanceof RefusedError) return { refused: error.status, conversation };
       throw error;
@@ -116,11 +149,16 @@ export async function talk(
 }
 
 /** Sends a message to a channel with a malformed connection id in a row: API Gateway answers 400 to that post. */
-async function failsToPost(subject: Subject, ada: Person, text: () => string): Promise<Failing | undefined> {
-  const found = await findRows(subject, [ada.name]);
-  if ('missing' in found) return undefined;
-  const { table, rows } = found;
-  const row = rows[0]?.row ?? {};
+async function failsToPost(
+  subject: Subject,
+  { ada, before }: { readonly ada: Person; readonly before: KeysByTable },
+  text: () => string,
+): Promise<Failing | undefined> {
+  const named = await findRows(subject, [ada.name]);
+  const found =
+    'missing' in named ? await findNewRow(subject, before) : { table: named.table, row: named.rows[0]?.row ?? {} };
+  if (found === undefined) return undefined;
+  const { table, row } = found;
   const from = idOf(row, table) ?? row[table.keys[0] ?? '']?.S;
   if (from === undefined) return undefined;
   const id = malformedId(randomInt(2) === 0 ? 'long' : 'short');

@@ -32,7 +32,8 @@ const eventsOf = (lines: readonly string[], logStreamName = '2026/11/28/[$LATEST
   lines.flatMap((line, timestamp) => [START, line, REPORT].map((message) => ({ message, timestamp, logStreamName })));
 
 const failuresSince = (since: number, events: ReturnType<typeof eventsOf>) =>
-  failuresIn(events, { functionName: 'Send', since });
+  failuresIn(events, { functionName: 'Send', since, id: 'M1xB2' });
+const nothing = { telling: [], vague: [] };
 
 const constant = (id: string, bytes: number) =>
   printed('INFO', `Errors are counted elsewhere. {"messageId":"${id}","bytes":${bytes}}`);
@@ -40,7 +41,7 @@ const constant = (id: string, bytes: number) =>
 test.each(['M1xB2dPGwIdDabc=', 'MexBedPGwIdDabc=', 'M-xB_dPGwIdDabc=', 'MexB/dPGwIdDabc='])(
   'a line that every invocation logs reports no failure, whatever the id: %s',
   (id) => {
-    expect(failuresSince(1, eventsOf([constant(id, 10), constant('L0SM9cOFvHcCIhw=', 20)]))).toEqual([]);
+    expect(failuresSince(1, eventsOf([constant(id, 10), constant('L0SM9cOFvHcCIhw=', 20)]))).toEqual(nothing);
   },
 );
 
@@ -50,33 +51,60 @@ test.each([
   ['7', '1022'],
 ])('nor does it if it also has a duration or a count: %s, %s', (one, other) => {
   const line = (took: string) => printed('INFO', `Errors are counted elsewhere, took ${took}.`);
-  expect(failuresSince(1, eventsOf([line(one), line(other)]))).toEqual([]);
+  expect(failuresSince(1, eventsOf([line(one), line(other)]))).toEqual(nothing);
 });
 
 test('the message of another check, of which the log shows only the start, changes nothing', () => {
   const lines = [constant('M1xB2dPGwIdDabc=', 10), constant('L0SM9cOFvHcCIhw=', 20)];
   const begun = { message: START, timestamp: 2, logStreamName: '2026/11/28/[$LATEST]two' };
-  expect(failuresSince(1, [...eventsOf(lines), begun])).toEqual([]);
+  expect(failuresSince(1, [...eventsOf(lines), begun])).toEqual(nothing);
 });
 
 test('in a log group of several functions, only the function that had to report the failure counts', () => {
   const lines = [constant('M1xB2dPGwIdDabc=', 10), constant('L0SM9cOFvHcCIhw=', 20)];
   const own = eventsOf(lines, '2026/11/28/Send[$LATEST]one');
   const other = eventsOf(['all well', printed('ERROR', 'Invoke Error')], '2026/11/28/Connect[$LATEST]two');
-  expect(failuresSince(1, [...own, ...other])).toEqual([]);
+  expect(failuresSince(1, [...own, ...other])).toEqual(nothing);
 });
 
-test('a count of failures reports one if it is not zero', () => {
+test('a count of failures says that something failed, but not what', () => {
   const counted = (failed: number) => printed('INFO', `{"delivered":${3 - failed},"failed":${failed}}`);
-  expect(failuresSince(1, eventsOf([counted(0), counted(1)]))).toEqual([counted(1)]);
+  expect(failuresSince(1, eventsOf([counted(0), counted(1)]))).toEqual({ telling: [], vague: [counted(1)] });
+});
+
+test.each([
+  ['WARN', 'PostToConnection answered 400 for M1xB2'],
+  ['INFO', '{"op":"PostToConnection","http":400}'],
+  ['INFO', 'Nobody at M1xB2.'],
+  ['ERROR', 'Error for M1xB2'],
+  ['INFO', '1 of 3: BadRequestException'],
+])('a status, a connection or a name says what went wrong: %s %s', (level, text) => {
+  const line = printed(level, text);
+  expect(failuresSince(1, eventsOf(['all well', line]))).toEqual({ telling: [line], vague: [] });
+});
+
+test.each([
+  ['that something did', printed('ERROR', 'Error'), printed('INFO', 'all well'), 'vague'],
+  [
+    'a connection like any other',
+    printed('INFO', 'Posting to M1xB2'),
+    printed('INFO', 'Posting to M1xB2dPGwIdDabc='),
+    '',
+  ],
+  ['a number like any other', printed('INFO', '{"bytes":412}'), printed('INFO', '{"bytes":57}'), ''],
+  ['the id of a longer one', printed('INFO', 'From M1xB2dPGwIdDabc='), printed('INFO', 'all well'), ''],
+  ['part of a time', printed('INFO', 'took 0.400 s, at 12:15:01.404Z'), printed('INFO', 'all well'), ''],
+])('%s is not', (_, line, before, kind) => {
+  const lines = eventsOf([before, line]);
+  expect(failuresSince(1, lines)).toEqual({ telling: [], vague: kind === 'vague' ? [line] : [] });
 });
 
 test('a failure counts even if the message of another check failed before', () => {
   const failed = printed('ERROR', 'Invoke Error BadRequestException');
-  expect(failuresSince(2, eventsOf([failed, 'all well', failed]))).toEqual([failed]);
+  expect(failuresSince(2, eventsOf([failed, 'all well', failed])).telling).toEqual([failed]);
 });
 
 test('without the starts of invocations, every report of a failure counts', () => {
   const failed = { message: printed('ERROR', 'BadRequestException'), timestamp: 1, logStreamName: 'one' };
-  expect(failuresSince(1, [failed, failed])).toEqual([failed.message, failed.message]);
+  expect(failuresSince(1, [failed, failed]).telling).toEqual([failed.message, failed.message]);
 });

@@ -1,5 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { ENDED, isPlatformLine, STARTED } from './platform-line.ts';
+import { ENDED, functionOf, isPlatformLine, STARTED } from './platform-line.ts';
 
 const FAILURE =
   /error|exception|fail|undeliver|invalid|reject|refuse|denied|bad request|could ?n[o']t|cannot|can't|status\D{0,6}[45]\d\d/i;
@@ -13,38 +13,65 @@ export function tellsOfFailure(line: string): boolean {
   return !isPlatformLine(line) && FAILURE.test(line.replace(NONE, ''));
 }
 
-/**
- * Returns the lines of a function since a time, in milliseconds, that report a failure. A line that every invocation logs,
- * whatever happens, reports nothing. `events` has a message that everyone got, too; other checks send messages at the same
- * time, so an invocation can be unfinished. Functions can share a log group: their streams then have their names.
- */
-export function failuresIn(
-  events: readonly FilteredLogEvent[],
-  { functionName, since }: { readonly functionName: string; readonly since: number },
-): string[] {
-  const own = events.filter(({ logStreamName = '' }) => isStreamOf(functionName, logStreamName));
-  const invocations = finishedIn(own);
-  const isUsual = (line: string) => invocations.length > 1 && invocations.every((lines) => lines.has(withoutIds(line)));
-  return own
-    .filter(({ timestamp = 0 }) => timestamp >= since)
-    .flatMap(({ message = '' }) => (tellsOfFailure(message) && !isUsual(message) ? message : []));
+/** A post that failed, and where and when. */
+export interface FailedPost {
+  readonly functionName: string;
+  /** When the message was sent, in milliseconds. */
+  readonly since: number;
+  /** The malformed id of the connection. */
+  readonly id: string;
 }
 
+/** A function's lines about a failure. */
+export interface FailureLines {
+  /** They say what went wrong: with an error's name, a status, or the connection. */
+  readonly telling: readonly string[];
+  /** They say only that something did. */
+  readonly vague: readonly string[];
+}
+
+/** An error's name: `Error` alone says nothing. */
+const NAME = /\b[A-Z]\w+(?:Error|Exception|Fault)\b|\b[Bb]ad ?[Rr]equest\b/;
+
+/** A number that can be a status: no part of a time or an id. */
+const STATUS = /(?<![\w.-])[45]\d\d(?![\w-]|[.:]\d)/;
+
 /**
- * Returns whether a stream can be a function's. Its name is `year/month/day/[version]id` in a group of its own, and
- * `year/month/day/function[version]id` in any other.
- * Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
+ * Returns the lines of a function since a post failed that report a failure. A line that every invocation logs, whatever
+ * happens, reports nothing. `events` has a message that everyone got, too; other checks send messages at the same time, so
+ * an invocation can be unfinished. Functions can share a log group: their streams then have their names.
  */
+export function failuresIn(events: readonly FilteredLogEvent[], { functionName, since, id }: FailedPost): FailureLines {
+  const own = events.filter(({ logStreamName = '' }) => isStreamOf(functionName, logStreamName));
+  const isId = new RegExp(`(?<![\\w-])${id}(?![\\w=-])`, 'g');
+  const shapeOf = (line: string) => withoutIds(line.replace(isId, '#'));
+  const invocations = finishedIn(own, shapeOf);
+  const isUsual = (line: string) => invocations.length > 1 && invocations.every((lines) => lines.has(shapeOf(line)));
+  const marks = (line: string) => STATUS.test(line) || line.search(isId) !== -1;
+  // A count or a connection is in the same place of such a line.
+  const isTrace = (line: string) =>
+    own.some(({ message = '' }) => shapeOf(message) === shapeOf(line) && !marks(message));
+  const tells = (line: string) =>
+    NAME.test(line.replace(NONE, '')) || (marks(line) && (tellsOfFailure(line) || !isTrace(line)));
+  const lines = own
+    .filter(({ timestamp = 0 }) => timestamp >= since)
+    .flatMap(({ message = '' }) => (isPlatformLine(message) || isUsual(message) ? [] : message));
+  return {
+    telling: lines.filter(tells),
+    vague: lines.filter((line) => !tells(line) && tellsOfFailure(line)),
+  };
+}
+
+/** Returns whether a stream can be a function's. */
 function isStreamOf(functionName: string, stream: string): boolean {
-  const named = /^\d+\/\d+\/\d+\/([^[]+)\[/.exec(stream)?.[1];
-  return named === undefined || named === functionName;
+  return [undefined, functionName].includes(functionOf(stream));
 }
 
 /**
  * Returns the lines of each invocation that ended. A process serves one after the other, so in a stream each begins where
  * the last ended.
  */
-function finishedIn(events: readonly FilteredLogEvent[]): Array<Set<string>> {
+function finishedIn(events: readonly FilteredLogEvent[], shapeOf: (line: string) => string): Array<Set<string>> {
   const finished: Array<Set<string>> = [];
   const current = new Map<string, Set<string>>();
   for (const { message = '', logStreamName = '' } of events) {
@@ -53,7 +80,7 @@ function finishedIn(events: readonly FilteredLogEvent[]): Array<Set<string>> {
     else if (ENDED.test(message)) {
       if (lines !== undefined) finished.push(lines);
       current.delete(logStreamName);
-    } else lines?.add(withoutIds(message));
+    } else lines?.add(shapeOf(message));
   }
   return finished;
 }

@@ -8,6 +8,7 @@ const good: Observation = {
   sender,
   failed: true,
   lines: ['BadRequestException: Invalid connectionId'],
+  vague: [],
   logged: 'complete',
   mute: [],
 };
@@ -23,6 +24,22 @@ test('passes if the log says what went wrong', () => {
 
 test('fails if the function ended and the log says nothing about it', () => {
   expect(judged({ lines: [] })).toMatchObject({ outcome: 'failed', at: { handler: 'channels/send-message.ts' } });
+});
+
+test('fails if the log says only that something went wrong, and shows the line', () => {
+  expect(judged({ lines: [], vague: ['ERROR Error'] })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('but not what: it has no'),
+    evidence: [{ lines: ['ERROR Error'] }],
+  });
+});
+
+test('says so if no message could be sent', () => {
+  const actual = 'Ada sent a message and got "Internal server error", so no post could be made to fail.';
+  expect(judged({ unsent: '{"message": "Internal server error"}', lines: [] })).toMatchObject({
+    actual,
+    at: 'SendMessage',
+  });
 });
 
 test('decides nothing if the log is late', () => {
@@ -41,7 +58,9 @@ test.each<[string, Partial<Observation>]>([
 
 test('fails if no post could be made to fail, or nothing is behind the route', () => {
   expect(judged({ failed: false, lines: [] }).outcome).toBe('failed');
-  expect(failuresAreLogged.judge({ room, failed: true, lines: [], logged: 'complete', mute: [] })).toMatchObject({
+  expect(
+    failuresAreLogged.judge({ room, failed: true, lines: [], vague: [], logged: 'complete', mute: [] }),
+  ).toMatchObject({
     outcome: 'failed',
     at: 'Api',
   });

@@ -10,6 +10,7 @@ import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import { observeSender } from '../../observe/sender.ts';
 import { thrown } from '../../observe/thrown.ts';
+import { quoted } from '../../probe/frames.ts';
 import { redacted } from '../../sign-in/redacted.ts';
 import { docs } from '../docs.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
@@ -34,10 +35,14 @@ export interface Observation {
   readonly door?: ShutDoor;
   /** The function behind `sendmessage`, if there is one. */
   readonly sender?: Pick<FunctionLog, 'logicalId' | 'called' | 'group'>;
-  /** Whether a post failed: not if Ada has no row to copy. */
+  /** Whether a post failed: not if there is no row to copy. */
   readonly failed: boolean;
-  /** The lines about the failure in the sender's log. */
+  /** The error that Ada got for a message while every post could succeed. */
+  readonly unsent?: string;
+  /** The lines in the sender's log that say what went wrong. */
   readonly lines: readonly string[];
+  /** Its lines that say only that something did. */
+  readonly vague: readonly string[];
   /** The final state of the sender's log. */
   readonly logged: Logged;
   readonly mute: readonly Mute[];
@@ -51,7 +56,7 @@ export const failuresAreLogged = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const began = Date.now();
-    const [{ refused, failing, happened }, logs, sending] = await Promise.all([
+    const [{ refused, unsent, failing, happened }, logs, sending] = await Promise.all([
       talk(subject, room, { only: 'failing' }),
       observeFunctionLogs(subject, room),
       observeSender(subject, room),
@@ -65,22 +70,24 @@ export const failuresAreLogged = check<Observation>({
         }),
       )
     ).filter((each) => each !== undefined);
-    const common = { room, mute, failed: failing !== undefined };
-    if (sender === undefined || failing === undefined) {
+    const common = { room, mute, failed: failing !== undefined, ...(unsent === undefined ? {} : { unsent }) };
+    if (sender === undefined || failing === undefined || unsent !== undefined) {
       const [throttle, door] = await Promise.all([
         observeThrottle(subject, room, refused),
         observeShutDoor(subject, room, refused),
       ]);
-      return { ...common, ...(sender && { sender }), lines: [], logged: 'complete', refused, ...throttle, ...door };
+      const nothing = { lines: [], vague: [], logged: 'complete' } as const;
+      return { ...common, ...(sender && { sender }), ...nothing, refused, ...throttle, ...door };
     }
     const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), began);
     const events = (await eventsSince(subject, sender.group, began)) ?? [];
     const { functionName } = sender;
-    const failures = failuresIn(events, { functionName, since: failing.since });
-    const lines = failures.flatMap((line) => thrown(redacted(line.trimEnd())));
-    return { ...common, sender, lines, logged: shown.get(functionName) ?? 'late' };
+    const { telling, vague } = failuresIn(events, { ...failing, functionName });
+    const readable = (lines: readonly string[]) => lines.flatMap((line) => thrown(redacted(line.trimEnd())));
+    const lines = readable(telling);
+    return { ...common, sender, lines, vague: readable(vague), logged: shown.get(functionName) ?? 'late' };
   },
-  judge({ room, refused, throttle, door, sender, failed, lines, logged, mute }) {
+  judge({ room, refused, throttle, door, sender, failed, unsent, lines, vague, logged, mute }) {
     const away = turnedAway(refused, room, throttle);
     if (away !== undefined) return away;
     if (door !== undefined) return { outcome: 'failed', actual: door.actual, evidence: door.evidence, at: door.at };
@@ -95,11 +102,15 @@ export const failuresAreLogged = check<Observation>({
     const at = sender.logicalId ?? room.api;
     if (!failed) {
       const actual =
-        'Ada connected, but no table of the stack has a row with her name, so no post could be made to fail.';
+        'Ada connected, but no table of the stack got a row for her connection, so no post could be made to fail.';
       return { outcome: 'failed', actual, evidence: [], at };
     }
-    const evidence: Evidence[] =
-      lines.length === 0 ? [] : [{ source: 'log', about: sender.group, lines: lines.slice(0, 4) }];
+    if (unsent !== undefined) {
+      const actual = `Ada sent a message and got ${quoted(unsent)}, so no post could be made to fail.`;
+      return { outcome: 'failed', actual, evidence: [], at };
+    }
+    const shown = [...lines, ...vague].slice(0, 4);
+    const evidence: Evidence[] = shown.length === 0 ? [] : [{ source: 'log', about: sender.group, lines: shown }];
     const own = mute.find(({ called }) => called === sender.called);
     if (own !== undefined) return { outcome: 'failed', actual: inWords(own), evidence, at, finding: reasons[own.why] };
     if (lines.length === 0) {
@@ -115,7 +126,11 @@ export const failuresAreLogged = check<Observation>({
           passing: true,
         };
       }
-      const actual = `A post failed with 400 Bad Request. The log of ${sender.called} (${sender.group}) shows that the function ended, but not what went wrong.`;
+      const says =
+        vague.length === 0
+          ? 'shows that the function ended, but not what went wrong.'
+          : "says that something went wrong, but not what: it has no error's name, no status and no connection id.";
+      const actual = `A post failed with 400 Bad Request. The log of ${sender.called} (${sender.group}) ${says}`;
       return {
         outcome: 'failed',
         actual,

@@ -1,6 +1,6 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { type Needle, tokenNeedle } from '../../probe/needles.ts';
+import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
 import { type Leak, leaksIn } from './found-in-logs.ts';
 
 const word: Needle = { kind: 'word', text: 'quaildstouprink', called: 'what Ada said' };
@@ -36,6 +36,8 @@ test.each([
   ['base64url after other letters', `INFO.${Buffer.from(said).toString('base64url')}`],
   ['base64 of base64', Buffer.from(Buffer.from(said).toString('base64')).toString('base64')],
   ['base64 read backwards', [...Buffer.from(said).toString('base64')].reverse().join('')],
+  ['base64 of UTF-16', Buffer.from(said, 'utf16le').toString('base64')],
+  ['base64 of raw deflate', deflateRawSync(event).toString('base64')],
   ['base32', 'OF2WC2LMMRZXI33VOBZGS3TL'],
   ['hex', hex(event)],
   ['hex with an odd digit before it', `f${hex(said)}`],
@@ -95,4 +97,14 @@ test("finds nothing in ids, counts and Lambda's own lines", () => {
     '{"time":"2026-11-28T02:20:11.123Z","type":"platform.report","record":{"requestId":"5d1c","status":"success"}}',
   ];
   expect(found(lines, [word, name])).toEqual([]);
+});
+
+test('finds three of the words of a text in a row, but no two of them', () => {
+  const phrases = phrasesIn('Rain again, bring a warm coat', 'what Ada said');
+  expect(found(['{"topics":["again","bring","a","warm"]}'], phrases)).toHaveLength(2);
+  expect(found(['again and again, bring it: a warm start'], phrases)).toEqual([]);
+});
+
+test('says which stream has it', () => {
+  expect(found([line(said)])).toMatchObject([{ stream: 'one' }]);
 });

@@ -9,6 +9,8 @@ export interface Leak {
   readonly needle: Needle;
   /** The line, as logged. */
   readonly line: string;
+  /** The log stream that it is in. */
+  readonly stream?: string | undefined;
   /** The encodings to undo before it can be read: `['base64']`; empty if it is plain text. */
   readonly undone: readonly string[];
   /** Set if each line has only a part of it. */
@@ -21,7 +23,7 @@ const PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[\w-]+\t[A-Z]+\t/;
 /** Returns the first line for each needle in the events of a log group, in every encoding that needs no key. */
 export function leaksIn(group: string, events: readonly FilteredLogEvent[], needles: readonly Needle[]): Leak[] {
   const leaks = new Map<Needle, Leak>();
-  const add = (text: string, line: string, more: Pick<Leak, 'inParts'> = {}) => {
+  const add = (text: string, line: string, more: Pick<Leak, 'stream' | 'inParts'>) => {
     for (const { text: read, undone } of readingsOf(text)) {
       const left = needles.filter((needle) => !leaks.has(needle));
       if (left.length === 0) return;
@@ -29,19 +31,19 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
     }
   };
   // A function can log a line that looks like one of Lambda's.
-  for (const { message = '' } of events) add(message.replace(PREFIX, ''), message);
+  for (const { message = '', logStreamName: stream } of events) add(message.replace(PREFIX, ''), message, { stream });
   const printed = events.filter(({ message = '' }) => !isPlatformLine(message));
   // A function can log a word letter by letter, so the lines of a stream are also read as one text.
-  for (const name of new Set(printed.map(({ logStreamName }) => logStreamName))) {
-    const stream = printed.filter(({ logStreamName }) => logStreamName === name);
-    const said = stream.map(({ message = '' }) => contentOf(message));
-    add(said.join(''), stream.map(({ message = '' }) => message).join('\n'), { inParts: true });
+  for (const stream of new Set(printed.map(({ logStreamName }) => logStreamName))) {
+    const own = printed.filter(({ logStreamName }) => logStreamName === stream);
+    const said = own.map(({ message = '' }) => contentOf(message));
+    add(said.join(''), own.map(({ message = '' }) => message).join('\n'), { stream, inParts: true });
   }
   return [...leaks.values()];
 }
 
 /** Returns a function's own log text, without Lambda's additions. */
-function contentOf(message: string): string {
+export function contentOf(message: string): string {
   try {
     const { message: said } = JSON.parse(message) as { message?: unknown };
     if (said !== undefined) return typeof said === 'string' ? said : JSON.stringify(said);

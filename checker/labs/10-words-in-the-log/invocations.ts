@@ -17,6 +17,10 @@ export interface Happened {
   /** Messages without a route. */
   readonly other: number;
   readonly left: number;
+  /** Handshakes that the authorizer rejected. */
+  readonly refused?: number;
+  /** The function that Cognito invoked for a sign-up. */
+  readonly trigger?: string | undefined;
 }
 
 /** The state of a function's log after the wait. */
@@ -52,16 +56,17 @@ export async function loggedInvocations(
 async function invocationsOf(
   subject: Pick<Subject, 'target' | 'resources'>,
   room: Room,
-  { joined, said, other, left }: Happened,
+  { joined, said, other, left, refused = 0, trigger }: Happened,
 ): Promise<Invocations> {
   const [routes, { authorizer }] = await Promise.all([observeRoutes(subject, room), observeGate(subject, room)]);
   const behind = (key: string) => routes.find(({ routeKey }) => routeKey === key)?.integration?.functionName;
   const times: ReadonlyArray<readonly [string | undefined, number]> = [
-    [authorizer?.functionName, joined],
+    [authorizer?.functionName, joined + refused],
     [behind('$connect'), joined],
     [behind(speakingKey(room)), said],
     [behind('$default'), other],
     [behind('$disconnect'), left],
+    [trigger, 1],
   ];
   const invoked = new Map<string, number>();
   // One function can be behind several routes.

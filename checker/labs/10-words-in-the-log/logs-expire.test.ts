@@ -26,6 +26,12 @@ test.each<[string, Group, string, string]>([
     'Connect',
   ],
   [
+    'a group that nothing logs to',
+    { name: 'audit', writer: 'the stack', logicalId: 'Audit' },
+    'audit of the stack',
+    'Audit',
+  ],
+  [
     'a group of API Gateway',
     { name: 'API-Gateway-Execution-Logs_a/room', writer: 'the stage' },
     'of the stage',

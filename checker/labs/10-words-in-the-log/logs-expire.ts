@@ -6,12 +6,12 @@ import { observeTemplate } from '../../observe/template.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import * as findings from './expiry.ts';
-import { observeStageLogs } from './stage-logs.ts';
+import { logGroupsOf, observeStageLogs } from './stage-logs.ts';
 
 /** A log group of the room, and its retention. */
 export interface Group {
   readonly name: string;
-  /** The name of the function that writes to it, in sentences; `the stage` for the stage's. */
+  /** The name of the function that writes to it, in sentences; `the stage` for the stage's, `the stack` for others. */
   readonly writer: string;
   /** The function's logical id, if the stack created it. */
   readonly logicalId?: string;
@@ -31,11 +31,14 @@ export interface Observation {
 /** Longer than this, a log is an archive, in days. */
 const LONG = 365;
 
+/** The writer of a log group that is neither a function's nor the stage's. */
+const STACK = 'the stack';
+
 export const logsExpire = check<Observation>({
   id: 'logs-expire',
   title: 'Every log expires',
   needs: ['stranger-is-refused'],
-  expected: 'Each log group of the functions and of the stage has a retention.',
+  expected: 'Each log group of the functions, of the stage and of the stack has a retention.',
   async observe(subject) {
     const room = openRoom(subject);
     const [logs, stage, template] = await Promise.all([
@@ -45,6 +48,7 @@ export const logsExpire = check<Observation>({
     ]);
     const declared = propertiesIn(template);
     const writers = new Map<string, Pick<Group, 'writer' | 'logicalId'>>([
+      ...logGroupsOf(subject).map(({ physicalId, logicalId }) => [physicalId, { writer: STACK, logicalId }] as const),
       ...stage.groups.map(({ group }) => [group, { writer: 'the stage' }] as const),
       ...logs.map(({ group, logicalId, called }) => [group, { writer: called, logicalId }] as const),
     ]);
@@ -54,9 +58,9 @@ export const logsExpire = check<Observation>({
       // An execution log exists only if the stage writes one, or did.
       if (kept === undefined && stage.groups.some(({ group, kind }) => group === name && kind === 'execution log'))
         continue;
-      const own = subject.resources.find(
-        ({ type, physicalId }) => type === 'AWS::Logs::LogGroup' && physicalId === name,
-      );
+      // Nothing logs to it, so nothing creates it again.
+      if (kept === undefined && writer.writer === STACK) continue;
+      const own = logGroupsOf(subject).find(({ physicalId }) => physicalId === name);
       const isDeclared = own !== undefined && declared[own.logicalId]?.RetentionInDays !== undefined;
       groups.push({
         name,
@@ -86,7 +90,9 @@ export const logsExpire = check<Observation>({
           ]),
       ...(long.length === 0
         ? []
-        : [`${inList(long.map(({ name }) => name))} is kept for more than a year. Does anybody read that?`]),
+        : [
+            `${inList(long.map(({ name }) => name))} ${long.length === 1 ? 'is' : 'are'} kept for more than a year. Does anybody read that?`,
+          ]),
     ].join(' ');
     const days = [...new Set(groups.map((group) => group.days))];
     return {

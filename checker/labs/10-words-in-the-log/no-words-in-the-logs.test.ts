@@ -17,7 +17,7 @@ const clean: Observation = {
 const judged = (more: Partial<Observation>) => noWordsInTheLogs.judge({ ...clean, ...more });
 
 function leak(kind: Needle['kind'], more: Partial<Found> = {}, called: string = kind): Found {
-  const writer = { logicalId: 'SendMessage', called: 'SendMessage' };
+  const writer = { functionName: 'send', logicalId: 'SendMessage', called: 'SendMessage' };
   return { group: 'logs', needle: { kind, text: 'x', called }, line: 'a line', undone: [], writer, ...more };
 }
 
@@ -57,7 +57,9 @@ test.each<[string, string, Partial<Observation>]>([
   [
     'another function',
     'another-function',
-    { found: [leak('word', { writer: { logicalId: 'UnknownAction', called: 'UnknownAction' } })] },
+    {
+      found: [leak('word', { writer: { functionName: 'other', logicalId: 'UnknownAction', called: 'UnknownAction' } })],
+    },
   ],
   ['a name only', 'name-in-the-log', { found: [leak('name')] }],
   ['words of a failing call only', 'when-it-fails', { found: [leak('word', {}, WHEN_IT_FAILED), leak('name')] }],
@@ -71,6 +73,22 @@ test.each<[string, string, Partial<Observation>]>([
 ])('finds %s: %s', (_, id, more) => {
   const judgement = judged(more);
   expect(judgement.outcome === 'failed' ? judgement.finding?.id : judgement.outcome).toBe(id);
+});
+
+test('points at the line that printed it, if there are several', () => {
+  const line = '2026-11-28T02:20:11.123Z\t5d1c6b1e\tINFO\tAda wrote: quaildstou';
+  expect(judged({ found: [leak('word', { line })] })).toMatchObject({
+    at: { near: expect.arrayContaining(['Ada wrote']) },
+  });
+});
+
+test('names a log group of the stack to which no function belongs', () => {
+  expect(judged({ found: [leak('word', { writer: { resource: 'Audit' } })] })).toMatchObject({ at: 'Audit' });
+});
+
+test('does not say that somebody can connect with an invalid token', () => {
+  const needle = { kind: 'token', text: 'x', called: 'a token', isInvalid: true } as const;
+  expect(JSON.stringify(judged({ found: [leak('token', { needle })] }))).not.toContain('can connect');
 });
 
 test('shows no token as evidence', () => {

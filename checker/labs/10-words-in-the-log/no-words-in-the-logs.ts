@@ -11,15 +11,21 @@ import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { talk, WHEN_IT_FAILED } from './conversation.ts';
 import * as findings from './findings.ts';
-import { type Leak, leaksIn } from './found-in-logs.ts';
+import { contentOf, type Leak, leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
-import { observeStageLogs, type StageGroup } from './stage-logs.ts';
+import { functionOf } from './platform-line.ts';
+import { logGroupsOf, observeStageLogs, type StageGroup } from './stage-logs.ts';
 
 /** A leak, and whose log it is in. */
 export interface Found extends Leak {
-  /** The function that logged it, or which of the stage's logs it is. */
-  readonly writer: Pick<FunctionLog, 'logicalId' | 'called'> | { readonly stage: StageGroup['kind'] };
+  readonly writer: Writer;
 }
+
+/** The function that logged something, which of the stage's logs it is, or that it is in another log group of the stack. */
+type Writer =
+  | Pick<FunctionLog, 'logicalId' | 'called' | 'functionName'>
+  | { readonly stage: StageGroup['kind'] }
+  | { readonly resource: string };
 
 export interface Observation {
   readonly room: Room;
@@ -66,8 +72,12 @@ export const noWordsInTheLogs = check<Observation>({
     }
     const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), since);
     const writers = [
-      ...logs.map(({ group, logicalId, called }) => ({ group, writer: { logicalId, called } })),
+      ...logs.map(({ group, ...writer }) => ({ group, writer })),
       ...stage.groups.map(({ group, kind }) => ({ group, writer: { stage: kind } })),
+      ...logGroupsOf(subject).map(({ physicalId, logicalId }) => ({
+        group: physicalId,
+        writer: { resource: logicalId },
+      })),
     ];
     const read = new Map<string, Awaited<ReturnType<typeof eventsSince>>>();
     // One after the other: CloudWatch Logs allows five such calls per second.
@@ -76,9 +86,12 @@ export const noWordsInTheLogs = check<Observation>({
     }
     const found = [...read].flatMap(([group, events = []]) => {
       const own = writers.filter((each) => each.group === group).map(({ writer }) => writer);
-      // If functions share a log, the one that gets the messages most likely wrote it.
-      const writer = own.find((each) => 'called' in each && each.logicalId === sender?.logicalId) ?? own[0];
-      return writer === undefined ? [] : leaksIn(group, events, needles).map((leak): Found => ({ ...leak, writer }));
+      const isBy = (name?: string) => own.find((each) => 'called' in each && each.functionName === name);
+      return leaksIn(group, events, needles).flatMap((leak): Found | [] => {
+        // If functions share a log, its streams have their names; otherwise, the sender most likely wrote it.
+        const writer = isBy(functionOf(leak.stream ?? '')) ?? isBy(sender?.functionName) ?? own[0];
+        return writer === undefined ? [] : { ...leak, writer };
+      });
     });
     const all = [...read.values()].filter((events) => events !== undefined);
     const those = (wanted: readonly Logged[]) => [...shown].flatMap(([name, is]) => (wanted.includes(is) ? name : []));
@@ -103,9 +116,11 @@ export const noWordsInTheLogs = check<Observation>({
       const at =
         'stage' in writer
           ? ofStage
-          : writer.logicalId === sender
-            ? { handler: 'channels/send-message.ts', near: ['console.', 'stdout.', 'stderr.', 'logger.'] }
-            : (writer.logicalId ?? room.api);
+          : 'resource' in writer
+            ? writer.resource
+            : writer.logicalId === sender
+              ? { handler: 'channels/send-message.ts', near: [...printing(worst), ...PRINTS] }
+              : (writer.logicalId ?? room.api);
       const finding = findingOf(worst, { found, sender, wholeRequests });
       return {
         outcome: 'failed',
@@ -165,17 +180,23 @@ export const noWordsInTheLogs = check<Observation>({
 const nothing = { found: [], groups: 0, lines: 0, late: [], untold: [] };
 
 /** The worst comes first: a token can be used, a word can be read, a name says who was there. */
-function rank({ needle: { kind }, undone }: Leak): number {
-  return kinds.indexOf(kind) * 2 + Math.min(undone.length, 1);
+function rank({ needle: { kind, isInvalid }, undone }: Leak): number {
+  return (isInvalid ? kinds.length : kinds.indexOf(kind)) * 2 + Math.min(undone.length, 1);
 }
 
 function whatWasFound({ group, needle, undone, inParts, writer }: Found, found: readonly Found[]): string {
-  const who = 'stage' in writer ? `The ${writer.stage} of the stage` : `The log of ${writer.called}`;
+  const who =
+    'stage' in writer
+      ? `The ${writer.stage} of the stage`
+      : 'resource' in writer
+        ? "A log group of the stack that isn't a function's"
+        : `The log of ${writer.called}`;
   const how = [
     ...(inParts === true ? [' in parts'] : []),
     ...(undone.length === 0 ? [] : [`, readable for anyone who undoes ${inList(undone)}`]),
   ].join('');
-  const token = needle.kind === 'token' ? ' Anyone who reads it can connect with it until it expires.' : '';
+  const token =
+    needle.kind === 'token' && !needle.isInvalid ? ' Anyone who reads it can connect with it until it expires.' : '';
   const others = kinds.filter((kind) => kind !== needle.kind && found.some((each) => each.needle.kind === kind));
   const more = others.length === 0 ? '' : ` The logs also contain ${inList(others.map((kind) => inWords[kind]))}.`;
   return `${who} (${group}) contains ${needle.called}${how}.${token}${more}`;
@@ -193,10 +214,20 @@ function findingOf(
   if (needle.kind === 'token') return findings.token;
   if (inParts === true) return findings.inParts;
   if (undone.some((each) => each !== 'JSON escapes')) return findings.encoded;
+  if ('resource' in writer) return undefined;
   if (writer.logicalId !== sender) return findings.otherFunction;
   if (needle.kind === 'name') return findings.nameOnly;
   const words = found.filter((each) => each.needle.kind === 'word');
   return words.every((each) => each.needle.called === WHEN_IT_FAILED) ? findings.whenItFails : undefined;
+}
+
+const PRINTS = ['console.', 'stdout.', 'stderr.', 'logger.'];
+
+/** Returns texts of the code that can have printed a line: its beginning, or the event that it has. */
+function printing({ line }: Found): string[] {
+  const begins = /^[^\d"'`{[:=]{4,}/.exec(contentOf(line))?.[0].trim();
+  const printed = ['event', 'body', 'text'].flatMap((what) => [`console.log(${what}`, `JSON.stringify(${what}`]);
+  return [...(begins === undefined ? [] : [begins]), ...printed];
 }
 
 /** How much of a line is shown, in characters: before the find, and in all. */

@@ -10,3 +10,12 @@ export function isPlatformLine(line: string): boolean {
 /** Lambda's lines before and after everything that the function logs in an invocation, as text and as JSON. */
 export const STARTED = /^START RequestId: |^\{[^{]*"type":"platform\.start"/;
 export const ENDED = /^REPORT RequestId: |^\{[^{]*"type":"platform\.report"/;
+
+/**
+ * Returns the function whose stream this is, by its name: `year/month/day/function[version]id`. Undefined in a group of
+ * the function's own, where it is `year/month/day/[version]id`.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
+ */
+export function functionOf(stream: string): string | undefined {
+  return /^\d+\/\d+\/\d+\/([^[]+)\[/.exec(stream)?.[1];
+}

@@ -1,4 +1,4 @@
-import type { Room, Subject } from '../../checking/check.ts';
+import type { Room, StackResource, Subject } from '../../checking/check.ts';
 import { observeStageSettings } from '../../observe/stage-settings.ts';
 
 /** A log group that a stage writes to, or may have written to. */
@@ -35,4 +35,9 @@ export async function observeStageLogs(subject: Pick<Subject, 'target'>, room: R
       ({ DataTraceEnabled, LoggingLevel }) => DataTraceEnabled === true && LoggingLevel !== 'OFF',
     ),
   };
+}
+
+/** Returns the log groups that the stack created: somebody can write to one that no function logs to by itself. */
+export function logGroupsOf({ resources }: Pick<Subject, 'resources'>): StackResource[] {
+  return resources.filter(({ type }) => type === 'AWS::Logs::LogGroup');
 }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { historyCanBeRestored, type Observation } from './history-can-be-restored.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
-const connections = { name: 'chat-Connections', logicalId: 'Connections', isProtected: false };
-const messages = { name: 'chat-Messages', logicalId: 'Messages', isProtected: false };
+const connections = { name: 'chat-Connections', logicalId: 'Connections', isElsewhere: false, isProtected: false };
+const messages = { name: 'chat-Messages', logicalId: 'Messages', isElsewhere: false, isProtected: false };
 
 function judge(seen: Partial<Observation>) {
   const base = { room, tables: [connections, messages], remembering: ['chat-Messages'], declared: ['Messages'] };
@@ -32,6 +32,12 @@ test('says if recovery is in the account only, and if the table has deletion pro
   });
 });
 
+test('does not look for the table of a nested stack in the template', () => {
+  const judgement = judge({ tables: [{ ...messages, days: 35, isElsewhere: true }], declared: [] });
+  expect(judgement.outcome).toBe('passed');
+  expect(judgement).not.toHaveProperty('byHand');
+});
+
 test.each<[string, Partial<Observation>, string, string | undefined]>([
   ['no table has recovery', {}, 'no point-in-time recovery', undefined],
   [
@@ -43,7 +49,10 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
   [
     'only one of two tables with messages has it',
     {
-      tables: [messages, { name: 'chat-Archive', logicalId: 'Archive', isProtected: false, days: 35 }],
+      tables: [
+        messages,
+        { name: 'chat-Archive', logicalId: 'Archive', isElsewhere: false, isProtected: false, days: 35 },
+      ],
       remembering: ['chat-Messages', 'chat-Archive'],
     },
     'The table chat-Messages',
@@ -51,7 +60,8 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
   ],
   ['it goes back one day', { tables: [{ ...messages, days: 1 }] }, 'the last day, but not before', 'too-short'],
   ['it goes back six days', { tables: [{ ...messages, days: 6 }] }, 'the last 6 days', 'too-short'],
-  ['no table has the message', { remembering: [] }, 'no table of the stack has it', undefined],
+  ['no table has the message', { remembering: [] }, 'no table of the stack has its text', undefined],
+  ['the messages of a channel are in no table', { unstored: 'kite' }, 'in the channel "kite", but no table', undefined],
 ])('fails if %s', (_, seen, words, finding) => {
   const judgement = judge(seen);
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });

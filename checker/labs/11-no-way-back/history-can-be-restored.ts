@@ -4,6 +4,8 @@ import { openRoom } from '../../observe/room.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { assumptions } from '../../scale/cost-of-message.ts';
 import { prices } from '../../scale/prices.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { twoChannels } from '../../sign-in/two-channels.ts';
 import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
 import { observeTables, type RecoverableTable } from './recoverable-tables.ts';
@@ -15,6 +17,8 @@ export interface Observation {
   readonly tables: readonly RecoverableTable[];
   /** The names of the tables with messages. */
   readonly remembering: readonly string[];
+  /** A channel whose messages are in no table. */
+  readonly unstored?: string;
   /** The logical ids of the tables with recovery in the deployed template. */
   readonly declared: readonly string[];
 }
@@ -29,24 +33,28 @@ export const historyCanBeRestored = check<Observation>({
   expected: `The table with the messages has point-in-time recovery of at least ${LEAST_DAYS} days.`,
   async observe(subject) {
     const room = openRoom(subject);
-    const [remembering, tables, template] = await Promise.all([
-      whereMessagesAre(subject, room),
+    const [ticketOf, { ticket, names }] = [await tickets(subject), await subject.once(twoChannels)];
+    const [stored, tables, template] = await Promise.all([
+      whereMessagesAre(subject, room, [await ticketOf('Ada'), await ticket('Ada')]),
       observeTables(subject),
       observeTemplate(subject),
     ]);
     const declared = Object.entries(propertiesIn(template)).flatMap(([logicalId, properties]) =>
       asksForRecovery(properties) ? logicalId : [],
     );
-    return { room, tables, remembering, declared };
+    const remembering = [...new Set(stored.flat())];
+    const unstored = ['general', names[0]].find((_, index) => stored[index]?.length === 0);
+    return { room, tables, remembering, declared, ...(unstored === undefined ? {} : { unstored }) };
   },
-  judge({ room, tables, remembering, declared }) {
+  judge({ room, tables, remembering, declared, unstored }) {
     const messages = tables.filter(({ name }) => remembering.includes(name));
     const evidence = tables.map((table) => evidenceOf(table, remembering));
     const [first] = messages;
-    if (first === undefined) {
+    if (first === undefined || unstored !== undefined) {
+      const where = unstored === undefined ? '' : ` in the channel "${unstored}"`;
       return {
         outcome: 'failed',
-        actual: 'Somebody sent a message and everyone got it, but no table of the stack has it.',
+        actual: `Somebody sent a message${where}, but no table of the stack has its text, neither as it is nor compressed.`,
         evidence,
         at: room.api,
       };
@@ -74,7 +82,7 @@ export const historyCanBeRestored = check<Observation>({
         finding: findings.tooShort,
       };
     }
-    const byHand = messages.some(({ logicalId }) => !declared.includes(logicalId));
+    const byHand = messages.some(({ logicalId, isElsewhere }) => !isElsewhere && !declared.includes(logicalId));
     return {
       outcome: 'passed',
       actual: `The table ${first.name} can be restored to any second of the last ${lastDays(first.days)}.`,

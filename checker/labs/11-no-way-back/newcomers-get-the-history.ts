@@ -6,7 +6,7 @@ import { observeRoutes, type Throttle } from '../../observe/routes.ts';
 import { docs } from '../docs.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
-import { LAST, type Newcomer, type Remembered, remember } from './remember.ts';
+import { LAST, type Newcomer, type Remembered, remember, type Said } from './remember.ts';
 
 export interface Observation extends Remembered {
   readonly room: Room;
@@ -20,7 +20,7 @@ export const newcomersGetTheHistory = check<Observation>({
   id: 'newcomers-get-the-history',
   title: 'Newcomers get the last messages of their channel',
   needs: ['stranger-is-refused'],
-  expected: `Linus and Edsger each join a channel and ask for its history. They get its last ${LAST} messages, once and in order, and none from another channel.`,
+  expected: `Linus and Edsger each join a channel and ask for its history. They get its last ${LAST} messages as they were first sent, once and in order, and none from another channel. Nobody else gets them again.`,
   async observe(subject) {
     const room = openRoom(subject);
     const [remembered, routes] = await Promise.all([remember(subject, room), observeRoutes(subject, room)]);
@@ -81,20 +81,44 @@ function shown(conversation: readonly string[]): string[] {
   return conversation.slice(-LINES);
 }
 
+/** The fields of a message: docs/wire-format.md. */
+const FIELDS = ['from', 'at', 'id', 'channel'] as const;
+
 /** Returns what is wrong with the history that somebody got; undefined if nothing is. */
-export function whatIsWrong({ who, channel, wanted, got, told }: Newcomer): string | undefined {
-  const asked = `${who} joined the channel "${channel}" and asked for its history`;
+export function whatIsWrong({ who, channel, wanted, got, told, overheard, believed }: Newcomer): string | undefined {
+  const asked =
+    wanted.length === 0
+      ? `${who} asked for the history of the channel "${channel}", in which nobody had said anything`
+      : `${who} joined the channel "${channel}" and asked for its history`;
+  const isText = (wantedText: unknown) => (message: Said) => message.text === wantedText;
   if (told !== undefined) return `${asked}, but got an error: "${told}".`;
-  if (got.length === 0) return `${asked}, but got none of the ${wanted.length} messages.`;
-  const missing = wanted.filter((text) => !got.includes(text)).length;
-  if (missing > 0) return `${asked}, but didn't get ${missing} of the last ${wanted.length} messages.`;
-  const foreign = got.find((text) => !wanted.includes(text));
+  if (wanted.length > 0 && got.length === 0) return `${asked}, but got none of the ${wanted.length} messages.`;
+  const missing = wanted.filter(({ text }) => !got.some(isText(text)));
+  const foreign = got.find(({ text }) => !wanted.some(isText(text)));
+  const altered = missing.length === 1 && got.length === wanted.length ? missing[0] : undefined;
+  if (altered !== undefined && foreign !== undefined) {
+    return `${asked}, but a message isn't as it was first sent: its text was ${JSON.stringify(altered.text)} and is ${JSON.stringify(foreign.text)}.`;
+  }
+  if (missing.length > 0) return `${asked}, but didn't get ${missing.length} of the last ${wanted.length} messages.`;
+  if (foreign !== undefined && wanted.length === 0)
+    return `${asked}, but got a message: ${JSON.stringify(foreign.text)}.`;
   if (foreign !== undefined) {
-    return `${asked}, but got more than its last ${LAST} messages, such as "${foreign}", which is older or from another channel.`;
+    return `${asked}, but got more than its last ${LAST} messages, such as "${foreign.text}", which is older or from another channel.`;
   }
   if (got.length > wanted.length) return `${asked}, but got some messages more than once.`;
-  if (got.some((text, index) => text !== wanted[index])) {
+  if (got.some(({ text }, index) => text !== wanted[index]?.text)) {
     return `${asked}, but got its messages in the wrong order.`;
+  }
+  for (const [index, message] of got.entries()) {
+    const field = FIELDS.find((each) => message[each] !== wanted[index]?.[each]);
+    if (field !== undefined) {
+      const [was, is] = [wanted[index]?.[field], message[field]].map((value) => JSON.stringify(value) ?? 'missing');
+      return `${asked}, but a message isn't as it was first sent: its \`${field}\` was ${was} and is ${is}.`;
+    }
+  }
+  if (overheard !== undefined) return `${asked}, and ${overheard}, who hadn't asked, got the messages again.`;
+  if (believed !== undefined) {
+    return `${who} is in the channel "${channel}", asked for the history of "${believed}", and got it: the room trusted the request.`;
   }
   return undefined;
 }

@@ -5,6 +5,8 @@ import { isTable } from '../../probe/rows.ts';
 export interface RecoverableTable {
   readonly name: string;
   readonly logicalId: string;
+  /** Whether another template declares it: of a nested stack, or one that this one imports from. */
+  readonly isElsewhere: boolean;
   /** Undefined without point-in-time recovery. */
   readonly days?: number;
   /** Whether it has deletion protection. */
@@ -25,7 +27,7 @@ export async function observeTables({
   ]);
   const tables = resources.filter(isTable);
   return Promise.all(
-    tables.map(async ({ physicalId: name, logicalId }) => {
+    tables.map(async ({ physicalId: name, logicalId, stack }) => {
       const [{ ContinuousBackupsDescription }, { Table }] = await Promise.all([
         client.send(new DescribeContinuousBackupsCommand({ TableName: name })),
         client.send(new DescribeTableCommand({ TableName: name })),
@@ -35,6 +37,7 @@ export async function observeTables({
       return {
         name,
         logicalId,
+        isElsewhere: stack !== undefined,
         ...(PointInTimeRecoveryStatus === 'ENABLED' ? { days: RecoveryPeriodInDays } : {}),
         isProtected: Table?.DeletionProtectionEnabled === true,
       };

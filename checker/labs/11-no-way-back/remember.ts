@@ -2,9 +2,10 @@ import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
-import { saying } from '../../probe/sayings.ts';
+import { saying, unusualSaying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { twoChannels } from '../../sign-in/two-channels.ts';
+import { claimFields } from '../09-leaky-channels/converse.ts';
 
 /** How many messages the history has: docs/wire-format.md. */
 export const LAST = 20;
@@ -12,8 +13,12 @@ export const LAST = 20;
 /** How many more are sent first, which are too old for it. */
 const OLDER = 3;
 
-/** How many are sent in the other channel, in between. */
+/** How many are sent in the other channel, in between, and after how many. */
 const ELSEWHERE = 3;
+const BEFORE = 10;
+
+/** Which one has more than 150 characters, some of them unusual. It is one of the last in its channel. */
+const UNUSUAL = LAST;
 
 /** How often somebody asks until the history is complete: a room can store a message a moment after delivering it. */
 const ATTEMPTS = 3;
@@ -24,16 +29,23 @@ const PAUSE = { practice: 300, aws: 2_000 } as const;
 /** After a pause this long, the history counts as complete, in milliseconds. */
 const QUIET = { practice: 600, aws: 3_000 } as const;
 
-/** The history that a newcomer got. */
+/** A message, by the fields of its frame: docs/wire-format.md. */
+export type Said = Readonly<Record<string, unknown>>;
+
+/** The history that somebody got. */
 export interface Newcomer {
   readonly who: string;
   readonly channel: string;
-  /** The messages they should get, in order. */
-  readonly wanted: readonly string[];
-  /** The texts that they got, in order. */
-  readonly got: readonly string[];
+  /** The messages they should get, in order, as they were first sent. */
+  readonly wanted: readonly Said[];
+  /** The messages that they got, in order. */
+  readonly got: readonly Said[];
   /** The error that they got. */
   readonly told?: string;
+  /** Somebody else in the channel who got it again, too. */
+  readonly overheard?: string;
+  /** Another channel that they named in a second request, and got a message from. */
+  readonly believed?: string;
 }
 
 /** A conversation in two channels, and the history that newcomers got. */
@@ -46,28 +58,49 @@ export interface Remembered {
   readonly conversation: readonly string[];
 }
 
-/** Two people talk, each in their own channel. Two others join afterward and ask for the history. */
+/**
+ * Somebody asks for the history of a channel in which nobody has said anything. Then people talk in two channels. Two others
+ * join afterward and ask for the history, one of them also for the other channel's.
+ */
 export async function remember(subject: Subject, room: Room): Promise<Remembered> {
   const { names, ticket } = await subject.once(twoChannels);
   return visit(subject, room.address, async ({ join, conversation }) => {
     try {
-      const speakers = [await join('Ada', await ticket('Ada')), await join('Grace', await ticket('Grace'))] as const;
-      const said: [string[], string[]] = [[], []];
-      for (let number = 0; number < LAST + OLDER; number += 1) {
-        for (const index of number < ELSEWHERE ? ([0, 1] as const) : ([0] as const)) {
-          const text = saying();
-          // One after the other: simultaneous messages have no order.
-          if (!(await isHeard(speakers[index], text))) return { newcomers: [], unheard: text, conversation };
-          said[index].push(text);
-        }
-      }
+      const comes = async (who: string) => ({ who, person: await join(who, await ticket(who)) });
+      const [ada, margaret, grace] = [await comes('Ada'), await comes('Margaret'), await comes('Grace')];
+      const empty = ask(subject, grace.person, []);
+      // It is awaited in the middle of the conversation.
+      empty.catch(() => {});
+      const said: [Said[], Said[]] = [[], []];
+      // One after the other: simultaneous messages have no order.
+      const turns = Array.from({ length: LAST + OLDER }, (_, number) => ({
+        index: 0 as 0 | 1,
+        speaker: number % 2 === 0 ? ada : margaret,
+      }));
+      turns.splice(BEFORE, 0, ...Array.from({ length: ELSEWHERE }, () => ({ index: 1 as const, speaker: grace })));
       const newcomers: Newcomer[] = [];
-      for (const [index, who] of ['Linus', 'Edsger'].entries()) {
-        const person = await join(who, await ticket(who));
-        const wanted = (said[index] ?? []).slice(-LAST);
-        newcomers.push({ who, channel: names[index] ?? '', wanted, ...(await askWhole(subject, person, wanted)) });
+      for (const [number, { index, speaker }] of turns.entries()) {
+        if (number === BEFORE) newcomers.push({ who: grace.who, channel: names[1], wanted: [], ...(await empty) });
+        const text = number === UNUSUAL ? unusualSaying() : saying();
+        const frame = await sends(speaker.person, text);
+        if (frame === undefined) return { newcomers: [], unheard: text, conversation };
+        said[index].push(frame.fields);
       }
-      return { newcomers, conversation };
+      const [linus, edsger] = [await comes('Linus'), await comes('Edsger')];
+      const asking = [
+        { ...linus, index: 0, others: [ada, margaret] },
+        { ...edsger, index: 1, others: [grace], elsewhere: 0 },
+      ] as const;
+      const answers = asking.map(async ({ who, person, index, others, ...more }): Promise<Newcomer> => {
+        const wanted = said[index].slice(-LAST);
+        const since = others.map((other) => ({ ...other, from: other.person.heard.length }));
+        const answer = await askWhole(subject, person, wanted);
+        const common = { who, channel: names[index], wanted, ...answer, ...(await overhearing(since, wanted)) };
+        if (!('elsewhere' in more) || answer.told !== undefined) return common;
+        const foreign = { channel: names[more.elsewhere], said: said[more.elsewhere] };
+        return { ...common, ...(await isBelieved(subject, person, foreign, wanted)) };
+      });
+      return { newcomers: [...newcomers, ...(await Promise.all(answers))], conversation };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       return { newcomers: [], refused: error.status, conversation };
@@ -75,41 +108,79 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
   });
 }
 
-async function isHeard(speaker: Person, text: string): Promise<boolean> {
+/** Returns the message as its sender got it. */
+async function sends(speaker: Person, text: string): Promise<Frame | undefined> {
+  const from = speaker.heard.length;
   speaker.say({ action: 'sendmessage', text });
-  return (await speaker.hears((frame) => says(text)(frame) || isTrouble(frame)))?.fields.text === text;
+  const isAnswer = (frame: Frame) => says(text)(frame) || (isTrouble(frame) && speaker.heard.indexOf(frame) >= from);
+  const frame = await speaker.hears(isAnswer);
+  return frame !== undefined && says(text)(frame) ? frame : undefined;
 }
 
 async function askWhole(
   subject: Subject,
   person: Person,
-  wanted: readonly string[],
+  wanted: readonly Said[],
 ): Promise<Pick<Newcomer, 'got' | 'told'>> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await ask(subject, person, wanted);
-    const isPartly = answer.told === undefined && wanted.some((text) => !answer.got.includes(text));
+    const isPartly =
+      answer.told === undefined && wanted.some(({ text }) => !answer.got.some((message) => message.text === text));
     if (attempt === ATTEMPTS || !isPartly || answer.got.length === 0) return answer;
     await forAMoment(PAUSE[subject.target.kind], subject.signal);
   }
 }
 
-async function ask(
-  subject: Subject,
-  person: Person,
-  wanted: readonly string[],
-): Promise<Pick<Newcomer, 'got' | 'told'>> {
-  const from = person.heard.length;
-  const news = () => person.heard.slice(from);
-  const isNews = (frame: Frame) => person.heard.indexOf(frame) >= from;
+async function ask(subject: Subject, person: Person, wanted: readonly Said[]): Promise<Pick<Newcomer, 'got' | 'told'>> {
+  const { news, isNews } = newsOf(person);
+  const isWhole = () => wanted.every(({ text }) => news().some(says(String(text))));
   person.say({ action: 'history' });
-  await person.hears((frame) => isNews(frame) && (isTrouble(frame) || wanted.every((text) => news().some(says(text)))));
+  if (wanted.length > 0) await person.hears((frame) => isNews(frame) && (isTrouble(frame) || isWhole()));
   for (let before = -1; news().length > before; ) {
     before = news().length;
     await person.listens(QUIET[subject.target.kind]);
   }
   const trouble = news().find(isTrouble);
   return {
-    got: news().flatMap(({ fields: { type, text } }) => (type === 'message' ? String(text) : [])),
+    got: news()
+      .map(({ fields }) => fields)
+      .filter(({ type }) => type === 'message'),
     ...(trouble === undefined ? {} : { told: String(trouble.fields.message) }),
   };
+}
+
+/** Finds somebody who gets messages again that they had already heard. */
+async function overhearing(
+  others: ReadonlyArray<{ readonly who: string; readonly person: Person; readonly from: number }>,
+  wanted: readonly Said[],
+): Promise<Pick<Newcomer, 'overheard'>> {
+  for (const { who, person, from } of others) {
+    await person.listens(0);
+    const isAgain = ({ text }: Said) =>
+      [person.heard.slice(0, from), person.heard.slice(from)].every((frames) => frames.some(says(String(text))));
+    if (wanted.some(isAgain)) return { overheard: who };
+  }
+  return {};
+}
+
+/** Asks for the history of a channel that somebody isn't in, by every field that can name it. */
+async function isBelieved(
+  subject: Subject,
+  person: Person,
+  { channel, said }: { readonly channel: string; readonly said: readonly Said[] },
+  own: readonly Said[],
+): Promise<Pick<Newcomer, 'believed'>> {
+  const { news, isNews } = newsOf(person);
+  const isForeign = (frame: Frame) => said.some(({ text }) => says(String(text))(frame));
+  const isOver = (frame: Frame) => isForeign(frame) || isTrouble(frame) || says(String(own.at(-1)?.text))(frame);
+  person.say({ action: 'history', ...Object.fromEntries(claimFields.map((field) => [field, channel])) });
+  // A room can ignore these fields and send the history again, or send nothing.
+  await person.hears((frame) => isNews(frame) && isOver(frame), QUIET[subject.target.kind]);
+  return news().some(isForeign) ? { believed: channel } : {};
+}
+
+/** Returns the frames that somebody gets from now on. */
+function newsOf(person: Person): { news(): Frame[]; isNews(frame: Frame): boolean } {
+  const from = person.heard.length;
+  return { news: () => person.heard.slice(from), isNews: (frame) => person.heard.indexOf(frame) >= from };
 }

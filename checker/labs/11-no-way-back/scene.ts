@@ -1,6 +1,7 @@
 import type { Scene } from '../../checking/scene.ts';
 import { says } from '../../probe/frames.ts';
 import { rowsIn } from '../../probe/rows.ts';
+import { textsIn } from '../../probe/texts.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { observeTables } from './recoverable-tables.ts';
@@ -13,7 +14,7 @@ export const deletedOnFriday: Scene = {
   title: 'Somebody deletes a message from the table, and somebody else asks for the history.',
   async play({ subject, room, tell, overhear, untilSeen }) {
     const ticketOf = await tickets(subject);
-    const [table = ''] = await whereMessagesAre(subject, room);
+    const [[table = ''] = []] = await whereMessagesAre(subject, room, [await ticketOf('Ada')]);
     await visit(
       subject,
       room.address,
@@ -54,7 +55,7 @@ async function deleteOwn(subject: Played['subject'], table: string, name: string
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
   const keys = (Table?.KeySchema ?? []).map(({ AttributeName = '' }) => AttributeName);
   for (const row of await rowsIn(subject, table)) {
-    if (!Object.values(row).some(({ S }) => S === name)) continue;
+    if (!textsIn(row).includes(name)) continue;
     const Key = Object.fromEntries(keys.flatMap((key) => (row[key] === undefined ? [] : [[key, row[key]]])));
     await client.send(new DeleteItemCommand({ TableName: table, Key }));
   }

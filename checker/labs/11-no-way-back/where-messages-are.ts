@@ -1,10 +1,10 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { says } from '../../probe/frames.ts';
-import { rowsIn, tablesOf, textsIn } from '../../probe/rows.ts';
+import { rowsIn, tablesOf } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
-import { visit } from '../../probe/visit.ts';
-import { tickets } from '../../sign-in/tickets.ts';
+import { textsIn } from '../../probe/texts.ts';
+import { type Ticket, visit } from '../../probe/visit.ts';
 
 /** How long a room has to store a message after delivering it, in milliseconds. */
 const WRITES_WITHIN = { practice: 3_000, aws: 15_000 } as const;
@@ -12,32 +12,36 @@ const WRITES_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 /** Between two looks at the tables, in milliseconds. */
 const PAUSE = { practice: 50, aws: 1_000 } as const;
 
-/** Sends a message, and returns the names of the stack's tables that store it. */
-export async function whereMessagesAre(subject: Subject, room: Room): Promise<string[]> {
-  const ticketOf = await tickets(subject);
+/**
+ * Sends a message with each of these tickets, and returns the names of the stack's tables that store it, in the same
+ * order: a room can have a table of its own for some channels.
+ */
+export async function whereMessagesAre(subject: Subject, room: Room, tickets: readonly Ticket[]): Promise<string[][]> {
+  const pause = PAUSE[subject.target.kind];
   return visit(subject, room.address, async ({ join }) => {
-    const ada = await join('Ada', await ticketOf('Ada'));
-    const text = saying();
-    ada.say({ action: 'sendmessage', text });
-    await ada.hears(says(text));
+    const texts: string[] = [];
+    for (const ticket of tickets) {
+      const ada = await join('Ada', ticket);
+      const text = saying();
+      ada.say({ action: 'sendmessage', text });
+      await ada.hears(says(text));
+      texts.push(text);
+    }
     const deadline = Date.now() + WRITES_WITHIN[subject.target.kind];
     for (;;) {
-      const found = await tablesWith(subject, text);
-      if (found.length === 0 && Date.now() < deadline) await forAMoment(PAUSE[subject.target.kind], subject.signal);
-      else {
-        // A second table can be written to a moment later.
-        await ada.listens(PAUSE[subject.target.kind]);
-        return tablesWith(subject, text);
-      }
+      const found = await tablesWith(subject, texts);
+      await forAMoment(pause, subject.signal);
+      // A second table can be written to a moment later.
+      if (found.every(({ length }) => length > 0) || Date.now() >= deadline) return tablesWith(subject, texts);
     }
   });
 }
 
-async function tablesWith(subject: Subject, text: string): Promise<string[]> {
-  const tables = await Promise.all(
-    tablesOf(subject).map(async (table) =>
-      (await rowsIn(subject, table)).some((row) => textsIn(row).some((each) => each.includes(text))) ? table : [],
-    ),
+async function tablesWith(subject: Subject, texts: readonly string[]): Promise<string[][]> {
+  const stored = await Promise.all(
+    tablesOf(subject).map(async (table) => ({ table, all: (await rowsIn(subject, table)).flatMap(textsIn) })),
   );
-  return tables.flat();
+  return texts.map((text) =>
+    stored.flatMap(({ table, all }) => (all.some((each) => each.includes(text)) ? table : [])),
+  );
 }

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import type { Subject } from '../../checking/check.ts';
+import { functionNameIn } from '../../observe/routes.ts';
+import type { Tickets } from '../../probe/join-all.ts';
+import { type Needle, tokenNeedle } from '../../probe/needles.ts';
+import { RefusedError } from '../../probe/person.ts';
+import type { Ticket, Visit } from '../../probe/visit.ts';
+import { madeUp, madeUpWord } from '../../probe/visitor-name.ts';
+import { openPool } from '../../sign-in/open-pool.ts';
+import { signUp } from '../../sign-in/sign-up.ts';
+
+// What a room rejects must not be in a log either: a token is valid whether or not its owner is a member of a channel.
+
+/** Attempts that the room rejects, and how often they invoked its functions. */
+export interface Rejected {
+  readonly needles: readonly Needle[];
+  /** Handshakes that the authorizer rejected. */
+  readonly refused: number;
+  /** The function that rejected a sign-up, if the pool has one. */
+  readonly trigger?: string;
+}
+
+/** Grace asks for a channel that she isn't in, somebody connects with a forged token, and an outsider signs up. */
+export async function beRejected(subject: Subject, join: Visit['join'], ticketOf: Tickets): Promise<Rejected> {
+  const needles: Needle[] = [];
+  let refused = 0;
+  const knocks = async (label: string, ticket: Ticket) => {
+    try {
+      const person = await join('Grace', { ...ticket, label });
+      await person.leave();
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      if (error.status === 401 || error.status === 403) refused += 1;
+    }
+  };
+  const { token, ...grace } = await ticketOf('Grace');
+  if (token !== undefined) {
+    needles.push(tokenNeedle(token, 'the token that Grace asked for another channel with'));
+    await knocks('Grace, in another channel,', { ...grace, token, channel: madeUpWord() });
+    const signature = randomBytes(256).toString('base64url');
+    const forged = [...token.split('.').slice(0, -1), signature].join('.');
+    needles.push({ ...tokenNeedle(forged, 'a token with a wrong signature'), isInvalid: true });
+    await knocks('Grace, with a wrong signature,', { ...grace, token: forged });
+  }
+  const outsider = await signUpInVain(subject);
+  return { refused, ...outsider, needles: [...needles, ...outsider.needles] };
+}
+
+/** Somebody with another company's address signs up. Without a trigger, Cognito would accept them and send mail. */
+async function signUpInVain(subject: Subject): Promise<Pick<Rejected, 'needles' | 'trigger'>> {
+  const { client, settings } = await subject.once(openPool);
+  const trigger = functionNameIn(settings.preSignUp);
+  if (trigger === undefined || settings.adminOnly) return { needles: [] };
+  const [name, local] = [madeUpWord(), madeUpWord()];
+  await signUp(subject, { client, settings }, { name, address: `${local}@${madeUp(3)}.example` });
+  const called = 'the name of somebody who wanted to sign up';
+  return { trigger, needles: [name, local].map((text) => ({ kind: 'name', text, called })) };
+}

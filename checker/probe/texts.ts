@@ -1,0 +1,50 @@
+import { brotliDecompressSync, inflateRawSync, unzipSync } from 'node:zlib';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+/** How much is unpacked, in bytes: more than an item can have. */
+const MOST = 1024 * 1024;
+
+/**
+ * Returns every text in a row of a table, at any depth: in maps, lists and sets, in JSON, and in bytes, plain or
+ * compressed. A learner can have renamed an attribute, or store a whole frame in one.
+ */
+export function textsIn(row: Readonly<Record<string, AttributeValue>>): string[] {
+  return Object.values(row).flatMap(textsOf);
+}
+
+function textsOf({ S, SS, B, BS, L, M }: AttributeValue): string[] {
+  return [
+    ...[S ?? [], SS ?? []].flat().flatMap(withJson),
+    ...[B ?? [], BS ?? []].flat().flatMap(unpacked).flatMap(withJson),
+    ...(L ?? []).flatMap(textsOf),
+    ...(M === undefined ? [] : textsIn(M)),
+  ];
+}
+
+/** Returns a text, and those in it if it is JSON. */
+function withJson(text: string): string[] {
+  if (!/^\s*[[{]/.test(text)) return [text];
+  try {
+    return [text, ...leavesOf(JSON.parse(text))];
+  } catch {
+    return [text];
+  }
+}
+
+function leavesOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [];
+}
+
+/** Returns bytes as text, and what they unpack to: gzip and zlib, raw deflate, Brotli. */
+function unpacked(bytes: Uint8Array): string[] {
+  const plain = Buffer.from(bytes).toString();
+  const inside = [unzipSync, inflateRawSync, brotliDecompressSync].flatMap((unpack) => {
+    try {
+      return unpack(bytes, { maxOutputLength: MOST }).toString();
+    } catch {
+      return [];
+    }
+  });
+  return [plain, ...inside];
+}
