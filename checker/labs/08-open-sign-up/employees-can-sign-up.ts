@@ -144,8 +144,9 @@ async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readon
 /** Creates an account as an administrator, without sending mail. */
 async function created(subject: Subject, { pool, settings }: OpenPool): Promise<Tried> {
   const name = userName('Ada');
+  const address = addressOf(name);
   const accepted: Admission = { kind: 'accepted', isConfirmed: false, isCodeSent: false };
-  const admission = await makeUser(subject, pool.id, name, settings, startNote(subject, 'users')).then(
+  const admission = await makeUser(subject, pool.id, { name, address }, settings, startNote(subject, 'users')).then(
     () => accepted,
     (error: unknown) => {
       const refusal = refusalIn(error);
@@ -153,7 +154,7 @@ async function created(subject: Subject, { pool, settings }: OpenPool): Promise<
       return refusal;
     },
   );
-  return { address: addressOf(name), admission };
+  return { address, admission };
 }
 
 /** Returns Cognito's answer as a sentence. */
