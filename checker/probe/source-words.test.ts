@@ -24,6 +24,10 @@ return message.trim();`;
   expect(words).toEqual(['message', 'trim']);
 });
 
+test('sentences are no fields', () => {
+  expect(sourceWords([`tellSender('Who are you? Please.join again.', message.nick)`]).read).toEqual(['nick']);
+});
+
 test('addresses are no comments', () => {
   expect(sourceWords(["api('https://example.com/', message.nick)"]).read).toContain('nick');
 });

@@ -37,6 +37,8 @@ export function sourceWords(sources: readonly string[]): SourceWords {
     source
       .replace(COMMENT, ' ')
       .replace(IMPORT, ' ')
+      // Sentences.
+      .replace(STRING, (text) => (/^['"].*\s/.test(text) ? ' ' : text))
       .replace(/[^\S\n]+/g, ' ')
       .replace(/\s*\n\s*/g, '\n'),
   );

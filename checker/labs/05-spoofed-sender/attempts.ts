@@ -67,8 +67,11 @@ const MANY = 120;
 /** How many bytes of fields a message has. A frame can have 32 KB, and the action and the text are in it, too. */
 const LARGEST = 28 * 1024;
 
+/** How many messages have names in the handlers' own paths. */
+const MOST_TREES = 2;
+
 /** How many of the handlers' own words are claimed alone. */
-const MOST_ALONE = 20;
+const MOST_ALONE = 12;
 
 /** Returns a message that claims nothing. */
 export function plain(): Attempt {
@@ -129,18 +132,13 @@ function inEveryField({ other, source }: Pick<Cast, 'other' | 'source'>): Attemp
     // A room that rejects the fields above must not reject these for the same reason.
     ...framesOf(named(common.filter((field) => !own.includes(field)))),
     ...framesOf(named(own.filter((field) => !unusual.has(field)))),
-    attempt('nested', nested(containers)),
-    attempt('nested', nested(unusualFields(10))),
-    ...treesOf(source.paths.filter(([first = '']) => isClaimable(first))).map((tree) =>
+    attempt('nested', nested([...containers, ...unusualFields(8)])),
+    ...treesOf(source.paths.filter((path) => path.every(isClaimable))).map((tree) =>
       attempt('nested', Object.entries(tree)),
     ),
     attempt(
       'token',
-      tokenFields.map((field) => [field, /^auth/i.test(field) ? `Bearer ${token}` : token]),
-    ),
-    attempt(
-      'token',
-      tokenFields.map((field) => [field, token]),
+      tokenFields.map((field) => [field, /^auth/.test(field) ? `Bearer ${token}` : token]),
     ),
   ];
 }
@@ -244,7 +242,7 @@ function treesOf(paths: ReadonlyArray<readonly string[]>): Tree[] {
   const trees: Tree[] = [];
   for (const path of paths)
     if (!trees.some((tree) => hasPut(tree, path))) hasPut(trees[trees.push({}) - 1] ?? {}, path);
-  return trees.slice(0, 4);
+  return trees.slice(0, MOST_TREES);
 }
 
 function hasPut(tree: Tree, path: readonly string[]): boolean {

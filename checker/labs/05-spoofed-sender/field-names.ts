@@ -21,14 +21,14 @@ export const heads = [
   ...'owner creator account login profile contact alias handle identity actor principal cognito origin who my'.split(
     ' ',
   ),
-  ...'persona as pseudonym moniker byline signature writer poster last given family preferred public visible'.split(
+  ...'persona as pseudonym moniker byline signature writer poster given family preferred public visible chat'.split(
     ' ',
   ),
-  ...'chat room message desktop phone mobile custom guest employee character avatar pen on behalf said sent'.split(' '),
+  ...'character avatar on'.split(' '),
 ];
 
 /** What follows them. */
-const tails = ['name', 'user', 'nick', 'id', 'by', 'as', 'of', 'label', 'title'];
+const tails = ['name', 'user', 'nick', 'id', 'by'];
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
