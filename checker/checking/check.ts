@@ -22,6 +22,8 @@ export interface Subject {
   locate(at: At): Place | undefined;
   /** Returns the first line of the learner's `stack.ts` that one of these matches, in their order. */
   find(patterns: readonly RegExp[]): Place | undefined;
+  /** Returns the texts of the learner's handlers, the lab's own first. */
+  sources(): readonly string[];
   /** When this run of the checks began, in milliseconds. Earlier log lines belong to other runs. */
   readonly began?: number;
   /** Aborted when the command is interrupted. The checks then clean up. */

@@ -1,5 +1,6 @@
 import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
+import { handlerSources } from '../observe/handler-sources.ts';
 import { finder, locator } from '../observe/locate.ts';
 import { observeRelated } from '../observe/related-stacks.ts';
 import { findRoom } from '../observe/room.ts';
@@ -57,6 +58,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
     room,
     locate: locator({ root, labFolder, paths }),
     find,
+    sources: () => handlerSources({ labFolder }),
     began,
     signal,
     afterwards: (task) => void tasks.push(task),

@@ -17,8 +17,8 @@ type Noting = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['t
 /** A note of visitors' names. */
 export interface Note {
   readonly names: ReadonlySet<string>;
-  /** Adds a name before anything in the account has it. An unwritable folder is not an error. */
-  add(name: string): Promise<void>;
+  /** Adds names before anything in the account has them. An unwritable folder is not an error. */
+  add(...names: readonly string[]): Promise<void>;
   /** Removes the note: nothing in the account has these names anymore. */
   drop(): Promise<void>;
 }
@@ -31,8 +31,9 @@ export function startNote(noting: Noting, traces: Traces): Note {
   const at = Date.now();
   return {
     names,
-    async add(name) {
-      names.add(name);
+    async add(...added) {
+      if (added.length === 0) return;
+      for (const name of added) names.add(name);
       const { lab, target } = noting;
       const by = { pid: process.pid, host: hostname() };
       const note = JSON.stringify({ lab, account: target.title, at, ...by, names: [...names] });

@@ -29,6 +29,8 @@ export interface PersonOptions {
   readonly query?: Readonly<Record<string, string>>;
   /** Their client's User-Agent. Browsers send it; other programs need not. */
   readonly userAgent?: string | undefined;
+  /** Further headers of their handshake. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly address: string;
   /** How long an answer can take, in milliseconds. */
   readonly patience: number;
@@ -90,11 +92,12 @@ export class Person {
   static async join(options: PersonOptions): Promise<Person> {
     options.signal.throwIfAborted();
     const query = Object.entries(options.query ?? { name: options.name }).map(
-      ([key, value]) => `${key}=${encodeURIComponent(value)}`,
+      ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
     );
     const socket = new WebSocket([options.address, query.join('&')].filter((part) => part !== '').join('?'), {
       handshakeTimeout: options.handshake ?? options.patience,
       headers: {
+        ...options.headers,
         ...(options.userAgent === undefined ? {} : { 'User-Agent': options.userAgent }),
         // Only a practice account has no TLS. It passes this header to no function, so functions can't recognize us.
         ...(options.address.startsWith('ws:') ? { 'X-Lab-Probe': 'yes' } : {}),
@@ -124,10 +127,11 @@ export class Person {
     person.#cameIn = true;
     const { name: said, channel } = options.query ?? {};
     const where = channel === undefined ? '' : ` in the channel "${channel}"`;
+    const elsewhere = options.headers === undefined ? '' : ', and others in other parameters and headers';
     options.note(
       said === undefined || said === options.name
         ? `${options.label} joins as "${options.name}"${where}`
-        : `${options.label} joins as "${options.name}"${where}, and claims to be "${said}"`,
+        : `${options.label} joins as "${options.name}"${where}, and claims to be "${said}"${elsewhere}`,
     );
     return person;
   }

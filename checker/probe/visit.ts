@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Subject } from '../checking/check.ts';
+import type { DoorClaims } from './door-claims.ts';
 import { dropForgotten, startNote } from './notes.ts';
 import { Person, RefusedError } from './person.ts';
 import { sweepRows } from './rows.ts';
@@ -35,6 +36,8 @@ export interface Ticket {
   readonly secrets?: readonly string[];
   /** The name they claim in the URL, `?name=`; with a token none by default. */
   readonly says?: string;
+  /** Names that they claim in other places of their handshake, too. */
+  readonly claims?: DoorClaims;
   /** The channel that they ask for, `?channel=`, in rooms with channels. */
   readonly channel?: string;
   /** Whether they send a browser's User-Agent. By default, half of them do. */
@@ -81,13 +84,14 @@ export async function visit<T>(
   try {
     return await conversation({
       conversation: lines,
-      async join(firstName, { token, username, says, channel, isBrowser, label = firstName } = {}) {
+      async join(firstName, { token, username, says, claims, channel, isBrowser, label = firstName } = {}) {
         if (people.filter(({ isHere }) => isHere).length === MOST_PEOPLE) {
           throw new Error(`A visit can have at most ${MOST_PEOPLE} people.`);
         }
         const called = says ?? visitorName();
         const isNamed = says !== undefined || token === undefined;
         const query = {
+          ...claims?.query,
           ...(isNamed ? { name: called } : {}),
           ...(token === undefined ? {} : { token }),
           ...(channel === undefined ? {} : { channel }),
@@ -95,11 +99,12 @@ export async function visit<T>(
         const name = username ?? called;
         await noted.add(name);
         if (isNamed) await noted.add(called);
+        await noted.add(...Object.values(claims?.query ?? {}), ...Object.values(claims?.headers ?? {}));
         const { target, signal } = subject;
         const patience = target.patience ?? PATIENCE[target.kind];
         const handshake = target.patience ?? HANDSHAKE;
         const userAgent = (isBrowser ?? randomInt(2) === 0) ? USER_AGENTS[randomInt(USER_AGENTS.length)] : undefined;
-        const who = { label, name, query, userAgent };
+        const who = { label, name, query, userAgent, ...(claims === undefined ? {} : { headers: claims.headers }) };
         const joining = Person.join({ ...who, address, patience, handshake, signal, note });
         const person = await joining.catch((error) => {
           throw error instanceof RefusedError ? new RefusedError(error.status, lines) : error;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isForgotten, taggedAt, tagOfOwn } from './tag.ts';
-import { userName, visitorName } from './visitor-name.ts';
+import { intricateUserName, userName, visitorName } from './visitor-name.ts';
 
 const many = (make: () => string) => Array.from({ length: 300 }, make);
 
@@ -23,6 +23,16 @@ test('a user pool gets usernames, and a room email addresses', () => {
   for (const name of many(userName)) {
     expect(name).toMatch(/^[a-z][a-z0-9._-]+$/);
     expect(`${name}@unicorn.example`.length).toBeLessThanOrEqual(40);
+  }
+});
+
+test('an intricate username differs from its beginning, its lower case and its part before a plus', () => {
+  const names = many(() => intricateUserName('Ada'));
+  expect(new Set(names).size).toBe(300);
+  for (const name of names) {
+    expect(name).toMatch(/^Ada[\w.-]*\+[\w.+-]*[a-z0-9]$/i);
+    expect(name.length).toBeGreaterThanOrEqual(34);
+    expect(name.length).toBeLessThan(40);
   }
 });
 

@@ -38,6 +38,18 @@ export function userName(firstName = pick(firstNames)): string {
   ]);
 }
 
+/**
+ * Returns a username that a room can't shorten or simplify unnoticed: it has capitals, a `+`, and 34 to 37 of the 40
+ * characters that a name can have. A user pool would accept letters of every alphabet.
+ */
+export function intricateUserName(firstName = pick(firstNames)): string {
+  const length = randomInt(34, 38);
+  const separator = () => pick(['.', '_', '-', '']);
+  let name = `${firstName}${separator()}${capital(madeUp(randomInt(2, 4)))}+${madeUp(1)}`;
+  while (name.length < length) name += `${separator()}${pick([capital(madeUp(2)), madeUp(2)])}`;
+  return `${name.slice(0, length - 1)}${pick(['a', 'e', 'n', 's', 't', '1', '7'])}`;
+}
+
 /** Returns a word that is in no language, of 9 letters or more: nobody says it, and no id has it by chance. */
 export function madeUpWord(): string {
   const word = madeUp(4);

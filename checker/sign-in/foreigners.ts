@@ -3,6 +3,7 @@ import { LabError } from '../failures/errors.ts';
 import { tagOfOwn } from '../probe/tag.ts';
 import { userName } from '../probe/visitor-name.ts';
 import { bring, nameOfOwn, TAG } from './bring.ts';
+import { addressOf } from './company.ts';
 import { guests, makeUser } from './guests.ts';
 import { signIn } from './sign-in.ts';
 
@@ -34,13 +35,19 @@ async function anotherPool(subject: Subject): Promise<string> {
     ({ UserPool: made }) => cognito.send(new DeleteUserPoolCommand({ UserPoolId: made?.Id })),
   );
   const poolId = UserPool?.Id ?? '';
+  const name = userName('Mallory');
   const [clientId, credentials] = await Promise.all([
     makeClient(subject, poolId),
-    makeUser({ ...subject, afterwards: goesWithItsPool }, poolId, userName('Mallory'), {
-      byAddress: false,
-      required: [],
-      shortestPassword: 8,
-    }),
+    makeUser(
+      { ...subject, afterwards: goesWithItsPool },
+      poolId,
+      { name, address: addressOf(name) },
+      {
+        byAddress: false,
+        required: [],
+        shortestPassword: 8,
+      },
+    ),
   ]);
   return (await signIn(subject, { poolId, clientId, flows }, credentials)).id;
 }

@@ -1,7 +1,7 @@
 import type { Subject } from '../checking/check.ts';
 import type { PoolSettings } from '../observe/user-pool.ts';
 import { type Note, startNote } from '../probe/notes.ts';
-import { userName } from '../probe/visitor-name.ts';
+import { intricateUserName, userName } from '../probe/visitor-name.ts';
 import { bring } from './bring.ts';
 import { addressOf } from './company.ts';
 import { passwordOf, requiredAttributes } from './new-user.ts';
@@ -33,11 +33,12 @@ export interface Guests {
 export async function guests(subject: Subject): Promise<Guests> {
   const { client, settings } = await subject.once(openPool);
   requirePasswordFlow(client);
-  const make = async (firstName: string): Promise<Guest> => {
+  const make = async (firstName: string, name = userName(firstName)): Promise<Guest> => {
     const credentials = await makeUser(
       subject,
       client.poolId,
-      userName(firstName),
+      // Nobody can derive one from the other: a room that uses the address shows that.
+      { name, address: addressOf(userName(firstName)) },
       settings,
       startNote(subject, 'users'),
     );
@@ -53,7 +54,7 @@ export async function guests(subject: Subject): Promise<Guests> {
     guest.catch(() => made.delete(firstName));
     return guest;
   };
-  const [ada, grace] = await Promise.all([make('Ada'), make('Grace')]);
+  const [ada, grace] = await Promise.all([make('Ada', intricateUserName('Ada')), make('Grace')]);
   return { ada, grace, invite, client };
 }
 
@@ -61,7 +62,7 @@ export async function guests(subject: Subject): Promise<Guests> {
 export async function makeUser(
   subject: Subject,
   UserPoolId: string,
-  name: string,
+  { name, address }: { readonly name: string; readonly address: string },
   settings: Pick<PoolSettings, 'byAddress' | 'required' | 'shortestPassword'>,
   noted?: Note,
 ): Promise<Credentials> {
@@ -69,7 +70,6 @@ export async function makeUser(
     subject.target.clients.cognito(),
     import('@aws-sdk/client-cognito-identity-provider'),
   ]);
-  const address = addressOf(name);
   const Username = settings.byAddress ? address : name;
   // Confirmed: a room may ask for that too.
   const attributes = { ...requiredAttributes(settings), email: address, email_verified: 'true' };

@@ -22,7 +22,8 @@ test('a user is created even if the answer was lost and the SDK retries', async 
     const { signal } = new AbortController();
     const subject = { target: { clients }, signal, afterwards: () => {} } as unknown as Subject;
     const settings = { byAddress: false, required: [], shortestPassword: 8 };
-    expect(await makeUser(subject, poolId, 'lab-ada-check', settings)).toMatchObject({ username: 'lab-ada-check' });
+    const person = { name: 'ada.quail', address: 'quail.a@unicorn.example' };
+    expect(await makeUser(subject, poolId, person, settings)).toMatchObject({ username: 'ada.quail' });
     // It was created, recreated, and given a password.
     expect(proxy.calls()).toBe(3);
   } finally {

@@ -4,11 +4,13 @@ import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes, type Throttle } from '../../observe/routes.ts';
+import { type DoorClaims, doorClaims, placeOfClaim } from '../../probe/door-claims.ts';
 import { answers } from '../../probe/frames.ts';
+import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
+import { sourceWords } from '../../probe/source-words.ts';
 import { visit } from '../../probe/visit.ts';
-import { visitorName } from '../../probe/visitor-name.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
 import { atTheDoor, type NoCapacity, noCapacity, observeNoCapacity } from '../no-capacity.ts';
@@ -19,8 +21,8 @@ export interface Observation {
   readonly gate: Gate;
   /** The user's `cognito:username`. */
   readonly username: string;
-  /** The name that she claimed, `?name=`. */
-  readonly says: string;
+  /** The names that she claimed at the handshake, `?name=` and others. */
+  readonly claims: DoorClaims;
   readonly refused?: number;
   /** How many the stage admits, if she was throttled. */
   readonly throttle?: Throttle;
@@ -42,18 +44,19 @@ export const roomKnowsTheName = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const { username, signIn } = (await subject.once(guests)).ada;
-    const says = visitorName();
-    const base = { room, gate: await observeGate(subject, room), username, says };
-    const tokens = await signIn();
+    const all = doorClaims(sourceWords(subject.sources()));
+    const base = { room, gate: await observeGate(subject, room), username, claims: all };
+    const ticket = async () => ({ token: (await signIn()).id, username });
     const since = Date.now();
-    const seen = await visit(subject, room.address, async ({ join, conversation }) => {
+    const seen = await visit(subject, room.address, async (inside) => {
+      const { conversation } = inside;
       try {
-        const ada = await join('Ada', { token: tokens.id, username, says });
+        const { person: ada, claims } = await joinWithClaims(inside, 'Ada', ticket, all);
         const text = saying();
         ada.say({ action: 'sendmessage', text });
         const frame = await ada.hears(answers(text));
         const heard = frame?.fields.text === text ? { from: frame.fields.from ?? '' } : answerIn(frame);
-        return { ...base, ...heard, conversation };
+        return { ...base, claims, ...heard, conversation };
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error;
         const { status: refused } = error;
@@ -62,7 +65,7 @@ export const roomKnowsTheName = check<Observation>({
     });
     return { ...seen, ...(await observeUnlucky(subject, seen, since)) };
   },
-  judge({ room, gate, username, says, refused, throttle, noCapacity: none, from, answer, conversation }) {
+  judge({ room, gate, username, claims, refused, throttle, noCapacity: none, from, answer, conversation }) {
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const at = placeOfGate(room, gate);
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
@@ -81,8 +84,9 @@ export const roomKnowsTheName = check<Observation>({
     if (from === username) {
       return { outcome: 'passed', actual: `Her message carries the name ${username}.`, evidence, at: room.api };
     }
-    if (typeof from === 'string' && from.startsWith(says)) {
-      const fact = `Her message carries the name "${from}", which she only claimed in the URL (\`?name=\`).`;
+    const place = placeOfClaim(claims, from);
+    if (place !== undefined) {
+      const fact = `Her message carries the name "${from}", which she only claimed in ${place}.`;
       return failed(`${fact} ${whoTookTheName(gate)}`);
     }
     return failed(`Her message carries the name "${from}", but she signed in as "${username}". ${whoNamedHer(gate)}`);
@@ -123,8 +127,8 @@ function answerIn(frame: Frame | undefined): { answer?: string } {
 /** Both ways give the same name, and the room can't tell them apart. */
 function whoTookTheName({ authorizer }: Gate): string {
   return authorizer === undefined
-    ? "The function behind $connect stores the name in the URL instead of the token's `cognito:username`."
-    : `Either the authorizer ${authorizer.name} returns no name (\`username\` in its context), or the function behind $connect uses the URL's name anyway.`;
+    ? "The function behind $connect stores the name that she claimed instead of the token's `cognito:username`."
+    : `Either the authorizer ${authorizer.name} returns no name (\`username\` in its context), or the function behind $connect uses the claimed name anyway.`;
 }
 
 function whoNamedHer({ authorizer }: Gate): string {

@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest';
-import { type Attempt, attempts, oneByOne, plain } from './attempts.ts';
+import { sourceWords } from '../../probe/source-words.ts';
+import { type Attempt, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
 
-const cast = { own: 'ada.quail', other: 'grace.moss', row: ['L0SM9cOFvHcCIhw='] };
+const source = sourceWords([
+  `const name = message.absender ?? message['x-nick'] ?? message.client?.profile.settings?.nickname ?? message.text;`,
+]);
+const cast = { own: 'ada.quail', other: 'grace.moss', row: ['L0SM9cOFvHcCIhw='], source };
+const all = [plain(), ...attempts(cast), ...fewAttempts(cast), ...oneByOne(source)];
 const fieldsOf = ({ frame }: Attempt) => {
   const { action: _, text: __, ...claimed } = JSON.parse(frame) as Record<string, unknown>;
   return claimed;
 };
 
 test('every frame contains its text, has the route for messages, and fits into one API Gateway frame', () => {
-  for (const { frame, text } of [plain(), ...attempts(cast), ...oneByOne()]) {
+  for (const { frame, text } of all) {
     expect(JSON.parse(frame)).toMatchObject({ action: 'sendmessage', text });
     expect(Buffer.byteLength(frame)).toBeLessThan(32 * 1024);
   }
 });
 
 test('no two of them have the same text', () => {
-  const texts = [...attempts(cast), ...oneByOne()].map(({ text }) => text);
+  const texts = all.map(({ text }) => text);
   expect(new Set(texts).size).toBe(texts.length);
 });
 
@@ -48,4 +53,42 @@ test('duplicate keys and __proto__ are sent in the frame unchanged', () => {
   const unusual = attempts(cast).filter(({ kind }) => kind === 'unusual JSON');
   expect(unusual.some(({ frame }) => frame.split('"from":').length === 3)).toBe(true);
   expect(unusual.some(({ frame }) => frame.includes('"__proto__":{"from":'))).toBe(true);
+});
+
+test.each<[string, () => Attempt[]]>([
+  ['many attempts', () => attempts(cast)],
+  ['few attempts', () => fewAttempts(cast)],
+])('%s claim a different name in every common field, in every style', (_, make) => {
+  const many = make().filter(({ kind }) => kind === 'many fields');
+  const claimed = new Map(many.map(fieldsOf).flatMap((fields) => Object.entries(fields)));
+  for (const field of ['nick', 'nick_name', 'nick-name', 'authorName', 'AuthorName', 'asUser', 'persona', 'alias']) {
+    expect(claimed.has(field), field).toBe(true);
+  }
+  expect(new Set(claimed.values()).size).toBe(claimed.size);
+});
+
+test.each<[string, () => Attempt[]]>([
+  ['many attempts', () => attempts(cast)],
+  ['few attempts', () => fewAttempts(cast)],
+])('%s claim a name in the fields that the handlers read, wherever they are', (_, make) => {
+  const claims = make().map(fieldsOf);
+  expect(claims.some(({ absender }) => typeof absender === 'string')).toBe(true);
+  const name = expect.any(String);
+  expect(claims).toContainEqual(
+    expect.objectContaining({
+      client: expect.objectContaining({ profile: { settings: expect.objectContaining({ nickname: name }) } }),
+    }),
+  );
+});
+
+test('the fields that the handlers read are also claimed alone', () => {
+  const alone = oneByOne(source).map((attempt) => Object.keys(fieldsOf(attempt)));
+  expect(alone).toEqual(expect.arrayContaining([['absender'], ['x-nick']]));
+});
+
+test("a token that nobody signed has another person's name", () => {
+  const [attempt] = attempts(cast).filter(({ kind }) => kind === 'token');
+  const { idToken } = fieldsOf(attempt as Attempt);
+  const claims = JSON.parse(Buffer.from(String(idToken).split('.')[1] ?? '', 'base64url').toString());
+  expect(claims).toMatchObject({ 'cognito:username': cast.other, name: cast.other, token_use: 'id' });
 });

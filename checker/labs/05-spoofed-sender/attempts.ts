@@ -1,9 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { saying } from '../../probe/sayings.ts';
+import type { SourceWords } from '../../probe/source-words.ts';
 import { userName, visitorName } from '../../probe/visitor-name.ts';
+import { commonFields, heads, inOddCase, unusualFields, usual } from './field-names.ts';
+import { tokenFields, unsignedToken } from './unsigned-token.ts';
 
 // Messages that claim to be from somebody else. A room must not be able to recognize them by their field names or by
-// what the names look like: rejecting only the checker's messages would be no repair. So most of both is randomized.
+// what the names look like: rejecting only the checker's messages would be no repair. So names are random, and so are
+// some fields. The others are all that are common, and all that the learner's handlers mention: which field is trusted
+// must not make a difference.
 
 /** The kinds of claims. */
 export type Kind =
@@ -23,6 +28,8 @@ export type Kind =
   | 'many fields'
   /** Names in nested objects. */
   | 'nested'
+  /** Another person's name in a token that nobody signed. */
+  | 'token'
   /** JSON that parsers interpret differently. */
   | 'unusual JSON'
   /** A text that looks like fields of the message. */
@@ -44,38 +51,27 @@ export interface Cast {
   readonly other: string;
   /** The strings in that person's rows of the connections table. */
   readonly row: readonly string[];
+  /** The names in the learner's handlers. */
+  readonly source: SourceWords;
 }
 
 type Pair = readonly [key: string, value: unknown];
-
-/** The fields that clients commonly put a name in. */
-const usual = [
-  'from',
-  'name',
-  'sender',
-  'username',
-  'user',
-  'author',
-  'nickname',
-  'displayName',
-  'userName',
-  'From',
-  'by',
-];
-const heads = [
-  ...'user sender from author display nick screen full real first client speaker member player person'.split(' '),
-  ...'owner creator account login profile contact alias handle identity actor principal cognito origin who my'.split(
-    ' ',
-  ),
-];
-const tails = ['', '', 'name', 'name', 'id', 'by', 'as', 'label', 'title'];
 
 /** Objects in which names are commonly nested. */
 const containers =
   'user data sender meta payload author profile from authorizer requestContext body headers context'.split(' ');
 
-/** How many fields a message has that claims a name in many. */
+/** How many fields have names that are random, too. */
 const MANY = 120;
+
+/** How many bytes of fields a message has. A frame can have 32 KB, and the action and the text are in it, too. */
+const LARGEST = 28 * 1024;
+
+/** How many messages have names in the handlers' own paths. */
+const MOST_TREES = 2;
+
+/** How many of the handlers' own words are claimed alone. */
+const MOST_ALONE = 12;
 
 /** Returns a message that claims nothing. */
 export function plain(): Attempt {
@@ -83,16 +79,7 @@ export function plain(): Attempt {
 }
 
 /** Returns messages that claim a name other than the sender's, the most common kinds first. */
-export function attempts({ own, other, row }: Cast): Attempt[] {
-  const inOne = (kind: Kind, value: unknown): Attempt[] => [
-    attempt(kind, [['from', value]]),
-    attempt(
-      kind,
-      usual.filter((field) => field !== 'from').map((field) => [field, value]),
-    ),
-  ];
-  const more = fieldNames(MANY);
-  const unusual = new Set<string>([...usual, ...usual.map((field) => inOddCase(field))]);
+export function attempts({ own, other, row, source }: Cast): Attempt[] {
   return [
     ...usual.map((field) => attempt('another person', [[field, other]])),
     ...inOne('nobody', visitorName()),
@@ -108,10 +95,7 @@ export function attempts({ own, other, row }: Cast): Attempt[] {
         ]),
       ),
     ),
-    attempt('many fields', named([...unusual, ...more])),
-    attempt('many fields', named(more)),
-    attempt('nested', nested(containers)),
-    attempt('nested', nested(fieldNames(10))),
+    ...inEveryField({ other, source }),
     ...(row.length === 0 ? [undefined] : row).map((connectionId) =>
       attempt('nested', [['requestContext', { connectionId, authorizer: { username: other, principalId: other } }]]),
     ),
@@ -130,13 +114,55 @@ export function attempts({ own, other, row }: Cast): Attempt[] {
 }
 
 /**
+ * Returns fewer messages that claim a name in as many fields. A room may trust one person more than another: whose
+ * client isn't a browser, or who has been there longer.
+ */
+export function fewAttempts({ other, source }: Pick<Cast, 'other' | 'source'>): Attempt[] {
+  return [...inOne('another person', other), ...inEveryField({ other, source })];
+}
+
+/** Returns messages that claim a name in all fields that are common, and in all that the handlers mention. */
+function inEveryField({ other, source }: Pick<Cast, 'other' | 'source'>): Attempt[] {
+  const token = unsignedToken(other);
+  const unusual = new Set<string>([...usual, ...usual.map((field) => inOddCase(field))]);
+  const common = commonFields().filter((field) => !unusual.has(field));
+  const own = source.words.filter(isClaimable);
+  return [
+    attempt('many fields', named([...unusual, ...unusualFields(MANY)])),
+    // A room that rejects the fields above must not reject these for the same reason.
+    ...framesOf(named(common.filter((field) => !own.includes(field)))),
+    ...framesOf(named(own.filter((field) => !unusual.has(field)))),
+    attempt('nested', nested([...containers, ...unusualFields(8)])),
+    ...treesOf(source.paths.filter((path) => path.every(isClaimable))).map((tree) =>
+      attempt('nested', Object.entries(tree)),
+    ),
+    attempt(
+      'token',
+      tokenFields.map((field) => [field, /^auth/.test(field) ? `Bearer ${token}` : token]),
+    ),
+  ];
+}
+
+function inOne(kind: Kind, value: unknown): Attempt[] {
+  return [
+    attempt(kind, [['from', value]]),
+    attempt(
+      kind,
+      usual.filter((field) => field !== 'from').map((field) => [field, value]),
+    ),
+  ];
+}
+
+/**
  * Returns messages that claim a made-up name in one field each. A room that rejects a message with many fields has only
  * shown that it knows one of them.
  */
-export function oneByOne(): Attempt[] {
-  const fields = [...new Set([...heads, ...usual.map((field) => inOddCase(field))]), ...fieldNames(6)];
+export function oneByOne({ read }: Pick<SourceWords, 'read'>): Attempt[] {
+  const common = new Set([...heads.slice(0, 30), ...usual.map((field) => inOddCase(field)), ...unusualFields(6)]);
+  const own = read.filter((field) => isClaimable(field) && !usual.some((each) => each === field));
+  const fields = new Set([...own.slice(0, MOST_ALONE), ...common]);
   return [
-    ...fields.map((field) => attempt('nobody', named([field]))),
+    ...[...fields].map((field) => attempt('nobody', named([field]))),
     ...containers.slice(0, 6).map((container) => attempt('nested', nested([container]))),
   ];
 }
@@ -157,9 +183,17 @@ function lookalikes(own: string): string[] {
     `${own}\u200b`,
     `${own} ${userName()}`.slice(0, 40),
     half,
+    inAnotherAlphabet(own),
     `${first}\u0301${rest.join('')}`,
     [...rest, first].join(''),
   ];
+}
+
+/** Returns the name with Cyrillic letters that look like its own, or with one appended. */
+function inAnotherAlphabet(own: string): string {
+  const alike: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', i: 'і', o: 'о', p: 'р', x: 'х', y: 'у' };
+  const changed = [...own].map((letter) => alike[letter] ?? letter).join('');
+  return changed === own ? `${own}а` : changed;
 }
 
 function oddValues(other: string): unknown[] {
@@ -180,31 +214,49 @@ function nested(fields: readonly string[]): Pair[] {
   ]);
 }
 
-/** Returns field names that somebody could use, and that nobody could list in advance. */
-function fieldNames(count: number): string[] {
-  const names = new Set<string>();
-  while (names.size < count) names.add(inSomeStyle(`${pick(heads)} ${pick(tails)}`.trim().split(' ')));
-  return [...names];
+/** A message must have the action and the text once. */
+function isClaimable(field: string): boolean {
+  return field !== 'action' && field !== 'text' && field !== '__proto__';
 }
 
-function inSomeStyle(words: readonly string[]): string {
-  const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
-  return pick([
-    words.join('_'),
-    words.join('-'),
-    words.join(''),
-    words.map((word, index) => (index === 0 ? word : capital(word))).join(''),
-    words.map(capital).join(''),
-    words.join('_').toUpperCase(),
-    inOddCase(words.join('')),
-    `${pick(['_', '$', 'x-', '@', 'the_', 'is'])}${words.join('')}`,
-  ]);
+/** Distributes fields to as few messages as they fit in. */
+function framesOf(claims: readonly Pair[]): Attempt[] {
+  const frames: Pair[][] = [];
+  let left = 0;
+  for (const claim of claims) {
+    const size = Buffer.byteLength(JSON.stringify(claim));
+    if (left < size) {
+      frames.push([]);
+      left = LARGEST;
+    }
+    frames.at(-1)?.push(claim);
+    left -= size;
+  }
+  return frames.map((frame) => attempt('many fields', frame));
 }
 
-/** Returns a word in random case, different from the original. */
-function inOddCase(word: string): string {
-  const odd = [...word].map((letter) => (randomInt(2) === 0 ? letter.toUpperCase() : letter.toLowerCase())).join('');
-  return odd === word ? word.toUpperCase() : odd;
+type Tree = { [field: string]: string | Tree };
+
+/** Returns objects that have a name at each of these paths. Where one path is the beginning of another, it is in another object. */
+function treesOf(paths: ReadonlyArray<readonly string[]>): Tree[] {
+  const trees: Tree[] = [];
+  for (const path of paths)
+    if (!trees.some((tree) => hasPut(tree, path))) hasPut(trees[trees.push({}) - 1] ?? {}, path);
+  return trees.slice(0, MOST_TREES);
+}
+
+function hasPut(tree: Tree, path: readonly string[]): boolean {
+  const [last = '', ...above] = [...path].reverse();
+  let inner = tree;
+  for (const field of above.reverse()) {
+    const next = Object.hasOwn(inner, field) ? inner[field] : {};
+    if (typeof next !== 'object') return false;
+    inner[field] = next;
+    inner = next;
+  }
+  if (Object.hasOwn(inner, last)) return false;
+  inner[last] = visitorName();
+  return true;
 }
 
 /** Builds a message: the action and the text come either before or after what it claims. */
@@ -217,8 +269,4 @@ function attempt(kind: Kind, claims: readonly Pair[], text = saying()): Attempt 
   // Not JSON.stringify of an object, because an object can't have a key twice.
   const frame = `{${pairs.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`;
   return { kind, text, frame };
-}
-
-function pick<T>(from: readonly T[]): T {
-  return from[randomInt(from.length)] as T;
 }

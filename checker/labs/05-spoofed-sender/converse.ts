@@ -1,13 +1,16 @@
+import { randomInt } from 'node:crypto';
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { observeStage, type Throttle } from '../../observe/routes.ts';
+import { doorClaims } from '../../probe/door-claims.ts';
 import { says } from '../../probe/frames.ts';
+import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import type { Frame, Person } from '../../probe/person.ts';
-import { rowsIn, tablesOf } from '../../probe/rows.ts';
+import { makeOld, rowsIn, tablesOf } from '../../probe/rows.ts';
+import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
-import { visitorName } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { type Attempt, attempts, oneByOne, plain } from './attempts.ts';
+import { type Attempt, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
 import { mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
 import { type Participant, roundOf, type Said } from './said.ts';
 
@@ -47,11 +50,15 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
   const [ticketOf, { throttle }] = await Promise.all([tickets(subject), observeStage(subject, room)]);
   const pace = pacer(throttle, subject.signal);
   return visit(subject, room.address, async (inside) => {
-    const ada = { label: 'Ada', person: await inside.join('Ada', { ...(await ticketOf('Ada')), isBrowser: true }) };
-    // A name in the URL counts no more than a name in a message.
-    const ticket = { ...(await ticketOf('Grace')), says: visitorName(), isBrowser: false };
-    const grace = { label: 'Grace', person: await inside.join('Grace', ticket), says: ticket.says };
+    const source = sourceWords(subject.sources());
+    // A room may trust those whose client isn't a browser, or who have been there for long. Both send every claim.
+    const isBrowser = randomInt(2) === 0;
+    const ada = { label: 'Ada', person: await inside.join('Ada', { ...(await ticketOf('Ada')), isBrowser }) };
+    // A name at the handshake counts no more than a name in a message.
+    const ticket = async () => ({ ...(await ticketOf('Grace')), isBrowser: !isBrowser });
+    const grace = { label: 'Grace', ...(await joinWithClaims(inside, 'Grace', ticket, doorClaims(source))) };
     const people: readonly Participant[] = [ada, grace];
+    await makeOld(subject, (randomInt(2) === 0 ? ada : grace).person.name);
     const said: Said[] = [];
     const begins: number[] = [];
     const say: Say = async (speaker, attempt, isSilent) => {
@@ -62,7 +69,12 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
       said.push({ speaker, attempt, from, ...(told === undefined ? {} : { told }) });
       return roundOf(said, said.length - 1, people);
     };
-    const { ended, isSilent } = await sayAll(say, { ada, grace, row: await textsBeside(subject, grace.person.name) });
+    const { ended, isSilent } = await sayAll(say, {
+      ada,
+      grace,
+      row: await textsBeside(subject, grace.person.name),
+      source,
+    });
     // A copy of a rejected message may have arrived since.
     await Promise.all(
       people.map(({ person }) => person.listens(isSilent && !ended ? SILENCE[subject.target.kind] : 0)),
@@ -85,6 +97,7 @@ interface Scene {
   readonly ada: Participant;
   readonly grace: Participant;
   readonly row: readonly string[];
+  readonly source: SourceWords;
 }
 
 interface Ended {
@@ -95,7 +108,7 @@ interface Ended {
 }
 
 /** Sends one message after the other, until one goes wrong. */
-async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<Ended> {
+async function sayAll(say: Say, { ada, grace, row, source }: Scene): Promise<Ended> {
   let rejects: ReturnType<typeof rejectionOf>;
   const isWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
     const round = await say(speaker, attempt, rejects === 'silent');
@@ -111,12 +124,13 @@ async function sayAll(say: Say, { ada, grace, row }: Scene): Promise<Ended> {
   };
   const [adas, graces] = [ada.person.name, grace.person.name];
   // A room may trust only the first message of a connection, so Grace's first one claims something.
-  const firsts = attempts({ own: graces, other: adas, row: [] }).slice(0, 1);
+  const [first, ...others] = fewAttempts({ other: adas, source });
   const ended =
     (await isWrong(ada, plain())) ||
-    (await all(grace, firsts)) ||
-    (await all(ada, attempts({ own: adas, other: graces, row }))) ||
-    (rejects !== undefined && (await all(ada, oneByOne()))) ||
+    (first !== undefined && (await isWrong(grace, first))) ||
+    (await all(ada, attempts({ own: adas, other: graces, row, source }))) ||
+    (rejects !== undefined && (await all(ada, oneByOne(source)))) ||
+    (await all(grace, others)) ||
     // The room may have stored a claimed name.
     (await isWrong(grace, plain())) ||
     (await isWrong(ada, plain()));

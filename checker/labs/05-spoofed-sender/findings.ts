@@ -82,6 +82,17 @@ export const byHand: Finding = {
   ],
 };
 
+/** People get a text that the sender didn't write. */
+export const altered: Finding = {
+  id: 'altered',
+  hints: [
+    "People get a text that its sender didn't write.",
+    'Compare what was sent with what arrived, in the conversation. Which line of your handler changes the text, and what does it add?',
+    "A claimed name in front of the text is still a claimed name, and people read it as one. Deliver `text` exactly as it was sent: how it is shown is the client's business.",
+    patch,
+  ],
+};
+
 /** The function throws if a message contains something unexpected. */
 export const crashes: Finding = {
   id: 'crashes',

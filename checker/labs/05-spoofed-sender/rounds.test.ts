@@ -37,9 +37,12 @@ test.each([[undefined], [''], [['ada.quail']], ['ADA.QUAIL'], ['ada.quail ']])('
   expect(wrongIn(round({ heard: byAll({ ...said, from }) }))).toMatchObject({ kind: 'spoofed', from });
 });
 
-test('recognizes the name in the address', () => {
+test.each([
+  [{ query: { name: 'Ines Moss', nickname: 'Vera Schoonn' }, headers: {} }, 'her URL (`?nickname=`)'],
+  [{ query: { name: 'Ines Moss' }, headers: { 'x-nick': 'Vera Schoonn' } }, "her request's header `x-nick`"],
+])('recognizes a name claimed at the handshake: %j', (atTheDoor, place) => {
   const heard = byAll({ ...said, from: 'Vera Schoonn' });
-  expect(wrongIn(round({ heard, says: 'Vera Schoonn' }))).toEqual({ kind: 'of the address', from: 'Vera Schoonn' });
+  expect(wrongIn(round({ heard, atTheDoor }))).toEqual({ kind: 'of the address', from: 'Vera Schoonn', place });
 });
 
 test('a claim sent along with the true name is found, wherever it is', () => {

@@ -1,3 +1,4 @@
+import { type DoorClaims, placeOfClaim } from '../../probe/door-claims.ts';
 import { isTrouble } from '../../probe/frames.ts';
 import type { Frame } from '../../probe/person.ts';
 import type { Attempt } from './attempts.ts';
@@ -7,8 +8,8 @@ export interface Round extends Attempt {
   /** The sender's label in the conversation, and their true name. */
   readonly speaker: string;
   readonly name: string;
-  /** The name in their URL, `?name=`. */
-  readonly says?: string;
+  /** The names that they claimed when they connected. */
+  readonly atTheDoor?: DoorClaims;
   /** The true names of the others in the room. */
   readonly others: readonly string[];
   /** The copies that people got, by their labels in the conversation. */
@@ -25,8 +26,8 @@ export type Wrong =
    * Somebody got it under a name other than the sender's; `field` is the message field with that name, if there is one.
    */
   | { readonly kind: 'spoofed'; readonly from: unknown; readonly field?: string }
-  /** Somebody got it under the name in the sender's URL. */
-  | { readonly kind: 'of the address'; readonly from: string }
+  /** Somebody got it under a name that the sender claimed at the handshake, in this place. */
+  | { readonly kind: 'of the address'; readonly from: string; readonly place: string }
   /** It has the sender's name, but also delivers another name that the sender made up. */
   | { readonly kind: 'passed on'; readonly field: string; readonly value: string }
   /** Somebody got a text other than the sender wrote. */
@@ -46,7 +47,8 @@ export function wrongIn(round: Round): Wrong | undefined {
   const spoofed = [...heard, ...altered].find(({ fields }) => fields.from !== name);
   if (spoofed !== undefined) {
     const { from } = spoofed.fields;
-    if (typeof from === 'string' && from === round.says) return { kind: 'of the address', from };
+    const place = round.atTheDoor && placeOfClaim(round.atTheDoor, from);
+    if (place !== undefined) return { kind: 'of the address', from: String(from), place };
     const claim = claimsOf(round).find(({ value }) => value === from);
     return { kind: 'spoofed', from, ...(claim === undefined ? {} : { field: claim.path }) };
   }

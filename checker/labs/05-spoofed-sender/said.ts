@@ -1,3 +1,4 @@
+import type { DoorClaims } from '../../probe/door-claims.ts';
 import { says } from '../../probe/frames.ts';
 import type { Person } from '../../probe/person.ts';
 import type { Attempt } from './attempts.ts';
@@ -7,8 +8,8 @@ import { isAltered, type Round } from './rounds.ts';
 export interface Participant {
   readonly label: string;
   readonly person: Person;
-  /** The name in their URL, if it differs. */
-  readonly says?: string;
+  /** The names that they claimed when they connected. */
+  readonly claims?: DoorClaims;
 }
 
 /** One message that somebody sent. */
@@ -28,7 +29,7 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
     ...attempt,
     speaker: speaker.label,
     name: speaker.person.name,
-    ...(speaker.says === undefined ? {} : { says: speaker.says }),
+    ...(speaker.claims === undefined ? {} : { atTheDoor: speaker.claims }),
     others: people.flatMap((each) => (each === speaker ? [] : each.person.name)),
     heard: people.flatMap(({ label: who, person }) =>
       person.heard.filter(says(attempt.text)).map(({ fields }) => ({ who, fields })),

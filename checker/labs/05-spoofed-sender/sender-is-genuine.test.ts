@@ -46,15 +46,30 @@ test('names the field that was trusted, and points at the line that reads it', (
   });
 });
 
+test('a different text is reported as one, and points at the line that builds it', () => {
+  const sent = round('another person', { from: other });
+  const altered = sent.heard.map(({ who, fields }) => ({
+    who,
+    fields: { ...fields, text: `(${other}) ${sent.text}` },
+  }));
+  expect(judged(round('plain', {}), { ...sent, heard: [], altered })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('people got a different text'),
+    at: { handler: 'send-message.ts', near: expect.arrayContaining(['text: ']) },
+    finding: { id: 'altered' },
+  });
+});
+
 test.each<[string | undefined, Round]>([
   [undefined, round('another person', { from: other }, other)],
   ['another-field', round('another person', { sender: other }, other)],
   ['another-field', round('nested', { user: { name: 'Vera' } }, 'Vera')],
   ['some-names', round('nobody', { from: 'Vera' }, 'Vera')],
   ['some-names', round('odd value', { from: [other] }, other)],
+  ['another-field', round('token', { token: 'eyJ.eyJ.x' }, other)],
   ['lookalike', round('lookalike', { from: 'ADA.QUAIL' }, 'ADA.QUAIL')],
   ['remembered', round('plain', {}, 'Vera')],
-  ['of-the-address', { ...round('plain', {}, 'Vera'), says: 'Vera' }],
+  ['of-the-address', { ...round('plain', {}, 'Vera'), atTheDoor: { query: { name: 'Vera' }, headers: {} } }],
   ['crashes', { ...round('nobody', { from: 'Vera' }), heard: [], told: 'Internal server error' }],
   ['unheard', { ...round('nobody', { from: 'Vera' }), heard: round('nobody', {}).heard.slice(1) }],
   ['unheard', { ...round('plain', {}), heard: [] }],

@@ -79,6 +79,7 @@ export const senderIsGenuine = check<Observation>({
     findings.ofTheAddress,
     findings.passedOn,
     findings.byHand,
+    findings.altered,
     findings.crashes,
     findings.unheard,
   ],
@@ -105,7 +106,7 @@ function inWords({ speaker, name, kind, others }: Round, wrong: Wrong): string {
       return `${speaker} signed in as "${name}" and sent a message with ${CLAIMS[kind]}. Now ${shown}.`;
     }
     case 'of the address':
-      return `${speaker} signed in as "${name}", but her message carries the name "${wrong.from}", which is in her URL (\`?name=\`). Anyone can put any name there.`;
+      return `${speaker} signed in as "${name}", but her message carries the name "${wrong.from}", which is in ${wrong.place}. Anyone can put any name there.`;
     case 'passed on':
       return `The room says that "${name}" wrote it, but also delivers what she claimed: "${wrong.value}", in the field \`${wrong.field}\`. A client that shows this field shows a false name.`;
     case 'altered':
@@ -133,6 +134,7 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   connection: "the key of another person's connection",
   'many fields': 'names in many fields',
   nested: 'names in nested objects',
+  token: "another person's name in a token that nobody signed",
   'unusual JSON': 'duplicate fields, or fields with unusual names',
   'in the text': 'quotation marks in its text',
 };
@@ -153,6 +155,8 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
       return findings.ofTheAddress;
     case 'passed on':
       return findings.passedOn;
+    case 'altered':
+      return kind === 'in the text' ? findings.byHand : findings.altered;
     case 'crashed':
       return findings.crashes;
     default:
@@ -160,9 +164,18 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
   }
 }
 
-/** Returns the line that reads the field, as far as the source shows it; otherwise the one that names the sender. */
+/**
+ * Returns the line that reads the field or builds the text, as far as the source shows it; otherwise the one that names
+ * the sender.
+ */
 function placeOf(wrong?: Wrong): HandlerLine {
   if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
+  if (wrong?.kind === 'altered') {
+    return {
+      handler: 'send-message.ts',
+      near: ['text: ', '`,"text"', "type: 'message'", 'JSON.stringify(', '"message"'],
+    };
+  }
   const field = wrong?.kind === 'spoofed' || wrong?.kind === 'passed on' ? wrong.field?.split('.').at(-1) : undefined;
   const reads =
     field === undefined ? [] : [`message.${field}`, `message?.${field}`, `.${field} `, `{ ${field}`, `'${field}'`];

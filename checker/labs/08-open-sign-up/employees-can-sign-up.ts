@@ -152,8 +152,9 @@ function hasToConfirm({ isConfirmed, isCodeSent }: Extract<Admission, { kind: 'a
 /** Creates an account as an administrator, without sending mail. */
 async function created(subject: Subject, { pool, settings }: OpenPool): Promise<Tried> {
   const name = userName('Ada');
+  const address = addressOf(name);
   const accepted: Admission = { kind: 'accepted', isConfirmed: false, isCodeSent: false };
-  const admission = await makeUser(subject, pool.id, name, settings, startNote(subject, 'users')).then(
+  const admission = await makeUser(subject, pool.id, { name, address }, settings, startNote(subject, 'users')).then(
     () => accepted,
     (error: unknown) => {
       const refusal = refusalIn(error);
@@ -161,7 +162,7 @@ async function created(subject: Subject, { pool, settings }: OpenPool): Promise<
       return refusal;
     },
   );
-  return { address: addressOf(name), admission };
+  return { address, admission };
 }
 
 /** Returns Cognito's answer as a sentence. */

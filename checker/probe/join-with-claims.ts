@@ -1,0 +1,32 @@
+import type { DoorClaims } from './door-claims.ts';
+import { type Person, RefusedError } from './person.ts';
+import type { Ticket, Visit } from './visit.ts';
+
+/** Somebody who is in the room, and what they claimed when they connected. */
+export interface Joined {
+  readonly person: Person;
+  readonly claims: DoorClaims;
+}
+
+/** How a room rejects a handshake that it doesn't like. */
+const REJECTIONS: readonly number[] = [400, 401, 403];
+
+/**
+ * Connects somebody who claims names at the handshake. A room may reject parameters that it doesn't know; then connects
+ * them with the name only. A room may accept each token only once, so each attempt needs a ticket of its own.
+ */
+export async function joinWithClaims(
+  { join }: Pick<Visit, 'join'>,
+  firstName: string,
+  ticket: () => Promise<Ticket>,
+  claims: DoorClaims,
+): Promise<Joined> {
+  try {
+    return { person: await join(firstName, { ...(await ticket()), claims }), claims };
+  } catch (error) {
+    if (!(error instanceof RefusedError) || !REJECTIONS.includes(error.status)) throw error;
+    const { name = '' } = claims.query;
+    const fewer = { query: { name }, headers: {} };
+    return { person: await join(firstName, { ...(await ticket()), says: name }), claims: fewer };
+  }
+}

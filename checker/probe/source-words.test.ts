@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { sourceWords } from './source-words.ts';
+
+test.each([
+  ['message.nick', 'nick'],
+  ['message?.nick?.trim()', 'nick'],
+  ["message['x-nick']", 'x-nick'],
+  ['(message as Claims)!.nick', 'nick'],
+  ['const { text, absender } = message;', 'absender'],
+  ['const { absender: name } = message;', 'absender'],
+  ["const field = 'nick';", 'nick'],
+  ["['from', 'künstler'].map((field) => message[field])", 'künstler'],
+])('%s reads a field', (source, field) => {
+  expect(sourceWords([source]).read).toContain(field);
+});
+
+test('methods, comments, keywords and imports are no fields', () => {
+  const source = `import { nick } from './nick.ts';
+// The field alias is not read.
+/* Nor is handle. */
+return message.trim();`;
+  const { read, words } = sourceWords([source]);
+  expect(read).toEqual([]);
+  expect(words).toEqual(['message', 'trim']);
+});
+
+test('sentences are no fields', () => {
+  expect(sourceWords([`tellSender('Who are you? Please.join again.', message.nick)`]).read).toEqual(['nick']);
+});
+
+test('addresses are no comments', () => {
+  expect(sourceWords(["api('https://example.com/', message.nick)"]).read).toContain('nick');
+});
+
+test('properties of properties are paths, from any variable on', () => {
+  const { paths } = sourceWords(["(message as any).client?.profile['settings']?.nickname?.trim() ?? user.name"]);
+  expect(paths).toContainEqual(['client', 'profile', 'settings', 'nickname']);
+  expect(paths).toContainEqual(['profile', 'settings', 'nickname']);
+  expect(paths).toContainEqual(['user', 'name']);
+});
+
+test('there are bounds', () => {
+  const source = Array.from({ length: 5_000 }, (_, index) => `a.b${index}.c${index};`).join('\n');
+  const { words, paths } = sourceWords([source]);
+  expect(words.length).toBeLessThanOrEqual(400);
+  expect(paths.length).toBeLessThanOrEqual(80);
+  expect(sourceWords(['"'.repeat(9) + 'x'.repeat(100_000)]).words).toEqual([]);
+});

@@ -1,0 +1,92 @@
+// A handler that reads a field of a message names it in its source. So that source has every field that it can trust,
+// however unusual, and every parameter of a URL.
+
+/** The names in some source that can be fields. */
+export interface SourceWords {
+  /** Identifiers and strings, those that are read from something first. */
+  readonly words: readonly string[];
+  /** The ones among them that are read from something, or are strings: `message.nick`, `['nick']`. */
+  readonly read: readonly string[];
+  /** Properties of properties: `['client', 'profile', 'nickname']`. */
+  readonly paths: ReadonlyArray<readonly string[]>;
+}
+
+const MOST_WORDS = 400;
+const MOST_PATHS = 80;
+const LONGEST_WORD = 40;
+
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<![^\s;{}(),])\/\/.*$/gm;
+const IMPORT = /^\s*import\b[\s\S]*?['"][^'"\n]+['"];?/gm;
+const STRING = /(['"`])((?:(?!\1)[^\\\n])+)\1/gu;
+const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+/** `.client?.profile['settings']`, with the identifier before it, and the parenthesis of a call after it. */
+const CHAIN =
+  /(?:(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]{0,60}))?((?:\s*!?\s*\??\.\s*[\p{L}_$][\p{L}\p{N}_$]{0,60}|\s*(?:\?\.)?\[\s*(?:'[^'\n]+'|"[^"\n]+")\s*\])+)(\s*(?:\?\.)?\()?/gu;
+const STEP = /\[\s*(['"])(.+?)\1\s*\]|[\p{L}_$][\p{L}\p{N}_$]*/gu;
+const DESTRUCTURED = /\{([^{}]{0,400})\}\s*=[^=>]/g;
+
+const keywords = new Set(
+  'as async await boolean break case catch class const continue default delete do else enum export extends false finally for from function if import in instanceof interface let new null number of return static string super switch this throw true try type typeof undefined unknown var void while yield'.split(
+    ' ',
+  ),
+);
+
+/** Returns the names in some texts that can be the fields of a message. The texts need not be valid. */
+export function sourceWords(sources: readonly string[]): SourceWords {
+  const code = sources.map((source) =>
+    source
+      .replace(COMMENT, ' ')
+      .replace(IMPORT, ' ')
+      // Sentences.
+      .replace(STRING, (text) => (/^['"].*\s/.test(text) ? ' ' : text))
+      .replace(/[^\S\n]+/g, ' ')
+      .replace(/\s*\n\s*/g, '\n'),
+  );
+  const chains = code.flatMap(chainsIn);
+  const strings = code.flatMap((text) => [...text.matchAll(STRING)].map((match) => match[2] ?? ''));
+  const destructured = code.flatMap((text) =>
+    [...text.matchAll(DESTRUCTURED)].flatMap((match) => identifiers(match[1])),
+  );
+  const read = distinct([...chains.flatMap(({ steps }) => steps), ...destructured, ...strings.filter(isOneWord)]);
+  // `from` is a keyword only in imports.
+  const others = code.flatMap(identifiers).filter((word) => word === 'from' || !keywords.has(word));
+  return {
+    words: distinct([...read, ...strings, ...others]).slice(0, MOST_WORDS),
+    read,
+    paths: pathsOf(chains),
+  };
+}
+
+interface Chain {
+  readonly receiver?: string;
+  readonly steps: readonly string[];
+}
+
+function chainsIn(code: string): Chain[] {
+  return [...code.matchAll(CHAIN)].map(([, receiver, properties = '', call]) => {
+    const steps = [...properties.matchAll(STEP)].map((step) => step[2] ?? step[0]);
+    // A method is no field.
+    return { ...(receiver === undefined ? {} : { receiver }), steps: call === undefined ? steps : steps.slice(0, -1) };
+  });
+}
+
+/** Any variable of a chain can be the message, or something in it. */
+function pathsOf(chains: readonly Chain[]): string[][] {
+  const paths = chains.flatMap(({ receiver, steps }) => {
+    const whole = receiver === undefined ? [...steps] : [receiver, ...steps];
+    return whole.map((_, index) => whole.slice(index)).filter((path) => path.length > 1 && path.length < 8);
+  });
+  return [...new Map(paths.map((path) => [path.join('.'), path])).values()].slice(0, MOST_PATHS);
+}
+
+function identifiers(text = ''): string[] {
+  return text.match(IDENTIFIER) ?? [];
+}
+
+function isOneWord(text: string): boolean {
+  return !/[\s{}]/.test(text);
+}
+
+function distinct(words: readonly string[]): string[] {
+  return [...new Set(words)].filter((word) => word.length <= LONGEST_WORD);
+}
