@@ -64,6 +64,8 @@ export interface Remembered {
  */
 export async function remember(subject: Subject, room: Room): Promise<Remembered> {
   const { names, ticket } = await subject.once(twoChannels);
+  // Another look needs channels in which nobody has said anything yet.
+  subject.forget(twoChannels);
   return visit(subject, room.address, async ({ join, conversation }) => {
     try {
       const comes = async (who: string) => ({ who, person: await join(who, await ticket(who)) });
