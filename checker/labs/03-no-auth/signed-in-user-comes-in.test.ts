@@ -94,14 +94,17 @@ test('cannot sign in without a pool', () => {
 
 test('is known by her username', () => {
   const { gate } = seen(101);
+  const claims = { query: { name: 'Mallory', as: 'Vera' }, headers: { 'x-nickname': 'Ines' } };
   const named = (more: Partial<Named>) =>
-    roomKnowsTheName.judge({ room, gate, username: 'ada', says: 'Mallory', conversation: [], ...more });
+    roomKnowsTheName.judge({ room, gate, username: 'ada', claims, conversation: [], ...more });
   const saying = (words: string) => ({ outcome: 'failed', actual: expect.stringContaining(words) });
   const inConnect: Gate = { authorizationType: 'NONE', apiKeyRequired: false, authorizers: [] };
   expect(named({ from: 'ada' }).outcome).toBe('passed');
-  expect(named({ from: 'Mallory (check x)' })).toMatchObject(saying('or the function behind $connect uses the URL'));
-  expect(named({ from: 'Mallory (check x)', gate: inConnect })).toMatchObject(
-    saying('The function behind $connect stores'),
+  expect(named({ from: 'Mallory' })).toMatchObject(saying('or the function behind $connect uses the claimed name'));
+  expect(named({ from: 'Vera' })).toMatchObject(saying('only claimed in her URL (`?as=`)'));
+  expect(named({ from: 'Ines' })).toMatchObject(saying('only claimed in her request'));
+  expect(named({ from: 'Mallory', gate: inConnect })).toMatchObject(
+    saying('The function behind $connect stores the name that she claimed'),
   );
   expect(named({ from: 'stranger' })).toMatchObject(saying("has a `username` that isn't"));
   expect(named({ from: 'stranger', gate: inConnect })).toMatchObject(

@@ -49,13 +49,13 @@ export const remembered: Finding = {
   ],
 };
 
-/** The name comes from the URL. */
+/** The name comes from the URL or the headers of the handshake. */
 export const ofTheAddress: Finding = {
   id: 'of-the-address',
   hints: [
-    "The room uses the name in people's URLs.",
+    'The room uses a name that people claim when they connect.',
     "The function behind $connect stores each person's name. Where does it look first?",
-    'The client also controls the URL of the handshake. `?name=` is for rooms without sign-in. With an authorizer, the name is in `requestContext.authorizer.username`, which the authorizer sets from the verified token.',
+    'The client also controls the URL and the headers of the handshake. `?name=` is for rooms without sign-in. With an authorizer, the name is in `requestContext.authorizer.username`, which the authorizer sets from the verified token.',
     "The original function behind $connect, app/functions/connect.ts, prefers the token's name: `requestContext.authorizer?.username ?? …`.",
   ],
 };

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { joinWithClaims } from './join-with-claims.ts';
+import { type Person, RefusedError } from './person.ts';
+import type { Ticket } from './visit.ts';
+
+const claims = { query: { name: 'Vera Schoonn', nickname: 'Ines Moss' }, headers: { 'x-nick': 'Wei Prail' } };
+
+/** A room that answers everyone who makes certain claims with a status. */
+function room(status: number, rejects: (ticket: Ticket) => boolean) {
+  const tickets: Ticket[] = [];
+  const join = async (_: string, ticket: Ticket = {}) => {
+    tickets.push(ticket);
+    if (rejects(ticket)) throw new RefusedError(status);
+    return {} as Person;
+  };
+  return { join, tickets };
+}
+
+function freshTickets() {
+  let made = 0;
+  return async () => {
+    made += 1;
+    return { token: `token ${made}` };
+  };
+}
+
+test('claims everything in a room that does not mind', async () => {
+  const { join, tickets } = room(403, () => false);
+  expect(await joinWithClaims({ join }, 'Grace', freshTickets(), claims)).toMatchObject({ claims });
+  expect(tickets).toEqual([{ token: 'token 1', claims }]);
+});
+
+test('claims only the name, with a new token, in a room that rejects the rest', async () => {
+  const { join, tickets } = room(400, (ticket) => ticket.claims !== undefined);
+  const joined = await joinWithClaims({ join }, 'Grace', freshTickets(), claims);
+  expect(joined.claims).toEqual({ query: { name: 'Vera Schoonn' }, headers: {} });
+  expect(tickets.at(-1)).toEqual({ token: 'token 2', says: 'Vera Schoonn' });
+});
+
+test.each([429, 500, 504])('does not try again after %i', async (status) => {
+  const { join, tickets } = room(status, () => true);
+  await expect(joinWithClaims({ join }, 'Grace', freshTickets(), claims)).rejects.toMatchObject({ status });
+  expect(tickets).toHaveLength(1);
+});
