@@ -53,12 +53,15 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const source = sourceWords(subject.sources());
     // A room may trust those whose client isn't a browser, or who have been there for long. Both send every claim.
     const isBrowser = randomInt(2) === 0;
-    const ada = { label: 'Ada', person: await inside.join('Ada', { ...(await ticketOf('Ada')), isBrowser }) };
+    const isAdaOld = randomInt(2) === 0;
+    const adas = { ...(await ticketOf('Ada')), isBrowser };
+    const ada = { label: 'Ada', person: await inside.join('Ada', adas), isOld: isAdaOld };
     // A name at the handshake counts no more than a name in a message.
     const ticket = async () => ({ ...(await ticketOf('Grace')), isBrowser: !isBrowser });
-    const grace = { label: 'Grace', ...(await joinWithClaims(inside, 'Grace', ticket, doorClaims(source))) };
+    const graces = await joinWithClaims(inside, 'Grace', ticket, doorClaims(source));
+    const grace = { label: 'Grace', ...graces, isOld: !isAdaOld };
     const people: readonly Participant[] = [ada, grace];
-    await makeOld(subject, (randomInt(2) === 0 ? ada : grace).person.name);
+    await makeOld(subject, (isAdaOld ? ada : grace).person.name);
     const said: Said[] = [];
     const begins: number[] = [];
     const say: Say = async (speaker, attempt, isSilent) => {

@@ -12,6 +12,8 @@ export interface Round extends Attempt {
   readonly atTheDoor?: DoorClaims;
   /** The true names of the others in the room. */
   readonly others: readonly string[];
+  /** The label of the one whose row says that they connected long ago. */
+  readonly old?: string;
   /** The copies that people got, by their labels in the conversation. */
   readonly heard: ReadonlyArray<{ readonly who: string; readonly fields: Frame['fields'] }>;
   /** Copies with a different text that arrived meanwhile, from somebody here or under a claimed name. */

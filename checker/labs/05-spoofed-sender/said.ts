@@ -10,6 +10,8 @@ export interface Participant {
   readonly person: Person;
   /** The names that they claimed when they connected. */
   readonly claims?: DoorClaims;
+  /** Whether their row says that they connected long ago. */
+  readonly isOld?: boolean;
 }
 
 /** One message that somebody sent. */
@@ -31,6 +33,7 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
     name: speaker.person.name,
     ...(speaker.claims === undefined ? {} : { atTheDoor: speaker.claims }),
     others: people.flatMap((each) => (each === speaker ? [] : each.person.name)),
+    ...oldest(people),
     heard: people.flatMap(({ label: who, person }) =>
       person.heard.filter(says(attempt.text)).map(({ fields }) => ({ who, fields })),
     ),
@@ -44,4 +47,9 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
       .map(({ fields }) => ({ who, fields })),
   );
   return altered.length === 0 ? round : { ...round, altered };
+}
+
+function oldest(people: readonly Participant[]): Pick<Round, 'old'> {
+  const old = people.find(({ isOld }) => isOld);
+  return old === undefined ? {} : { old: old.label };
 }

@@ -60,6 +60,16 @@ test('a different text is reported as one, and points at the line that builds it
   });
 });
 
+test.each<[string, Partial<Round>, RegExp]>([
+  ['did not get it', { old: 'Ada' }, /not everyone in the room got it\. Ada, who didn't, connected long before\.$/],
+  ['got it', { old: 'Grace' }, /not everyone in the room got it\.$/],
+])('mentions who connected long ago only if they %s', (_, more, words) => {
+  const sent = round('plain', {});
+  expect(judged(sent, { ...sent, heard: sent.heard.slice(1), ...more })).toMatchObject({
+    actual: expect.stringMatching(words),
+  });
+});
+
 test.each<[string | undefined, Round]>([
   [undefined, round('another person', { from: other }, other)],
   ['another-field', round('another person', { sender: other }, other)],

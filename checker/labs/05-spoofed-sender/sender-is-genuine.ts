@@ -96,7 +96,8 @@ const REMARKS = {
     "Messages with additional fields disappear: nobody gets them, and the sender gets no error. API Gateway doesn't return a status such as 400 to the client. Tell the sender why, with `tellSender`.",
 } as const;
 
-function inWords({ speaker, name, kind, others }: Round, wrong: Wrong): string {
+function inWords(round: Round, wrong: Wrong): string {
+  const { speaker, name, kind, others } = round;
   switch (wrong.kind) {
     case 'spoofed': {
       const shown = `the room says that ${quoted(wrong.from)} wrote it`;
@@ -117,11 +118,17 @@ function inWords({ speaker, name, kind, others }: Round, wrong: Wrong): string {
       return `${speaker} got an error, but people got the message: ${wrong.told}`;
     case 'not heard':
       return wrong.told === undefined
-        ? `${speaker} sent a message with ${CLAIMS[kind]}, but not everyone in the room got it.`
+        ? `${speaker} sent a message with ${CLAIMS[kind]}, but not everyone in the room got it.${ageOf(round)}`
         : `${speaker} sent a message with ${CLAIMS[kind]}, and got an error: ${wrong.told}`;
     case 'half heard':
-      return `${speaker} sent a message with ${CLAIMS[kind]}. ${wrong.by.join(' and ')} got it; the other ${others.length === 1 ? 'person' : 'people'} in the room did not.`;
+      return `${speaker} sent a message with ${CLAIMS[kind]}. ${wrong.by.join(' and ')} got it; the other ${others.length === 1 ? 'person' : 'people'} in the room did not.${ageOf(round)}`;
   }
+}
+
+/** A room must not drop people because they connected long ago. */
+function ageOf({ old, heard }: Round): string {
+  const isDropped = heard.length > 0 && old !== undefined && !heard.some(({ who }) => who === old);
+  return isDropped ? ` ${old}, who didn't, connected long before.` : '';
 }
 
 /** The part of a message besides its action and text. */
