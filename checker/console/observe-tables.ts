@@ -1,5 +1,6 @@
 import type { LiveAccount } from '../aws/account-events.ts';
 import type { Subject } from '../checking/check.ts';
+import { isTable } from '../probe/rows.ts';
 import type { TableDocument } from './deployed-room.ts';
 import { labelOf } from './label.ts';
 import { rowsOf } from './rows-of.ts';
@@ -11,29 +12,27 @@ const mostRows = 100;
 export function observeTables(subject: Subject, live: LiveAccount | undefined): Promise<TableDocument[]> {
   const open = live && new Set(live.connections.map((connection) => connection.connectionId));
   return Promise.all(
-    subject.resources
-      .filter(({ type }) => type === 'AWS::DynamoDB::Table')
-      .map(async ({ physicalId: TableName, logicalId }) => {
-        const [client, { DescribeTableCommand, ScanCommand, ResourceNotFoundException }] = await Promise.all([
-          subject.target.clients.dynamodb(),
-          import('@aws-sdk/client-dynamodb'),
+    subject.resources.filter(isTable).map(async ({ physicalId: TableName, logicalId }) => {
+      const [client, { DescribeTableCommand, ScanCommand, ResourceNotFoundException }] = await Promise.all([
+        subject.target.clients.dynamodb(),
+        import('@aws-sdk/client-dynamodb'),
+      ]);
+      const table = { name: TableName, label: labelOf(subject, logicalId) };
+      try {
+        const [{ Table }, { Items = [], LastEvaluatedKey }] = await Promise.all([
+          client.send(new DescribeTableCommand({ TableName })),
+          client.send(new ScanCommand({ TableName, Limit: mostRows, ConsistentRead: true })),
         ]);
-        const table = { name: TableName, label: labelOf(subject, logicalId) };
-        try {
-          const [{ Table }, { Items = [], LastEvaluatedKey }] = await Promise.all([
-            client.send(new DescribeTableCommand({ TableName })),
-            client.send(new ScanCommand({ TableName, Limit: mostRows, ConsistentRead: true })),
-          ]);
-          return {
-            ...table,
-            keys: (Table?.KeySchema ?? []).flatMap(({ AttributeName }) => AttributeName ?? []),
-            rows: rowsOf(Items, open),
-            hasMore: LastEvaluatedKey !== undefined,
-          };
-        } catch (error) {
-          if (!(error instanceof ResourceNotFoundException)) throw error;
-          return { ...table, keys: [], rows: [], hasMore: false };
-        }
-      }),
+        return {
+          ...table,
+          keys: (Table?.KeySchema ?? []).flatMap(({ AttributeName }) => AttributeName ?? []),
+          rows: rowsOf(Items, open),
+          hasMore: LastEvaluatedKey !== undefined,
+        };
+      } catch (error) {
+        if (!(error instanceof ResourceNotFoundException)) throw error;
+        return { ...table, keys: [], rows: [], hasMore: false };
+      }
+    }),
   );
 }

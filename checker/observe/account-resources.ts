@@ -27,6 +27,18 @@ const lambda = () => import('@aws-sdk/client-lambda');
 const iam = () => import('@aws-sdk/client-iam');
 const cognito = () => import('@aws-sdk/client-cognito-identity-provider');
 
+/** `Table` and `TableV2` of the CDK make different types, but the table in its own region is the same. */
+const table: Kind = {
+  async list(clients, TableName) {
+    const [client, { DescribeTableCommand }] = await Promise.all([
+      clients.dynamodb(),
+      import('@aws-sdk/client-dynamodb'),
+    ]);
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    return Table?.TableStatus === 'DELETING' ? [] : [{ id: Table?.TableName }];
+  },
+};
+
 function having(id: string | undefined, properties: object): Item {
   return { id, properties: async () => properties as Properties };
 }
@@ -105,16 +117,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
       return Statement.map(({ Sid }) => ({ id: Sid }));
     },
   },
-  'AWS::DynamoDB::Table': {
-    async list(clients, TableName) {
-      const [client, { DescribeTableCommand }] = await Promise.all([
-        clients.dynamodb(),
-        import('@aws-sdk/client-dynamodb'),
-      ]);
-      const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-      return Table?.TableStatus === 'DELETING' ? [] : [{ id: Table?.TableName }];
-    },
-  },
+  'AWS::DynamoDB::Table': table,
+  'AWS::DynamoDB::GlobalTable': table,
   'AWS::IAM::Role': {
     async list(clients, RoleName) {
       const [client, { GetRoleCommand }] = await Promise.all([clients.iam(), iam()]);

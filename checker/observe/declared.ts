@@ -30,6 +30,7 @@ export function madeBy(value: unknown, resources: readonly StackResource[]): Sta
 const arns: Readonly<Record<string, (id: string) => string>> = {
   'AWS::Lambda::Function': (id) => `lambda:{region}:{account}:function:${id}`,
   'AWS::DynamoDB::Table': (id) => `dynamodb:{region}:{account}:table/${id}`,
+  'AWS::DynamoDB::GlobalTable': (id) => `dynamodb:{region}:{account}:table/${id}`,
   'AWS::Cognito::UserPool': (id) => `cognito-idp:{region}:{account}:userpool/${id}`,
   'AWS::IAM::Role': (id) => `iam::{account}:role/${id}`,
 };

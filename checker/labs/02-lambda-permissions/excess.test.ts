@@ -18,11 +18,19 @@ const allow = (Action: string | string[], Resource: string | string[] = '*', mor
   ...more,
 });
 
-function subtracted(statements: readonly object[], boundary?: string) {
+function subtracted(statements: readonly object[], boundary?: string, room = reference) {
   const identity = [{ name: 'p', document: documented(...statements) }];
   const policies = { identity, boundary };
-  return subtractReference(policies, reference, sender, 'us-east-1');
+  return subtractReference(policies, room, sender, 'us-east-1');
 }
+
+test("a table made with the CDK's TableV2 is the room's, too", () => {
+  const global = { logicalId: 'Connections', type: 'AWS::DynamoDB::GlobalTable', physicalId: 'chat-Connections' };
+  const room = referenceFor({ apiId: 'a1b2c3d4e5' }, [global]);
+  const granted = [allow(['dynamodb:Scan', 'dynamodb:DeleteItem'], [table, `${table}/index/*`])];
+  expect(subtracted(granted, undefined, room)).toEqual(subtracted(granted));
+  expect(subtracted(granted, undefined, referenceFor({ apiId: 'a1b2c3d4e5' }, []))).not.toEqual(subtracted(granted));
+});
 
 describe('nothing is left of', () => {
   test.each<[string, object[]]>([

@@ -1,5 +1,6 @@
 import { type Calls, callsOf, literalAsterisk } from '../../../sandbox/iam-policy/access/access.ts';
 import type { Room, StackResource } from '../../checking/check.ts';
+import { tablesOf } from '../../probe/rows.ts';
 
 // The calls that the sending function's role can be allowed, as IAM patterns. People write these in many ways, so the
 // patterns are broad where that is safe: no other action begins with `dynamodb:Scan`, and an API id is long enough to
@@ -28,7 +29,7 @@ export function referenceFor(
   onTables = sending,
 ): Reference {
   const own = (wanted: string) => resources.flatMap(({ type, physicalId }) => (type === wanted ? physicalId : []));
-  const tables = own('AWS::DynamoDB::Table').flatMap((name) => {
+  const tables = tablesOf({ resources }).flatMap((name) => {
     const table = `arn:*:dynamodb:*:*:table/${name}`;
     return [table, `${table}/*`];
   });

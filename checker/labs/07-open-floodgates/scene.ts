@@ -2,6 +2,7 @@ import type { Scene } from '../../checking/scene.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
+import { countAnswers } from './flood.ts';
 
 const MESSAGES = 300;
 
@@ -27,10 +28,13 @@ export const oneScript: Scene = {
         await grace.listens(PAUSE);
       }
       const got = grace.heard.filter(({ fields }) => String(fields.text).startsWith(text)).length;
+      const { throttled } = countAnswers(script.heard);
       tell(
         got === MESSAGES
           ? `The room delivered all ${got} of them to everyone. Each one ran a function, read the table, and was posted once per person.`
-          : `The stage admitted ${got} of them and throttled the rest before a function ran.`,
+          : got + throttled === MESSAGES
+            ? `The stage admitted ${got} of them and throttled the rest before a function ran.`
+            : `${got} of them reached everyone, and ${throttled} came back as throttled.`,
       );
       await untilSeen();
     });
