@@ -80,7 +80,7 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
       // Only a message with as much time as the slowest leak took is known to have stayed in its channel.
       await allListen(slowestLeak(said, members));
       // Late messages count, too.
-      return { names, rounds: said.map((one) => roundOf(one, members)), conversation: inside.conversation };
+      return { names, rounds: said.map((one) => roundOf(one, members, said)), conversation: inside.conversation };
     },
     onLine,
   );
@@ -138,7 +138,7 @@ async function sayAll(subject: Subject, members: readonly Member[], names: TwoCh
   const said: Said[] = [];
   for (const [index, { channel, claims }] of turns.entries()) {
     // A room can leak in one direction only, so both are tried first.
-    if (index !== 1 && said.some((each) => decides(roundOf(each, members)))) break;
+    if (index !== 1 && said.some((each) => decides(roundOf(each, members, said)))) break;
     said.push(...(await sayIn(subject, members, { channel, claims }, said)));
   }
   return said;
@@ -160,7 +160,7 @@ async function sayIn(
   const speaker = members.find((member) => member.channel === channel);
   if (speaker === undefined) throw new Error(`Nobody is in the channel ${channel}.`);
   const said = await say(subject, speaker, members, before, claims);
-  const round = roundOf(said, members);
+  const round = roundOf(said, members, before);
   const missed = missedBy(round).length;
   const isPartly = missed > 0 && missed < Object.keys(round.inside).length;
   if (!isPartly || round.told !== undefined || round.outside.length > 0 || claims !== undefined) return [said];
@@ -188,7 +188,7 @@ async function say(
   const heard = firstHeard(inside.map(({ person }) => person.hears(says(text)))).then((frame) =>
     Promise.all(frame === undefined ? [] : inside.map(({ person }) => person.hears(says(text), apart))),
   );
-  const leaked = firstHeard(outside.map(({ person }) => person.hears(isOf(message))));
+  const leaked = firstHeard(outside.map(({ person }) => person.hears(isOf(message, before))));
   const told = speaker.person.hears((frame) => isNews(frame) && isTrouble(frame));
   for (const late of [heard, leaked, told]) late.catch(() => {});
   const orAll = (frame: Frame | undefined) => (frame === undefined ? heard : undefined);
@@ -218,7 +218,7 @@ function slowestLeak(said: readonly Said[], members: readonly Member[]): number 
   const took = said.flatMap((one) =>
     members
       .filter(({ channel }) => channel !== one.speaker.channel)
-      .flatMap(({ person }) => person.heard.find(isOf(one)) ?? [])
+      .flatMap(({ person }) => person.heard.find(isOf(one, said)) ?? [])
       .map((frame) => frame.at - one.at),
   );
   return Math.max(0, ...took);
@@ -227,6 +227,7 @@ function slowestLeak(said: readonly Said[], members: readonly Member[]): number 
 function roundOf(
   { speaker, text, words, from, claims, start, end, isSaidAgain }: Said,
   members: readonly Member[],
+  all: readonly Said[],
 ): Round {
   const outside = members.filter(({ channel }) => channel !== speaker.channel);
   const people = members.map(({ label, channel, person }) => ({
@@ -235,7 +236,7 @@ function roundOf(
     heard: person.heard,
   }));
   const message: Message = { text, words, from };
-  const heard = heardOf(message, people);
+  const heard = heardOf(message, all, people);
   // Whether people in `general` get each other's messages is the next check's question.
   const isOpen = speaker.channel === GENERAL;
   const told = isOpen ? undefined : toldIn(speaker.person.heard.slice(start, end));

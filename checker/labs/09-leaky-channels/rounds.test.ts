@@ -100,7 +100,14 @@ test('a message of their own is not what people outside got', () => {
     { label: 'Grace', isInside: false, heard: [own, leaked] },
     { label: 'Barbara', isInside: false, heard: [own] },
   ];
-  expect(heardOf(plain, people)).toEqual({ inside: { Ada: 1 }, outside: ['Grace'] });
+  expect(heardOf(plain, [plain, other], people)).toEqual({ inside: { Ada: 1 }, outside: ['Grace'] });
+});
+
+test('a frame with the words of another message says nothing about the earlier ones of its speaker', () => {
+  const later = { ...plain, text: 'Coffee tomorrow?', words: 'Coffee tomorrow?' };
+  const frame = { text: JSON.stringify({ type: 'message', text: later.text, from: later.from }) };
+  expect(isOf(later, [plain, later])(frame)).toBe(true);
+  expect(isOf(plain, [plain, later])(frame)).toBe(false);
 });
 
 test('texts are alike if several letters in a row are the same', () => {

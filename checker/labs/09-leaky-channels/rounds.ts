@@ -100,16 +100,17 @@ function failureOf(round: Round): Wrong | undefined {
 /** API Gateway's answer if the function fails. */
 const CRASH = 'Internal server error';
 
-/** Returns who got a message, from the frames that each person has got so far. */
+/** Returns who got a message, of all that were sent, from the frames that each person has got so far. */
 export function heardOf(
   message: Message,
+  all: readonly Message[],
   people: ReadonlyArray<{ readonly label: string; readonly isInside: boolean; readonly heard: readonly Frame[] }>,
 ): Pick<Round, 'inside' | 'outside'> {
   const inside = people.filter(({ isInside }) => isInside);
   const outside = people.filter(({ isInside }) => !isInside);
   return {
     inside: Object.fromEntries(inside.map(({ label, heard }) => [label, heard.filter(says(message.text)).length])),
-    outside: outside.flatMap(({ label, heard }) => (heard.some(isOf(message)) ? label : [])),
+    outside: outside.flatMap(({ label, heard }) => (heard.some(isOf(message, all)) ? label : [])),
   };
 }
 
@@ -122,15 +123,25 @@ const FEW = 7;
 
 /**
  * Returns a test for frames with a telling part of a message, or its speaker's name, in any form that needs no key: what
- * a page hides or shortens was sent anyway.
+ * a page hides or shortens was sent anyway. A frame with words of another message belongs to that one, whoever spoke.
  */
-export function isOf({ words, from }: Pick<Message, 'words' | 'from'>): (frame: Pick<Frame, 'text'>) => boolean {
-  const runs = runsIn(lettersOf(words), ENOUGH);
+export function isOf(
+  { words, from }: Pick<Message, 'words' | 'from'>,
+  all: ReadonlyArray<Pick<Message, 'words'>> = [],
+): (frame: Pick<Frame, 'text'>) => boolean {
+  const runs = runsOf(words);
   const name = lettersOf(from);
   return (frame) => {
     const read = readingOf(frame);
-    return runs.some((run) => read.runs.has(run)) || (name !== '' && read.letters.some((each) => each.includes(name)));
+    const has = (some: readonly string[]) => some.some((run) => read.runs.has(run));
+    if (has(runs)) return true;
+    const isNamed = name !== '' && read.letters.some((each) => each.includes(name));
+    return isNamed && !all.some((other) => has(runsOf(other.words)));
   };
+}
+
+function runsOf(words: string): string[] {
+  return runsIn(lettersOf(words), ENOUGH);
 }
 
 /** Returns whether two texts share so much that one could be taken for a part of the other. */
