@@ -156,7 +156,7 @@ async function failsToPost(
   const named = await findRows(subject, [ada.name]);
   const found =
     'missing' in named ? await findNewRow(subject, before) : { table: named.table, row: named.rows[0]?.row ?? {} };
-  if (found === undefined) return undefined;
+  if (found === undefined || idOf(found.row, found.table) === '') return undefined;
   const { table, row } = found;
   const malformed = aged(withId(row, idOf(row, table).slice(0, randomInt(5, 9)), table), table);
   const ghosts = await startGhosts(subject, table);
