@@ -87,13 +87,15 @@ function readable(buffer: Buffer): string[] {
 function unpacked(buffer: Buffer): Buffer[] {
   const isMarked = buffer.length > 8 && (buffer.readUInt16BE() === 0x1f8b || buffer.readUInt16BE() % 31 === 0);
   const hasNoHeader = buffer.length > 24 && !isText(buffer.toString('utf8'));
-  return [...(isMarked ? [unzipSync] : []), ...(hasNoHeader ? [brotliDecompressSync, inflateRawSync] : [])].flatMap((unpack) => {
-    try {
-      return [unpack(buffer, { maxOutputLength: LONGEST })];
-    } catch {
-      return [];
-    }
-  });
+  return [...(isMarked ? [unzipSync] : []), ...(hasNoHeader ? [brotliDecompressSync, inflateRawSync] : [])].flatMap(
+    (unpack) => {
+      try {
+        return [unpack(buffer, { maxOutputLength: LONGEST })];
+      } catch {
+        return [];
+      }
+    },
+  );
 }
 
 /** Whether most of it is printable: other bytes decode to unreadable characters. */
