@@ -211,7 +211,7 @@ function findingOf(
 ): Finding | undefined {
   if ('stage' in writer)
     return wholeRequests && writer.stage === 'execution log' ? findings.dataTrace : findings.stageLog;
-  if (needle.kind === 'token') return findings.token;
+  if (needle.kind === 'token' && !needle.isInvalid) return findings.token;
   if (inParts === true) return findings.inParts;
   if (undone.some((each) => each !== 'JSON escapes')) return findings.encoded;
   if ('resource' in writer) return undefined;
