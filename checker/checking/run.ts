@@ -76,6 +76,7 @@ export async function runChecks(
   };
   const lookAgain = async (needed: AnyCheck): Promise<Result | undefined> => {
     if ((lookedAt.get(needed.id) ?? isSpreadAt) >= isSpreadAt) return undefined;
+    onProgress({ kind: 'started', check: needed });
     const result = await lookAt(needed);
     return result.status === 'failed' ? result : undefined;
   };
@@ -83,11 +84,14 @@ export async function runChecks(
     subject.signal.throwIfAborted();
     onProgress({ kind: 'started', check });
     let result = blockedNow(check) ?? (await lookAt(check));
-    if (result.status === 'failed') {
+    if (result.status === 'failed' && now() >= isSpreadAt) {
       const needs = neededBy(check, checks);
       for (const needed of ordered.filter(({ id }) => needs.has(id))) {
-        const changed = blockedNow(needed) ?? (await lookAgain(needed));
+        const changed = await lookAgain(needed);
         if (changed !== undefined) results.set(needed.id, changed);
+      }
+      for (const earlier of ordered.filter(({ id }) => results.has(id))) {
+        results.set(earlier.id, blockedNow(earlier) ?? results.get(earlier.id) ?? result);
       }
       result = blockedNow(check) ?? result;
     }

@@ -85,7 +85,7 @@ describe('a message', () => {
     const lines = renderPath(pathOf('t=', [frame, ...calls, answer]), names, 160).join('\n');
     expect(lines).toContain('! execute-api PostToConnection to Ada: 410 GoneException');
     expect(lines).toContain(
-      '✗ execute-api PostToConnection to Ada: execute-api:ManageConnections, Never, statement 2 denies it',
+      '✗ execute-api PostToConnection to Ada: execute-api:ManageConnections, Never, statement 3 denies it',
     );
   });
 

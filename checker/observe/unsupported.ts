@@ -6,8 +6,8 @@ import { eventsSince } from './log-events.ts';
 const SENTENCE = /The practice account doesn't support [^"\n]+?(?=\.?["\n\\]|\.?\s*$)/m;
 
 /**
- * Returns what a function of the stack needed in this run of the checks that the practice account lacks, as a sentence
- * without its period; undefined if its logs show nothing like that. AWS supports everything.
+ * Returns what a function of the stack failed for in this run of the checks because the practice account lacks it, as a
+ * sentence without its period; undefined if its logs show nothing like that. AWS supports everything.
  */
 export async function observeUnsupported(
   subject: Pick<Subject, 'target' | 'resources' | 'began'>,
@@ -18,7 +18,8 @@ export async function observeUnsupported(
   const groups = await Promise.all(functions.map(({ physicalId }) => logGroupOf(target, physicalId)));
   const events = await Promise.all([...new Set(groups)].map((group) => eventsSince(subject, group, began)));
   for (const { message = '' } of events.flatMap((each) => each ?? [])) {
-    const found = SENTENCE.exec(message);
+    // Only if the function failed: an error that it handled may not matter.
+    const found = /\tInvoke Error\s|"errorType":"NotImplemented"/.test(message) ? SENTENCE.exec(message) : null;
     if (found !== null) return found[0];
   }
   return undefined;

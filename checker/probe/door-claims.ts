@@ -1,4 +1,3 @@
-import type { SourceWords } from './source-words.ts';
 import { visitorName } from './visitor-name.ts';
 
 /** Names that somebody claims in the URL and the headers of their handshake, each a different one. */
@@ -21,14 +20,8 @@ const headers =
     ' ',
   );
 
-/** Parameters that have a meaning in the rooms of the labs. */
-const meant = new Set(['token', 'channel', 'action', 'text']);
-
-/** Headers that somebody on the way writes. */
-const written = /^x-(amz|amzn|lab|forwarded-(for|proto|port|host))\b/;
-
-/** Returns claims in all places that are common, and in those that the learner's handlers read. */
-export function doorClaims({ read }: Pick<SourceWords, 'read'>): DoorClaims {
+/** Returns claims in all places that are common. Other parameters that a handler reads may mean something else. */
+export function doorClaims(): DoorClaims {
   let left = LARGEST;
   const named = (places: readonly string[]) =>
     Object.fromEntries(
@@ -38,12 +31,7 @@ export function doorClaims({ read }: Pick<SourceWords, 'read'>): DoorClaims {
         return left < 0 ? [] : [claim];
       }),
     );
-  const own = read.filter((word) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(word) && !meant.has(word));
-  const ownHeaders = own.filter((word) => /^x-[a-z0-9-]+$/i.test(word) && !written.test(word.toLowerCase()));
-  return {
-    headers: named([...headers, ...ownHeaders.map((header) => header.toLowerCase())]),
-    query: named([...parameters, ...own]),
-  };
+  return { headers: named(headers), query: named(parameters) };
 }
 
 /** Returns where somebody claimed a name, in words; undefined if they did not. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
+import { startNote } from './notes.ts';
 import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tablesOf } from './rows.ts';
 import { textsIn } from './texts.ts';
 
@@ -26,8 +27,8 @@ export interface VisitorRow {
 
 /** Rows that were put into a table, until they are removed. */
 export interface Ghosts {
-  /** Adds rows. Rejects if the command was interrupted. */
-  add(rows: readonly Row[]): Promise<void>;
+  /** Adds rows, which may have a made-up connection id. Rejects if the command was interrupted. */
+  add(rows: readonly Row[], madeUpId?: string): Promise<void>;
   /** Removes all of them that still exist. The subject does it afterward, too, so nothing stays in any case. */
   remove(): Promise<void>;
 }
@@ -105,11 +106,12 @@ export async function findNewRow(
 }
 
 /**
- * Starts with no rows. First removes a killed command's leftovers from the tables. Rows need no note: they are copies, so
- * they have visitors' names, and the visit notes those.
+ * Starts with no rows. First removes a killed command's leftovers from the tables. Most rows need no note: they are copies
+ * with visitors' names, and the visit notes those. A room may store no names, but a made-up id identifies a row, too.
  */
 export async function startGhosts(subject: Haunted, table: RoomTable): Promise<Ghosts> {
   await sweepForgottenRows(subject);
+  const note = startNote(subject, 'visits');
   const added = new Map<string, Row>();
   const pending = new Set<Promise<unknown>>();
   const [client, { DeleteItemCommand, PutItemCommand }] = await Promise.all([
@@ -121,10 +123,15 @@ export async function startGhosts(subject: Haunted, table: RoomTable): Promise<G
     const keys = [...added.values()].map((row) => keyIn(row, table.keys));
     await Promise.all(keys.map((Key) => client.send(new DeleteItemCommand({ TableName: table.name, Key }))));
     added.clear();
+    await note.drop();
   };
   subject.afterwards(remove);
   return {
-    async add(rows) {
+    async add(rows, madeUpId) {
+      if (madeUpId !== undefined) {
+        const texts = rows.flatMap(textsIn).filter((text) => text.includes(madeUpId));
+        for (const text of new Set(texts)) await note.add(text);
+      }
       for (const row of rows) {
         subject.signal.throwIfAborted();
         added.set(keyOf(row, table), row);

@@ -5,6 +5,6 @@ import { randomInt } from 'node:crypto';
  * 25 characters, it is like the `cjy8i76bx002884le6n17d49b` in https://github.com/dherault/serverless-offline/issues/749.
  */
 export function malformedId(size: 'long' | 'short'): string {
-  const length = size === 'long' ? 25 : randomInt(5, 9);
+  const length = size === 'long' ? 25 : randomInt(5, 8);
   return Array.from({ length }, () => randomInt(36).toString(36)).join('');
 }

@@ -49,7 +49,7 @@ export function unheardOfAction(before = ''): string {
  * a part takes one for the other: `lantern41`, `lantern41-kettle-lantern41`.
  */
 export function channelNames(): [string, string] {
-  const first = `${pick(things)}${pick(['', String(randomInt(10, 100))])}`;
+  const first = `${pick(things)}${randomInt(1_000, 100_000)}`;
   return [first, `${first}-${pick(things.filter((each) => !first.startsWith(each)))}-${first}`];
 }
 

@@ -14,7 +14,10 @@ export function textsIn(row: Readonly<Record<string, AttributeValue>>): string[]
 
 function textsOf({ S, SS, B, BS, L, M }: AttributeValue): string[] {
   return [
-    ...[S ?? [], SS ?? []].flat().flatMap(withJson),
+    ...[S ?? [], SS ?? []]
+      .flat()
+      .flatMap((text) => [text, ...fromBase64(text)])
+      .flatMap(withJson),
     ...[B ?? [], BS ?? []].flat().flatMap(unpacked).flatMap(withJson),
     ...(L ?? []).flatMap(textsOf),
     ...(M === undefined ? [] : textsIn(M)),
@@ -29,6 +32,11 @@ function withJson(text: string): string[] {
   } catch {
     return [text];
   }
+}
+
+/** Returns what a text unpacks to if it is compressed bytes in Base64. */
+function fromBase64(text: string): string[] {
+  return /^[\w+/-]{20,}={0,2}$/.test(text) ? unpacked(Buffer.from(text, 'base64')).slice(1) : [];
 }
 
 function leavesOf(value: unknown): string[] {

@@ -99,13 +99,14 @@ function whatItLacks({ heard }: Person, rounds: readonly Round[]): string | unde
   });
   const lacks = firstOf(messages, ({ frame, name }) => whatLacks(frame, name));
   if (lacks !== undefined) return lacks;
-  const times = new Set(messages.map(({ frame }) => Date.parse(String(frame.fields.at))));
-  if (messages.length > 2 && times.size === 1) return 'it says the same time as every other message (`at`)';
   const ids = new Set(messages.map(({ frame }) => frame.fields.id));
   return ids.size === messages.length
     ? undefined
     : "it has the `id` of an earlier message, so a page treats it as a duplicate and doesn't show it";
 }
+
+/** In milliseconds: more than clocks differ, and less than a time that is made up. */
+const HALF_A_DAY = 12 * 3_600_000;
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 
@@ -114,6 +115,7 @@ export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, n
   if (typeof from !== 'string') return "it doesn't say who sent it (`from`)";
   if (from !== name) return `it says that "${from}" sent it, but "${name}" did`;
   if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return "it doesn't say when (`at`)";
+  if (Math.abs(Date.parse(at) - Date.now()) > HALF_A_DAY) return `it was sent just now, but says ${at} (\`at\`)`;
   if (!ISO_8601.test(at)) return `its time "${at}" isn't in the format of ISO 8601 (\`at\`)`;
   if (typeof id !== 'string' || id === '') return 'it has no `id`';
   return undefined;

@@ -27,7 +27,7 @@ afterEach(async () => {
 function labDestroy(options: { lab: string | undefined; all?: boolean }): Promise<number> {
   const print = (line: string) => void printed.push(line);
   const { signal } = new AbortController();
-  return destroy({ root, signal, print, say: print, isTerminal: false, takesKeys: false }, options);
+  return destroy({ root, signal, print, say: print, isTerminal: false, takesKeys: false }, { ...options, yes: true });
 }
 
 async function createStack(): Promise<void> {

@@ -9,7 +9,6 @@ import { answers } from '../../probe/frames.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
-import { sourceWords } from '../../probe/source-words.ts';
 import { visit } from '../../probe/visit.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
@@ -44,7 +43,7 @@ export const roomKnowsTheName = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const { username, signIn } = (await subject.once(guests)).ada;
-    const all = doorClaims(sourceWords(subject.sources()));
+    const all = doorClaims();
     const base = { room, gate: await observeGate(subject, room), username, claims: all };
     const ticket = async () => ({ token: (await signIn()).id, username });
     const since = Date.now();

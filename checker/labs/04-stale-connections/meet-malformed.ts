@@ -124,7 +124,7 @@ async function addBeforeOthers(
 ): Promise<Malformed> {
   for (let tried = 1; ; tried += 1) {
     const malformed = make();
-    await ghosts.add([malformed.row]);
+    await ghosts.add([malformed.row], malformed.id);
     const present = await keysPresent(subject, table);
     const last = Math.max(...living.map(({ row }) => present.indexOf(keyOf(row, table))));
     if (present.indexOf(keyOf(malformed.row, table)) < last || tried === TRIES) return malformed;

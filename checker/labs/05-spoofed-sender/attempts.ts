@@ -214,9 +214,9 @@ function nested(fields: readonly string[]): Pair[] {
   ]);
 }
 
-/** A message must have the action and the text once. */
+/** A message must have the action and the text once, and a field must not replace a method of objects. */
 function isClaimable(field: string): boolean {
-  return field !== 'action' && field !== 'text' && field !== '__proto__';
+  return field !== 'action' && field !== 'text' && !(field in Object.prototype);
 }
 
 /** Distributes fields to as few messages as they fit in. */

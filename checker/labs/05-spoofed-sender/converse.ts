@@ -58,7 +58,7 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const ada = { label: 'Ada', person: await inside.join('Ada', adas), isOld: isAdaOld };
     // A name at the handshake counts no more than a name in a message.
     const ticket = async () => ({ ...(await ticketOf('Grace')), isBrowser: !isBrowser });
-    const graces = await joinWithClaims(inside, 'Grace', ticket, doorClaims(source));
+    const graces = await joinWithClaims(inside, 'Grace', ticket, doorClaims());
     const grace = { label: 'Grace', ...graces, isOld: !isAdaOld };
     const people: readonly Participant[] = [ada, grace];
     await makeOld(subject, (isAdaOld ? ada : grace).person.name);

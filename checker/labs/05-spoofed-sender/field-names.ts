@@ -47,6 +47,11 @@ export function commonFields(): string[] {
   return [...new Set(phrases.flatMap((words) => styles.map((style) => style(words))))];
 }
 
+/** Returns whether a client may show a field as somebody's name. */
+export function isNameLike(field: string): boolean {
+  return /name|nick|sender|author|user|from|handle|alias|display|persona/i.test(field);
+}
+
 /** Returns field names that somebody could use, and that nobody could list in advance. */
 export function unusualFields(count: number): string[] {
   const names = new Set<string>();

@@ -59,7 +59,7 @@ test('a room may list the people in it', () => {
 test.each<[string, Partial<Round>, string]>([
   ['the function failed', { heard: [], told: 'Internal server error' }, 'crashed'],
   ['it was rejected and heard', { told: 'No.' }, 'told and heard'],
-  ['one of two heard it', { heard: byAll(said).slice(1) }, 'half heard'],
+  ['one of two heard it', { kind: 'nobody', heard: byAll(said).slice(1) }, 'half heard'],
   ['nobody heard a plain message', { kind: 'plain', heard: [] }, 'not heard'],
   ['a plain message was rejected', { kind: 'plain', heard: [], told: 'No.' }, 'not heard'],
   ['a plain message reached one of two', { kind: 'plain', heard: byAll(said).slice(1) }, 'not heard'],

@@ -2,6 +2,7 @@ import { type DoorClaims, placeOfClaim } from '../../probe/door-claims.ts';
 import { isTrouble } from '../../probe/frames.ts';
 import type { Frame } from '../../probe/person.ts';
 import type { Attempt } from './attempts.ts';
+import { isNameLike } from './field-names.ts';
 
 /** One message, who sent it, and what became of it. */
 export interface Round extends Attempt {
@@ -63,7 +64,9 @@ export function wrongIn(round: Round): Wrong | undefined {
   if (told !== undefined && hearers.size > 0) return { kind: 'told and heard', told };
   const everybody = hearers.size === others.length + 1;
   if (mustBeHeard(kind)) return everybody ? undefined : { kind: 'not heard', ...(told === undefined ? {} : { told }) };
-  return everybody || hearers.size === 0 ? undefined : { kind: 'half heard', by: [...hearers] };
+  // Among many fields can be one with which the room sends a message to one person only.
+  const isForSome = kind === 'many fields' || kind === 'nested';
+  return everybody || hearers.size === 0 || isForSome ? undefined : { kind: 'half heard', by: [...hearers] };
 }
 
 /** Returns whether a message has only an action and a text, so that everyone must get it. */
@@ -105,11 +108,15 @@ function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
   return leavesOf(claimed);
 }
 
-/** A room may include the names of people who are present, so only names that nobody has count. */
+/**
+ * A room may include the names of people who are present, so only names that nobody has count. It may also return fields
+ * that mean something else.
+ */
 function passedOnIn(fields: Frame['fields'], round: Round): { field: string; value: string } | undefined {
   const { from: _, text: __, ...others } = fields;
   const known: unknown[] = [round.name, ...round.others];
-  const claimed = new Set(claimsOf(round).flatMap(({ value }) => (typeof value === 'string' ? value : [])));
+  const claims = claimsOf(round).filter(({ path }) => isNameLike(path.split('.').at(-1) ?? ''));
+  const claimed = new Set(claims.flatMap(({ value }) => (typeof value === 'string' ? value : [])));
   const found = leavesOf(others).find(({ value }) => claimed.has(String(value)) && !known.includes(value));
   return found && { field: found.path, value: String(found.value) };
 }

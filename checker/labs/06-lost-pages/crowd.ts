@@ -30,7 +30,7 @@ const DAYS_AGO = 3 * 24 * 60 * MINUTE;
  * `pick` returns a random number below its argument.
  */
 export function randomCrowd(pick: (below: number) => number = (below) => randomInt(below)): Fate[] {
-  const stale = (age = (10 + pick(25)) * MINUTE): Fate => ({ stays: false, age });
+  const stale = (age = (60 + pick(16)) * MINUTE): Fate => ({ stays: false, age });
   const large = (fate: Fate): Fate => ({ ...fate, padding: (350 + pick(41)) * 1024 });
   // Three large rows fill a page.
   const page = (age?: number) => [0, 1, 2].map(() => large(stale(age)));
@@ -38,7 +38,7 @@ export function randomCrowd(pick: (below: number) => number = (below) => randomI
   const empty = pick(middle);
   const other = (empty + 1 + pick(middle - 1)) % middle;
   const pages = Array.from({ length: middle }, (_, index) => page(index === empty ? DAYS_AGO : undefined));
-  pages[other]?.splice(pick(3), 1, large({ stays: true, age: 40 * MINUTE }));
+  pages[other]?.splice(pick(3), 1, large({ stays: true, age: 100 * MINUTE }));
   const rest = [large({ stays: true }), large(stale())];
   return [
     large({ stays: true }),

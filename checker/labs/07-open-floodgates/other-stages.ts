@@ -1,7 +1,6 @@
 import type { Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Room, Subject } from '../../checking/check.ts';
 import { allPages } from '../../observe/pages.ts';
-import { resourceNamed } from '../../observe/physical-id.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import type { StageSettings } from './limits.ts';
 
@@ -15,17 +14,20 @@ export interface OtherStage {
   readonly routes: readonly string[];
 }
 
-/** Finds the live stages of the stack's APIs, other than the room's, whose routes run functions of the stack. */
+/** Finds the live stages of the stack's WebSocket APIs, other than the room's, whose routes run functions of the room. */
 export async function observeOtherStages(
   subject: Pick<Subject, 'target' | 'resources'>,
   room: Room,
 ): Promise<OtherStage[]> {
   const { target, resources } = subject;
-  const [client, { GetStagesCommand, NotFoundException }] = await Promise.all([
+  const [client, { GetApiCommand, GetStagesCommand, NotFoundException }] = await Promise.all([
     target.clients.apigateway(),
     import('@aws-sdk/client-apigatewayv2'),
   ]);
+  const own = (await observeRoutes(subject, room)).map(({ integration }) => integration?.functionName);
   const lookAt = async (api: string, ApiId: string): Promise<OtherStage[]> => {
+    const { ProtocolType, DisableExecuteApiEndpoint } = await client.send(new GetApiCommand({ ApiId }));
+    if (ProtocolType !== 'WEBSOCKET' || DisableExecuteApiEndpoint === true) return [];
     const all = await allPages<Stage>((NextToken) => client.send(new GetStagesCommand({ ApiId, NextToken })));
     const live = all.filter(
       ({ StageName, AutoDeploy = false, DeploymentId }) =>
@@ -35,7 +37,7 @@ export async function observeOtherStages(
       // A route's integration can depend on the stage's variables.
       const routes = await observeRoutes(subject, { ...room, apiId: ApiId, stageName });
       const isOurs = routes.some(
-        ({ integration }) => resourceNamed(resources, 'AWS::Lambda::Function', integration?.functionName) !== undefined,
+        ({ integration }) => integration !== undefined && own.includes(integration.functionName),
       );
       const settings = { DefaultRouteSettings, RouteSettings };
       const keys = routes.map(({ routeKey }) => routeKey).sort();

@@ -28,8 +28,11 @@ export const outsidersCannotSignUp = check<Observation>({
     const open = await observeSignUpGate(subject);
     const outsiders = await outsidersSignUp(subject, open);
     const others: Door[] = [];
-    for (const other of await observeOtherGates(subject))
-      others.push({ gate: other.gate, outsiders: await outsidersSignUp(subject, other) });
+    for (const other of await observeOtherGates(subject)) {
+      // A pool that rejects how the checker signs up is no way in for its visitors.
+      const outsiders = await outsidersSignUp(subject, other).catch(() => []);
+      others.push({ gate: other.gate, outsiders });
+    }
     return { gate: open.gate, outsiders, others, failure: await whyUndecided(subject, open.gate, outsiders) };
   },
   judge({ gate, outsiders, others, failure }) {

@@ -164,7 +164,7 @@ async function failsToPost(
   const id = malformedId(randomInt(2) === 0 ? 'long' : 'short');
   const malformed = aged(withId(row, from, id), table);
   const ghosts = await startGhosts(subject, table);
-  await ghosts.add([malformed]);
+  await ghosts.add([malformed], id);
   try {
     const since = Date.now();
     for (let attempt = 1; ; attempt += 1) {
