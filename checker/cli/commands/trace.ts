@@ -32,7 +32,8 @@ export interface TraceOptions {
 }
 
 /**
- * `lab trace [lab] [--follow] [--json] [--request ID] [--checker]`: prints a message's path through the room, and who denied it.
+ * `lab trace [lab] [--follow] [--json] [--request ID] [--checker]`: prints a message's path through the room, and who
+ * denied it.
  */
 export async function trace(program: Program, options: TraceOptions): Promise<number> {
   const { root, signal, say } = program;

@@ -13,11 +13,13 @@ import * as findings from './findings.ts';
 
 const HOUR = 3_600_000;
 
-/** How long ago the connections began whose rows come at these places in a scan, in milliseconds. */
-const AGES = [HOUR, HOUR, HOUR / 20, 24 * HOUR];
-
-/** Stale rows come first, last and in between: see `fateAt`. */
+/** Whether a handler deletes a row this young is its own decision. It must not fail because of it. */
+const YOUNG: Fate = { stays: false, age: 3 * 60_000, mayBeKept: true };
+const OLD: Fate = { stays: false, age: HOUR };
 const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara'];
+
+/** In scan order: stale rows come first, last and in between. */
+const fates: readonly Fate[] = [OLD, { stays: true }, YOUNG, { ...OLD, age: 24 * HOUR }, { stays: true }, OLD];
 
 export interface Observation extends Tunnel, Door {
   readonly room: Room;
@@ -36,7 +38,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
     const since = Date.now();
     const seen = await throughTheTunnel(subject, room.address, {
       people,
-      fate: fateAt,
+      fate: (place) => fates[place] ?? OLD,
       speakers: 'anyone',
       tickets: await tickets(subject),
     });
@@ -97,13 +99,6 @@ export const goneConnectionsAreRemoved = check<Observation>({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
   ),
 });
-
-/** In scan order, the second and the fifth stay. A handler may keep a row that is minutes old, but not fail because of it. */
-function fateAt(place: number): Fate {
-  if (place % 3 === 1) return { stays: true };
-  const age = AGES[place] ?? HOUR;
-  return { stays: false, age, ...(age < HOUR ? { mayBeKept: true } : {}) };
-}
 
 function tableEvidence({ rows, table }: Observation): Evidence[] {
   if (rows === undefined) return [];

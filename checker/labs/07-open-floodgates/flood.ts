@@ -94,7 +94,7 @@ function joiner(inside: Visit, ticketOf: Tickets, pause: () => Promise<void>) {
   };
 }
 
-/** The words of API Gateway and of its HTTP APIs for a throttled request. Those for a message aren't documented. */
+/** How API Gateway words a throttled request. It documents no words for messages. */
 const THROTTLED = /too many requests|limit exceeded|rate exceeded|throttl/i;
 
 /**

@@ -59,8 +59,8 @@ const PAUSE = 2_000;
 
 /**
  * Ada and Grace join with new tokens and send unique made-up words: to each other, with an unknown action, without a text,
- * not as JSON, and too many of them. The room rejects a few people. One post to a connection fails. Then they leave. With `only: 'failing'`, Ada is alone, and before the
- * last of these she sends one that succeeds.
+ * not as JSON, and in a text that is too long. The room rejects a few people. One post to a connection fails. Then they
+ * leave. With `only: 'failing'`, Ada is alone, and before the last of these she sends one that succeeds.
  */
 export async function talk(
   subject: Subject,
@@ -95,8 +95,9 @@ export async function talk(
       message: Readonly<Record<string, string>>,
       matches: (frame: Frame) => boolean = isTrouble,
     ) => {
+      const from = person.heard.length;
       person.say(message);
-      return person.hears(matches);
+      return person.hears((frame) => person.heard.indexOf(frame) >= from && matches(frame));
     };
     try {
       const ada = await comes('Ada');
