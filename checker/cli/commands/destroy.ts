@@ -12,6 +12,7 @@ import { drawOnOutput } from '../../report/deployment.ts';
 import { wrapping } from '../../report/wrap.ts';
 import { pressYes } from '../../watch/press-key.ts';
 import { gameDayFolder } from '../../workshop/game-day-folder.ts';
+import { shortName } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import { forgetDeployed } from '../../workshop/sources.ts';
 import type { Program } from '../program.ts';
@@ -42,7 +43,7 @@ export async function destroy(
   if (!yes && !program.takesKeys) {
     throw new UsageError(
       'There is no terminal to ask in. Nothing was deleted.',
-      `\`npx ${command} --yes\` deletes without asking.`,
+      `\`npx lab destroy ${all ? '--all' : shortName(chosen[0] ?? '')} --yes\` deletes without asking.`,
     );
   }
   const target = await openTarget({ root, command, say, signal });
