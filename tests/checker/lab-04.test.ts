@@ -26,7 +26,7 @@ test('the start fails as declared, points at the post, and the stale rows are re
   const verdict = await room.check(start);
   expect(failed(verdict)).toEqual(room.lab.failsAtStart);
   expect(resultOf(verdict, 'gone-connections-are-removed')).toMatchObject({
-    actual: expect.stringContaining('the rows of the 4 stale connections'),
+    actual: expect.stringContaining('the rows of the 3 stale connections'),
     place: { file: `labs/${room.lab.id}/functions/send-message.ts`, line: 55 },
   });
   expect(await room.rows()).toBe(0);
