@@ -5,7 +5,7 @@ import { observeUnsupported } from '../observe/unsupported.ts';
 import { labFolder as learnersFolder } from '../workshop/lab-files.ts';
 import type { Lab, Subject } from './check.ts';
 import { driftInWords, observeDrift, observeTampering, type Synthesize } from './drift.ts';
-import type { Verdict } from './result.ts';
+import type { Result, Verdict } from './result.ts';
 import { forAMoment, longestLook, PAUSE, type RunOptions, runChecks } from './run.ts';
 import { type OpenSubject, openSubject, type SubjectOptions } from './subject.ts';
 import { brokenBy, verdictOf, withDrift } from './verdict.ts';
@@ -56,10 +56,7 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     if (verdict.status === 'not fixed') {
       const lacks = await withDeadline(longest, observeUnsupported(subject), signal).catch(() => undefined);
       signal.throwIfAborted();
-      if (lacks !== undefined) {
-        const remark = `${lacks}, which a function of the room needs. On AWS, it may work. Use another operation, or check the lab on AWS: docs/aws.md.`;
-        return { ...verdict, status: 'broken', remark };
-      }
+      if (lacks !== undefined) return verdictOf(lab, target, checks.map(undecidedBy(lacks)), subject);
     }
     if (verdict.status === 'pending' || verdict.status === 'not deployed') return verdict;
     const look = () => withDeadline(longest, observeTampering(subject), signal).catch(() => undefined);
@@ -92,6 +89,17 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   } finally {
     await open.close();
   }
+}
+
+/** Returns a failed result as undecided: the practice account lacks what a function of the room called. */
+function undecidedBy(lacks: string): (result: Result) => Result {
+  return (result) => {
+    if (result.status !== 'failed') return result;
+    const { id, title, expected, docs, duration } = result;
+    const reason = `${lacks}, and a function of the room failed for that. On AWS, it may work.`;
+    const next = 'Use another operation, or check the lab on AWS: docs/aws.md.';
+    return { id, title, expected, docs, duration, status: 'broken', reason, next };
+  };
 }
 
 interface Opening {

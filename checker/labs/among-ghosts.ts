@@ -1,3 +1,4 @@
+import type { Evidence, Judgement } from '../checking/check.ts';
 import type { AmongGhosts, Said } from '../probe/among-ghosts.ts';
 
 // Faults that stale rows cause in more than one lab, in words.
@@ -30,7 +31,8 @@ export function gotTwice(said: readonly Said[]): string | undefined {
   return undefined;
 }
 
-/** Returns who is connected and has no row in the stack's tables. */
-export function haveNoRow(labels: readonly string[]): string {
-  return `${inList(labels)} connected, but no table of the stack has a row with their names. The room can't know who is there.`;
+/** Returns the judgment if these people are connected but have no row in the stack's tables. */
+export function haveNoRow(labels: readonly string[], evidence: readonly Evidence[]): Judgement {
+  const actual = `${inList(labels)} connected, but no table of the stack has a row with their names. The room can't know who is there.`;
+  return { outcome: 'failed', actual, evidence, at: { handler: 'connect.ts', near: ['PutItemCommand('] } };
 }

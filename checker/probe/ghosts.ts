@@ -200,7 +200,7 @@ export function idOf(row: Row, { keys }: RoomTable): string | undefined {
   return undefined;
 }
 
-/** Returns a copy of this row with another connection id, also where it is part of a text: `CONN#L0SM9cOFvHcCIhw=`. */
+/** Returns a copy of this row with another connection id, also within longer texts: `CONN#L0SM9cOFvHcCIhw=`. */
 export function withId(row: Row, from: string, to: string): Row {
   const replaced = (value: AttributeValue): AttributeValue => {
     if (value.S !== undefined) return { S: value.S.replaceAll(from, () => to) };

@@ -8,7 +8,7 @@ export interface Joined {
   readonly claims: DoorClaims;
 }
 
-/** API Gateway throttles by itself. Any other status can be an answer to the claims. */
+/** API Gateway's own answer to too many requests. Any other status can be an answer to the claims. */
 const THROTTLED = 429;
 
 /**

@@ -4,7 +4,9 @@ import type { Result, Verdict } from '../checking/result.ts';
 import { arnsOnce } from './arns-once.ts';
 import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';
+import { marks } from './marks.ts';
 import { nextStep } from './next-step.ts';
+import { otherChecks } from './other-checks.ts';
 import { Page } from './page.ts';
 import { actualOf, count, headline, placeOf, resultInWords, whatDeployingDoes } from './words.ts';
 
@@ -17,13 +19,6 @@ export interface TerminalOptions {
   readonly link?: Link;
 }
 
-const marks: Readonly<Record<Result['status'], string>> = {
-  passed: '✓',
-  failed: '✗',
-  blocked: '–',
-  pending: '…',
-  broken: '!',
-};
 const verdictMarks: Readonly<Record<Verdict['status'], string>> = {
   fixed: '✓',
   'not fixed': '✗',
@@ -54,7 +49,7 @@ export function renderVerdict(
   } else if (first !== undefined) lookAt(page, first, link);
   page.blank();
   // With nothing deployed, there is nothing to wait for.
-  if (verdict.status !== 'not deployed') others(page, verdict, wrong, link);
+  if (verdict.status !== 'not deployed') otherChecks(page, verdict, wrong, link);
   if (next !== '') {
     page.blank();
     page.item('→', `Next: ${next}`);
@@ -93,7 +88,7 @@ export function renderOnScreen(
   const end = whole.lines.length > rows ? ending(true) : whole;
 
   const rest = new Page(columns);
-  if (verdict.status !== 'not deployed') others(rest, verdict, wrong, link);
+  if (verdict.status !== 'not deployed') otherChecks(rest, verdict, wrong, link);
   const evidence = new Page(columns);
   if (wrong !== undefined) evidenceOf(evidence, wrong, link);
   const room = rows - end.lines.length - rest.lines.length - 2;
@@ -201,57 +196,4 @@ const MOST_LINES = 8;
 function atAGlance(lines: number, marked: readonly number[]): number[] {
   const others = Array.from({ length: lines }, (_, index) => index).filter((index) => !marked.includes(index));
   return [...marked, ...others].slice(0, MOST_LINES).sort((one, other) => one - other);
-}
-
-/** The short part: a line for each further failure, then one for all that wait, and one for all that passed. */
-function others(page: Page, { lab, status, checks }: Verdict, wrong: Result | undefined, link: Link): void {
-  const of = (...statuses: Array<Result['status']>) => checks.filter((one) => statuses.includes(one.status));
-  for (const result of of('failed', 'broken', 'pending')) {
-    if (result.id === wrong?.id) continue;
-    const paint = result.status === 'failed' ? chalk.red : chalk.yellow;
-    page.item(marks[result.status], `${result.title} (${resultInWords(result)})`, paint);
-  }
-  const waiting = of('blocked');
-  if (waiting.length > 0) {
-    page.item(marks.blocked, `${titles(waiting)} (not checked: ${waits(waiting)} for the above)`, chalk.dim);
-  }
-  const passed = of('passed');
-  // A fresh repair is worth reading once more.
-  if (status === 'fixed') {
-    for (const { title } of passed) page.item(marks.passed, `${title} (passed)`, chalk.green);
-    furtherReading(page, lab, checks, link);
-  } else if (passed.length > 0) {
-    page.item(
-      marks.passed,
-      `${titles(passed)} (${['', '', 'both '][passed.length] ?? `all ${passed.length} `}passed)`,
-      chalk.dim,
-    );
-  }
-  for (const result of passed) {
-    if (result.status !== 'passed' || result.remark === undefined) continue;
-    page.blank();
-    page.item('i', `About "${result.title}": ${result.remark}`);
-  }
-}
-
-/** The solution and other repairs. Labs of your own are outside the workshop: their pages say where. */
-function furtherReading(page: Page, lab: string, [first]: readonly Result[], link: Link): void {
-  const [home, ...rest] = first?.docs.lab.split(`labs/${lab}/`) ?? [];
-  if (rest.length !== 1) return;
-  page.blank();
-  const file = `${home}solutions/${lab}/README.md`;
-  page.field('read', file, (line) => link(line, { file }));
-  page.field('compare', `${home}checker/labs/${lab}/repairs/ (other repairs)`);
-}
-
-/** How many titles can be read at a glance; further ones are counted. */
-const MOST_TITLES = 3;
-
-function titles(results: readonly Result[]): string {
-  if (results.length > MOST_TITLES) return count(results.length, 'check');
-  return results.map(({ title }) => title).join('; ');
-}
-
-function waits({ length }: readonly Result[]): string {
-  return length === 1 ? 'it waits' : 'they wait';
 }

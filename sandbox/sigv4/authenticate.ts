@@ -2,6 +2,7 @@ import type { Caller } from '../calls/caller.ts';
 import type { Clock } from '../calls/context.ts';
 import type { HttpRequest, Service } from '../calls/operation.ts';
 import { isRegion } from './credential.ts';
+import { lackOfHeader, lackOfPresigned } from './lacks.ts';
 import { refusal, scopeRefusal, twoSignatures } from './refusal.ts';
 import type { Sessions } from './session.ts';
 import {
@@ -10,8 +11,6 @@ import {
   flawOf,
   hasOldSignature,
   hasSignedChunks,
-  lackOfHeader,
-  lackOfPresigned,
   readSignature,
   type Signature,
   stampOf,

@@ -78,11 +78,13 @@ test('a repair that the practice account lacks an operation for leaves the lab u
   expect(text).toContain('TransactItems: [{ Delete: { TableName');
   await writeFile(handler, text);
   await room.deploy(solution);
-  expect(await room.check(solution)).toMatchObject({
-    status: 'broken',
-    remark: expect.stringContaining(
-      "The practice account doesn't support DynamoDB's TransactWriteItems, which a function",
+  const verdict = await room.check(solution);
+  expect(verdict.status).toBe('broken');
+  expect(resultOf(verdict, 'gone-connections-are-removed')).toMatchObject({
+    reason: expect.stringContaining(
+      "The practice account doesn't support DynamoDB's TransactWriteItems, and a function",
     ),
+    next: expect.stringContaining('Use another operation'),
   });
 }, 120_000);
 

@@ -61,14 +61,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
     const at = { handler: 'send-message.ts', near: ['GoneException', '410', 'PostToConnectionCommand('] };
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
-    if (rowless !== undefined) {
-      return {
-        outcome: 'failed',
-        actual: haveNoRow(rowless),
-        evidence,
-        at: { handler: 'connect.ts', near: ['PutItemCommand('] },
-      };
-    }
+    if (rowless !== undefined) return haveNoRow(rowless, evidence);
     if (spoken === undefined)
       return { outcome: 'failed', actual: 'Nobody could send a message.', evidence, at: room.api };
     const wrong = whatIsWrong(spoken, (observation.rows ?? []).filter((row) => row.of === undefined).length);

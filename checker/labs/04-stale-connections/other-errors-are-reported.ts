@@ -35,14 +35,7 @@ export const otherErrorsAreReported = check<Observation>({
     const at = { handler: 'send-message.ts', near: ['catch', 'allSettled', 'PostToConnectionCommand('] };
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
-    if (rowless !== undefined) {
-      return {
-        outcome: 'failed',
-        actual: haveNoRow(rowless),
-        evidence,
-        at: { handler: 'connect.ts', near: ['PutItemCommand('] },
-      };
-    }
+    if (rowless !== undefined) return haveNoRow(rowless, evidence);
     if (last === undefined) {
       return notMalformed(
         `The checker can't replace the connection ids in the rows of ${table}: it looks for texts like L0SM9cOFvHcCIhw=.`,

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { saying } from '../../probe/sayings.ts';
 import type { SourceWords } from '../../probe/source-words.ts';
-import { userName, visitorName } from '../../probe/visitor-name.ts';
+import { visitorName } from '../../probe/visitor-name.ts';
 import { commonFields, heads, inOddCase, unusualFields, usual } from './field-names.ts';
+import { treesOf } from './trees.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
+import { lookalikes, oddValues } from './values.ts';
 
 // Messages that claim to be from somebody else. A room must not be able to recognize them by their field names or by
 // what the names look like: rejecting only the checker's messages would be no repair. So names are random, and so are
@@ -66,9 +68,6 @@ const MANY = 120;
 
 /** How many bytes of fields a message has. A frame can have 32 KB, and the action and the text are in it, too. */
 const LARGEST = 28 * 1024;
-
-/** How many messages have names in the handlers' own paths. */
-const MOST_TREES = 2;
 
 /** How many of the handlers' own words are claimed alone. */
 const MOST_ALONE = 12;
@@ -168,39 +167,6 @@ export function oneByOne({ read }: Pick<SourceWords, 'read'>): Attempt[] {
 }
 
 /**
- * Returns names that resemble a name but differ from it: for a person who looks at them, for a comparison, or for a
- * careless comparison.
- */
-function lookalikes(own: string): string[] {
-  const [first = '', ...rest] = own;
-  const swapped = [...own].map((letter) =>
-    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
-  );
-  const half = own.slice(0, Math.ceil(own.length / 2));
-  return [
-    swapped.join(''),
-    `${own} `,
-    `${own}\u200b`,
-    `${own} ${userName()}`.slice(0, 40),
-    half,
-    inAnotherAlphabet(own),
-    `${first}\u0301${rest.join('')}`,
-    [...rest, first].join(''),
-  ];
-}
-
-/** Returns the name with Cyrillic letters that look like its own, or with one appended. */
-function inAnotherAlphabet(own: string): string {
-  const alike: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', i: 'і', o: 'о', p: 'р', x: 'х', y: 'у' };
-  const changed = [...own].map((letter) => alike[letter] ?? letter).join('');
-  return changed === own ? `${own}а` : changed;
-}
-
-function oddValues(other: string): unknown[] {
-  return [[other], { name: other, username: other, S: other }, randomInt(1_000, 1_000_000), true, null, '', ' '];
-}
-
-/**
  * Returns each field with a different name, so the name in the delivered message shows which field the room trusted.
  */
 function named(fields: readonly string[]): Pair[] {
@@ -233,30 +199,6 @@ function framesOf(claims: readonly Pair[]): Attempt[] {
     left -= size;
   }
   return frames.map((frame) => attempt('many fields', frame));
-}
-
-type Tree = { [field: string]: string | Tree };
-
-/** Returns objects that have a name at each of these paths. Where one path is the beginning of another, it is in another object. */
-function treesOf(paths: ReadonlyArray<readonly string[]>): Tree[] {
-  const trees: Tree[] = [];
-  for (const path of paths)
-    if (!trees.some((tree) => hasPut(tree, path))) hasPut(trees[trees.push({}) - 1] ?? {}, path);
-  return trees.slice(0, MOST_TREES);
-}
-
-function hasPut(tree: Tree, path: readonly string[]): boolean {
-  const [last = '', ...above] = [...path].reverse();
-  let inner = tree;
-  for (const field of above.reverse()) {
-    const next = Object.hasOwn(inner, field) ? inner[field] : {};
-    if (typeof next !== 'object') return false;
-    inner[field] = next;
-    inner = next;
-  }
-  if (Object.hasOwn(inner, last)) return false;
-  inner[last] = visitorName();
-  return true;
 }
 
 /** Builds a message: the action and the text come either before or after what it claims. */

@@ -41,7 +41,7 @@ export function limitsOf(
 
 const kinds = ['none', 'too few', 'too many', 'half'] as const;
 
-/** Returns the first kind of mistake, with all routes that have it; undefined if there is none of these kinds. */
+/** Returns the first kind of mistake, with all routes that have it; undefined if no route has one. */
 export function wrongIn(limits: readonly RouteLimits[], among: readonly Wrong['kind'][] = kinds): Wrong | undefined {
   for (const kind of among) {
     const wrong = limits.filter((each) => kindOf(each) === kind);

@@ -8,6 +8,7 @@ import { saying } from '../../probe/sayings.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
 import { GENERAL, others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
+import { type Claim, claimsToTry } from './claims.ts';
 import { decides, heardOf, isAlike, isOf, type Message, missedBy, type Round, toldIn } from './rounds.ts';
 
 /** A conversation in two channels. */
@@ -26,33 +27,6 @@ const PAUSE = { practice: 300, aws: 2_000 } as const;
 /** How long it must be quiet at the end, in milliseconds on AWS, and the minimum on this machine. */
 const QUIET = 3_000;
 const LEAST_QUIET = 400;
-
-/** A way for a message to name a channel. */
-interface Claim {
-  readonly where: string;
-  fields?(channel: string): Readonly<Record<string, unknown>>;
-  /** What comes before the text. */
-  prefix?(channel: string): string;
-}
-
-const one = ['channelId', 'channelName', 'destination', 'group', 'room', 'target', 'to', 'topic'];
-const several = ['channels', 'groups'];
-
-/** The fields in which a message can name a channel. */
-export const claimFields = ['channel', ...one, ...several];
-
-/** The obvious field alone, then all others, then the text. */
-const claimsToTry: readonly Claim[] = [
-  { where: 'in the field channel', fields: (channel) => ({ channel }) },
-  {
-    where: `in the fields ${[...one, ...several].join(', ')}`,
-    fields: (channel) => ({
-      ...Object.fromEntries(one.map((name) => [name, channel])),
-      ...Object.fromEntries(several.map((name) => [name, [channel]])),
-    }),
-  },
-  { where: 'after a # at the start of its text', prefix: (channel) => `#${channel} ` },
-];
 
 /**
  * Three people join each of two channels, and two join others. They send messages, some of which name another channel.

@@ -158,7 +158,7 @@ async function failsToPost(
   const named = await findRows(subject, [ada.name]);
   const found =
     'missing' in named ? await findNewRow(subject, before) : { table: named.table, row: named.rows[0]?.row ?? {} };
-  if (found === undefined || idOf(found.row, found.table) === '') return undefined;
+  if (found === undefined) return undefined;
   const { table, row } = found;
   const from = idOf(row, table) ?? row[table.keys[0] ?? '']?.S;
   if (from === undefined) return undefined;

@@ -1,10 +1,9 @@
-import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
+import { check, type Finding, type Room } from '../../checking/check.ts';
 import { type FunctionLog, observeFunctionLogs } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import { observeSender } from '../../observe/sender.ts';
-import { redacted } from '../../sign-in/redacted.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
@@ -13,6 +12,7 @@ import { talk, WHEN_IT_FAILED } from './conversation.ts';
 import * as findings from './findings.ts';
 import { contentOf, type Leak, leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
+import { evidenceOf } from './leak-evidence.ts';
 import { functionOf } from './platform-line.ts';
 import { logGroupsOf, observeStageLogs, type StageGroup } from './stage-logs.ts';
 
@@ -228,24 +228,4 @@ function printing({ line }: Found): string[] {
   const begins = /^[^\d"'`{[:=]{4,}/.exec(contentOf(line))?.[0].trim();
   const printed = ['event', 'body', 'text'].flatMap((what) => [`console.log(${what}`, `JSON.stringify(${what}`]);
   return [...(begins === undefined ? [] : [begins]), ...printed];
-}
-
-/** How much of a line is shown, in characters: before the find, and in all. */
-const BEFORE = 80;
-const SHOWN = 240;
-
-function evidenceOf(found: readonly Found[]): Evidence[] {
-  return [...new Set(found.map(({ group }) => group))].map((group) => {
-    const leaks = found.filter((each) => each.group === group);
-    const lines = [...new Map(leaks.map((leak) => [leak.line, leak])).values()];
-    return { source: 'log', about: group, lines: lines.slice(0, 3).map(excerpt), marked: [0] };
-  });
-}
-
-function excerpt({ line, needle: { kind, text } }: Found): string {
-  const shown = redacted(line).replaceAll('\n', ' ');
-  const at = kind === 'token' ? shown.indexOf('…(a token)') : shown.indexOf(text);
-  const from = Math.max(0, at - BEFORE);
-  const part = shown.slice(from, from + SHOWN);
-  return `${from > 0 ? '…' : ''}${part}${from + SHOWN < shown.length ? '…' : ''}`;
 }

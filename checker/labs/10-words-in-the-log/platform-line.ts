@@ -13,7 +13,7 @@ export const ENDED = /^REPORT RequestId: |^\{[^{]*"type":"platform\.report"/;
 
 /**
  * Returns the function whose stream this is, by its name: `year/month/day/function[version]id`. Undefined in a group of
- * the function's own, where it is `year/month/day/[version]id`.
+ * the function's own, whose streams are named `year/month/day/[version]id`.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
  */
 export function functionOf(stream: string): string | undefined {

@@ -37,7 +37,7 @@ export async function observeStageLogs(subject: Pick<Subject, 'target'>, room: R
   };
 }
 
-/** Returns the log groups that the stack created: somebody can write to one that no function logs to by itself. */
+/** Returns the log groups that the stack created: a function can also write to one that isn't its own. */
 export function logGroupsOf({ resources }: Pick<Subject, 'resources'>): StackResource[] {
   return resources.filter(({ type }) => type === 'AWS::Logs::LogGroup');
 }

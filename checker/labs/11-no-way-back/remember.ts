@@ -5,7 +5,7 @@ import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
 import { saying, unusualSaying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { twoChannels } from '../../sign-in/two-channels.ts';
-import { claimFields } from '../09-leaky-channels/converse.ts';
+import { claimFields } from '../09-leaky-channels/claims.ts';
 
 /** How many messages the history has: docs/wire-format.md. */
 export const LAST = 20;

@@ -1,0 +1,32 @@
+import { visitorName } from '../../probe/visitor-name.ts';
+
+/** How many objects have names at the handlers' own paths. */
+const MOST = 2;
+
+/** An object with a different name in each field, at any depth. */
+export type Tree = { [field: string]: string | Tree };
+
+/**
+ * Returns objects that have a name at each of these paths. Where one path is the beginning of another, it is in another
+ * object.
+ */
+export function treesOf(paths: ReadonlyArray<readonly string[]>): Tree[] {
+  const trees: Tree[] = [];
+  for (const path of paths)
+    if (!trees.some((tree) => hasPut(tree, path))) hasPut(trees[trees.push({}) - 1] ?? {}, path);
+  return trees.slice(0, MOST);
+}
+
+function hasPut(tree: Tree, path: readonly string[]): boolean {
+  const [last = '', ...above] = [...path].reverse();
+  let inner = tree;
+  for (const field of above.reverse()) {
+    const next = Object.hasOwn(inner, field) ? inner[field] : {};
+    if (typeof next !== 'object') return false;
+    inner[field] = next;
+    inner = next;
+  }
+  if (Object.hasOwn(inner, last)) return false;
+  inner[last] = visitorName();
+  return true;
+}

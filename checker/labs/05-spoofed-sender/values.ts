@@ -1,0 +1,36 @@
+import { randomInt } from 'node:crypto';
+import { userName } from '../../probe/visitor-name.ts';
+
+/**
+ * Returns names that resemble a name but differ from it: for a person who looks at them, for a comparison, or for a
+ * careless comparison.
+ */
+export function lookalikes(own: string): string[] {
+  const [first = '', ...rest] = own;
+  const swapped = [...own].map((letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
+  const half = own.slice(0, Math.ceil(own.length / 2));
+  return [
+    swapped.join(''),
+    `${own} `,
+    `${own}\u200b`,
+    `${own} ${userName()}`.slice(0, 40),
+    half,
+    inAnotherAlphabet(own),
+    `${first}\u0301${rest.join('')}`,
+    [...rest, first].join(''),
+  ];
+}
+
+/** Returns the name with Cyrillic letters that look like its own, or with one appended. */
+function inAnotherAlphabet(own: string): string {
+  const alike: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', i: 'і', o: 'о', p: 'р', x: 'х', y: 'у' };
+  const changed = [...own].map((letter) => alike[letter] ?? letter).join('');
+  return changed === own ? `${own}а` : changed;
+}
+
+/** Returns values that are no name: a list, an object, a number, nothing. */
+export function oddValues(other: string): unknown[] {
+  return [[other], { name: other, username: other, S: other }, randomInt(1_000, 1_000_000), true, null, '', ' '];
+}
