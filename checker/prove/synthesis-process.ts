@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { callEsbuildDirectly } from '../synth/esbuild-binary.ts';
+import { keepLongTraces } from '../synth/keep-long-traces.ts';
 import type { Job } from '../synth/message.ts';
 import { rehearse } from '../synth/rehearsal.ts';
 import { workshopRoot } from '../workshop/root.ts';
@@ -13,6 +14,7 @@ import { takenState } from './traces.ts';
 // stack throws, its output is ignored here: it is synthesized again in a separate process.
 
 const root = workshopRoot();
+keepLongTraces();
 callEsbuildDirectly(root);
 const bundles = keepBundles(root);
 // The CDK leaves its own traces when it is loaded.

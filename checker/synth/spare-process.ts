@@ -4,11 +4,13 @@ import { pathToFileURL } from 'node:url';
 import { workshopRoot } from '../workshop/root.ts';
 import { endWithParent } from './end-with-parent.ts';
 import { callEsbuildDirectly } from './esbuild-binary.ts';
+import { keepLongTraces } from './keep-long-traces.ts';
 import type { Job, Word } from './message.ts';
 
 // A process that synthesizes one stack. It runs with tsx's hooks, and may have been started beforehand.
 
 const root = workshopRoot();
+keepLongTraces();
 callEsbuildDirectly(root);
 process.once('message', (job: Job) => void synthesize(job));
 // The parent has ended.

@@ -1,7 +1,6 @@
 // Lies beside `clients.js`, and runs that with its compiled code.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { setFlagsFromString } = require('node:v8');
 const vm = require('node:vm');
 
 const filename = join(__dirname, 'clients.js');
@@ -13,14 +12,9 @@ exports.load = (name) => {
   return packages[name]();
 };
 
-/** Compiles the script, unless `cachedData` is of this version of Node.js. */
+/** Compiles the script, unless `cachedData` is of this version of Node.js and of its default flags. */
 function compile(cachedData) {
-  // V8 takes compiled code only under the flags that it was made with. The size of the heap has been set by now.
-  const size = process.execArgv.find((flag) => flag.startsWith('--max-old-space-size='));
-  if (size !== undefined) setFlagsFromString('--max-old-space-size=0');
-  const script = new vm.Script(readFileSync(filename, 'latin1'), { filename, cachedData });
-  if (size !== undefined) setFlagsFromString(size);
-  return script;
+  return new vm.Script(readFileSync(filename, 'latin1'), { filename, cachedData });
 }
 
 function run(script) {

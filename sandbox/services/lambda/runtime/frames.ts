@@ -20,7 +20,7 @@ const kinds: Readonly<Record<number, Frame['kind']>> = {
   7: 'stale',
 };
 
-/** `log-channel.mjs` never writes longer frames: longer ones aren't its own. */
+/** `log-channel.cjs` never writes longer frames: longer ones aren't its own. */
 export const longestFrame = 256 * 1024;
 
 /** How much is kept of an answer: with the line before it, enough to see that it is too large. */
@@ -30,7 +30,7 @@ const lost =
   'The function wrote to file descriptor 3, which carries its log and its answers. Its process was ended. Write to another one.';
 
 /**
- * Reads the frames of `channel.mjs`: one byte for the kind, four for the length, the content. Every byte is
+ * Reads the frames of `channel.cjs`: one byte for the kind, four for the length, the content. Every byte is
  * processed only once, however small the received pieces are.
  */
 export class FrameReader {

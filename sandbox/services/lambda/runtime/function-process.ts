@@ -21,7 +21,7 @@ export interface ProcessOptions {
   readonly taskRoot: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
-  /** For `bootstrap.mjs`: where the account is, and what may be loaded. */
+  /** For `bootstrap.cjs`: where the account is, and what may be loaded. */
   readonly settings: {
     readonly endpoint: string;
     readonly needsHooks: boolean;
@@ -70,7 +70,7 @@ export class FunctionProcess {
 
   constructor({ taskRoot, environment, memoryMb, settings, warden, onFrame, onEnd, onFault }: ProcessOptions) {
     this.#onFault = onFault;
-    const bootstrap = join(packageRoot(), 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.mjs');
+    const bootstrap = join(packageRoot(), 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.cjs');
     const confinement = confinementFlags({ taskRoot, ...settings });
     this.#leadsGroup = hasGroups && confinement.length === 0;
     this.#mark = `AWS_LAMBDA_LOG_STREAM_NAME=${environment.AWS_LAMBDA_LOG_STREAM_NAME}`;

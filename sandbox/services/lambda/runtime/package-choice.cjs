@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
-import { dirname, join, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+const { existsSync } = require('node:fs');
+const { isBuiltin } = require('node:module');
+const { dirname, join, sep } = require('node:path');
+const { fileURLToPath, pathToFileURL } = require('node:url');
 
 /** A `resolve` hook: a package of the function's own, or else the workshop's AWS SDK, or else not found, as on AWS. */
-export function choose(name, context, next, { taskRoot, packages }) {
+function choose(name, context, next, { taskRoot, packages }) {
   const { parentURL } = context;
   if (!isBare(name) || !parentURL?.startsWith('file:')) return next(name, context);
   const parent = fileURLToPath(parentURL);
@@ -19,17 +19,17 @@ export function choose(name, context, next, { taskRoot, packages }) {
 }
 
 /** Whether a name belongs to a package that AWS's Node.js runtime includes: the whole SDK. */
-export function isOfSdk(name) {
+function isOfSdk(name) {
   return /^@(aws-sdk|smithy)\//.test(name);
 }
 
 /** Whether the workshop, which has the SDK's clients for the practice account's services, lacks a package. */
-export function isAbsent(name, packages) {
+function isAbsent(name, packages) {
   return !existsSync(join(packages, packageOf(name)));
 }
 
 /** Returns the error for a package that AWS has but the practice account lacks. The function's log shows it. */
-export function absence(name, parent, code) {
+function absence(name, parent, code) {
   const missing = packageOf(name);
   const what = `Cannot find package '${missing}' imported from ${parent}`;
   const why = "AWS's Node.js runtime brings the whole AWS SDK, the practice account only a part of it";
@@ -52,3 +52,5 @@ function brings(parent, name, taskRoot) {
 function packageOf(name) {
   return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
 }
+
+module.exports = { choose, isOfSdk, isAbsent, absence };

@@ -1,7 +1,7 @@
 // Redirects AWS's own addresses to the practice account. The Host header stays, so signatures stay valid.
-import http from 'node:http';
-import https from 'node:https';
-import { syncBuiltinESMExports } from 'node:module';
+const http = require('node:http');
+const https = require('node:https');
+const { syncBuiltinESMExports } = require('node:module');
 
 const awsHost = /(^|\.)amazonaws\.com$/i;
 
@@ -9,7 +9,7 @@ const awsHost = /(^|\.)amazonaws\.com$/i;
  * Sends requests for `https://….amazonaws.com` to the account at `endpoint`, through `https` and `fetch`. `hosts`
  * selects AWS host names, by default all of them.
  */
-export function redirect(endpoint, hosts = awsHost) {
+function redirect(endpoint, hosts = awsHost) {
   const { hostname, port } = new URL(endpoint);
   // Fifty posts at once are usual in a chat room: each socket is reused for the next fifty. A room of a thousand people
   // queues, or each process would hold a thousand sockets. The account allows 256 per client.
@@ -81,3 +81,5 @@ function withHost(headers = {}, host) {
   }
   return Object.keys(headers).some((name) => name.toLowerCase() === 'host') ? headers : { ...headers, host };
 }
+
+module.exports = { redirect };

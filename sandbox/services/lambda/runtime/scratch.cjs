@@ -1,7 +1,7 @@
 // A function's `/tmp` is its own folder, as on AWS, where no two environments share one.
-import fs from 'node:fs';
-import { join, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+const fs = require('node:fs');
+const { join, resolve, sep } = require('node:path');
+const { fileURLToPath } = require('node:url');
 
 const onePath = [
   ...['access', 'appendFile', 'chmod', 'chown', 'createReadStream', 'createWriteStream', 'exists', 'lchown', 'lstat'],
@@ -26,7 +26,7 @@ const twoPaths = ['copyFile', 'cp', 'link', 'rename', 'symlink'];
  * Redirects every path in `/tmp` into the folder `scratch`, except for the folders of the account or of packages, which
  * may be there.
  */
-export function redirectTmp(scratch, folders) {
+function redirectTmp(scratch, folders) {
   for (const [count, names] of [
     [1, onePath],
     [2, twoPaths],
@@ -57,3 +57,5 @@ export function redirectTmp(scratch, folders) {
     return isOurs ? path : join(scratch, named.slice('/tmp'.length));
   }
 }
+
+module.exports = { redirectTmp };

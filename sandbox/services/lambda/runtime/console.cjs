@@ -1,14 +1,14 @@
 // AWS's console: each call is one log event, with time, request and level
 // (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html).
-import { Writable } from 'node:stream';
-import { format } from 'node:util';
-import { writeFrame } from './log-channel.mjs';
+const { Writable } = require('node:stream');
+const { format } = require('node:util');
+const { writeFrame } = require('./log-channel.cjs');
 
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 const methods = { log: 'INFO', info: 'INFO', debug: 'DEBUG', warn: 'WARN', error: 'ERROR', trace: 'TRACE' };
 
 /** Replaces the console's methods and the standard streams. `requestId` returns the current invocation's id. */
-export function patchConsole(requestId) {
+function patchConsole(requestId) {
   const isJson = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
   const least = isJson ? levels.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE') : 0;
   for (const [method, level] of Object.entries(methods)) {
@@ -69,3 +69,5 @@ function replaceStream(name, fd) {
     },
   });
 }
+
+module.exports = { patchConsole };

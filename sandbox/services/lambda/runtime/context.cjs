@@ -1,5 +1,5 @@
 /** The handler's `context` (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html). */
-export function contextOf({ requestId, deadline, invokedArn }, { succeed, fail }) {
+function contextOf({ requestId, deadline, invokedArn }, { succeed, fail }) {
   const { env } = process;
   return {
     callbackWaitsForEmptyEventLoop: true,
@@ -18,3 +18,5 @@ export function contextOf({ requestId, deadline, invokedArn }, { succeed, fail }
     done: (error, value) => (error ? fail(error) : succeed(value)),
   };
 }
+
+module.exports = { contextOf };

@@ -1,5 +1,5 @@
 // The function's side of file descriptor 3, a pipe to the account: output, answers and events, in frames.
-import { readSync, writeSync } from 'node:fs';
+const { readSync, writeSync } = require('node:fs');
 
 const descriptor = 3;
 const header = 5;
@@ -9,7 +9,7 @@ const kinds = { event: 1, text: 2, response: 3, error: 4, crash: 5, ready: 6, st
  * Sends a frame: one byte for the kind, four for the length, the content. Writing is synchronous: a dying process loses
  * none of its output. Returns false if the account is gone.
  */
-export function send(kind, content) {
+function send(kind, content) {
   const body = typeof content === 'string' ? Buffer.from(content) : content;
   const frame = Buffer.allocUnsafe(header + body.length);
   frame[0] = kinds[kind];
@@ -32,7 +32,7 @@ export function send(kind, content) {
  * with the next one (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html). If the account is
  * gone, this process ends.
  */
-export function receive() {
+function receive() {
   return take(take(4).readUInt32LE(0));
 }
 
@@ -55,3 +55,5 @@ function take(length) {
 function rest() {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 }
+
+module.exports = { send, receive };

@@ -1,13 +1,13 @@
 // Besides the function's own code, only what AWS's runtime includes can be loaded: the AWS SDK.
-import Module from 'node:module';
-import { sep } from 'node:path';
-import { absence, choose, isAbsent, isOfSdk } from './package-choice.mjs';
+const Module = require('node:module');
+const { sep } = require('node:path');
+const { absence, choose, isAbsent, isOfSdk } = require('./package-choice.cjs');
 
 /**
  * Restricts what bare specifiers resolve to, for `require` and `import`. Hooks for `import` cost a few milliseconds of a
  * start, so they are only installed if the code may import what AWS doesn't have.
  */
-export function restrictPackages({ taskRoot, packages, needsHooks }) {
+function restrictPackages({ taskRoot, packages, needsHooks }) {
   const lookupPaths = Module._resolveLookupPaths;
   const own = taskRoot + sep;
   Module._resolveLookupPaths = (name, parent) => {
@@ -31,3 +31,5 @@ export function restrictPackages({ taskRoot, packages, needsHooks }) {
   if (!needsHooks) return;
   Module.registerHooks?.({ resolve: (name, context, next) => choose(name, context, next, { taskRoot, packages }) });
 }
+
+module.exports = { restrictPackages };

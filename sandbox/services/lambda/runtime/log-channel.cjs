@@ -1,5 +1,5 @@
 // The function's output, in frames, so that an event with several lines stays one event.
-import { send } from './channel.mjs';
+const { send } = require('./channel.cjs');
 
 /** The longest log event, as in Lambda: 256 KB including the 26 bytes of overhead in CloudWatch Logs. */
 const longest = 256 * 1024 - 26;
@@ -13,7 +13,7 @@ const block = 16 * 1024;
  * `event`: one log event; a longer one becomes several. `text`: raw standard output or error, which the reader splits
  * into lines.
  */
-export function writeFrame(kind, content) {
+function writeFrame(kind, content) {
   const body = typeof content === 'string' ? Buffer.from(content) : content;
   for (let from = 0; from < body.length || from === 0; ) {
     const end = kind === 'text' ? endOfText(body, from) : endOfPiece(body, from);
@@ -38,3 +38,5 @@ function endOfText(body, from) {
   const next = body.indexOf(10, from + block) + 1;
   return next > 0 && next - from <= longest ? next : endOfPiece(body, from);
 }
+
+module.exports = { writeFrame };

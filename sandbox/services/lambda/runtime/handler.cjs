@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { absence, isOfSdk } from './package-choice.mjs';
+const { existsSync, readFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { basename, dirname, join, resolve } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { absence, isOfSdk } = require('./package-choice.cjs');
 
 /** The runtime's own error, whose name AWS documents. */
 class RuntimeError extends Error {
@@ -17,7 +17,7 @@ class RuntimeError extends Error {
  * Loads the handler with a name: `folder/file.export`, or `file.object.export`
  * (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html).
  */
-export async function loadHandler(taskRoot, name) {
+async function loadHandler(taskRoot, name) {
   if (name.includes('..')) {
     throw new RuntimeError(
       'MalformedHandlerName',
@@ -83,10 +83,12 @@ function isModule(path, taskRoot) {
 }
 
 /** An error as AWS's runtime reports it, for anything that was thrown. */
-export function describeError(error) {
+function describeError(error) {
   if (!(error instanceof Error)) {
     const isObject = typeof error === 'object' && error !== null;
     return { errorType: typeof error, errorMessage: isObject ? JSON.stringify(error) : String(error), trace: [] };
   }
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
 }
+
+module.exports = { loadHandler, describeError };
