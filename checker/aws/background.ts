@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, fchmodSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
+import { withEnvironment } from './environment.ts';
 import type { Weather } from './practice.ts';
 
 /** The account process's report to the process that started it. */
@@ -21,6 +22,8 @@ export async function startInBackground(root: string, port: number, weather?: We
     const args = [String(port), ...(weather === undefined ? [] : [String(weather.seed)])];
     const child = spawn(process.execPath, [join(root, 'dist', 'account.js'), ...args], {
       cwd: root,
+      // Node.js would read all of these certificates as it starts, and the account never leaves this machine.
+      env: withEnvironment({ NODE_EXTRA_CA_CERTS: undefined }),
       detached: true,
       windowsHide: true,
       stdio: ['ignore', log, log, 'ipc'],

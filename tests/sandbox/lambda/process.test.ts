@@ -81,14 +81,15 @@ describe("a function's process", () => {
       'environment',
       {
         'index.js':
-          'exports.handler = async () => ({ env: process.env, argv: process.argv.length, cwd: process.cwd() })',
+          'exports.handler = async () => ({ env: process.env, argv: process.argv.length, cwd: process.cwd(), main: typeof require.main })',
       },
       { Environment: { Variables: { TABLE: 'chat', ENDPOINT: 'ws://practice-account.invalid/x' } } },
     );
-    const { env, argv, cwd } = (await functions.invoke('environment')).result as {
+    const { env, argv, cwd, main } = (await functions.invoke('environment')).result as {
       env: Record<string, string>;
       argv: number;
       cwd: string;
+      main: string;
     };
     delete process.env.LEARNERS_SECRET;
     expect(env).not.toHaveProperty('LEARNERS_SECRET');
@@ -108,6 +109,7 @@ describe("a function's process", () => {
       Object.keys(env).filter((name) => !/^(_|AWS_|LAMBDA_|LANG$|TZ$|PATH$|HOME$|TABLE$|ENDPOINT$)/.test(name)),
     ).toEqual([]);
     expect(argv).toBe(2);
+    expect(main).toBe('undefined');
     expect(cwd).toBe(env.LAMBDA_TASK_ROOT);
   });
 

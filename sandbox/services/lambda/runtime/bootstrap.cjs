@@ -20,6 +20,9 @@ const { restrictPackages } = require('./packages.cjs');
 const { redirect } = require('./redirect.cjs');
 const { redirectTmp } = require('./scratch.cjs');
 
+// AWS's runtime is an ES module, so a handler has no `require.main` there.
+process.mainModule = undefined;
+
 // Ctrl-C reaches every process of the terminal's group; the account decides when its functions end.
 process.on('SIGINT', () => {});
 
