@@ -59,6 +59,7 @@ describe('the compiled SDK', () => {
     const { rejected, heapMb } = result as { rejected: boolean[]; heapMb: number };
     expect(rejected).toEqual([false]);
     expect(heapMb).toBeGreaterThanOrEqual(MemorySize);
-    expect(heapMb).toBeLessThan(MemorySize * 2);
+    // Besides the old space, the limit counts the young one, which depends on the version of Node.js.
+    expect(heapMb).toBeLessThan(MemorySize + 256);
   });
 });
