@@ -34,8 +34,11 @@ it('draws what is deployed, with the rows and sockets of the people present', as
     ['$disconnect', 'Disconnect', true],
     ['sendmessage', 'SendMessage', true],
   ]);
-  const states = Object.fromEntries(functions.map(({ label, state }) => [label, state]));
-  expect(states).toEqual({ Connect: 'warm', Disconnect: 'cold', SendMessage: 'cold', UnknownAction: 'cold' });
+  // Each got a process when the stack was complete.
+  await expect
+    .poll(async () => (await read<DeployedRoom>(at('room.json'))).functions.map(({ label, state }) => [label, state]))
+    .toEqual(functions.map(({ label }) => [label, 'warm']));
+  expect([...labels.values()].sort()).toEqual(['Connect', 'Disconnect', 'SendMessage', 'UnknownAction']);
   expect(roles.find(({ label }) => label.startsWith('SendMessage'))?.policies.map(({ document }) => document)).toEqual(
     expect.arrayContaining([expect.stringContaining('dynamodb:Scan')]),
   );

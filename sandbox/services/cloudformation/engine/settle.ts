@@ -9,6 +9,8 @@ export async function settle(run: Run, status: string, changes: Partial<StackRec
     .map(({ change: _change, former: _former, ...record }) => resourceWrite(run, record));
   const deleted = status === 'DELETE_COMPLETE' ? { DeletionTime: run.engine.clock.now().toISOString() } : {};
   await moveStack(run, status, { ...changes, ...deleted, operation: undefined }, [...settled, ...unusedTemplates(run)]);
+  if (!/^(CREATE|UPDATE)_COMPLETE$/.test(status)) return;
+  for (const { type, attributes } of resourcesOf(run)) run.engine.types[type]?.deployed?.(attributes, run.engine);
 }
 
 function unusedTemplates(run: Run): Write[] {

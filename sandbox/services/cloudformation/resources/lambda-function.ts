@@ -100,6 +100,7 @@ export const lambdaFunction = resourceType<Properties>({
   async delete({ physicalId }, { perform }) {
     await ifThere(perform('lambda', 'DeleteFunction', { FunctionName: physicalId }));
   },
+  deployed: ({ Arn = '' }, { functions }) => functions.prepare(Arn),
 });
 
 /** Defaults of a configuration's members. */

@@ -1,4 +1,4 @@
-import type { Perform } from '../../../calls/context.ts';
+import type { Perform, World } from '../../../calls/context.ts';
 import type { Ids } from '../../../calls/ids.ts';
 import type { Tag } from '../records.ts';
 
@@ -65,6 +65,8 @@ export interface ResourceType<Properties> {
   update?(resource: Resource<Properties>, former: Resource<Properties>, call: ResourceCall): Promise<Attributes>;
   /** Deletes the resource; a missing one is not an error. */
   delete(resource: Resource<Properties>, call: ResourceCall): Promise<void>;
+  /** Called when the whole stack is there, to get ready for its first use. Nothing waits for that. */
+  deployed?(attributes: Attributes, world: Pick<World, 'functions'>): void;
 }
 
 /** A type as the registry stores it: with any properties. */
@@ -80,6 +82,7 @@ export interface AnyResourceType {
   create(resource: Resource<never>, call: ResourceCall): Promise<Created>;
   update?(resource: Resource<never>, former: Resource<never>, call: ResourceCall): Promise<Attributes>;
   delete(resource: Resource<never>, call: ResourceCall): Promise<void>;
+  deployed?(attributes: Attributes, world: Pick<World, 'functions'>): void;
 }
 
 /** Types a resource type from its parts. */

@@ -43,6 +43,7 @@ export class Environment {
   /** When it became idle, or was created: milliseconds of `performance.now()`. */
   since = performance.now();
   readonly #born: number;
+  readonly #isPrepared: boolean;
   readonly record: FunctionRecord;
   readonly #version: VersionRecord;
   readonly #world: EnvironmentWorld;
@@ -60,8 +61,16 @@ export class Environment {
   #memoryMb = 0;
   #scratch: string | undefined;
 
-  constructor(record: FunctionRecord, version: VersionRecord, world: EnvironmentWorld, keeper: Keeper) {
+  /** `isPrepared` says that no invocation waits for it: then none has a cold start. */
+  constructor(
+    record: FunctionRecord,
+    version: VersionRecord,
+    world: EnvironmentWorld,
+    keeper: Keeper,
+    isPrepared = false,
+  ) {
     this.record = record;
+    this.#isPrepared = isPrepared;
     this.#version = version;
     this.#world = world;
     this.#born = world.clock.now().getTime();
@@ -146,10 +155,7 @@ export class Environment {
           this.#process?.kill();
           break;
         }
-        clearTimeout(this.#initTimer);
-        this.#initDuration = performance.now() - this.since;
-        this.#events.process('ready', this.#initDuration);
-        this.#waits();
+        this.#isReady(performance.now() - this.since);
         break;
       case 'response':
       case 'error':
@@ -163,6 +169,13 @@ export class Environment {
         if (this.#hasServed) this.#giveBack();
         else this.#process?.kill();
     }
+  }
+
+  #isReady(ms: number): void {
+    clearTimeout(this.#initTimer);
+    if (!this.#isPrepared) this.#initDuration = ms;
+    this.#events.process('ready', ms);
+    this.#waits();
   }
 
   #waits(): void {

@@ -33,6 +33,8 @@ type ProcessesWorld = Pick<
   | 'weather'
 >;
 
+type Startable = Pick<Waiting, 'record' | 'version' | 'key'>;
+
 /**
  * How long an idle environment is kept, in milliseconds: longer than a token lives, as on AWS, so that caching of
  * tokens is detected.
@@ -54,6 +56,8 @@ export class FunctionProcesses implements Functions {
   readonly #keeper: Keeper;
   readonly #warden = new Warden();
   readonly #waiting = new WaitingJobs();
+  /** The ARNs of functions to prepare. */
+  readonly #unprepared = new Set<string>();
   readonly #alarm = new Alarm(() => this.#schedule());
   #closed: (() => void) | undefined;
 
@@ -93,9 +97,7 @@ export class FunctionProcesses implements Functions {
 
   async invoke(invocation: Invocation): Promise<InvocationResult> {
     if (this.#closed !== undefined) throw closing();
-    const [, , , region = '', accountId = ''] = invocation.functionArn.split(':');
-    const found = findVersion({ FunctionName: invocation.functionArn }, { ...this.#world, region, accountId });
-    const { record, version } = found;
+    const { record, version, accountId, region } = this.#find(invocation.functionArn);
     const leave = this.#concurrency.enter(record, `${accountId}/${region}`);
     try {
       return await new Promise<InvocationResult>((resolve, reject) => {
@@ -130,6 +132,14 @@ export class FunctionProcesses implements Functions {
     }
   }
 
+  /** As AWS may do: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+  prepare(functionArn: string): void {
+    // Where a cold start takes as long as on AWS, it is seen as often as possible.
+    if (this.#world.weather.forecast !== undefined) return;
+    this.#unprepared.add(functionArn);
+    this.#schedule();
+  }
+
   processes(): FunctionProcessState[] {
     return [...this.#environments.keys()].map(({ record, name, state }) => ({
       functionArn: record.FunctionArn,
@@ -153,7 +163,11 @@ export class FunctionProcesses implements Functions {
 
   /** Gives idle environments the waiting invocations, and starts new ones for the rest, as far as possible. */
   #schedule(): void {
-    if (this.#closed !== undefined || this.#waiting.first === undefined) return;
+    if (this.#closed !== undefined) return;
+    if (this.#waiting.first === undefined) {
+      this.#prepareNext();
+      return;
+    }
     this.#yieldToFirst();
     for (const [environment, key] of this.#environments) {
       if (environment.state !== 'idle' || this.#endsStale(environment)) continue;
@@ -178,6 +192,37 @@ export class FunctionProcesses implements Functions {
         fresh.add(job.key);
       } else break;
     }
+  }
+
+  /** Starts one process after another, in the order in which their functions were deployed. */
+  #prepareNext(): void {
+    const environments = [...this.#environments.keys()];
+    if (environments.length >= mostIdle || environments.some(({ state }) => state === 'starting')) return;
+    for (const functionArn of this.#unprepared) {
+      this.#unprepared.delete(functionArn);
+      const cold = this.#coldFunction(functionArn);
+      if (cold === undefined) continue;
+      this.#start(cold, { isPrepared: true });
+      break;
+    }
+  }
+
+  /** Undefined if the function has a process, can't have one, or was deleted. */
+  #coldFunction(functionArn: string): Startable | undefined {
+    try {
+      const { record, version } = this.#find(functionArn);
+      const key = keyOf(record, version);
+      const isCold = record.reservedConcurrency !== 0 && ![...this.#environments.values()].includes(key);
+      return isCold ? { record, version, key } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Throws an AwsError if there is no such function or version. */
+  #find(functionArn: string) {
+    const [, , , region = '', accountId = ''] = functionArn.split(':');
+    return { ...findVersion({ FunctionName: functionArn }, { ...this.#world, region, accountId }), region, accountId };
   }
 
   #countByKey(wanted: Environment['state']): Map<string, number> {
@@ -213,8 +258,8 @@ export class FunctionProcesses implements Functions {
     return true;
   }
 
-  #start({ record, version, key }: Waiting): void {
-    const environment = new Environment(record, version, this.#world, this.#keeper);
+  #start({ record, version, key }: Startable, { isPrepared } = { isPrepared: false }): void {
+    const environment = new Environment(record, version, this.#world, this.#keeper, isPrepared);
     this.#environments.set(environment, key);
     this.#launch(environment, version).catch((error) => {
       // The role can't be assumed, or the code can't be read: waiting invocations get the error.
