@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { World } from '../../../calls/context.ts';
@@ -11,6 +10,7 @@ import { CodeFolders } from './code.ts';
 import { Concurrency } from './concurrency.ts';
 import { endOrphans } from './end-orphans.ts';
 import { Environment, type Keeper } from './environment.ts';
+import { Environments } from './environments.ts';
 import { closing } from './errors.ts';
 import type { FunctionProcessState, Functions, Invocation, InvocationResult } from './functions.ts';
 import { patienceOf } from './patience.ts';
@@ -35,22 +35,14 @@ type ProcessesWorld = Pick<
 
 type Startable = Pick<Waiting, 'record' | 'version' | 'key'>;
 
-/**
- * How long an idle environment is kept, in milliseconds: longer than a token lives, as on AWS, so that caching of
- * tokens is detected.
- */
-const keptIdle = 8 * 60_000;
 /** How long the first in the queue lets others of a busy function pass before an environment is given up for it. */
 const patience = 250;
-/** How many idle environments are kept besides busy ones: the room's functions, each warm for a few people at once. */
-const mostIdle = 12;
 
-/** Runs functions in separate processes: at most twice as many at a time as there are cores; others queue. */
+/** Runs functions in separate processes, as many at a time as `Environments` allows; other invocations queue. */
 export class FunctionProcesses implements Functions {
   readonly #world: ProcessesWorld;
   readonly #code: CodeFolders;
-  readonly #limit = 2 * availableParallelism();
-  readonly #environments = new Map<Environment, string>();
+  readonly #environments = new Environments();
   readonly #concurrency: Concurrency;
   readonly #sweeper: NodeJS.Timeout;
   readonly #keeper: Keeper;
@@ -65,19 +57,19 @@ export class FunctionProcesses implements Functions {
     this.#world = world;
     this.#concurrency = new Concurrency(world.weather);
     this.#code = new CodeFolders(join(world.folder, 'functions'), world.blobs);
-    this.#sweeper = setInterval(() => this.#endOld(), 30_000).unref();
+    this.#sweeper = setInterval(() => this.#environments.endOld(), 30_000).unref();
     this.#keeper = {
       warden: this.#warden,
       idle: (environment) => {
-        this.#endsStale(environment);
+        this.#environments.endIfStale(environment);
         this.#schedule();
       },
       failed: (environment, answer) => {
-        const job = this.#waiting.take(this.#environments.get(environment));
+        const job = this.#waiting.take(this.#environments.keyOf(environment));
         if (job !== undefined) answer(job);
       },
       ended: (environment) => {
-        this.#environments.delete(environment);
+        this.#environments.remove(environment);
         if (this.#environments.size === 0) this.#closed?.();
         this.#schedule();
       },
@@ -124,12 +116,7 @@ export class FunctionProcesses implements Functions {
   }
 
   retire(functionArn: string): void {
-    for (const [environment, key] of this.#environments) {
-      if (environment.record.FunctionArn !== functionArn) continue;
-      // A busy one finishes its work; its key no longer matches any invocation.
-      if (environment.state !== 'busy') environment.end();
-      else this.#environments.set(environment, `${key} retired`);
-    }
+    this.#environments.retire(functionArn);
   }
 
   /** As AWS may do: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
@@ -141,11 +128,7 @@ export class FunctionProcesses implements Functions {
   }
 
   processes(): FunctionProcessState[] {
-    return [...this.#environments.keys()].map(({ record, name, state }) => ({
-      functionArn: record.FunctionArn,
-      process: name,
-      state,
-    }));
+    return this.#environments.states();
   }
 
   async close(): Promise<void> {
@@ -156,7 +139,7 @@ export class FunctionProcesses implements Functions {
     });
     this.#waiting.reject(closing());
     if (this.#environments.size === 0) this.#closed?.();
-    for (const environment of this.#environments.keys()) environment.end();
+    this.#environments.endAll();
     await ended;
     this.#warden.close();
   }
@@ -170,7 +153,7 @@ export class FunctionProcesses implements Functions {
     }
     this.#yieldToFirst();
     for (const [environment, key] of this.#environments) {
-      if (environment.state !== 'idle' || this.#endsStale(environment)) continue;
+      if (environment.state !== 'idle' || this.#environments.endIfStale(environment)) continue;
       const job = this.#waiting.take(key);
       if (job !== undefined) environment.run(job);
     }
@@ -178,8 +161,8 @@ export class FunctionProcesses implements Functions {
   }
 
   #startForRest(): void {
-    const starting = this.#countByKey('starting');
-    const busy = this.#countByKey('busy');
+    const starting = this.#environments.count('starting');
+    const busy = this.#environments.count('busy');
     const fresh = new Set<string>();
     for (const job of this.#waiting.all()) {
       const promised = starting.get(job.key) ?? 0;
@@ -187,7 +170,7 @@ export class FunctionProcesses implements Functions {
       const left = job.since + patienceOf(job, { isStarting, isBusy: busy.has(job.key) }) - performance.now();
       if (left > 0) this.#alarm.in(left);
       else if (promised > 0) starting.set(job.key, promised - 1);
-      else if (this.#makeRoom()) {
+      else if (this.#environments.makeRoom()) {
         this.#start(job);
         fresh.add(job.key);
       } else break;
@@ -196,8 +179,7 @@ export class FunctionProcesses implements Functions {
 
   /** Starts one process after another, in the order in which their functions were deployed. */
   #prepareNext(): void {
-    const environments = [...this.#environments.keys()];
-    if (environments.length >= mostIdle || environments.some(({ state }) => state === 'starting')) return;
+    if (!this.#environments.canPrepare) return;
     for (const functionArn of this.#unprepared) {
       this.#unprepared.delete(functionArn);
       const cold = this.#coldFunction(functionArn);
@@ -212,7 +194,7 @@ export class FunctionProcesses implements Functions {
     try {
       const { record, version } = this.#find(functionArn);
       const key = keyOf(record, version);
-      const isCold = record.reservedConcurrency !== 0 && ![...this.#environments.values()].includes(key);
+      const isCold = record.reservedConcurrency !== 0 && !this.#environments.has(key);
       return isCold ? { record, version, key } : undefined;
     } catch {
       return undefined;
@@ -225,22 +207,12 @@ export class FunctionProcesses implements Functions {
     return { ...findVersion({ FunctionName: functionArn }, { ...this.#world, region, accountId }), region, accountId };
   }
 
-  #countByKey(wanted: Environment['state']): Map<string, number> {
-    const counts = new Map<string, number>();
-    for (const [{ state }, key] of this.#environments) {
-      if (state === wanted) counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-    return counts;
-  }
-
   /** A function that is always busy must not starve the others. */
   #yieldToFirst(): void {
     const { first } = this.#waiting;
     if (first === undefined || performance.now() - first.since < patience) return;
-    const isServed = [...this.#environments].some(
-      ([{ state }, key]) => key === first.key && /^(starting|idle)$/.test(state),
-    );
-    if (!isServed && this.#makeRoom()) this.#start(first);
+    const isServed = this.#environments.has(first.key, 'starting', 'idle');
+    if (!isServed && this.#environments.makeRoom()) this.#start(first);
   }
 
   #serveAgain(job: Waiting): void {
@@ -249,18 +221,9 @@ export class FunctionProcesses implements Functions {
     this.#schedule();
   }
 
-  /** Whether another process may start; if there are many, the one that was idle longest is ended for it. */
-  #makeRoom(): boolean {
-    const living = [...this.#environments.keys()].filter(({ state }) => state !== 'ended');
-    const idle = living.filter(({ state }) => state === 'idle').sort((a, b) => a.since - b.since);
-    if (living.length - idle.length >= this.#limit) return false;
-    if (idle.length >= mostIdle) idle[0]?.end();
-    return true;
-  }
-
   #start({ record, version, key }: Startable, { isPrepared } = { isPrepared: false }): void {
     const environment = new Environment(record, version, this.#world, this.#keeper, isPrepared);
-    this.#environments.set(environment, key);
+    this.#environments.add(environment, key);
     this.#launch(environment, version).catch((error) => {
       // The role can't be assumed, or the code can't be read: waiting invocations get the error.
       this.#waiting.take(key)?.reject(error);
@@ -273,21 +236,5 @@ export class FunctionProcesses implements Functions {
     const wait = this.#world.weather.coldStart();
     if (wait > 0) await pause(wait);
     environment.start(code);
-  }
-
-  /** Ends an environment that may no longer serve anybody, and returns whether it did. */
-  #endsStale(environment: Environment): boolean {
-    const isRetired = (this.#environments.get(environment) ?? '').endsWith(' retired');
-    const isStale = isRetired || environment.isPastItsTime;
-    if (isStale) environment.end();
-    return isStale;
-  }
-
-  #endOld(): void {
-    for (const environment of this.#environments.keys()) {
-      const idle = performance.now() - environment.since;
-      if (environment.state !== 'idle' || this.#endsStale(environment)) continue;
-      if (idle > keptIdle) environment.end();
-    }
   }
 }

@@ -1,0 +1,107 @@
+import { availableParallelism } from 'node:os';
+import type { Environment } from './environment.ts';
+import type { FunctionProcessState } from './functions.ts';
+
+/**
+ * How long an idle environment is kept, in milliseconds: longer than a token lives, as on AWS, so that caching of
+ * tokens is detected.
+ */
+const keptIdle = 8 * 60_000;
+/** How many idle environments are kept besides busy ones: the room's functions, each warm for a few people at once. */
+const mostIdle = 12;
+/** How many start or are busy at a time: twice as many as there are cores. */
+const mostActive = 2 * availableParallelism();
+
+/** The execution environments of all functions, each with the key of the invocations that it can serve. */
+export class Environments {
+  readonly #keys = new Map<Environment, string>();
+
+  /** Each environment with its key. */
+  [Symbol.iterator](): IterableIterator<[Environment, string]> {
+    return this.#keys[Symbol.iterator]();
+  }
+
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  add(environment: Environment, key: string): void {
+    this.#keys.set(environment, key);
+  }
+
+  remove(environment: Environment): void {
+    this.#keys.delete(environment);
+  }
+
+  keyOf(environment: Environment): string | undefined {
+    return this.#keys.get(environment);
+  }
+
+  /** Whether one with this key is in one of these states; without states, in any. */
+  has(key: string, ...states: ReadonlyArray<Environment['state']>): boolean {
+    return [...this.#keys].some(
+      ([{ state }, other]) => other === key && (states.length === 0 || states.includes(state)),
+    );
+  }
+
+  /** Returns how many are in a state, by key. */
+  count(wanted: Environment['state']): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const [{ state }, key] of this.#keys) {
+      if (state === wanted) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /** Whether one may start that nobody waits for: no other starts, and none has to end for it. */
+  get canPrepare(): boolean {
+    return this.size < mostIdle && this.count('starting').size === 0;
+  }
+
+  /** Whether another one may start; if there are many, the one that was idle longest is ended for it. */
+  makeRoom(): boolean {
+    const living = [...this.#keys.keys()].filter(({ state }) => state !== 'ended');
+    const idle = living.filter(({ state }) => state === 'idle').sort((a, b) => a.since - b.since);
+    if (living.length - idle.length >= mostActive) return false;
+    if (idle.length >= mostIdle) idle[0]?.end();
+    return true;
+  }
+
+  /** Ends a function's environments; a busy one finishes its work first. */
+  retire(functionArn: string): void {
+    for (const [environment, key] of this.#keys) {
+      if (environment.record.FunctionArn !== functionArn) continue;
+      // The key of a retired one no longer matches any invocation.
+      if (environment.state !== 'busy') environment.end();
+      else this.#keys.set(environment, `${key} retired`);
+    }
+  }
+
+  /** Ends an environment that may no longer serve anybody, and returns whether it did. */
+  endIfStale(environment: Environment): boolean {
+    const isStale = (this.keyOf(environment) ?? '').endsWith(' retired') || environment.isPastItsTime;
+    if (isStale) environment.end();
+    return isStale;
+  }
+
+  /** Ends those that were idle for a long time. */
+  endOld(): void {
+    for (const environment of this.#keys.keys()) {
+      const idle = performance.now() - environment.since;
+      if (environment.state !== 'idle' || this.endIfStale(environment)) continue;
+      if (idle > keptIdle) environment.end();
+    }
+  }
+
+  endAll(): void {
+    for (const environment of this.#keys.keys()) environment.end();
+  }
+
+  states(): FunctionProcessState[] {
+    return [...this.#keys.keys()].map(({ record, name, state }) => ({
+      functionArn: record.FunctionArn,
+      process: name,
+      state,
+    }));
+  }
+}
