@@ -24,6 +24,12 @@ export class Crowd {
     return new Crowd(sockets);
   }
 
+  /** Connects one person, who hears what they say. */
+  static async alone(room: string): Promise<Crowd> {
+    const socket = await connect(`${room}?name=bench`);
+    return new Crowd([socket, socket]);
+  }
+
   /** Sends one message and resolves with the milliseconds until each listener got it. */
   say(): Promise<number[]> {
     const text = randomUUID();

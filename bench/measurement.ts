@@ -5,7 +5,9 @@ export interface Line {
   readonly what: string;
   /** With its unit: `312 ms`. */
   readonly measured: string;
-  /** The target, at most or at least: `300 ms`. Undefined if there is none. */
+  /** The ratio to what it is compared with, usually the floor's: `1.42 × 8.7 ms`. Undefined if there is nothing. */
+  readonly compared?: string;
+  /** The target for the ratio, at most or at least: `≤ 1.4 ×`. Undefined if there is none. */
   readonly aim?: string;
   /** Whether the target is met; undefined if there is none. */
   readonly reached?: boolean;
@@ -21,13 +23,29 @@ export interface Bench {
 /** Measures one thing and returns its lines. */
 export type Measurement = (bench: Bench) => Promise<Line[]>;
 
-/** A time in milliseconds, with its upper target. */
-export function time(what: string, ms: number, aim?: number): Line {
-  return {
-    what,
-    measured: inMilliseconds(ms),
-    ...(aim === undefined ? {} : { aim: inMilliseconds(aim), reached: ms <= aim }),
-  };
+/** A time in milliseconds. */
+export function time(what: string, ms: number): Line {
+  return { what, measured: inMilliseconds(ms) };
+}
+
+/** What the floor measured in the same run, and the target: at most or at least this many times as much. */
+export type Target = { readonly floor: number } & ({ readonly most: number } | { readonly least: number });
+
+/** A time in milliseconds beside the floor's. */
+export function timeOver(what: string, ms: number, target: Target): Line {
+  return over(what, ms, inMilliseconds, target);
+}
+
+/** Any number beside the floor's; `format` adds the unit. */
+export function over(what: string, value: number, format: (value: number) => string, target: Target): Line {
+  const ratio = value / target.floor;
+  const [aim, reached] =
+    'most' in target ? [`≤ ${target.most} ×`, ratio <= target.most] : [`≥ ${target.least} ×`, ratio >= target.least];
+  return { what, measured: format(value), compared: `${ratio.toFixed(2)} × ${format(target.floor)}`, aim, reached };
+}
+
+export function inMegabytes(value: number): string {
+  return `${Math.round(value)} MB`;
 }
 
 /** A time in seconds if it is at least one. */

@@ -1,6 +1,7 @@
 import type { Measurement } from './measurement.ts';
 import { measureChat } from './measurements/chat.ts';
 import { measureCheck } from './measurements/check.ts';
+import { measureCold } from './measurements/cold.ts';
 import { measureConsole } from './measurements/console.ts';
 import { measureDecide } from './measurements/decide.ts';
 import { measureDeploy } from './measurements/deploy.ts';
@@ -17,6 +18,7 @@ export const measurements: Readonly<Record<string, Measurement>> = {
   deploy: measureDeploy,
   check: measureCheck,
   watch: measureWatch,
+  cold: measureCold,
   chat: measureChat,
   console: measureConsole,
   'sign-in': measureSignIn,

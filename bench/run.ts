@@ -4,12 +4,15 @@ import type { Line } from './measurement.ts';
 import { measurements } from './measurements.ts';
 import { runSoak } from './soak/run.ts';
 
-// `npm run bench`: measures the workshop in copies of it, and shows each number beside its target. `npm run bench --
+// `npm run bench`: measures the workshop in copies of it, and shows each number beside that of the floor: `floor/server.mjs`. `npm run bench --
 // chat list` measures only these. `npm run bench -- --soak` runs for hours and looks for leaks; `npm run bench --
 // --soak --messages 2000 --deployments 5` for minutes.
 
 // The SDK warns about Node.js 20 for every client.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+// Every Node.js process would read all of these certificates as it starts.
+delete process.env.NODE_EXTRA_CA_CERTS;
 
 if (process.argv[2] === '--soak') process.exit(await runSoak(process.argv.slice(3)));
 const names = process.argv.slice(2);
@@ -19,7 +22,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 console.log(`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}. Times are medians.`);
-if ((loadavg()[0] ?? 0) > 1) console.log('The machine is busy with something else; the targets are for an idle one.');
+if ((loadavg()[0] ?? 0) > 1)
+  console.log('The machine is busy with something else; the numbers are only good on an idle one.');
 let remove = async () => {};
 process.once('SIGINT', () => void remove().finally(() => process.exit(130)));
 for (const [name, measure] of Object.entries(measurements)) {
@@ -40,9 +44,10 @@ for (const [name, measure] of Object.entries(measurements)) {
   }
 }
 
-function inColumns({ what, measured, aim = '', reached }: Line): string {
+function inColumns({ what, measured, compared = '', aim, reached }: Line): string {
   const mark = reached === undefined ? ' ' : reached ? '✓' : '✗';
-  return `  ${mark} ${what.padEnd(58)} ${measured.padStart(12)}  ${aim === '' ? '' : `aim ${aim}`}`.trimEnd();
+  const target = aim === undefined ? '' : `aim ${aim}`;
+  return `  ${mark} ${what.padEnd(58)} ${measured.padStart(9)}  ${compared.padEnd(16)}  ${target}`.trimEnd();
 }
 
 /** One line of a terminal, overwritten; nothing if the output is redirected. */

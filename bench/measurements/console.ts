@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { openEvents } from '../../checker/aws/account-events.ts';
 import { Crowd, roundTrip, throughput } from '../chat.ts';
-import type { Line, Measurement } from '../measurement.ts';
+import { type Line, type Measurement, timeOver } from '../measurement.ts';
 import { deploySolvedRoom } from '../solved-room.ts';
 import { median } from '../statistics.ts';
 
@@ -31,9 +31,9 @@ export const measureConsole: Measurement = async ({ workshop, progress }) => {
     await crowd.close();
     const people = `${listeners} ${listeners === 1 ? 'listener' : 'listeners'}`;
     lines.push(
-      ratio(`p50 with a console open, ${people}`, watched.trips, alone.trips, 'ms'),
-      ratio(`time per message with a console open, ${people}`, watched.times, alone.times, 'ms'),
-      ratio(`the account's CPU time per message, ${people}`, watched.processor, alone.processor, 'ms'),
+      beside(`p50 with a console open, ${people}`, watched.trips, alone.trips),
+      beside(`time per message with a console open, ${people}`, watched.times, alone.times),
+      beside(`the account's CPU time per message, ${people}`, watched.processor, alone.processor),
     );
   }
   return lines;
@@ -54,10 +54,8 @@ class Rounds {
   }
 }
 
-function ratio(what: string, watched: readonly number[], alone: readonly number[], unit: string): Line {
-  const [now, before] = [median(watched), median(alone)];
-  const measured = `${now.toFixed(2)} ${unit}`;
-  return { what, measured, aim: `${(before * most).toFixed(2)} ${unit}`, reached: now <= before * most };
+function beside(what: string, watched: readonly number[], alone: readonly number[]): Line {
+  return timeOver(what, median(watched), { floor: median(alone), most });
 }
 
 /** How much CPU time a process has used, in milliseconds; only Linux reports it, in ticks of 10 ms. */

@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Crowd } from '../chat.ts';
-import type { Line, Measurement } from '../measurement.ts';
+import { startFloor } from '../floor.ts';
+import { inMegabytes, type Line, type Measurement, over } from '../measurement.ts';
+import { memoryOf } from '../memory-of.ts';
 import { deploySolvedRoom, lab } from '../solved-room.ts';
 import { median } from '../statistics.ts';
 
@@ -31,26 +31,13 @@ export const measureMemory: Measurement = async ({ workshop, progress }) => {
     processes?.push(children.length);
     await crowd.close();
   }
-  const megabytes = (what: string, values: number[] = [], aim?: number): Line => {
-    const value = median(values);
-    const measured = `${Math.round(value)} MB`;
-    return aim === undefined ? { what, measured } : { what, measured, aim: `${aim} MB`, reached: value <= aim };
-  };
+  const floor = await startFloor();
+  const { own: least } = await memoryOf(floor.pid);
+  await floor.close();
+  const megabytes = (what: string, values: number[] = []): Line => ({ what, measured: inMegabytes(median(values)) });
   return [
-    megabytes('the idle practice account with a deployed lab', rest, 90),
+    over('the idle practice account with a deployed lab', median(rest ?? []), inMegabytes, { floor: least, most: 1.3 }),
     megabytes('the practice account with 100 connections', crowded),
     megabytes(`each of the functions' processes (${median(processes ?? [])} of them)`, functions),
   ];
 };
-
-/** Resident megabytes of a process, and of each of its child processes. */
-async function memoryOf(pid: number): Promise<{ own: number; children: number[] }> {
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,rss=']);
-  const rows = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const megabytes = ([, , kilobytes = 0]: number[]) => kilobytes / 1024;
-  const own = rows.filter(([id]) => id === pid).map(megabytes);
-  return { own: own[0] ?? Number.NaN, children: rows.filter(([, parent]) => parent === pid).map(megabytes) };
-}

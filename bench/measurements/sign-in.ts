@@ -31,8 +31,8 @@ export const measureSignIn: Measurement = async ({ workshop, progress }) => {
   await check();
   const checked = await medianTime(3, check);
   return [
-    time('signing in with a password, p50', byPassword, 15),
-    time("signing in with SRP, both calls without the client's part, p50", median(bySrp), 40),
+    time('signing in with a password, p50', byPassword),
+    time("signing in with SRP, both calls without the client's part, p50", median(bySrp)),
     time('a handshake with a token, through authorizer and $connect, p50', median(handshakes)),
     time('lab check 03, with the account running', checked),
   ];
