@@ -1,4 +1,5 @@
 import chalk from 'chalk';
+import { shortName } from '../workshop/lab-name.ts';
 import type { Hint } from '../workshop/next-hint.ts';
 import { type Link, noLinks } from './link.ts';
 import { Page } from './page.ts';
@@ -16,13 +17,17 @@ export interface HintOptions {
 
 /** Returns the lines of a hint, none wider than the terminal. */
 export function renderHint(
-  { title, text, number, of, place, patch = [] }: Hint,
+  { lab, title, text, number, of, startsOver = false, place, patch = [] }: Hint,
   { columns, again, link = noLinks, folds = true }: HintOptions,
 ): string[] {
   const page = new Page(columns);
   page.text(`Hint ${number} of ${of}`, chalk.bold);
-  page.text(`for: ${title}`, chalk.dim);
+  page.text(`for lab ${shortName(lab)}: ${title}`, chalk.dim);
   page.blank();
+  if (startsOver) {
+    page.text('The failure has changed since your last hint, so the hints start over.');
+    page.blank();
+  }
   page.text(text);
   const isLast = number >= of;
   if (isLast && place !== undefined) {
