@@ -4,6 +4,7 @@ import { explainError } from '../failures/explain-error.ts';
 import { isFromAccount } from '../failures/failure.ts';
 import type { FailedAt } from '../failures/failure-kind.ts';
 import { escapeControls, printable } from '../report/control-characters.ts';
+import { fold } from '../report/fold.ts';
 import { noLinks } from '../report/link.ts';
 import { wrapping } from '../report/wrap.ts';
 import { workshopRoot } from '../workshop/root.ts';
@@ -20,11 +21,15 @@ const root = workshopRoot();
 const dress = dressOutput(root);
 // Text from others can contain any control characters. The workshop's own are allowed if this reader supports them.
 const shown = (line: string) => printable(line, { links: dress.link !== noLinks });
+const write = (stream: NodeJS.WriteStream, line: string): void => {
+  const { isTTY, columns } = stream;
+  stream.write(`${isTTY && columns ? fold(shown(line), columns) : shown(line)}\n`);
+};
 const program: Program = {
   root,
   signal: interruption.signal,
-  print: (line) => void process.stdout.write(`${shown(line)}\n`),
-  say: wrapping((line) => void process.stderr.write(`${shown(line)}\n`), process.stderr),
+  print: (line) => write(process.stdout, line),
+  say: wrapping((line) => write(process.stderr, line), process.stderr),
   ...dress,
 };
 

@@ -17,14 +17,14 @@ export interface HintOptions {
 
 /** Returns the lines of a hint, none wider than the terminal. */
 export function renderHint(
-  { lab, title, text, number, of, startsOver = false, place, patch = [] }: Hint,
+  { lab, title, text, number, of, startsOver, place, patch = [] }: Hint,
   { columns, again, link = noLinks, folds = true }: HintOptions,
 ): string[] {
   const page = new Page(columns);
   page.text(`Hint ${number} of ${of}`, chalk.bold);
   page.text(`for lab ${shortName(lab)}: ${title}`, chalk.dim);
   page.blank();
-  if (startsOver) {
+  if (startsOver === true) {
     page.text('The failure has changed since your last hint, so the hints start over.');
     page.blank();
   }
