@@ -98,6 +98,7 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   if (options.follow === true) {
     await events.ended;
     await printing;
+    if (!signal.aborted) program.say('The practice account has stopped, so this command ends, too.');
     return exitCode.fixed;
   }
   events.close();
