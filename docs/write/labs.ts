@@ -1,4 +1,5 @@
 import type { Lab } from '../../checker/checking/check.ts';
+import { spoken } from '../../checker/workshop/spoken.ts';
 
 // The parts of the pages that come from each lab's `lab.ts`. `npm run docs:write` writes them.
 
@@ -71,7 +72,7 @@ function minutesOf({ minutes }: Listed): string {
 function feature(lab: Listed): string[] {
   return [
     `  - title: ${JSON.stringify(nameOf(lab))}`,
-    `    details: ${JSON.stringify(`“${lab.complaint.replaceAll('"', '')}”`)}`,
+    `    details: ${JSON.stringify(spoken(lab.complaint))}`,
     `    link: /labs/${lab.id}`,
     ...(lab.minutes === undefined
       ? []
