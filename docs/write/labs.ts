@@ -17,6 +17,13 @@ const lists: Readonly<Record<string, (labs: readonly Listed[]) => string[]>> = {
     ...labs.map((lab) => `| ${linkTo(lab, 'labs')} | ${minutesOf(lab)} |`),
     '',
   ],
+  'solutions/README.md': (labs) => [
+    '',
+    '| lab | its solution |',
+    '| --- | --- |',
+    ...labs.map((lab) => `| ${nameOf(lab)} | [${lab.id}](${lab.id}/README.md) |`),
+    '',
+  ],
   'docs/index.md': (labs) => labs.flatMap(feature),
 };
 
