@@ -7,10 +7,12 @@ import { escapeControls, printable } from '../report/control-characters.ts';
 import { fold } from '../report/fold.ts';
 import { noLinks } from '../report/link.ts';
 import { wrapping } from '../report/wrap.ts';
+import { findLab, shortName } from '../workshop/lab-name.ts';
 import { workshopRoot } from '../workshop/root.ts';
 import { commandLine } from './command-line.ts';
 import type { Program } from './program.ts';
 import { dressOutput } from './terminal.ts';
+import { unknownCommand } from './unknown-command.ts';
 import { usageInWords } from './usage.ts';
 
 // The `lab` command: runs the named command, and exits with its code. Errors are caught here and nowhere else.
@@ -78,7 +80,13 @@ async function failed(error: unknown): Promise<number> {
     if (error.code !== 'commander.help') say(usageInWords(error), whatThereIs(error.code));
     // A command group called without a command has printed its commands; so has `help` for an unknown command.
     else if (word === 'help' && named !== 'help')
-      say(`There is no command "${named}".`, 'The list above shows all commands.');
+      say(
+        unknownCommand(
+          commandLine(program, () => {}),
+          named,
+        ).message,
+        'The list above shows all commands.',
+      );
     return exitCode.usage;
   }
   const isCall = isFromAccount(error);
@@ -106,9 +114,18 @@ function whatThereIs(code: string): string {
       ? '`npx lab --help` lists all commands and options.'
       : `\`npx lab help ${word}\` shows how to use it.`;
   }
-  return /^\d+$/.test(word)
-    ? `\`npx lab start ${word}\` works on a lab; \`npx lab --help\` lists all commands.`
-    : '`npx lab --help` lists all commands.';
+  const lab = labNamed(word);
+  return lab === undefined
+    ? '`npx lab --help` lists all commands.'
+    : `\`npx lab start ${lab}\` works on a lab; \`npx lab --help\` lists all commands.`;
+}
+
+function labNamed(word: string): string | undefined {
+  try {
+    return shortName(findLab(word).id);
+  } catch {
+    return undefined;
+  }
 }
 
 function say(...lines: string[]): void {
