@@ -9,6 +9,7 @@ import { layOut } from '../picture/layout.ts';
 import { linksOf } from '../picture/links.ts';
 import { litBy, nothingLit } from '../picture/lit.ts';
 import { room } from './documents.ts';
+import { withoutVisitors } from './shown-room.ts';
 import { events, type Sent } from './stream.ts';
 
 /** The checker's connections, which come and go with every check. */
@@ -22,14 +23,15 @@ const probes = computed(() => {
 /** Whether the checker has been in the room. */
 export const hasProbes = computed(() => probes.value.size > 0);
 
-/** Whether to show the checker's activity, too. */
+/** Whether to show and count the checker's visitors, too. */
 export const isShowingProbes = signal(false);
+const hiddenVisitors = computed(() => (isShowingProbes.value ? new Set<string>() : probes.value));
 
 /** The visible events. */
 export const shownEvents = computed<readonly Sent[]>(() =>
   isShowingProbes.value || !hasProbes.value
     ? events.value
-    : events.value.filter(({ event }) => !probes.value.has(event.connectionId ?? '')),
+    : events.value.filter(({ event }) => !hiddenVisitors.value.has(event.connectionId ?? '')),
 );
 
 /** The known paths, the oldest first. */
@@ -71,9 +73,11 @@ export const step = computed(() => {
 
 export const answers = computed(() => answersOf(events.value));
 export const traffic = computed(() => trafficOf(paths.value));
-const probesHidden = computed(() => (isShowingProbes.value ? new Set<string>() : probes.value));
+
+/** The deployed room, without the checker's visitors unless they are shown. */
+export const shownRoom = computed(() => room.value && withoutVisitors(room.value, hiddenVisitors.value));
 export const activity = computed(() =>
-  room.value === undefined ? new Map() : activityOf(room.value, events.value, probesHidden.value),
+  room.value === undefined ? new Map() : activityOf(room.value, events.value, hiddenVisitors.value),
 );
 
 const links = computed(() =>
@@ -85,7 +89,7 @@ const links = computed(() =>
       ),
 );
 export const layout = computed(() =>
-  room.value === undefined ? undefined : layOut(room.value, links.value, path.value?.connectionId),
+  shownRoom.value === undefined ? undefined : layOut(shownRoom.value, links.value, path.value?.connectionId),
 );
 export const lit = computed(() => (path.value === undefined ? nothingLit : litBy(path.value, steps.value, step.value)));
 
