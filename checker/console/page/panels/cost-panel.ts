@@ -28,8 +28,8 @@ const lines: readonly Line[] = [
     isTooMuch: ({ seconds }) => seconds > timeout,
   },
   {
-    label: `Reached in the function’s ${timeout} s`,
-    value: ({ people, reached }) => (reached === people ? 'everybody' : counted(reached, 'person', 'people')),
+    label: `People reached in the function’s ${timeout} s`,
+    value: ({ people, reached }) => (reached === people ? 'all' : reached.toLocaleString('en-US')),
     isTooMuch: ({ people, reached }) => reached < people,
   },
 ];
