@@ -15,6 +15,13 @@ export interface HintOptions {
   readonly folds?: boolean;
 }
 
+/** The last hint is a patch, unless the learner's files already are what they should be. */
+function lastHint(patch: readonly string[]): string {
+  return patch.length === 0
+    ? 'That was the last hint.'
+    : 'That was the last hint. Make this change in your files, deploy, and check again.';
+}
+
 /** Returns the lines of a hint, none wider than the terminal. */
 export function renderHint(
   { lab, title, text, number, of, startsOver, place, patch = [] }: Hint,
@@ -38,6 +45,6 @@ export function renderHint(
   page.lines.push(...paintPatch(patch, folds ? page.columns : undefined));
   if (again === undefined) return page.lines;
   page.blank();
-  page.text(isLast ? 'That was the last hint.' : `For the next one: ${again}.`, chalk.dim);
+  page.text(isLast ? lastHint(patch) : `For the next one: ${again}.`, chalk.dim);
   return page.lines;
 }

@@ -6,7 +6,7 @@ import { invocationsOf } from '../../console/invocations.ts';
 import { type LogLine, logLines } from '../../console/logs.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
 import { thrown } from '../../observe/thrown.ts';
-import { wrap } from '../../report/wrap.ts';
+import { wrap, wrapping } from '../../report/wrap.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
 import { shortName } from '../../workshop/lab-name.ts';
 import type { Program } from '../program.ts';
@@ -60,7 +60,7 @@ export async function logs(program: Program, options: LogsOptions): Promise<numb
         if (!signal.aborted) count += await look();
       }
       if (count > 0 || options.follow === true) return exitCode.fixed;
-      print(nothingFound(request, target.kind));
+      wrapping(print, process.stdout)(nothingFound(request, target.kind));
       return exitCode.notFixed;
     } finally {
       await open.close();

@@ -14,6 +14,7 @@ import { Scope } from '../../console/scope.ts';
 import { type Names, renderPath } from '../../console/tree.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
 import { resourceNamed } from '../../observe/physical-id.ts';
+import { wrapping } from '../../report/wrap.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
 import { shortName } from '../../workshop/lab-name.ts';
 import type { Program } from '../program.ts';
@@ -109,7 +110,11 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
     request === undefined
       ? `Lab ${number} has received no messages yet${probes.size > 0 && !checker ? ", except the checker's (`--checker`)" : ''}.`
       : `The account has no request ${request} for lab ${number}, or no longer has it.`;
-  if (options.json !== true) print(`${missing} Send a message on the chat page; \`npx lab open ${number}\` serves it.`);
+  if (options.json !== true)
+    wrapping(
+      print,
+      process.stdout,
+    )(`${missing} Send a message on the chat page; \`npx lab open ${number}\` serves it.`);
   return exitCode.notFixed;
 }
 
