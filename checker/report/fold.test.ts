@@ -19,7 +19,13 @@ test.for([
   ],
   ['keeps an address whole', '  https://docs.example/one-two/three-four', 20, undefined],
   ['keeps a file whole', '  labs/02-lambda-permissions/stack.ts:30', 20, undefined],
-  ['keeps JSON whole', `  {"Resource":"${role}"}`, 40, undefined],
+  [
+    'breaks JSON between its members',
+    '      {"type":"message","from":"Ada","text":"Little',
+    40,
+    ['      {"type":"message","from":"Ada",', '      "text":"Little'],
+  ],
+  ['keeps a member of JSON whole', `  {"Resource":"${role}"}`, 40, undefined],
   [
     'keeps colors',
     `  \u001b[1m${role}\u001b[22m`,

@@ -1,9 +1,9 @@
 import { fitting, lettersOf, widthOf } from './width.ts';
 
 /**
- * Breaks the ARNs and ids of a line that are wider than the terminal, after `:`, `/` or `-`, so that they continue
- * below the place where they begin: the terminal would break them anywhere, and continue at its left edge. Addresses,
- * paths of files and JSON stay whole, since people copy and open them. Colors and links don't count.
+ * Breaks the ARNs and ids of a line that are wider than the terminal, after `:`, `/` or `-`, and JSON between its
+ * members, so that they continue below the place where they begin: the terminal would break them anywhere, and continue
+ * at its left edge. Addresses and paths of files stay whole, since people open them. Colors and links don't count.
  */
 export function fold(line: string, columns: number): string {
   return line
@@ -46,7 +46,7 @@ function breaksIn(letters: readonly string[], columns: number): Map<number, numb
     const start = Math.max(letters.lastIndexOf(' ', end) + 1, from);
     const space = letters.indexOf(' ', end);
     const word = letters.slice(start, space === -1 ? letters.length : space).join('');
-    const at = isFoldable(word) || breaks.size > 0 ? lastBreak(letters, start, end) : undefined;
+    const at = lastBreak(letters, { start, end }, word);
     if (at === undefined) return breaks;
     // Where the word begins, if that leaves enough room.
     if (breaks.size === 0) indent = start <= columns / 2 ? start : letters.findIndex((letter) => letter !== ' ');
@@ -55,15 +55,23 @@ function breaksIn(letters: readonly string[], columns: number): Map<number, numb
   }
 }
 
-/** Returns the last place for a break of a word: after a part of an ARN, or else within one. */
-function lastBreak(letters: readonly string[], start: number, end: number): number | undefined {
-  for (const separators of [':/', '-']) {
-    for (let at = end; at > start + 1; at -= 1) if (separators.includes(letters[at - 1] ?? ' ')) return at;
+/** Returns the last place for a break of a word; undefined if it has to stay whole. */
+function lastBreak(
+  letters: readonly string[],
+  { start, end }: { readonly start: number; readonly end: number },
+  word: string,
+): number | undefined {
+  for (const separator of separatorsOf(word)) {
+    for (let at = end; at > start + 1; at -= 1) {
+      if (separator.test(letters.slice(Math.max(start, at - 2), at).join(''))) return at;
+    }
   }
   return undefined;
 }
 
-/** ARNs and ids, not addresses, names of files, or JSON. */
-function isFoldable(word: string): boolean {
-  return /^\W?arn:/.test(word) || /^[(“"]?[\w/-]+[.,:;)”"]*$/.test(word);
+/** Returns what a word can be broken after, the best first. */
+function separatorsOf(word: string): readonly RegExp[] {
+  if (/["\]}\d],"/.test(word)) return [/["\]}\d],$/];
+  const isId = /^\W?arn:/.test(word) || /^[(“"]?[\w/@={}-]+[.,:;)”"]*$/.test(word);
+  return isId ? [/[:/]$/, /-$/] : [];
 }
