@@ -1,6 +1,6 @@
 import { openEvents } from '../../aws/account-events.ts';
 import { openTarget } from '../../aws/open.ts';
-import { runningAccount } from '../../aws/practice.ts';
+import { runningAccount, type TraceEvent } from '../../aws/practice.ts';
 import type { Subject } from '../../checking/check.ts';
 import { openSubject } from '../../checking/subject.ts';
 import { labelOf } from '../../console/label.ts';
@@ -72,7 +72,8 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   const scope = await scopeOf(subject);
   const paths = new Paths();
   const { request, checker = request !== undefined } = options;
-  const probes = new Set<string | undefined>();
+  const probes = new Set<string>();
+  const isProbe = ({ connectionId = '', trace = '' }: TraceEvent) => probes.has(connectionId) || probes.has(trace);
   let newest = Number.POSITIVE_INFINITY;
   let seen = 0;
   let printing: Promise<void> = Promise.resolve();
@@ -83,8 +84,9 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
     } else {
       const { event } = sent;
       seen = event.id;
-      if (event.kind === 'handshake' && event.isProbe === true) probes.add(event.connectionId);
-      const isShown = scope.has(event) && (checker || !probes.has(event.connectionId));
+      // A visitor's later messages are known by its connection, and an invocation's events by its trace.
+      if (event.isProbe === true) probes.add(event.connectionId ?? event.trace ?? '');
+      const isShown = scope.has(event) && (checker || !isProbe(event));
       const path = isShown ? paths.add(event) : undefined;
       const isNew = seen > newest && path?.isOver === true && endsPath(event, path);
       if (options.follow && isNew) printing = printing.then(() => show(program, subject, path, options));

@@ -1,4 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
+import type { TraceEvent } from '../../../aws/practice.ts';
 import { answersOf } from '../path/gates.ts';
 import { type Path, pathsOf } from '../path/paths.ts';
 import { nameOf } from '../path/people.ts';
@@ -12,13 +13,14 @@ import { room } from './documents.ts';
 import { withoutVisitors } from './shown-room.ts';
 import { events, type Sent } from './stream.ts';
 
-/** The checker's connections, which come and go with every check. */
+/** The checker's connections, which come and go with every check, and the traces of invocations for it. */
 const probes = computed(() => {
   const ids = new Set<string>();
-  for (const { event } of events.value)
-    if (event.kind === 'handshake' && event.isProbe) ids.add(event.connectionId ?? '');
+  for (const { event } of events.value) if (event.isProbe) ids.add(event.connectionId ?? event.trace ?? '');
   return ids;
 });
+const isHidden = ({ connectionId = '', trace = '' }: TraceEvent) =>
+  hiddenVisitors.value.has(connectionId) || hiddenVisitors.value.has(trace);
 
 /** Whether the checker has been in the room. */
 export const hasProbes = computed(() => probes.value.size > 0);
@@ -29,9 +31,7 @@ const hiddenVisitors = computed(() => (isShowingProbes.value ? new Set<string>()
 
 /** The visible events. */
 export const shownEvents = computed<readonly Sent[]>(() =>
-  isShowingProbes.value || !hasProbes.value
-    ? events.value
-    : events.value.filter(({ event }) => !hiddenVisitors.value.has(event.connectionId ?? '')),
+  isShowingProbes.value || !hasProbes.value ? events.value : events.value.filter(({ event }) => !isHidden(event)),
 );
 
 /** The known paths, the oldest first. */
@@ -77,7 +77,7 @@ export const traffic = computed(() => trafficOf(paths.value));
 /** The deployed room, without the checker's visitors unless they are shown. */
 export const shownRoom = computed(() => room.value && withoutVisitors(room.value, hiddenVisitors.value));
 export const activity = computed(() =>
-  room.value === undefined ? new Map() : activityOf(room.value, events.value, hiddenVisitors.value),
+  room.value === undefined ? new Map() : activityOf(room.value, events.value, isHidden),
 );
 
 const links = computed(() =>
