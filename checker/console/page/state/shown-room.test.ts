@@ -27,7 +27,7 @@ test('a room without visitors has neither their sockets nor their rows', () => {
   expect(shown(['visitor='])).toEqual([['ada='], ['ada=', 'gone=']]);
 });
 
-test('a row without a socket stays, whoever it is about', () => {
+test('a row without a socket always stays', () => {
   expect(shown(['gone='])[1]).toContain('gone=');
 });
 

@@ -3,7 +3,7 @@ import { isUnavailable } from './documents.ts';
 
 /**
  * Returns a room without some visitors: neither their sockets nor the rows about them. A row that has lost its socket
- * stays, whoever it is about: every message is still posted to it.
+ * stays in any case: every message is still posted to it.
  */
 export function withoutVisitors(room: DeployedRoom, visitors: ReadonlySet<string>): DeployedRoom {
   if (visitors.size === 0) return room;
