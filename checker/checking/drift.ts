@@ -133,9 +133,9 @@ export function synthesizeWith(synthesizer: Synthesizer, longest = longestSynthe
       const ended = AbortSignal.any([signal, late.signal]);
       const synthesis = await synthesizer.synthesize({ folder, assembly, environment: target.environment }, ended);
       if (synthesis.outcome === 'failed' && !ended.aborted) {
-        const { output, code } = synthesis;
-        // Somebody killed the process, which says nothing about the stack.
-        if (code === undefined && output.trim() === '') return undefined;
+        const { output, code, hasBegun } = synthesis;
+        // A process that never came to the stack, or that somebody killed, says nothing about it.
+        if (!hasBegun || (code === undefined && output.trim() === '')) return undefined;
         const { message } = await explainSynthesis({ root, labFolder: folder, output, code }, ended);
         return { error: message };
       }
