@@ -62,7 +62,7 @@ describe('lab check while the file cannot be deployed', () => {
     expect(report).toContain('Next: Fix the error in your files first, then `npx lab deploy 01`');
     expect(report).not.toContain('Deploy what you changed');
     expect(await words('hint', '01')).toContain('Fix the error in your files first');
-  });
+  }, 180_000);
 });
 
 describe('lab deploy of a stack that cannot be synthesized', () => {
