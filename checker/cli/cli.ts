@@ -7,7 +7,6 @@ import { escapeControls, printable } from '../report/control-characters.ts';
 import { fold } from '../report/fold.ts';
 import { noLinks } from '../report/link.ts';
 import { wrapping } from '../report/wrap.ts';
-import { findLab, shortName } from '../workshop/lab-name.ts';
 import { workshopRoot } from '../workshop/root.ts';
 import { commandLine } from './command-line.ts';
 import type { Program } from './program.ts';
@@ -77,7 +76,7 @@ async function failed(error: unknown): Promise<number> {
     // Help was requested and printed.
     if (error.exitCode === 0) return exitCode.fixed;
     const [word, named = ''] = process.argv.slice(2);
-    if (error.code !== 'commander.help') say(usageInWords(error), whatThereIs(error.code));
+    if (error.code !== 'commander.help') say(usageInWords(error), await whatThereIs(error.code));
     // A command group called without a command has printed its commands; so has `help` for an unknown command.
     else if (word === 'help' && named !== 'help')
       say(
@@ -107,20 +106,22 @@ async function chosenAccount(): Promise<FailedAt> {
 }
 
 /** Where to find the options of a command that was called incorrectly, or all commands. */
-function whatThereIs(code: string): string {
+async function whatThereIs(code: string): Promise<string> {
   const [word = ''] = process.argv.slice(2);
   if (code !== 'commander.unknownCommand' || word === 'sandbox') {
     return word.startsWith('-')
       ? '`npx lab --help` lists all commands and options.'
       : `\`npx lab help ${word}\` shows how to use it.`;
   }
-  const lab = labNamed(word);
+  const lab = await labNamed(word);
   return lab === undefined
     ? '`npx lab --help` lists all commands.'
     : `\`npx lab start ${lab}\` works on a lab; \`npx lab --help\` lists all commands.`;
 }
 
-function labNamed(word: string): string | undefined {
+/** The labs are loaded here, and not before `--labs` has said which folder has more of them. */
+async function labNamed(word: string): Promise<string | undefined> {
+  const { findLab, shortName } = await import('../workshop/lab-name.ts');
   try {
     return shortName(findLab(word).id);
   } catch {
