@@ -1,4 +1,5 @@
 import { requireAwsAnswers } from './aws-answer.ts';
+import { markAsProbe } from './mark-as-probe.ts';
 import type { Clients } from './target.ts';
 
 interface Keys {
@@ -20,13 +21,15 @@ export interface ClientOptions {
   readonly systemClockOffset?: number;
   /** How long one try can take, in milliseconds: a half-open connection never ends on its own. */
   readonly requestTimeout?: number;
+  /** Whether the clients of Cognito, which invokes triggers, mark their calls as the checker's. */
+  readonly marksProbes?: boolean;
 }
 
 /** With three tries, this stays below the limit for one check. */
 const patience = 20_000;
 
 /** The SDK's clients, each loaded and created on first use. `close` closes their connections. */
-export function createClients({ requestTimeout = patience, ...given }: ClientOptions): {
+export function createClients({ requestTimeout = patience, marksProbes = false, ...given }: ClientOptions): {
   readonly clients: Clients;
   close(): void;
 } {
@@ -62,10 +65,12 @@ export function createClients({ requestTimeout = patience, ...given }: ClientOpt
     ),
     apigateway: once(async () => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2Client(options)),
     logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(options)),
-    cognito: once(
-      async () =>
-        new (await import('@aws-sdk/client-cognito-identity-provider')).CognitoIdentityProviderClient(options),
-    ),
+    cognito: once(async () => {
+      const { CognitoIdentityProviderClient } = await import('@aws-sdk/client-cognito-identity-provider');
+      const client = new CognitoIdentityProviderClient(options);
+      if (marksProbes) markAsProbe(client);
+      return client;
+    }),
     s3: once(async () => new (await import('@aws-sdk/client-s3')).S3Client(options)),
     ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(options)),
     connections(endpoint) {

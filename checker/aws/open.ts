@@ -113,6 +113,7 @@ export function practiceTarget(
     region: practiceRegion,
     endpoint: `http://127.0.0.1:${port}`,
     credentials: { accessKeyId, secretAccessKey },
+    marksProbes: true,
   };
   const opened = createClients(clientOptions);
   return {

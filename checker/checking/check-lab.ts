@@ -2,13 +2,13 @@ import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
 import { hasEnded } from '../observe/has-ended.ts';
 import { observeUnsupported } from '../observe/unsupported.ts';
-import { labFolder as learnersFolder } from '../workshop/lab-files.ts';
+import { isAsShipped, labFolder as learnersFolder } from '../workshop/lab-files.ts';
 import type { Lab, Subject } from './check.ts';
 import { driftInWords, observeDrift, observeTampering, type Synthesize } from './drift.ts';
 import type { Result, Verdict } from './result.ts';
 import { forAMoment, longestLook, PAUSE, type RunOptions, runChecks } from './run.ts';
 import { type OpenSubject, openSubject, type SubjectOptions } from './subject.ts';
-import { brokenBy, verdictOf, withDrift } from './verdict.ts';
+import { brokenBy, verdictOf, withDrift, withFileError } from './verdict.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export interface CheckLabOptions extends RunOptions {
@@ -58,7 +58,24 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
       signal.throwIfAborted();
       if (lacks !== undefined) return verdictOf(lab, target, checks.map(undecidedBy(lacks)), subject);
     }
-    if (verdict.status === 'pending' || verdict.status === 'not deployed') return verdict;
+    let fileError: string | undefined;
+    const onFileError = (error: string) => {
+      fileError = error;
+    };
+    const synthesize: Synthesize | undefined =
+      options.synthesize &&
+      (async (...asked) => {
+        options.onProgress?.({ kind: 'comparing' });
+        return options.synthesize?.(...asked);
+      });
+    if (verdict.status === 'not deployed') {
+      // Before a first deployment, only files that were edited are worth the time.
+      const isEdited = !(await isAsShipped(root, lab.id).catch(() => true));
+      const written = isEdited ? await synthesize?.(subject, labFolder).catch(() => undefined) : undefined;
+      signal.throwIfAborted();
+      return typeof written === 'object' ? withFileError(verdict, written.error) : verdict;
+    }
+    if (verdict.status === 'pending') return verdict;
     const look = () => withDeadline(longest, observeTampering(subject), signal).catch(() => undefined);
     let tampering = await look();
     // Something created or changed a moment ago may not be visible yet.
@@ -69,23 +86,19 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     signal.throwIfAborted();
     if (tampering?.kind === 'gone' && verdict.status !== 'fixed')
       return withDrift(verdict, tampering, driftInWords(tampering, 'not fixed', subject));
-    const synthesize: Synthesize | undefined =
-      options.synthesize &&
-      (async (...asked) => {
-        options.onProgress?.({ kind: 'comparing' });
-        return options.synthesize?.(...asked);
-      });
     // The verdict stands even if the comparison failed.
     const inFiles =
       verdict.status === 'broken'
         ? undefined
-        : await observeDrift({ root, labFolder, subject, checks, synthesize }).catch(() => undefined);
+        : await observeDrift({ root, labFolder, subject, checks, synthesize, onFileError }).catch(() => undefined);
     signal.throwIfAborted();
     const changed = tampering?.kind === 'changed' ? tampering : undefined;
     // A manual repair is one of the drift's changes, and other deployed files are reported before anything is set back.
     const drift =
       inFiles?.kind === 'by hand' && verdict.status !== 'fixed' ? (changed ?? inFiles) : (inFiles ?? changed);
-    return drift === undefined ? verdict : withDrift(verdict, drift, driftInWords(drift, verdict.status, subject));
+    const whole =
+      drift === undefined ? verdict : withDrift(verdict, drift, driftInWords(drift, verdict.status, subject));
+    return fileError === undefined ? whole : withFileError(whole, fileError);
   } finally {
     await open.close();
   }

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { explainSynthesis } from '../deploy/explain.ts';
 import { observeChanged } from '../observe/changed.ts';
 import { goneOf, observeLooked } from '../observe/gone.ts';
 import { observeTemplate } from '../observe/template.ts';
@@ -10,8 +11,14 @@ import { deployedAs } from '../workshop/sources.ts';
 import type { StackResource, Subject } from './check.ts';
 import type { Drift, Result, Verdict } from './result.ts';
 
-/** Writes a folder's stack as CloudFormation would get it; undefined if its program does not finish. */
-export type Synthesize = (subject: Subject, labFolder: string) => Promise<string | undefined>;
+/**
+ * Writes a folder's stack as CloudFormation would get it, or says why its files can't be deployed. Undefined if its
+ * program does not finish.
+ */
+export type Synthesize = (
+  subject: Subject,
+  labFolder: string,
+) => Promise<string | { readonly error: string } | undefined>;
 
 interface Compared {
   readonly root: string;
@@ -20,6 +27,8 @@ interface Compared {
   readonly checks: readonly Result[];
   /** Without it, only deployment notes are used. */
   readonly synthesize?: Synthesize | undefined;
+  /** Called if the files can't be deployed. */
+  readonly onFileError?: (error: string) => void;
 }
 
 /**
@@ -31,12 +40,15 @@ export async function observeDrift({
   subject,
   checks,
   synthesize,
+  onFileError,
 }: Compared): Promise<Drift | undefined> {
   const { lab, target, stack } = subject;
   if (!stack.deployed) return undefined;
   const note = await deployedAs(root, lab, target, stack, labFolder);
   if (note !== 'this file') {
-    const written = await synthesize?.(subject, labFolder);
+    const result = await synthesize?.(subject, labFolder);
+    if (typeof result === 'object') onFileError?.(result.error);
+    const written = typeof result === 'string' ? result : undefined;
     const [changes, isKnown] =
       written === undefined
         ? [[], note !== undefined]
@@ -69,6 +81,11 @@ export async function observeTampering(subject: Subject): Promise<Drift | undefi
     // Half of the commands would revert only half of the change.
     setBack: changed.every(({ commands }) => commands.length > 0) ? changed.flatMap(({ commands }) => commands) : [],
   };
+}
+
+/** Says that files with an error can't be deployed. */
+export function cannotDeploy(error: string): string {
+  return `Your files can't be deployed as they are. ${error}`;
 }
 
 /** A drift in words, for a lab's remark. */
@@ -114,8 +131,15 @@ export function synthesizeWith(synthesizer: Synthesizer, longest = longestSynthe
     const timer = setTimeout(() => late.abort(), longest);
     try {
       const ended = AbortSignal.any([signal, late.signal]);
-      const { outcome } = await synthesizer.synthesize({ folder, assembly, environment: target.environment }, ended);
-      if (outcome !== 'synthesized') return undefined;
+      const synthesis = await synthesizer.synthesize({ folder, assembly, environment: target.environment }, ended);
+      if (synthesis.outcome === 'failed' && !ended.aborted) {
+        const { output, code, hasBegun } = synthesis;
+        // A process that never came to the stack, or that somebody killed, says nothing about it.
+        if (!hasBegun || (code === undefined && output.trim() === '')) return undefined;
+        const { message } = await explainSynthesis({ root, labFolder: folder, output, code }, ended);
+        return { error: message };
+      }
+      if (synthesis.outcome !== 'synthesized') return undefined;
       return await readFile(join(assembly, `${stackName}.template.json`), 'utf8').catch(() => undefined);
     } finally {
       clearTimeout(timer);

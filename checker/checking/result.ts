@@ -71,6 +71,8 @@ export interface Verdict {
   readonly remark?: string;
   /** How file, deployment and account differ, if they do and it is known. */
   readonly drift?: Drift;
+  /** Why the learner's files can't be deployed, with file and line, if they were looked at and can't. */
+  readonly fileError?: string;
   readonly checks: readonly Result[];
   readonly target: { readonly kind: 'practice' | 'aws'; readonly title: string; readonly region: string };
   /** The room's address, if the lab is deployed. */

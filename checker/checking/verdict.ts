@@ -2,6 +2,7 @@ import type { Target } from '../aws/target.ts';
 import { exitCode } from '../failures/errors.ts';
 import { explainFailure } from '../failures/failure.ts';
 import type { Lab, Subject } from './check.ts';
+import { cannotDeploy } from './drift.ts';
 import type { Drift, Result, Verdict } from './result.ts';
 
 /** Returns a verdict that also says how file, deployment and account differ. */
@@ -14,6 +15,13 @@ export function withDrift(verdict: Verdict, drift: Drift, remark: string): Verdi
   }
   const isFixable = verdict.status === 'not fixed' && drift.kind !== 'by hand' && drift.kind !== 'changed';
   return { ...verdict, ...(isFixable ? { status: 'not deployed yet' } : {}), remark, drift };
+}
+
+/** Returns a verdict that also says why the learner's files can't be deployed. */
+export function withFileError(verdict: Verdict, error: string): Verdict {
+  const { remark } = verdict;
+  const remarks = [...(remark === undefined ? [] : [remark]), cannotDeploy(error)];
+  return { ...verdict, remark: remarks.join('\n'), fileError: error };
 }
 
 /** Returns the verdict if not even the account could be opened. */

@@ -4,12 +4,14 @@ import { explainError } from '../failures/explain-error.ts';
 import { isFromAccount } from '../failures/failure.ts';
 import type { FailedAt } from '../failures/failure-kind.ts';
 import { escapeControls, printable } from '../report/control-characters.ts';
+import { fold } from '../report/fold.ts';
 import { noLinks } from '../report/link.ts';
 import { wrapping } from '../report/wrap.ts';
 import { workshopRoot } from '../workshop/root.ts';
 import { commandLine } from './command-line.ts';
 import type { Program } from './program.ts';
 import { dressOutput } from './terminal.ts';
+import { unknownCommand } from './unknown-command.ts';
 import { usageInWords } from './usage.ts';
 
 // The `lab` command: runs the named command, and exits with its code. Errors are caught here and nowhere else.
@@ -20,11 +22,15 @@ const root = workshopRoot();
 const dress = dressOutput(root);
 // Text from others can contain any control characters. The workshop's own are allowed if this reader supports them.
 const shown = (line: string) => printable(line, { links: dress.link !== noLinks });
+const write = (stream: NodeJS.WriteStream, line: string): void => {
+  const { isTTY, columns } = stream;
+  stream.write(`${isTTY && columns ? fold(shown(line), columns) : shown(line)}\n`);
+};
 const program: Program = {
   root,
   signal: interruption.signal,
-  print: (line) => void process.stdout.write(`${shown(line)}\n`),
-  say: wrapping((line) => void process.stderr.write(`${shown(line)}\n`), process.stderr),
+  print: (line) => write(process.stdout, line),
+  say: wrapping((line) => write(process.stderr, line), process.stderr),
   ...dress,
 };
 
@@ -70,10 +76,16 @@ async function failed(error: unknown): Promise<number> {
     // Help was requested and printed.
     if (error.exitCode === 0) return exitCode.fixed;
     const [word, named = ''] = process.argv.slice(2);
-    if (error.code !== 'commander.help') say(usageInWords(error), whatThereIs(error.code));
+    if (error.code !== 'commander.help') say(usageInWords(error), await whatThereIs(error.code));
     // A command group called without a command has printed its commands; so has `help` for an unknown command.
     else if (word === 'help' && named !== 'help')
-      say(`There is no command "${named}".`, 'The list above shows all commands.');
+      say(
+        unknownCommand(
+          commandLine(program, () => {}),
+          named,
+        ).message,
+        'The list above shows all commands.',
+      );
     return exitCode.usage;
   }
   const isCall = isFromAccount(error);
@@ -94,16 +106,27 @@ async function chosenAccount(): Promise<FailedAt> {
 }
 
 /** Where to find the options of a command that was called incorrectly, or all commands. */
-function whatThereIs(code: string): string {
+async function whatThereIs(code: string): Promise<string> {
   const [word = ''] = process.argv.slice(2);
   if (code !== 'commander.unknownCommand' || word === 'sandbox') {
     return word.startsWith('-')
       ? '`npx lab --help` lists all commands and options.'
       : `\`npx lab help ${word}\` shows how to use it.`;
   }
-  return /^\d+$/.test(word)
-    ? `\`npx lab start ${word}\` works on a lab; \`npx lab --help\` lists all commands.`
-    : '`npx lab --help` lists all commands.';
+  const lab = await labNamed(word);
+  return lab === undefined
+    ? '`npx lab --help` lists all commands.'
+    : `\`npx lab start ${lab}\` works on a lab; \`npx lab --help\` lists all commands.`;
+}
+
+/** The labs are loaded here, and not before `--labs` has said which folder has more of them. */
+async function labNamed(word: string): Promise<string | undefined> {
+  const { findLab, shortName } = await import('../workshop/lab-name.ts');
+  try {
+    return shortName(findLab(word).id);
+  } catch {
+    return undefined;
+  }
 }
 
 function say(...lines: string[]): void {

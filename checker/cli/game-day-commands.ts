@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { GameOptions } from '../gameday/start-game.ts';
 import type { ReportOptions } from './commands/gameday-report.ts';
 import type { Program } from './program.ts';
+import { unknownCommand } from './unknown-command.ts';
 
 /** Adds `lab gameday` and its subcommands. `end` gets the result of the called command. */
 export function gameDayCommands(lab: Command, program: Program, end: (code: number) => void): void {
@@ -12,7 +13,10 @@ export function gameDayCommands(lab: Command, program: Program, end: (code: numb
     .option('--seed <number>', 'the faults and complaints: the same seed draws the same game', whole(0))
     .option('--faults <number>', 'how many faults (default: 3)', whole(1))
     .option('--minutes <number>', 'how long the game lasts (default: 60)', whole(1))
-    .action(async (options: GameOptions) => {
+    .argument('[command]')
+    .usage('[options] [command]')
+    .action(async (word: string | undefined, options: GameOptions) => {
+      if (word !== undefined) throw unknownCommand(gameday, word);
       end(await (await import('./commands/gameday.ts')).gameday(program, options));
     });
   gameday

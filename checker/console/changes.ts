@@ -1,5 +1,5 @@
 import type { Subject } from '../checking/check.ts';
-import { driftInWords, observeDrift, type Synthesize } from '../checking/drift.ts';
+import { cannotDeploy, driftInWords, observeDrift, type Synthesize } from '../checking/drift.ts';
 import type { Drift } from '../checking/result.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 
@@ -17,7 +17,18 @@ export interface ChangesDocument {
 /** Compares the current file with what is deployed. */
 export async function changesDocument(subject: Subject, synthesize: Synthesize): Promise<ChangesDocument> {
   const { root, lab } = subject;
-  const drift = await observeDrift({ root, labFolder: labFolder(root, lab), subject, checks: [], synthesize });
+  let fileError: string | undefined;
+  const drift = await observeDrift({
+    root,
+    labFolder: labFolder(root, lab),
+    subject,
+    checks: [],
+    synthesize,
+    onFileError: (error) => {
+      fileError = error;
+    },
+  });
+  if (fileError !== undefined) return { state: 'differs', remark: cannotDeploy(fileError), changes: [] };
   if (drift === undefined) return { state: 'same', changes: [] };
   return {
     state: 'differs',

@@ -11,6 +11,9 @@ const kinds: Readonly<Record<RefusalDocument['by'], string>> = {
   trust: 'trust policy',
 };
 
+/** `permissions boundary, session policy or resource policy` */
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 /** Returns the lines of an IAM denial: who, what, on what; each policy and its result; and where to look. */
 export function renderRefusal(refusal: RefusalDocument, columns: number, link: Link = noLinks): string[] {
   const { who, action, operation, resource, policies, absent, verdict, place, caller, missingContext } = refusal;
@@ -33,7 +36,7 @@ export function renderRefusal(refusal: RefusalDocument, columns: number, link: L
     }
   }
   if (absent.length > 0)
-    page.field('', `There is no ${absent.map((kind) => kinds[kind]).join(' and no ')}.`, chalk.dim);
+    page.field('', `No ${alternatives.format(absent.map((kind) => kinds[kind]))} applies.`, chalk.dim);
   if (missingContext.length > 0)
     page.field('', `Conditions require ${missingContext.join(', ')}, which the request doesn't have.`);
   page.field('so', verdict, chalk.bold);

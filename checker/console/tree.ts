@@ -26,11 +26,14 @@ export function renderPath(path: Path, names: Names, columns: number): string[] 
     const { mark, text, ms } = line;
     const at = (event.mono - first.mono).toFixed(1).padStart(8);
     const depth = '│  '.repeat(depthOf(event));
-    const took = ms === undefined ? '' : `  (${inMs(ms)})`;
+    const took = ms === undefined ? '' : `  (${inMs(ms).replace(' ', TOGETHER)})`;
     page.text(`${at}  ${depth}${mark} ${text}${took}`, paints[mark] ?? plain, 0, 12 + 3 * depthOf(event));
   }
-  return page.lines;
+  return page.lines.map((line) => line.replaceAll(TOGETHER, ' '));
 }
+
+/** A no-break space while lines are broken: a number stays with its unit. */
+const TOGETHER = '\u00a0';
 
 const plain = (line: string) => line;
 const paints: Readonly<Record<string, (line: string) => string>> = { '✗': chalk.red, '!': chalk.red };

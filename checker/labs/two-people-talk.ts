@@ -6,6 +6,7 @@ import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
 import { observeRoutes } from '../observe/routes.ts';
 import { observeEnds } from '../observe/runs.ts';
+import { quoted } from '../probe/frames.ts';
 import type { Tickets } from '../probe/join-all.ts';
 import { type Reply, type Spoken, speak } from '../probe/speak.ts';
 import type { Trouble } from '../probe/trouble.ts';
@@ -125,7 +126,7 @@ function whatIsWrong({ reply, heard, others = {}, lacks, instead, counted, troub
 function inWords(trouble: Trouble): string {
   switch (trouble.kind) {
     case 'told':
-      return `Everyone got the message, but ${trouble.who} got an error: ${trouble.text}`;
+      return `Everyone got the message, but ${trouble.who} got an error: ${quoted(trouble.text)}.`;
     case 'missed':
       return trouble.again
         ? `${withPast(trouble.who)} didn't get ${trouble.speaker}'s second message with the same text.`

@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { answers, replyTo } from './frames.ts';
+import { answers, quoted, replyTo } from './frames.ts';
 import { hasSecret } from './secret.ts';
 
 const frame = (fields: Record<string, unknown>) => ({ at: 0, text: JSON.stringify(fields), fields });
 const kindOf = (message: string) => replyTo('juggle-lantern', '', frame({ type: 'error', message })).kind;
+
+test.each([
+  ['{"message": "Internal server error", "connectionId":"x="}', '"Internal server error"'],
+  ['{"type":"error","message":"I do not know \\"x\\"."}', '“I do not know "x"”'],
+  ['{"type":"error"}', '{"type":"error"}'],
+])('quotes what is in %s', (text, words) => {
+  expect(quoted(text)).toBe(words);
+});
 
 describe('the answer to an unknown action', () => {
   test.each([

@@ -19,8 +19,22 @@ export function answers(text: string): (frame: Frame) => boolean {
 
 /** Returns a frame's content in quotes: its `message`, or else all of it. */
 export function quoted(frame: string): string {
-  const [, message] = /"message":\s*"([^"]*?)\.?"/.exec(frame) ?? [];
-  return message === undefined ? frame : `"${message}"`;
+  const [, text] = /"message":\s*("(?:[^"\\]|\\.)*")/.exec(frame) ?? [];
+  return text === undefined ? frame : inQuotes(asText(text).replace(/\.$/, ''));
+}
+
+/** Returns a text in quotes that it doesn't contain itself, so that its end is clear. */
+export function inQuotes(text: string): string {
+  return text.includes('"') ? `“${text}”` : `"${text}"`;
+}
+
+/** Reads a JSON string, or returns what is between its quotes. */
+function asText(json: string): string {
+  try {
+    return JSON.parse(json) as string;
+  } catch {
+    return json.slice(1, -1);
+  }
 }
 
 /** The answer to somebody who sent something. */

@@ -1,4 +1,5 @@
 import type { GameReport, ReportedComplaint } from '../gameday/report.ts';
+import { spoken } from '../workshop/spoken.ts';
 import { escapeMarkup } from './escape.ts';
 import { outcomeOf } from './game-day.ts';
 import { htmlPage } from './html.ts';
@@ -25,7 +26,7 @@ function section(complaint: ReportedComplaint): string[] {
   return [
     `<section class="check ${solvedAt === null ? 'failed' : 'passed'}">`,
     `<h3>${escapeMarkup(outcomeOf(complaint))}</h3>`,
-    `<p>“${escapeMarkup(complaint.complaint)}”</p>`,
+    `<p>${escapeMarkup(spoken(complaint.complaint))}</p>`,
     '<dl>',
     `<dt>cause</dt><dd>${inWords(cause)}</dd>`,
     ...(file === null

@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import type { GameDocument } from '../gameday/document.ts';
 import type { GameReport, ReportedComplaint } from '../gameday/report.ts';
+import { spoken } from '../workshop/spoken.ts';
 import { Page } from './page.ts';
 import { count, timeOf } from './words.ts';
 
@@ -13,7 +14,7 @@ export function renderGame(game: GameDocument, now: number, columns: number): st
   if (open.length === 0) page.text(game.moreToCome ? 'Nobody is complaining right now.' : 'Nobody is complaining.');
   for (const { number, from, complaint, since, hints } of open) {
     const taken = hints === 0 ? '' : `, ${count(hints, 'hint')} taken`;
-    page.item('✗', `${number}. ${from}, since ${timeOf(since)}${taken}: “${complaint}”`, undefined, 0, 3);
+    page.item('✗', `${number}. ${from}, since ${timeOf(since)}${taken}: ${spoken(complaint)}`, undefined, 0, 3);
   }
   const solved = game.complaints.filter(({ state }) => state === 'solved');
   for (const { number, from, solvedAt } of solved) {
@@ -48,7 +49,7 @@ export function renderGameReport(report: GameReport, columns: number): string[] 
     const isSolved = complaint.solvedAt !== null;
     const paint = isSolved ? chalk.green : chalk.red;
     page.item(isSolved ? '✓' : '✗', outcomeOf(complaint), (line) => chalk.bold(paint(line)));
-    page.text(`“${complaint.complaint}”`, undefined, 2);
+    page.text(spoken(complaint.complaint), undefined, 2);
     page.field('cause', complaint.cause);
     if (complaint.file !== null)
       page.field('line', `${complaint.file}:${complaint.line} when the game began`, chalk.cyan);

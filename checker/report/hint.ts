@@ -1,4 +1,5 @@
 import chalk from 'chalk';
+import { shortName } from '../workshop/lab-name.ts';
 import type { Hint } from '../workshop/next-hint.ts';
 import { type Link, noLinks } from './link.ts';
 import { Page } from './page.ts';
@@ -14,15 +15,26 @@ export interface HintOptions {
   readonly folds?: boolean;
 }
 
+/** The last hint is a patch, unless the learner's files already are what they should be. */
+function lastHint(patch: readonly string[]): string {
+  return patch.length === 0
+    ? 'That was the last hint.'
+    : 'That was the last hint. Make this change in your files, deploy, and check again.';
+}
+
 /** Returns the lines of a hint, none wider than the terminal. */
 export function renderHint(
-  { title, text, number, of, place, patch = [] }: Hint,
+  { lab, title, text, number, of, startsOver, place, patch = [] }: Hint,
   { columns, again, link = noLinks, folds = true }: HintOptions,
 ): string[] {
   const page = new Page(columns);
   page.text(`Hint ${number} of ${of}`, chalk.bold);
-  page.text(`for: ${title}`, chalk.dim);
+  page.text(`for lab ${shortName(lab)}: ${title}`, chalk.dim);
   page.blank();
+  if (startsOver === true) {
+    page.text('The failure has changed since your last hint, so the hints start over.');
+    page.blank();
+  }
   page.text(text);
   const isLast = number >= of;
   if (isLast && place !== undefined) {
@@ -33,6 +45,6 @@ export function renderHint(
   page.lines.push(...paintPatch(patch, folds ? page.columns : undefined));
   if (again === undefined) return page.lines;
   page.blank();
-  page.text(isLast ? 'That was the last hint.' : `For the next one: ${again}.`, chalk.dim);
+  page.text(isLast ? lastHint(patch) : `For the next one: ${again}.`, chalk.dim);
   return page.lines;
 }

@@ -48,6 +48,7 @@ export function renderJson(verdicts: readonly Verdict[]): string {
       status: verdict.status,
       remark: verdict.remark ?? null,
       drift: verdict.drift ?? null,
+      fileError: verdict.fileError ?? null,
       next: nextStep(verdict),
       target: verdict.target,
       room: verdict.room ?? null,

@@ -1,5 +1,6 @@
 import chalk from 'chalk';
 import type { Standing } from '../workshop/progress.ts';
+import { spoken } from '../workshop/spoken.ts';
 import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';
 import { Page } from './page.ts';
@@ -74,7 +75,7 @@ export function renderHome(
   const { id, title, complaint, folder, repair, decidedFrom } = current;
   const number = id.slice(0, 2);
   page.text(`You're at lab ${number}: ${title}`, chalk.bold);
-  page.text(`“${complaint}”`, undefined, 2, 1);
+  page.text(spoken(complaint), undefined, 2, 1);
   page.blank();
   page.field('task', `${folder}/README.md`, (line) => link(chalk.cyan(line), { file: `${folder}/README.md` }));
   page.field('repair', `${folder}/${repair}`, (line) => link(chalk.cyan(line), { file: `${folder}/${repair}` }));
@@ -117,7 +118,7 @@ export function renderList(rows: readonly Row[], { columns, link = noLinks, watc
       page.item(mark, `${id}: ${stateOf(row)}`, paint);
       page.text(`${title}${tagsOf(row)}`, linked, 2);
     }
-    if (row.standing === 'to do') page.text(`“${complaint}”`, chalk.dim, isTable ? indent : 2, 1);
+    if (row.standing === 'to do') page.text(spoken(complaint), chalk.dim, isTable ? indent : 2, 1);
   }
   page.blank();
   page.text(

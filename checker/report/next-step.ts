@@ -3,8 +3,11 @@ import type { Drift, Verdict } from '../checking/result.ts';
 import { timeOf } from './words.ts';
 
 /** Returns what to do after a verdict, in one or two sentences. */
-export function nextStep({ lab, status, checks, drift }: Verdict): string {
+export function nextStep({ lab, status, checks, drift, fileError }: Verdict): string {
   const number = lab.slice(0, 2);
+  if (fileError !== undefined) {
+    return `Fix the error in your files first, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`.`;
+  }
   if (drift?.kind === 'changed') return afterChange(number, status, drift);
   switch (status) {
     case 'fixed':

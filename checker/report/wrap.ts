@@ -18,8 +18,15 @@ export function wrapping(print: (line: string) => void, stream: NodeJS.WriteStre
   return (line) => {
     const { columns } = stream;
     const asItIs = !stream.isTTY || !columns || widthOf(line) <= columns || line.includes('\u001b');
-    for (const part of asItIs ? [line] : wrap(line, columns)) print(part);
+    for (const part of asItIs ? [line] : line.split('\n').flatMap((each) => wrapIndented(each, columns))) print(part);
   };
+}
+
+/** Continuation lines of an indented line are indented, too. */
+function wrapIndented(line: string, columns: number): string[] {
+  const text = line.trimStart();
+  const indent = line.slice(0, Math.min(line.length - text.length, Math.floor(columns / 2)));
+  return wrap(text, columns - indent.length).map((part) => indent + part);
 }
 
 /** Stands for a non-breaking space; no text contains it, since `printable` leaves no control character. */

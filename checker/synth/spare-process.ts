@@ -28,6 +28,7 @@ async function synthesize({ folder, environment }: Job): Promise<void> {
   }
   process.chdir(folder);
   endWithParent();
+  say('begun');
   await import(pathToFileURL(join(folder, 'stack.ts')).href);
   if (existsSync(join(environment.CDK_OUTDIR ?? folder, 'manifest.json'))) {
     say('synthesized', () => process.exit());

@@ -14,6 +14,8 @@ export type Synthesis =
       readonly output: string;
       /** The program's exit code; undefined if it was killed. */
       readonly code: number | undefined;
+      /** Whether it came as far as the learner's program: otherwise, that isn't the reason. */
+      readonly hasBegun: boolean;
     }
   | { readonly outcome: 'cancelled' };
 
@@ -49,10 +51,14 @@ export class Synthesizer {
     if (signal.aborted) return { outcome: 'cancelled' };
     const { child, output } = this.#take();
     const end = () => child.kill('SIGKILL');
+    let hasBegun = false;
     signal.addEventListener('abort', end, { once: true });
     try {
       const ended = await new Promise<'synthesized' | number | undefined>((resolve, reject) => {
-        child.on('message', (word: Word) => word === 'synthesized' && resolve(word));
+        child.on('message', (word: Word) => {
+          hasBegun ||= word === 'begun';
+          if (word === 'synthesized') resolve(word);
+        });
         child.once('error', reject);
         child.once('close', (code) => resolve(code ?? undefined));
         child.send(job, (error) => error && resolve(undefined));
@@ -60,7 +66,7 @@ export class Synthesizer {
       if (signal.aborted) return { outcome: 'cancelled' };
       return ended === 'synthesized'
         ? { outcome: 'synthesized', assembly }
-        : { outcome: 'failed', output: output.join(''), code: ended };
+        : { outcome: 'failed', output: output.join(''), code: ended, hasBegun };
     } finally {
       signal.removeEventListener('abort', end);
     }

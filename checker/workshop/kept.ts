@@ -64,13 +64,18 @@ export async function readKept(root: string, name: string): Promise<Kept> {
   }
 }
 
+const UNDO = 'undo of the ';
+
+/** Returns the change that a saved undo undid, which restoring it redoes; undefined for any other change. */
+export function undoneBy({ what }: Kept): string | undefined {
+  return what.startsWith(UNDO) ? what.slice(UNDO.length) : undefined;
+}
+
 /** Restores files byte for byte. Their current state is saved in turn, so this can be undone, too. */
 export async function putBack(root: string, kept: Kept): Promise<void> {
   const folder = join(root, '.lab', 'kept', kept.name);
   const about = kept.name.replace(/^.*?Z-/, '');
-  const undo = 'undo of the ';
-  const what = kept.what.startsWith(undo) ? kept.what.slice(undo.length) : `${undo}${kept.what}`;
-  await keep(root, { what, about, files: kept.files });
+  await keep(root, { what: undoneBy(kept) ?? `${UNDO}${kept.what}`, about, files: kept.files });
   for (const file of kept.files) {
     const bytes = await keptFile(root, kept, file);
     if (bytes === undefined) await rm(resolve(root, file), { force: true });

@@ -27,11 +27,13 @@ test.each([
   ['misssing-route', '01-missing-route'],
   ['lambda', '02-lambda-permissions'],
   ['02-lambda-premissions', '02-lambda-permissions'],
+  ['misisng', '01-missing-route'],
+  ['permisions', '02-lambda-permissions'],
 ])('%s is not a lab, and the nearest name is suggested', (name, nearest) => {
   expect(() => findLab(name, labs)).toThrow(UsageError);
   expect(() => findLab(name, labs)).toThrow(`There is no lab "${name}". Did you mean ${nearest}?`);
 });
 
-test('suggests nothing for a name that is close to nothing', () => {
-  expect(() => findLab('banana', labs)).toThrow(/^There is no lab "banana"\.$/);
+test.each(['banana', '99', 'x'])('suggests nothing for %s, which is close to nothing', (name) => {
+  expect(() => findLab(name, labs)).toThrow(new RegExp(`^There is no lab "${name}"\\.$`));
 });

@@ -1,6 +1,7 @@
 import type { Lab } from '../checking/check.ts';
 import { UsageError } from '../failures/errors.ts';
 import { labs } from './labs.ts';
+import { nearest } from './nearest.ts';
 
 /**
  * Returns the lab that a person means: by its number (`1`, `01`, `lab1`), its id, or the beginning of its id or of one
@@ -22,9 +23,9 @@ export function findLab(name: string, among: readonly Lab[] = labs): Lab {
   );
   const [only] = begun;
   if (only !== undefined && begun.length === 1) return only;
-  const nearest = begun[0] ?? nearestTo(wanted, among);
+  const meant = begun[0] ?? nearestTo(wanted, among);
   throw new UsageError(
-    `There is no lab "${name}".${nearest === undefined ? '' : ` Did you mean ${nearest.id}?`}`,
+    `There is no lab "${name}".${meant === undefined ? '' : ` Did you mean ${meant.id}?`}`,
     '`npx lab list` shows all labs.',
   );
 }
@@ -39,23 +40,9 @@ export function shortName(id: string): string {
   return /^\d+/.exec(id)?.[0] ?? id;
 }
 
+/** By its whole name, its words, or one of them. */
 function nearestTo(wanted: string, among: readonly Lab[]): Lab | undefined {
-  const distance = ({ id }: Lab) => Math.min(edits(wanted, id), edits(wanted, wordsOf(id)));
-  const nearest = [...among].sort((a, b) => distance(a) - distance(b))[0];
-  // With more wrong letters, the suggestion would be a wild guess.
-  return nearest !== undefined && distance(nearest) <= 3 ? nearest : undefined;
-}
-
-/** Returns the edit distance of two texts (Levenshtein). */
-function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const changed = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+  const namesOf = ({ id }: Lab) => [id, wordsOf(id), ...wordsOf(id).split('-')];
+  const name = nearest(wanted, among.flatMap(namesOf));
+  return name === undefined ? undefined : among.find((lab) => namesOf(lab).includes(name));
 }

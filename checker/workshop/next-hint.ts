@@ -5,12 +5,16 @@ import { solutionPatch } from './solution-patch.ts';
 
 /** One hint of several: the symptom, where to look, the concept, the patch. */
 export interface Hint {
+  /** The lab's id. */
+  readonly lab: string;
   readonly check: string;
   readonly title: string;
   readonly text: string;
   /** From 1. */
   readonly number: number;
   readonly of: number;
+  /** It is the first about this failure, and earlier ones were about another. */
+  readonly startsOver?: true;
   /** The place of the construct that it is about. */
   readonly place?: Place | undefined;
   /** For the last one: the plain lines of the patch. */
@@ -25,11 +29,14 @@ export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promis
   const found = ladderFor(lab, verdict);
   if (found === undefined) return undefined;
   const { key, length } = found;
-  const { hints } = await updateProgress(root, lab.id, (before) => ({
-    ...before,
-    hints: { ...before.hints, [key]: Math.min((before.hints?.[key] ?? 0) + 1, length) },
-  }));
-  return found.rung(root, Math.min(hints?.[key] ?? 1, length));
+  let startsOver = false;
+  const { hints } = await updateProgress(root, lab.id, (before) => {
+    const { hints: given = {} } = before;
+    startsOver = given[key] === undefined && Object.keys(given).length > 0;
+    return { ...before, hints: { ...given, [key]: Math.min((given[key] ?? 0) + 1, length) } };
+  });
+  const hint = await found.rung(root, Math.min(hints?.[key] ?? 1, length));
+  return startsOver ? { ...hint, startsOver } : hint;
 }
 
 /**
@@ -87,6 +94,7 @@ export async function rungOf(
   const patch = isLast && status !== 'not deployed' ? await patchToSolution() : [];
   const text = ladder[number - 1] ?? '';
   return {
+    lab,
     check: check.id,
     title: check.title,
     text: isLast ? lastWords(text, patch, lab.slice(0, 2)) : text,

@@ -23,7 +23,7 @@ export interface Block {
 
 /** Returns all pages for readers: at the top, in `docs/`, and in the labs and their solutions. */
 export async function allPages(): Promise<Page[]> {
-  const paths = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+  const paths = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'checker/labs/README.md'];
   for (const folder of ['docs', 'labs', 'solutions']) {
     for (const entry of await readdir(join(root, folder), { recursive: true, withFileTypes: true })) {
       const path = relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/');

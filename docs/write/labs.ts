@@ -1,4 +1,5 @@
 import type { Lab } from '../../checker/checking/check.ts';
+import { spoken } from '../../checker/workshop/spoken.ts';
 
 // The parts of the pages that come from each lab's `lab.ts`. `npm run docs:write` writes them.
 
@@ -14,6 +15,13 @@ const lists: Readonly<Record<string, (labs: readonly Listed[]) => string[]>> = {
     '| lab | minutes |',
     '| --- | --- |',
     ...labs.map((lab) => `| ${linkTo(lab, 'labs')} | ${minutesOf(lab)} |`),
+    '',
+  ],
+  'solutions/README.md': (labs) => [
+    '',
+    '| lab | its solution |',
+    '| --- | --- |',
+    ...labs.map((lab) => `| ${nameOf(lab)} | [${lab.id}](${lab.id}/README.md) |`),
     '',
   ],
   'docs/index.md': (labs) => labs.flatMap(feature),
@@ -71,7 +79,7 @@ function minutesOf({ minutes }: Listed): string {
 function feature(lab: Listed): string[] {
   return [
     `  - title: ${JSON.stringify(nameOf(lab))}`,
-    `    details: ${JSON.stringify(`“${lab.complaint.replaceAll('"', '')}”`)}`,
+    `    details: ${JSON.stringify(spoken(lab.complaint))}`,
     `    link: /labs/${lab.id}`,
     ...(lab.minutes === undefined
       ? []

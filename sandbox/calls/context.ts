@@ -80,6 +80,8 @@ export type Call<Needs extends keyof World = keyof World> = Pick<World, Needs> &
   readonly via?: string;
   /** The id for the new resource, if CloudFormation has recorded one. */
   readonly assignedId?: string;
+  /** A checker made the call: events that follow from it say so. */
+  readonly isProbe?: true;
   readonly perform: Perform;
 };
 

@@ -19,6 +19,8 @@ export interface Request {
   readonly assignedId?: string;
   /** It came over the wire, so it is subject to the account's weather; calls between services aren't. */
   readonly isFromWire?: true;
+  /** A checker sent it. */
+  readonly isProbe?: boolean;
   /** Gets IAM's decision. */
   readonly onDecided?: OnDecided | undefined;
 }
@@ -47,6 +49,7 @@ export async function perform(
     requestId,
     ...(request.via === undefined ? {} : { via: request.via }),
     ...(request.assignedId === undefined ? {} : { assignedId: request.assignedId }),
+    ...(request.isProbe === true ? { isProbe: true as const } : {}),
     perform: performAs(caller, region, world, services, `${service.name}.amazonaws.com`),
   };
   if (request.isFromWire) {

@@ -10,6 +10,7 @@ import { checkMemberKinds } from '../protocols/member-kinds.ts';
 import { type Authenticated, type Authenticator, authenticate } from '../sigv4/authenticate.ts';
 import { UnwritableStateError } from '../state/store.ts';
 import { ApiCall, invocationIn } from '../trace/api-call.ts';
+import { probeHeader } from '../trace/probe-header.ts';
 import { type Control, controlPath } from './control.ts';
 import { forPages, isPreflight, preflight } from './cors.ts';
 import type { Guard } from './guard.ts';
@@ -158,8 +159,9 @@ async function operate(
     const facts = { service: service.name, operation, input, callId: requestId, region: place.region, parent };
     traced = ApiCall.begin(world.clock, caller, facts);
     const onDecided = traced?.onDecided;
+    const isProbe = request.headers[probeHeader] !== undefined;
     const output = await perform(
-      { service, operation, input, caller, isFromWire: true, onDecided, ...place },
+      { service, operation, input, caller, isFromWire: true, isProbe, onDecided, ...place },
       world,
       services,
       requestId,

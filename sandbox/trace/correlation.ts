@@ -23,6 +23,8 @@ export interface Correlation {
   readonly trace?: string;
   /** Lambda's id of an invocation, a UUID, also for what the function does during it. */
   readonly requestId?: string;
+  /** It follows from what a checker did, not somebody in the room: its handshake, or an invocation for it. */
+  readonly isProbe?: true;
   readonly connectionId?: string;
   readonly messageId?: string;
   /** The id of the API, and its stage. */

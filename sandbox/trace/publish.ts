@@ -28,6 +28,20 @@ export const happened = channel('websocket-lab:happened');
 /** Says what a call belongs to before it has ended. */
 export const linked = channel('websocket-lab:linked');
 
+/** An invocation that a checker causes. */
+export interface Probed {
+  readonly clock: Clock;
+  readonly requestId: string;
+}
+
+/** Says that an invocation is a checker's before it begins. */
+export const probed = channel('websocket-lab:probed');
+
+/** Publishes that a checker causes an invocation. */
+export function publishProbe(clock: Clock, requestId: string): void {
+  if (probed.hasSubscribers) probed.publish({ clock, requestId } satisfies Probed);
+}
+
 /** Publishes what `describe` returns. If nobody listens, it isn't even called. */
 export function publish(clock: Clock, describe: () => Correlation & Happening, began?: Moment): void {
   if (!happened.hasSubscribers) return;

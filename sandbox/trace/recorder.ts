@@ -1,7 +1,7 @@
 import type { Clock } from '../calls/context.ts';
 import type { Correlation } from './correlation.ts';
 import type { Happening, TraceEvent } from './events.ts';
-import { happened, type Linked, linked, type Published } from './publish.ts';
+import { happened, type Linked, linked, type Probed, type Published, probed } from './publish.ts';
 
 /** How many events are stored for later readers. */
 export const ringSize = 4096;
@@ -26,6 +26,7 @@ export class Recorder {
     this.#clock = clock;
     happened.subscribe(this.#record);
     linked.subscribe(this.#link);
+    probed.subscribe(this.#probe);
   }
 
   /** The id of the newest event. */
@@ -51,6 +52,7 @@ export class Recorder {
   close(): void {
     happened.unsubscribe(this.#record);
     linked.unsubscribe(this.#link);
+    probed.unsubscribe(this.#probe);
     this.onEvent = undefined;
   }
 
@@ -67,6 +69,11 @@ export class Recorder {
     const { clock, callId, parent } = message as Linked;
     const of = this.#links.get(parent);
     if (clock === this.#clock && of !== undefined) this.#keep(callId, of);
+  };
+
+  readonly #probe = (message: unknown): void => {
+    const { clock, requestId } = message as Probed;
+    if (clock === this.#clock) this.#keep(requestId, { requestId, trace: requestId, isProbe: true });
   };
 
   /** Returns the path of an invocation or a call, from the event that caused it. */

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkLab } from '../../checker/checking/check-lab.ts';
 import { synthesizeWith } from '../../checker/checking/drift.ts';
 import type { Verdict } from '../../checker/checking/result.ts';
+import { nextStep } from '../../checker/report/next-step.ts';
 import { Synthesizer } from '../../checker/synth/synthesizer.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
@@ -64,7 +65,10 @@ test('repaired in the file, not deployed: shows what a deployment would do', asy
 
 test('a file that does not run is no reason not to describe the room', async () => {
   await writeFile(stack, 'throw new Error("half of a word")\n');
-  expect((await check()).status).toBe('not fixed');
+  const verdict = await check();
+  expect(verdict).toMatchObject({ status: 'not fixed', fileError: expect.stringContaining('half of a word') });
+  expect(verdict.remark).toContain("Your files can't be deployed as they are.");
+  expect(nextStep(verdict)).toMatch(/^Fix the error in your files first, then `npx lab deploy 01`/);
 }, 120_000);
 
 test('nor is a file that never finishes: it is stopped in time, whatever Node.js collects meanwhile', async () => {

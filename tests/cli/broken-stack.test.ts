@@ -45,6 +45,26 @@ describe('a first deployment that fails', () => {
   }, 120_000);
 });
 
+describe('lab check while the file cannot be deployed', () => {
+  /** The words of a report, whatever the terminal's width. */
+  const words = async (...args: string[]) => (await workshop.lab(...args)).stdout.replaceAll(/\s+/g, ' ');
+
+  it.each([
+    ['before anything was deployed', false],
+    ['after a deployment', true],
+  ])('%s: says what is wrong, where, and to fix it first', async (_when, isDeployed) => {
+    await workshop.lab('destroy', '01', '--yes');
+    if (isDeployed) await workshop.lab('deploy', '01');
+    await appendFile(stack(), '\nconst = ;\n');
+    const report = await words('check', '01');
+    expect(report).toContain("Your files can't be deployed as they are. The stack does not compile:");
+    expect(report).toContain(`labs/01-missing-route/stack.ts:${await lines()}:7 TS1134`);
+    expect(report).toContain('Next: Fix the error in your files first, then `npx lab deploy 01`');
+    expect(report).not.toContain('Deploy what you changed');
+    expect(await words('hint', '01')).toContain('Fix the error in your files first');
+  }, 180_000);
+});
+
 describe('lab deploy of a stack that cannot be synthesized', () => {
   it("shows the compiler's error with file and line", async () => {
     await appendFile(stack(), "\nconst wrong: number = 'text';\nthrow new Error(wrong);\n");

@@ -21,9 +21,17 @@ describe('lab reset and lab undo', () => {
 
     expect((await workshop.lab('reset', '01', '--to', 'solution')).code).toBe(0);
     expect(await readFile(stack())).toEqual(solution);
-    expect((await workshop.lab('undo')).code).toBe(0);
+    const undone = await workshop.lab('undo');
+    expect(undone.code).toBe(0);
+    expect(undone.stdout).toContain('Restored the state before the reset of 01-missing-route to the solution:');
+    expect(undone.stdout).toContain('again to redo the reset of 01-missing-route to the solution.');
     expect(await readFile(stack())).toEqual(mine);
-    expect((await workshop.lab('undo')).code).toBe(0);
+    const redone = await workshop.lab('undo');
+    expect(redone.code).toBe(0);
+    expect(redone.stdout).toMatch(
+      /^You had undone the reset of 01-missing-route to the solution\. Undoing that did it again:\n/,
+    );
+    expect(redone.stdout).toContain('again to undo it once more.');
     expect(await readFile(stack())).toEqual(solution);
     expect(await readFile(own, 'utf8')).toBe('// mine\n');
   });

@@ -57,6 +57,18 @@ test('a served page follows its room: to another port of the account, and to ano
   expect((await open.ended).code).toBe(0);
 }, 180_000);
 
+test('says so if the account stops, and exits unless it is started again', async () => {
+  const open = workshop.start('open', '01');
+  await open.saw('Press Ctrl-C to stop.');
+  await succeeds('sandbox', 'stop');
+  await open.saw('The practice account has stopped. This command ends in 20 s, unless `npx lab sandbox start`');
+  await succeeds('sandbox', 'start', '--port', String(await freePort()));
+  await open.saw('The practice account is running again.');
+  expect(open.child.exitCode).toBeNull();
+  await succeeds('sandbox', 'stop');
+  expect((await open.ended).code).toBe(0);
+}, 180_000);
+
 async function succeeds(...args: string[]): Promise<void> {
   expect(await workshop.lab(...args)).toMatchObject({ code: 0 });
 }

@@ -25,6 +25,7 @@ import { labFiles, labFolder as learnersFolder } from '../../workshop/lab-files.
 import { findLab } from '../../workshop/lab-name.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
 import { patchLines } from '../../workshop/patch-lines.ts';
+import { spoken } from '../../workshop/spoken.ts';
 import { openBrowser } from '../browser.ts';
 import type { Program } from '../program.ts';
 
@@ -72,7 +73,7 @@ async function inSteps(stage: Stage): Promise<number> {
   const pages: Page[] = [];
   try {
     print(chalk.bold(`Lab ${lab.id.slice(0, 2)}, ${lab.title}`));
-    print(`Somebody says: “${lab.complaint}”`);
+    print(`Somebody says: ${spoken(lab.complaint)}`);
     print('This runs on a copy, in a separate practice account. Your files and your account stay unchanged.');
     await nextStep(program, '1 of 4: the room, with its fault');
     await deployIt(stage);

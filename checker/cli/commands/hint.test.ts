@@ -6,6 +6,7 @@ import type { Finding } from '../../checking/check.ts';
 import type { Verdict } from '../../checking/result.ts';
 import { keyDiffers, wrongTarget } from '../../labs/01-missing-route/findings.ts';
 import { missingRoute } from '../../labs/01-missing-route/lab.ts';
+import { renderHint } from '../../report/hint.ts';
 import { labFiles } from '../../workshop/lab-files.ts';
 import { givenHints, nextHint } from '../../workshop/next-hint.ts';
 import { workshopRoot } from '../../workshop/root.ts';
@@ -50,6 +51,21 @@ describe('the ladder', () => {
     expect(await next(wrongTarget)).toBe(`1 of 4: ${wrongTarget.hints[0]?.slice(0, 20)}`);
     expect(await next(keyDiffers)).toBe(`2 of 4: ${keyDiffers.hints[1]?.slice(0, 20)}`);
     expect(await next()).toBe(`3 of 4: ${own[2]?.slice(0, 20)}`);
+  });
+
+  test('says which lab it is about, and that it starts over', async () => {
+    const lines = async (finding?: Finding) => {
+      const hint = await nextHint(root, missingRoute, failing(finding));
+      return hint === undefined ? [] : renderHint(hint, { columns: 80, again: undefined });
+    };
+    const startsOver = 'The failure has changed since your last hint, so the hints start over.';
+    const first = await lines();
+    expect(first[1]).toMatch(/^for lab 01: /);
+    expect(first).not.toContain(startsOver);
+    expect(await lines()).not.toContain(startsOver);
+    expect((await lines(keyDiffers)).slice(0, 4)).toEqual(['Hint 1 of 4', first[1], '', startsOver]);
+    expect(await lines(keyDiffers)).not.toContain(startsOver);
+    expect(await lines()).not.toContain(startsOver);
   });
 
   test('ends with the patch, and stays there; no earlier hint contains it', async () => {

@@ -45,7 +45,9 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
     await target.close();
   });
   const again = `\`npx lab hint ${lab.id.slice(0, 2)}\``;
-  const hints = verdict.status === 'not deployed yet' ? [] : await hintsFor(root, lab, verdict, options.all === true);
+  // Hints are for what is deployed.
+  const isBehind = verdict.status === 'not deployed yet' || verdict.fileError !== undefined;
+  const hints = isBehind ? [] : await hintsFor(root, lab, verdict, options.all === true);
   for (const [index, given] of hints.entries()) {
     if (index > 0) print('');
     const isNewest = index === hints.length - 1;
@@ -67,7 +69,9 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
     ...(verdict.remark === undefined ? [] : [verdict.remark]),
     ...whyUndecided(verdict),
     // The deployment fails, which isn't what the learner is looking at.
-    ...(verdict.status === 'not deployed yet' ? ['Hints are for what is deployed, so deploy first.'] : []),
+    ...(verdict.status === 'not deployed yet' && verdict.fileError === undefined
+      ? ['Hints are for what is deployed, so deploy first.']
+      : []),
     nextStep(verdict),
   ];
   for (const line of lines.flatMap((text) => wrap(text, columns))) print(line);

@@ -6,6 +6,7 @@ import { invocationsOf } from '../../console/invocations.ts';
 import { type LogLine, logLines } from '../../console/logs.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
 import { thrown } from '../../observe/thrown.ts';
+import { wrap, wrapping } from '../../report/wrap.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
 import { shortName } from '../../workshop/lab-name.ts';
 import type { Program } from '../program.ts';
@@ -28,6 +29,7 @@ const pause = { practice: 500, aws: 3000 } as const;
 /** `lab logs [lab] [--follow] [--request ID]`: prints what a lab's functions logged, in any account. */
 export async function logs(program: Program, options: LogsOptions): Promise<number> {
   const { root, signal, say, print } = program;
+  const columns = process.stdout.isTTY ? process.stdout.columns || 80 : undefined;
   const { id } = await chosenLab(program, options.lab, { gameDay: true });
   const target = await openTarget({ root, command: 'lab logs', say, signal });
   try {
@@ -48,7 +50,7 @@ export async function logs(program: Program, options: LogsOptions): Promise<numb
         const fresh = lines.filter((line) => !printed.has(keyOf(line)));
         for (const line of fresh) {
           printed.add(keyOf(line));
-          print(forPeople(line));
+          for (const part of forPeople(line, columns)) print(part);
         }
         return fresh.length;
       };
@@ -58,7 +60,7 @@ export async function logs(program: Program, options: LogsOptions): Promise<numb
         if (!signal.aborted) count += await look();
       }
       if (count > 0 || options.follow === true) return exitCode.fixed;
-      print(nothingFound(request, target.kind));
+      wrapping(print, process.stdout)(nothingFound(request, target.kind));
       return exitCode.notFixed;
     } finally {
       await open.close();
@@ -81,10 +83,21 @@ function keyOf({ at, function: name, text }: LogLine): string {
   return `${at} ${name} ${text}`;
 }
 
-/** Returns a log line for people: of an error, name, message and two places, not Lambda's JSON with all of them. */
-function forPeople({ at, label, text }: LogLine): string {
+/** On a narrower terminal, the text is printed below the time and the function. */
+const NARROW = 70;
+
+/**
+ * Returns a log line for people: of an error, name, message and two places, not Lambda's JSON with all of them. On a
+ * terminal, what doesn't fit on the line continues below, indented.
+ */
+function forPeople({ at, label, text }: LogLine, columns: number | undefined): string[] {
   const time = `${new Date(at).toLocaleTimeString('en-GB')}.${at.slice(20, 23)}`;
-  const line = thrown(text).join('\n').replaceAll('\t', ' ');
+  const lines = thrown(text).flatMap((line) => line.replaceAll('\t', ' ').split('\n'));
   const isError = /\bERROR\b|Task timed out|Status: (?:error|timeout)/.test(text);
-  return `${chalk.dim(time)} ${label.padEnd(14)} ${isError ? chalk.red(line) : line}`;
+  const paint = (line: string) => (isError ? chalk.red(line) : line);
+  const head = `${chalk.dim(time)} ${label.padEnd(14)}`;
+  if (columns === undefined) return [`${head} ${paint(lines.join('\n'))}`];
+  const indent = columns < NARROW ? 4 : time.length + 16;
+  const parts = lines.flatMap((line) => wrap(line, columns - indent)).map((line) => ' '.repeat(indent) + paint(line));
+  return columns < NARROW ? [head, ...parts] : [head + (parts[0] ?? '').slice(indent - 1), ...parts.slice(1)];
 }

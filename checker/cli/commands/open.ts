@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { openLasting } from '../../aws/lasting.ts';
 import { Console } from '../../console/console.ts';
 import { exitCode } from '../../failures/errors.ts';
+import { accountEnd } from '../../page/account-end.ts';
 import { FollowedRoom } from '../../page/followed-room.ts';
 import { atKeptPort } from '../../page/kept-port.ts';
 import { pageFolders, servePage } from '../../page/serve.ts';
@@ -11,8 +11,8 @@ import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
 /**
- * `lab open [lab]`: serves the chat page and the console for the deployed room, wherever it is by then, until Ctrl-C.
- * Other commands can use the account meanwhile.
+ * `lab open [lab]`: serves the chat page and the console for the deployed room, wherever it is by then, until Ctrl-C, or
+ * until the practice account has stopped for good. Other commands can use the account meanwhile.
  */
 export async function open(program: Program, options: { lab: string | undefined }): Promise<number> {
   const { root, isTerminal, say } = program;
@@ -43,11 +43,11 @@ export async function open(program: Program, options: { lab: string | undefined 
     print(`The chat page is at ${page.url}.`);
     print(`The console is at ${page.consoleUrl}. Press Ctrl-C to stop.`);
     if (isTerminal) openBrowser(page.url);
-    if (!signal.aborted) await once(signal, 'abort');
+    const end = await accountEnd(target, { root, signal, print });
     if (stopped.signal.aborted) print('The practice account is stopping, so this command ends, too.');
     console.close();
     await page.close();
-    return exitCode.fixed;
+    return end === 'lost' ? exitCode.couldNotCheck : exitCode.fixed;
   } finally {
     console.close();
     await room.close();

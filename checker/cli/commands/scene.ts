@@ -4,6 +4,7 @@ import { exitCode } from '../../failures/errors.ts';
 import { wrapping } from '../../report/wrap.ts';
 import { playScene } from '../../scene/play.ts';
 import { pressEnter } from '../../watch/press-key.ts';
+import { shortName } from '../../workshop/lab-name.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -14,6 +15,7 @@ import { chosenLab } from './chosen-lab.ts';
 export async function scene(program: Program, options: { readonly lab: string | undefined }): Promise<number> {
   const { root, signal, say, takesKeys } = program;
   const print = wrapping(program.print, process.stdout);
+  const printAside = wrapping((line) => program.print(chalk.dim(line)), process.stdout);
   const lab = await chosenLab(program, options.lab);
   const target = await openTarget({ root, command: `lab scene ${lab.id}`, say, signal });
   try {
@@ -23,10 +25,10 @@ export async function scene(program: Program, options: { readonly lab: string | 
       target,
       signal,
       tell: (line) => print(line),
-      overhear: (line) => print(chalk.dim(`  ${line}`)),
+      overhear: (line) => printAside(`  ${line}`),
       async untilSeen() {
         if (!takesKeys) return;
-        print('Watch it on the chat page (`npx lab open`), or press Enter to end the scene.');
+        print(`Watch it on the chat page (\`npx lab open ${shortName(lab.id)}\`), or press Enter to end the scene.`);
         await pressEnter(signal);
       },
     });

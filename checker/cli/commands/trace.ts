@@ -1,6 +1,6 @@
 import { openEvents } from '../../aws/account-events.ts';
 import { openTarget } from '../../aws/open.ts';
-import { runningAccount } from '../../aws/practice.ts';
+import { runningAccount, type TraceEvent } from '../../aws/practice.ts';
 import type { Subject } from '../../checking/check.ts';
 import { openSubject } from '../../checking/subject.ts';
 import { labelOf } from '../../console/label.ts';
@@ -14,6 +14,7 @@ import { Scope } from '../../console/scope.ts';
 import { type Names, renderPath } from '../../console/tree.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
 import { resourceNamed } from '../../observe/physical-id.ts';
+import { wrapping } from '../../report/wrap.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
 import { shortName } from '../../workshop/lab-name.ts';
 import type { Program } from '../program.ts';
@@ -71,7 +72,8 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   const scope = await scopeOf(subject);
   const paths = new Paths();
   const { request, checker = request !== undefined } = options;
-  const probes = new Set<string | undefined>();
+  const probes = new Set<string>();
+  const isProbe = ({ connectionId = '', trace = '' }: TraceEvent) => probes.has(connectionId) || probes.has(trace);
   let newest = Number.POSITIVE_INFINITY;
   let seen = 0;
   let printing: Promise<void> = Promise.resolve();
@@ -82,8 +84,9 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
     } else {
       const { event } = sent;
       seen = event.id;
-      if (event.kind === 'handshake' && event.isProbe === true) probes.add(event.connectionId);
-      const isShown = scope.has(event) && (checker || !probes.has(event.connectionId));
+      // A visitor's later messages are known by its connection, and an invocation's events by its trace.
+      if (event.isProbe === true) probes.add(event.connectionId ?? event.trace ?? '');
+      const isShown = scope.has(event) && (checker || !isProbe(event));
       const path = isShown ? paths.add(event) : undefined;
       const isNew = seen > newest && path?.isOver === true && endsPath(event, path);
       if (options.follow && isNew) printing = printing.then(() => show(program, subject, path, options));
@@ -98,6 +101,7 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   if (options.follow === true) {
     await events.ended;
     await printing;
+    if (!signal.aborted) program.say('The practice account has stopped, so this command ends, too.');
     return exitCode.fixed;
   }
   events.close();
@@ -108,7 +112,11 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
     request === undefined
       ? `Lab ${number} has received no messages yet${probes.size > 0 && !checker ? ", except the checker's (`--checker`)" : ''}.`
       : `The account has no request ${request} for lab ${number}, or no longer has it.`;
-  if (options.json !== true) print(`${missing} Send a message on the chat page; \`npx lab open ${number}\` serves it.`);
+  if (options.json !== true)
+    wrapping(
+      print,
+      process.stdout,
+    )(`${missing} Send a message on the chat page; \`npx lab open ${number}\` serves it.`);
   return exitCode.notFixed;
 }
 

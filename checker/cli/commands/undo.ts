@@ -1,6 +1,6 @@
 import { exitCode, UsageError } from '../../failures/errors.ts';
 import { dateAndTimeOf } from '../../report/words.ts';
-import { allKept, putBack, readKept } from '../../workshop/kept.ts';
+import { allKept, putBack, readKept, undoneBy } from '../../workshop/kept.ts';
 import type { Program } from '../program.ts';
 
 export interface UndoOptions {
@@ -11,8 +11,8 @@ export interface UndoOptions {
 }
 
 /**
- * `lab undo [which] [--list]`: restores the files that the last reset or undo replaced, or an earlier one.
- * Saves the current files in turn, so nothing is ever lost.
+ * `lab undo [which] [--list]`: restores the files that the last reset replaced, or an earlier one; right after an undo,
+ * redoes what it undid. Saves the current files in turn, so nothing is ever lost.
  */
 export async function undo({ root, print }: Program, { which = '1', list = false }: UndoOptions): Promise<number> {
   const all = await allKept(root);
@@ -36,11 +36,20 @@ export async function undo({ root, print }: Program, { which = '1', list = false
     throw new UsageError(`Nothing is saved as "${which}".`, '`npx lab undo --list` shows what is.');
   const kept = await readKept(root, name);
   await putBack(root, kept);
-  print(`Restored the state before the ${kept.what}:`);
+  const redone = undoneBy(kept);
+  print(
+    redone === undefined
+      ? `Restored the state before the ${kept.what}:`
+      : `You had undone the ${redone}. Undoing that did it again:`,
+  );
   for (const file of kept.files)
     print(kept.absent.includes(file) ? `${file} is removed: it didn't exist then.` : `${file} is restored.`);
-  print('Run `npx lab undo` again to undo this.');
-  if (all.length > 1) print(`${all.length - 1} more are saved: \`npx lab undo --list\` shows them.`);
+  print(
+    redone === undefined
+      ? `Run \`npx lab undo\` again to redo the ${kept.what}.`
+      : `Run \`npx lab undo\` again to undo it once more.`,
+  );
+  if (all.length > 1) print(`To go further back, choose from ${all.length - 1} more: \`npx lab undo --list\`.`);
   return exitCode.fixed;
 }
 

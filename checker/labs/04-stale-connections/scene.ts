@@ -1,4 +1,5 @@
 import type { Scene } from '../../checking/scene.ts';
+import { quoted } from '../../probe/frames.ts';
 import { throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 
@@ -15,7 +16,7 @@ export const trainInTheTunnel: Scene = {
       async onSpoken({ first: { speaker, heard }, told, left }) {
         const others = Object.entries(heard).flatMap(([who, times]) => (who !== speaker && times > 0 ? who : []));
         tell(`${speaker} sent a message, and ${others.length === 0 ? 'nobody else' : others.join(' and ')} got it.`);
-        tell(told === undefined ? 'Nobody got an error.' : `${told.who} got an error: ${told.text}`);
+        tell(told === undefined ? 'Nobody got an error.' : `${told.who} got an error: ${quoted(told.text)}.`);
         if (left.length === 0) return tell("The stale connection's row was deleted.");
         tell('The stale row is still there. Send a message from the chat page: you get the error, too.');
         await untilSeen();

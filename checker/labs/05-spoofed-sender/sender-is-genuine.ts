@@ -1,6 +1,7 @@
 import { check, type Finding, type HandlerLine, type Room } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
+import { inQuotes } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/person.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
@@ -109,7 +110,7 @@ function inWords(round: Round, wrong: Wrong): string {
     case 'of the address':
       return `${speaker} signed in as "${name}", but her message carries the name "${wrong.from}", which is in ${wrong.place}. Anyone can put any name there.`;
     case 'passed on':
-      return `The room says that "${name}" wrote it, but also delivers what she claimed: "${wrong.value}", in the field \`${wrong.field}\`. A client that shows this field shows a false name.`;
+      return `The room says that "${name}" wrote it, but also delivers what she claimed: ${inQuotes(wrong.value)}, in the field \`${wrong.field}\`. A client that shows this field shows a false name.`;
     case 'altered':
       return `${speaker} sent a message with ${CLAIMS[kind]}, and people got a different text: ${JSON.stringify(wrong.text)}.`;
     case 'crashed':

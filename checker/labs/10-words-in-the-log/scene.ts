@@ -1,7 +1,7 @@
 import type { Scene } from '../../checking/scene.ts';
 import { observeFunctionLogs } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
-import { says } from '../../probe/frames.ts';
+import { inQuotes, says } from '../../probe/frames.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
@@ -39,7 +39,7 @@ export const supportReadsAlong: Scene = {
             tell(`The log of ${called}: ${around(line, text)}`);
           }
         }
-        tell(isRead ? `Support has read "${text}".` : 'None of them contains what Ada said.');
+        tell(isRead ? `Support has read ${inQuotes(text)}.` : 'None of them contains what Ada said.');
         await untilSeen();
       },
       overhear,

@@ -3,6 +3,7 @@ import { observeFunction } from '../../observe/function.ts';
 import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeRoutes, type Throttle } from '../../observe/routes.ts';
+import { inQuotes } from '../../probe/frames.ts';
 import { docs } from '../docs.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
@@ -91,7 +92,7 @@ export function whatIsWrong({ who, channel, wanted, got, told, overheard, believ
       ? `${who} asked for the history of the channel "${channel}", in which nobody had said anything`
       : `${who} joined the channel "${channel}" and asked for its history`;
   const isText = (wantedText: unknown) => (message: Said) => message.text === wantedText;
-  if (told !== undefined) return `${asked}, but got an error: "${told}".`;
+  if (told !== undefined) return `${asked}, but got an error: ${inQuotes(told)}.`;
   if (wanted.length > 0 && got.length === 0) return `${asked}, but got none of the ${wanted.length} messages.`;
   const missing = wanted.filter(({ text }) => !got.some(isText(text)));
   const foreign = got.find(({ text }) => !wanted.some(isText(text)));
@@ -103,7 +104,7 @@ export function whatIsWrong({ who, channel, wanted, got, told, overheard, believ
   if (foreign !== undefined && wanted.length === 0)
     return `${asked}, but got a message: ${JSON.stringify(foreign.text)}.`;
   if (foreign !== undefined) {
-    return `${asked}, but got more than its last ${LAST} messages, such as "${foreign.text}", which is older or from another channel.`;
+    return `${asked}, but got more than its last ${LAST} messages, such as ${inQuotes(String(foreign.text))}, which is older or from another channel.`;
   }
   if (got.length > wanted.length) return `${asked}, but got some messages more than once.`;
   if (got.some(({ text }, index) => text !== wanted[index]?.text)) {

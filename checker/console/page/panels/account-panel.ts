@@ -3,7 +3,8 @@ import type { VNode } from 'preact';
 import type { DeployedRoom } from '../../deployed-room.ts';
 import { type Children, html } from '../html.ts';
 import { nameOf } from '../path/people.ts';
-import { documents, isUnavailable, refresh, room } from '../state/documents.ts';
+import { documents, isUnavailable, refresh } from '../state/documents.ts';
+import { shownRoom } from '../state/view.ts';
 import { counted, timeOfDay } from '../words.ts';
 import { Missing, Prose } from './pieces.ts';
 
@@ -24,7 +25,7 @@ const chosen = signal('tables');
 
 /** Rows, sockets and users, and what a save would change. */
 export function AccountPanel(): VNode {
-  const held = room.value;
+  const held = shownRoom.value;
   const shown = tabs.filter(({ id }) => id !== 'users' || (held?.userPools.length ?? 0) > 0);
   const current = shown.find(({ id }) => id === chosen.value) ?? shown[0];
   const choose = (id: string) => {

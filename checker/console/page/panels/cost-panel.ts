@@ -28,8 +28,8 @@ const lines: readonly Line[] = [
     isTooMuch: ({ seconds }) => seconds > timeout,
   },
   {
-    label: `Reached in the function’s ${timeout} s`,
-    value: ({ people, reached }) => (reached === people ? 'everybody' : counted(reached, 'person', 'people')),
+    label: `People reached in the function’s ${timeout} s`,
+    value: ({ people, reached }) => (reached === people ? 'all' : reached.toLocaleString('en-US')),
     isTooMuch: ({ people, reached }) => reached < people,
   },
 ];
@@ -38,7 +38,7 @@ const lines: readonly Line[] = [
 export function CostPanel(): VNode {
   const costs = sizes.map(costOfMessage);
   return html`<${Card} id="cost" title="What one message costs on AWS" more="list prices, us-east-1">
-    <div class="table-scroll" tabindex="0" role="region" aria-label="Costs by people"><table>
+    <div class="table-scroll" tabindex="0" role="region" aria-label="Costs by people"><table class="costs">
       <thead><tr><th scope="col">People in the room</th>${sizes.map((people) => html`<th scope="col" class="number">${people.toLocaleString('en-US')}</th>`)}</tr></thead>
       <tbody>${lines.map(
         ({ label, value, isTooMuch }) =>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { spoken } from '../../../workshop/spoken.ts';
 import type { ChecksDocument } from '../../checks.ts';
 import { html } from '../html.ts';
 import { documents, isUnavailable, room } from '../state/documents.ts';
@@ -14,7 +15,7 @@ export function Header(): VNode {
     <img src="icon.svg" alt="" width="36" height="36" />
     <div class="heading">
       <h1>${number === undefined ? (title ?? 'Console') : html`Lab ${number}${title !== undefined && html`<span class="dash"> · </span>${title}`}`}</h1>
-      ${complaint !== undefined && html`<p class="quiet">“${complaint}”</p>`}
+      ${complaint !== undefined && html`<p class="quiet">${spoken(complaint)}</p>`}
     </div>
     ${checks !== undefined && !isUnavailable(checks) && html`<${VerdictPill} checks=${checks} />`}
     <${AccountPill} />

@@ -3,7 +3,7 @@ import { html } from '../html.ts';
 import { titleOf } from '../path/steps.ts';
 import { documents, isUnavailable } from '../state/documents.ts';
 import { groupsOfDocument, groupsOfEvents, isError, type LogGroup } from '../state/log-groups.ts';
-import { link } from '../state/stream.ts';
+import { events, link } from '../state/stream.ts';
 import { choosePath, names, path, paths, shownEvents } from '../state/view.ts';
 import { timeOfDay } from '../words.ts';
 import { Card, Missing } from './pieces.ts';
@@ -21,7 +21,7 @@ export function LogsPanel(): VNode {
     ${!isLive && isUnavailable(read) && html`<${Missing} why=${read.unavailable} />`}
     ${
       groups.length === 0
-        ? html`<p class="quiet">The functions have logged nothing yet.</p>`
+        ? html`<p class="quiet">The functions have logged nothing yet${shownEvents.value.length < events.value.length ? ', except for the checker’s visitors' : ''}.</p>`
         : html`
       <div class="logs" tabindex="0" role="region" aria-label="Log lines">${groups.map((group) => html`<${Group} key=${group.key} group=${group} />`)}</div>`
     }

@@ -78,7 +78,7 @@ function Probes(): VNode | null {
   const onChange = (event: Event) => {
     isShowingProbes.value = (event.target as HTMLInputElement).checked;
   };
-  return html`<label class="follow"><input type="checkbox" checked=${isShowingProbes.value} onChange=${onChange} /> the checker’s, too</label>`;
+  return html`<label class="follow"><input type="checkbox" checked=${isShowingProbes.value} onChange=${onChange} /> show and count the checker’s visitors, too</label>`;
 }
 
 function goStep(by: number): void {

@@ -3,16 +3,16 @@ import { html } from '../html.ts';
 import type { GateAnswer } from '../path/gates.ts';
 import { nameOf } from '../path/people.ts';
 import { Picture } from '../picture/picture.ts';
-import { documents, isUnavailable, room } from '../state/documents.ts';
+import { documents, isUnavailable } from '../state/documents.ts';
 import { link } from '../state/stream.ts';
-import { activity, answers, layout, lit, showEvent, traffic } from '../state/view.ts';
+import { activity, answers, layout, lit, showEvent, shownRoom, traffic } from '../state/view.ts';
 import { Card, Missing } from './pieces.ts';
 import { RoomList } from './room-list.ts';
 
 /** The room as a picture and as a list. */
 export function RoomPanel(): VNode {
   const answer = documents.room.value;
-  const held = room.value;
+  const held = shownRoom.value;
   const placed = layout.value;
   const why = isUnavailable(answer) ? answer.unavailable : held?.stack.missing;
   const isEmpty = held?.functions.length === 0 && held.api === undefined;

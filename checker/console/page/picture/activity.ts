@@ -1,3 +1,4 @@
+import type { TraceEvent } from '../../../aws/practice.ts';
 import type { DeployedRoom, FunctionDocument } from '../../deployed-room.ts';
 import type { Path } from '../path/paths.ts';
 import type { Sent } from '../state/stream.ts';
@@ -14,11 +15,11 @@ export interface FunctionActivity {
   readonly isFailing: boolean;
 }
 
-/** Returns what each function has been doing, except for some connections. */
+/** Returns what each function has been doing; some events aren't counted. */
 export function activityOf(
   room: DeployedRoom,
   events: readonly Sent[],
-  uncounted: ReadonlySet<string>,
+  isUncounted: (event: TraceEvent) => boolean,
 ): Map<string, FunctionActivity> {
   const processes = new Map<string, Map<string, 'starting' | 'idle' | 'busy'>>();
   const runningIn = new Map<string, string>();
@@ -42,7 +43,7 @@ export function activityOf(
       const process = runningIn.get(requestId);
       if (process !== undefined && own.get(process) === 'busy') own.set(process, 'idle');
       runningIn.delete(requestId);
-      if (uncounted.has(event.connectionId ?? '')) continue;
+      if (isUncounted(event)) continue;
       const isFailing = event.status !== 'success';
       done.set(name, {
         ...before,

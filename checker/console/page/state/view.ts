@@ -1,4 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
+import type { TraceEvent } from '../../../aws/practice.ts';
 import { answersOf } from '../path/gates.ts';
 import { type Path, pathsOf } from '../path/paths.ts';
 import { nameOf } from '../path/people.ts';
@@ -9,27 +10,28 @@ import { layOut } from '../picture/layout.ts';
 import { linksOf } from '../picture/links.ts';
 import { litBy, nothingLit } from '../picture/lit.ts';
 import { room } from './documents.ts';
+import { withoutVisitors } from './shown-room.ts';
 import { events, type Sent } from './stream.ts';
 
-/** The checker's connections, which come and go with every check. */
+/** The checker's connections, which come and go with every check, and the traces of invocations for it. */
 const probes = computed(() => {
   const ids = new Set<string>();
-  for (const { event } of events.value)
-    if (event.kind === 'handshake' && event.isProbe) ids.add(event.connectionId ?? '');
+  for (const { event } of events.value) if (event.isProbe) ids.add(event.connectionId ?? event.trace ?? '');
   return ids;
 });
+const isHidden = ({ connectionId = '', trace = '' }: TraceEvent) =>
+  hiddenVisitors.value.has(connectionId) || hiddenVisitors.value.has(trace);
 
 /** Whether the checker has been in the room. */
 export const hasProbes = computed(() => probes.value.size > 0);
 
-/** Whether to show the checker's activity, too. */
+/** Whether to show and count the checker's visitors, too. */
 export const isShowingProbes = signal(false);
+const hiddenVisitors = computed(() => (isShowingProbes.value ? new Set<string>() : probes.value));
 
 /** The visible events. */
 export const shownEvents = computed<readonly Sent[]>(() =>
-  isShowingProbes.value || !hasProbes.value
-    ? events.value
-    : events.value.filter(({ event }) => !probes.value.has(event.connectionId ?? '')),
+  isShowingProbes.value || !hasProbes.value ? events.value : events.value.filter(({ event }) => !isHidden(event)),
 );
 
 /** The known paths, the oldest first. */
@@ -71,9 +73,11 @@ export const step = computed(() => {
 
 export const answers = computed(() => answersOf(events.value));
 export const traffic = computed(() => trafficOf(paths.value));
-const probesHidden = computed(() => (isShowingProbes.value ? new Set<string>() : probes.value));
+
+/** The deployed room, without the checker's visitors unless they are shown. */
+export const shownRoom = computed(() => room.value && withoutVisitors(room.value, hiddenVisitors.value));
 export const activity = computed(() =>
-  room.value === undefined ? new Map() : activityOf(room.value, events.value, probesHidden.value),
+  room.value === undefined ? new Map() : activityOf(room.value, events.value, isHidden),
 );
 
 const links = computed(() =>
@@ -85,7 +89,7 @@ const links = computed(() =>
       ),
 );
 export const layout = computed(() =>
-  room.value === undefined ? undefined : layOut(room.value, links.value, path.value?.connectionId),
+  shownRoom.value === undefined ? undefined : layOut(shownRoom.value, links.value, path.value?.connectionId),
 );
 export const lit = computed(() => (path.value === undefined ? nothingLit : litBy(path.value, steps.value, step.value)));
 

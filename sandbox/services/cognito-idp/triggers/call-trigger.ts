@@ -1,12 +1,13 @@
 import type { Call } from '../../../calls/context.ts';
 import { AwsError } from '../../../calls/errors.ts';
 import { modestJson } from '../../../protocols/modest-json.ts';
+import { publishProbe } from '../../../trace/publish.ts';
 import { functions as records } from '../../lambda/records.ts';
 import { allowsService } from '../../lambda/resource-policy.ts';
 import { poolArn } from '../pool.ts';
 
 /** The parts of the account that invoking a trigger needs. */
-export type TriggerCall = Call<'store' | 'ids' | 'functions' | 'callerPolicies' | 'weather'>;
+export type TriggerCall = Call<'store' | 'ids' | 'clock' | 'functions' | 'callerPolicies' | 'weather'>;
 
 /** A function that a pool invokes. */
 export interface Trigger {
@@ -41,8 +42,10 @@ export async function callTrigger(
   requirePermission(trigger, call);
   const payload = JSON.stringify(event);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const requestId = call.ids.uuid();
+    if (call.isProbe === true) publishProbe(call.clock, requestId);
     const result = await inTime((onBegun) =>
-      call.functions.invoke({ functionArn, payload, requestId: call.ids.uuid(), onBegun }).catch((error: unknown) => {
+      call.functions.invoke({ functionArn, payload, requestId, onBegun }).catch((error: unknown) => {
         throw error instanceof AwsError ? notInvoked(name, error.code) : error;
       }),
     );
