@@ -52,17 +52,21 @@ describe('lab check while the file cannot be deployed', () => {
   it.each([
     ['before anything was deployed', false],
     ['after a deployment', true],
-  ])('%s: says what is wrong, where, and to fix it first', async (_when, isDeployed) => {
-    await workshop.lab('destroy', '01', '--yes');
-    if (isDeployed) await workshop.lab('deploy', '01');
-    await appendFile(stack(), '\nconst = ;\n');
-    const report = await words('check', '01');
-    expect(report).toContain("Your files can't be deployed as they are. The stack does not compile:");
-    expect(report).toContain(`labs/01-missing-route/stack.ts:${await lines()}:7 TS1134`);
-    expect(report).toContain('Next: Fix the error in your files first, then `npx lab deploy 01`');
-    expect(report).not.toContain('Deploy what you changed');
-    expect(await words('hint', '01')).toContain('Fix the error in your files first');
-  }, 180_000);
+  ])(
+    '%s: says what is wrong, where, and to fix it first',
+    async (_when, isDeployed) => {
+      await workshop.lab('destroy', '01', '--yes');
+      if (isDeployed) await workshop.lab('deploy', '01');
+      await appendFile(stack(), '\nconst = ;\n');
+      const report = await words('check', '01');
+      expect(report).toContain("Your files can't be deployed as they are. The stack does not compile:");
+      expect(report).toContain(`labs/01-missing-route/stack.ts:${await lines()}:7 TS1134`);
+      expect(report).toContain('Next: Fix the error in your files first, then `npx lab deploy 01`');
+      expect(report).not.toContain('Deploy what you changed');
+      expect(await words('hint', '01')).toContain('Fix the error in your files first');
+    },
+    180_000,
+  );
 });
 
 describe('lab deploy of a stack that cannot be synthesized', () => {
