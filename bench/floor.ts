@@ -8,9 +8,10 @@ import { functionPackages } from '../sandbox/services/lambda/runtime/sdk-package
 import { median } from './statistics.ts';
 
 const root = join(import.meta.dirname, '..');
+const handlers = ['connect', 'send-message', 'disconnect'];
 
-/** The cheapest chat room that runs the room's own handlers: what the practice account is measured against. */
-export interface Floor {
+/** A chat room of another server, with the room's own handlers. */
+export interface OtherRoom {
   /** The room's address: `ws://127.0.0.1:41234/`. */
   readonly address: string;
   readonly pid: number;
@@ -30,13 +31,11 @@ export async function floorReady(): Promise<number> {
   return median(times);
 }
 
-/** Starts the floor: `floor/server.mjs` around the handlers in `app/functions/`. */
-export async function startFloor(): Promise<Floor> {
-  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-floor-'));
-  const names = ['connect', 'send-message', 'disconnect'];
+/** Bundles the handlers in `app/functions/` into a folder, beside the compiled SDK of the practice account. */
+export async function bundleHandlers(folder: string): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: names.map((name) => join('app', 'functions', `${name}.ts`)),
+    entryPoints: handlers.map((name) => join('app', 'functions', `${name}.ts`)),
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -46,8 +45,16 @@ export async function startFloor(): Promise<Floor> {
     target: 'node20.19',
     logLevel: 'silent',
   });
-  // The compiled SDK that functions of the practice account load.
   await symlink(functionPackages(), join(folder, 'node_modules'), 'junction');
+}
+
+/**
+ * Starts the floor, the cheapest chat room that there is: `floor/server.mjs`. The practice account is measured against
+ * it.
+ */
+export async function startFloor(): Promise<OtherRoom> {
+  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-floor-'));
+  await bundleHandlers(folder);
   const began = performance.now();
   const child = fork(join(import.meta.dirname, 'floor', 'server.mjs'), [folder], {
     execArgv: [],

@@ -16,6 +16,8 @@ export interface Line {
 export interface Bench {
   /** A separate copy of the workshop for this measurement, with unchanged labs and nothing deployed. */
   readonly workshop: Workshop;
+  /** Whether other servers are measured, too. */
+  readonly peers: boolean;
   /** Shows the current activity, until the next call. */
   readonly progress: (what: string) => void;
 }
@@ -49,6 +51,6 @@ export function inMegabytes(value: number): string {
 }
 
 /** A time in seconds if it is at least one. */
-function inMilliseconds(ms: number): string {
+export function inMilliseconds(ms: number): string {
   return ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : `${ms < 100 ? Number(ms.toFixed(1)) : Math.round(ms)} ms`;
 }

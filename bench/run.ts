@@ -5,7 +5,8 @@ import { measurements } from './measurements.ts';
 import { runSoak } from './soak/run.ts';
 
 // `npm run bench`: measures the workshop in copies of it, and shows each number beside that of the floor: `floor/server.mjs`. `npm run bench --
-// chat list` measures only these. `npm run bench -- --soak` runs for hours and looks for leaks; `npm run bench --
+// chat list` measures only these; `npm run bench -- --peers` measures serverless-offline, too, which it installs in
+// `.lab/peers`. `npm run bench -- --soak` runs for hours and looks for leaks; `npm run bench --
 // --soak --messages 2000 --deployments 5` for minutes.
 
 // The SDK warns about Node.js 20 for every client.
@@ -15,7 +16,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 delete process.env.NODE_EXTRA_CA_CERTS;
 
 if (process.argv[2] === '--soak') process.exit(await runSoak(process.argv.slice(3)));
-const names = process.argv.slice(2);
+const peers = process.argv.includes('--peers');
+const names = process.argv.slice(2).filter((name) => name !== '--peers');
 const unknown = names.filter((name) => !Object.hasOwn(measurements, name));
 if (unknown.length > 0) {
   console.error(`Unknown measurement: ${unknown.join(', ')}. Available: ${Object.keys(measurements).join(', ')}.`);
@@ -32,7 +34,7 @@ for (const [name, measure] of Object.entries(measurements)) {
   const workshop = await layOutWorkshop();
   remove = () => workshop.remove();
   try {
-    const lines = await measure({ workshop, progress: (what) => progress(`${name}: ${what}`) });
+    const lines = await measure({ workshop, peers, progress: (what) => progress(`${name}: ${what}`) });
     progress('');
     const load = loadavg()[0]?.toFixed(1);
     console.log(`\n${name}${process.platform === 'win32' ? '' : ` (the machine's load after it: ${load})`}`);

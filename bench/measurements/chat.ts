@@ -1,7 +1,8 @@
 import { Crowd, roundTrip, throughput } from '../chat.ts';
-import { type Floor, startFloor } from '../floor.ts';
-import { inMegabytes, type Line, type Measurement, over, time, timeOver } from '../measurement.ts';
+import { type OtherRoom, startFloor } from '../floor.ts';
+import { inMegabytes, inMilliseconds, type Line, type Measurement, over, time, timeOver } from '../measurement.ts';
 import { memoryOf } from '../memory-of.ts';
+import { peer, startServerlessOffline } from '../serverless-offline.ts';
 import { deploySolvedRoom } from '../solved-room.ts';
 import { median } from '../statistics.ts';
 
@@ -11,33 +12,47 @@ const runs = 5;
  * The room with people in it, and the floor's, in turns, so that other load affects both. Sender, listeners, account
  * and functions share the machine.
  */
-export const measureChat: Measurement = async ({ workshop, progress }) => {
+export const measureChat: Measurement = async ({ workshop, progress, peers }) => {
   progress('deploying the solution');
   const { address, pid } = await deploySolvedRoom(workshop);
   const floor = await startFloor();
+  if (peers) progress(`starting ${peer}`);
+  const other = peers ? await startServerlessOffline(floor) : undefined;
   const lines: Line[] = [];
   for (const listeners of [1, 10, 50]) {
     const [ours, least] = [await Room.open(address, listeners), await Room.open(floor.address, listeners)];
+    const theirs = other === undefined ? undefined : await Room.open(other.address, listeners);
     for (let run = 1; run <= runs; run += 1) {
       progress(`${listeners} listeners, run ${run} of ${runs}`);
       await ours.measure();
       await least.measure();
+      await theirs?.measure();
     }
-    await Promise.all([ours.close(), least.close()]);
+    await Promise.all([ours.close(), least.close(), theirs?.close()]);
     const people = `${listeners} ${listeners === 1 ? 'listener' : 'listeners'}`;
     lines.push(
       timeOver(`from send to receive, ${people}, p50`, median(ours.p50), { floor: median(least.p50), most: 1.4 }),
       time(`from send to receive, ${people}, p95`, median(ours.p95)),
-      over(`messages a second, 10 in flight, ${people}`, median(ours.rates), (rate) => `${Math.round(rate)}/s`, {
+      over(`messages a second, 10 in flight, ${people}`, median(ours.rates), inRate, {
         floor: median(least.rates),
         least: 0.8,
       }),
     );
+    if (theirs === undefined) continue;
+    lines.push(
+      { what: `p50 of ${peer}, ${people}`, measured: inMilliseconds(median(theirs.p50)) },
+      { what: `messages a second of ${peer}, ${people}`, measured: inRate(median(theirs.rates)) },
+    );
   }
   lines.push(...(await memoryAfter(pid, floor)));
+  await other?.close();
   await floor.close();
   return [...lines, { what: "with a limit of 10,000 messages a second instead of the lab's 50", measured: '' }];
 };
+
+function inRate(rate: number): string {
+  return `${Math.round(rate)}/s`;
+}
 
 /** One crowd, and what was measured with it. */
 class Room {
@@ -67,7 +82,7 @@ class Room {
 }
 
 /** The resident memory of the account and its functions, and of the floor and its own. */
-async function memoryAfter(pid: number, floor: Floor): Promise<Line[]> {
+async function memoryAfter(pid: number, floor: OtherRoom): Promise<Line[]> {
   if (process.platform === 'win32') return [];
   const [ours, least] = await Promise.all([pid, floor.pid].map(memoryOf));
   const total = ({ own, children }: { own: number; children: number[] } = { own: Number.NaN, children: [] }) =>
