@@ -60,7 +60,11 @@ export async function startFloor(): Promise<OtherRoom> {
     execArgv: [],
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
-  const [port] = (await once(child, 'message')) as [number];
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (port) => resolve(port as number));
+    child.once('exit', (code) => reject(new Error(`The floor ended with ${code}.`)));
+  });
+  child.removeAllListeners('exit');
   const readyMs = performance.now() - began;
   return {
     address: `ws://127.0.0.1:${port}/`,

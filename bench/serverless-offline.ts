@@ -45,7 +45,6 @@ export async function startServerlessOffline(floor: Pick<OtherRoom, 'address'>):
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (piece) => {
         output += piece;
-
         if (output.includes('listening on ws:')) resolve();
       });
     }
@@ -99,7 +98,7 @@ function service(ports: Readonly<Record<string, number | undefined>>, table: str
         AWS_ENDPOINT_URL_DYNAMODB: table,
         AWS_ACCESS_KEY_ID: 'peer',
         AWS_SECRET_ACCESS_KEY: 'peer',
-        CONNECTIONS_TABLE: 'connections',
+        CONNECTIONS_TABLE: 'peer',
       },
     },
     plugins: ['serverless-offline'],

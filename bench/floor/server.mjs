@@ -9,7 +9,8 @@ import { WebSocketServer } from 'ws';
 
 const folder = process.argv[2];
 const sockets = new Map();
-const rows = new Map();
+/** The rows of each table, by connection. */
+const tables = new Map();
 const functions = new Map();
 const children = [];
 
@@ -33,6 +34,8 @@ function post(url, body) {
 /** The three operations of DynamoDB that the handlers use. */
 function call({ headers }, body) {
   const input = JSON.parse(body.toString());
+  if (!tables.has(input.TableName)) tables.set(input.TableName, new Map());
+  const rows = tables.get(input.TableName);
   switch (headers['x-amz-target'].split('.')[1]) {
     case 'PutItem':
       rows.set(input.Item.connectionId.S, input.Item);

@@ -1,6 +1,15 @@
 import { Crowd, roundTrip, throughput } from '../chat.ts';
 import { type OtherRoom, startFloor } from '../floor.ts';
-import { inMegabytes, inMilliseconds, type Line, type Measurement, over, time, timeOver } from '../measurement.ts';
+import {
+  type Bench,
+  inMegabytes,
+  inMilliseconds,
+  type Line,
+  type Measurement,
+  over,
+  time,
+  timeOver,
+} from '../measurement.ts';
 import { memoryOf } from '../memory-of.ts';
 import { peer, startServerlessOffline } from '../serverless-offline.ts';
 import { deploySolvedRoom } from '../solved-room.ts';
@@ -16,8 +25,28 @@ export const measureChat: Measurement = async ({ workshop, progress, peers }) =>
   progress('deploying the solution');
   const { address, pid } = await deploySolvedRoom(workshop);
   const floor = await startFloor();
-  if (peers) progress(`starting ${peer}`);
-  const other = peers ? await startServerlessOffline(floor) : undefined;
+  let other: OtherRoom | undefined;
+  try {
+    if (peers) {
+      progress(`starting ${peer}`);
+      other = await startServerlessOffline(floor);
+    }
+    const lines = await measure({ address, floor, other, progress });
+    lines.push(...(await memoryAfter(pid, floor)));
+    return [...lines, { what: "with a limit of 10,000 messages a second instead of the lab's 50", measured: '' }];
+  } finally {
+    await other?.close();
+    await floor.close();
+  }
+};
+
+interface Rooms extends Pick<Bench, 'progress'> {
+  readonly address: string;
+  readonly floor: OtherRoom;
+  readonly other: OtherRoom | undefined;
+}
+
+async function measure({ address, floor, other, progress }: Rooms): Promise<Line[]> {
   const lines: Line[] = [];
   for (const listeners of [1, 10, 50]) {
     const [ours, least] = [await Room.open(address, listeners), await Room.open(floor.address, listeners)];
@@ -44,11 +73,8 @@ export const measureChat: Measurement = async ({ workshop, progress, peers }) =>
       { what: `messages a second of ${peer}, ${people}`, measured: inRate(median(theirs.rates)) },
     );
   }
-  lines.push(...(await memoryAfter(pid, floor)));
-  await other?.close();
-  await floor.close();
-  return [...lines, { what: "with a limit of 10,000 messages a second instead of the lab's 50", measured: '' }];
-};
+  return lines;
+}
 
 function inRate(rate: number): string {
   return `${Math.round(rate)}/s`;

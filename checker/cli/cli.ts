@@ -4,7 +4,6 @@ import { explainError } from '../failures/explain-error.ts';
 import { isFromAccount } from '../failures/failure.ts';
 import type { FailedAt } from '../failures/failure-kind.ts';
 import { escapeControls, printable } from '../report/control-characters.ts';
-import { fold } from '../report/fold.ts';
 import { noLinks } from '../report/link.ts';
 import { wrapping } from '../report/wrap.ts';
 import { workshopRoot } from '../workshop/root.ts';
@@ -22,15 +21,11 @@ const root = workshopRoot();
 const dress = dressOutput(root);
 // Text from others can contain any control characters. The workshop's own are allowed if this reader supports them.
 const shown = (line: string) => printable(line, { links: dress.link !== noLinks });
-const write = (stream: NodeJS.WriteStream, line: string): void => {
-  const { isTTY, columns } = stream;
-  stream.write(`${isTTY && columns ? fold(shown(line), columns) : shown(line)}\n`);
-};
 const program: Program = {
   root,
   signal: interruption.signal,
-  print: (line) => write(process.stdout, line),
-  say: wrapping((line) => write(process.stderr, line), process.stderr),
+  print: (line) => void process.stdout.write(`${shown(line)}\n`),
+  say: wrapping((line) => void process.stderr.write(`${shown(line)}\n`), process.stderr),
   ...dress,
 };
 
@@ -76,7 +71,7 @@ async function failed(error: unknown): Promise<number> {
     // Help was requested and printed.
     if (error.exitCode === 0) return exitCode.fixed;
     const [word, named = ''] = process.argv.slice(2);
-    if (error.code !== 'commander.help') say(usageInWords(error), await whatThereIs(error.code));
+    if (error.code !== 'commander.help') say(usageInWords(error), await whatThereIs(error));
     // A command group called without a command has printed its commands; so has `help` for an unknown command.
     else if (word === 'help' && named !== 'help')
       say(
@@ -106,14 +101,16 @@ async function chosenAccount(): Promise<FailedAt> {
 }
 
 /** Where to find the options of a command that was called incorrectly, or all commands. */
-async function whatThereIs(code: string): Promise<string> {
+async function whatThereIs({ code, message }: CommanderError): Promise<string> {
+  const isTypo = message.includes('Did you mean');
   const [word = ''] = process.argv.slice(2);
   if (code !== 'commander.unknownCommand' || word === 'sandbox') {
     return word.startsWith('-')
       ? '`npx lab --help` lists all commands and options.'
       : `\`npx lab help ${word}\` shows how to use it.`;
   }
-  const lab = await labNamed(word);
+  // A typo of a command isn't a lab's name, although `log` is part of one.
+  const lab = isTypo ? undefined : await labNamed(word);
   return lab === undefined
     ? '`npx lab --help` lists all commands.'
     : `\`npx lab start ${lab}\` works on a lab; \`npx lab --help\` lists all commands.`;

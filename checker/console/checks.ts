@@ -4,7 +4,7 @@ import type { GameDocument } from '../gameday/document.ts';
 import { nextStep } from '../report/next-step.ts';
 import { actualOf, headline } from '../report/words.ts';
 import { faultFile, labFolder } from '../workshop/lab-files.ts';
-import { givenHints, type Hint } from '../workshop/next-hint.ts';
+import { givenHints, type Hint, hasHints } from '../workshop/next-hint.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { type EditorPlace, editorPlace } from './editor-place.ts';
 
@@ -62,9 +62,8 @@ export interface Looked {
 
 /** Returns the checks and hints of a lab as the page shows them. */
 export async function checksDocument(root: string, lab: Lab, { state, at, verdict }: Looked): Promise<ChecksDocument> {
-  // Hints are for what is deployed.
-  const isAsDeployed = verdict !== undefined && verdict.status !== 'not deployed yet';
-  const { given = [], of = 0 } = (isAsDeployed ? await givenHints(root, lab, verdict) : undefined) ?? {};
+  const { given = [], of = 0 } =
+    (verdict !== undefined && hasHints(verdict) ? await givenHints(root, lab, verdict) : undefined) ?? {};
   const folder = shownPath(root, labFolder(root, lab.id));
   return {
     state,

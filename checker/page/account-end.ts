@@ -1,17 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { announcedOwner } from '../aws/practice.ts';
 import type { Target } from '../aws/target.ts';
-import { isAlive } from '../process/is-alive.ts';
-
-/** How often to look, and how long a stopped account has to start again, in milliseconds. */
-const HEARTBEAT = 1_000;
-const GRACE = 20_000;
+import { accountState } from '../watch/account.ts';
 
 export interface AccountEndOptions {
   readonly root: string;
   readonly signal: AbortSignal;
   /** Shows that the account has stopped, or is running again. */
   readonly print: (line: string) => void;
+  /** How often to look, in milliseconds. */
+  readonly heartbeat?: number;
+  /** How long a stopped account has to start again, in milliseconds. */
+  readonly grace?: number;
 }
 
 /**
@@ -20,25 +19,24 @@ export interface AccountEndOptions {
  * aborted; AWS, and an account in this process, never end before.
  */
 export async function accountEnd(
-  { kind, endsWithCommand = false }: Pick<Target, 'kind' | 'endsWithCommand'>,
-  { root, signal, print }: AccountEndOptions,
+  target: Pick<Target, 'kind' | 'endsWithCommand' | 'environment'>,
+  { root, signal, print, heartbeat = 1_000, grace = 20_000 }: AccountEndOptions,
 ): Promise<'stopped' | 'lost' | undefined> {
-  const isElsewhere = kind === 'practice' && !endsWithCommand;
+  const isElsewhere = target.kind === 'practice' && target.endsWithCommand !== true;
   let goneAt: number | undefined;
   for (;;) {
     // An endless pause still ends with the signal.
-    await wait(isElsewhere ? HEARTBEAT : 2 ** 31 - 1, undefined, { signal }).catch(() => {});
+    await wait(isElsewhere ? heartbeat : 2 ** 31 - 1, undefined, { signal }).catch(() => {});
     if (signal.aborted) return undefined;
-    const owner = await announcedOwner(root);
-    const state = owner?.lasting !== true ? 'stopped' : isAlive(owner.pid) ? 'there' : 'lost';
+    const state = await accountState(root, target);
     if (state === 'there') {
       if (goneAt !== undefined) print('The practice account is running again.');
       goneAt = undefined;
     } else if (goneAt === undefined) {
       goneAt = performance.now();
       print(
-        `The practice account has ${state === 'stopped' ? 'stopped' : 'ended unexpectedly'}. This command ends in ${GRACE / 1000} s, unless \`npx lab sandbox start\` restarts it.`,
+        `The practice account has ${state === 'stopped' ? 'stopped' : 'ended unexpectedly'}. This command ends in ${grace / 1000} s, unless \`npx lab sandbox start\` restarts it.`,
       );
-    } else if (performance.now() - goneAt > GRACE) return state;
+    } else if (performance.now() - goneAt > grace) return state;
   }
 }

@@ -7,7 +7,7 @@ export interface Job {
 }
 
 /**
- * Its reports: that it is warm, that it has begun a stack, or that the stack is written. If a stack throws, the process ends with the error on
- * stderr.
+ * Its reports: that it is warm, that it has begun a stack, or that the stack is written. If a stack throws, the process
+ * ends with the error on stderr.
  */
 export type Word = 'warm' | 'begun' | 'synthesized';

@@ -12,7 +12,10 @@ export type AccountState = 'there' | 'lost' | 'stopped';
  * Checks the process of a practice account that another command runs. AWS, and an account in this process, always
  * exist.
  */
-export async function accountState(root: string, target: Target): Promise<AccountState> {
+export async function accountState(
+  root: string,
+  target: Pick<Target, 'kind' | 'endsWithCommand' | 'environment'>,
+): Promise<AccountState> {
   if (target.kind === 'aws' || target.endsWithCommand === true) return 'there';
   const owner = await announcedOwner(root);
   // A process that ends normally removes its announcement.

@@ -21,6 +21,11 @@ export interface Hint {
   readonly patch?: readonly string[];
 }
 
+/** Whether there are hints for a verdict: they are for what is deployed, and for files that can be. */
+export function hasHints({ status, fileError }: Pick<Verdict, 'status' | 'fileError'>): boolean {
+  return status !== 'not deployed yet' && fileError === undefined;
+}
+
 /**
  * Returns the next hint for the first failure, and records that it was given. Undefined if nothing fails, or only
  * because somebody deleted something: the hints are about the file.

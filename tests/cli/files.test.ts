@@ -24,14 +24,12 @@ describe('lab reset and lab undo', () => {
     const undone = await workshop.lab('undo');
     expect(undone.code).toBe(0);
     expect(undone.stdout).toContain('Restored the state before the reset of 01-missing-route to the solution:');
-    expect(undone.stdout).toContain('again to redo the reset of 01-missing-route to the solution.');
+    expect(undone.stdout).toContain('again to get back the files as they were just now.');
     expect(await readFile(stack())).toEqual(mine);
     const redone = await workshop.lab('undo');
     expect(redone.code).toBe(0);
-    expect(redone.stdout).toMatch(
-      /^You had undone the reset of 01-missing-route to the solution\. Undoing that did it again:\n/,
-    );
-    expect(redone.stdout).toContain('again to undo it once more.');
+    expect(redone.stdout).toMatch(/^Restored the files that the last undo replaced:\n/);
+    expect(redone.stdout).toContain('again to get back the files as they were just now.');
     expect(await readFile(stack())).toEqual(solution);
     expect(await readFile(own, 'utf8')).toBe('// mine\n');
   });

@@ -11,7 +11,7 @@ import { showWaiting } from '../../report/waiting.ts';
 import { actualOf, headline } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
 import { Synthesizer } from '../../synth/synthesizer.ts';
-import { givenHints, type Hint, nextHint } from '../../workshop/next-hint.ts';
+import { givenHints, type Hint, hasHints, nextHint } from '../../workshop/next-hint.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -45,9 +45,7 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
     await target.close();
   });
   const again = `\`npx lab hint ${lab.id.slice(0, 2)}\``;
-  // Hints are for what is deployed.
-  const isBehind = verdict.status === 'not deployed yet' || verdict.fileError !== undefined;
-  const hints = isBehind ? [] : await hintsFor(root, lab, verdict, options.all === true);
+  const hints = !hasHints(verdict) ? [] : await hintsFor(root, lab, verdict, options.all === true);
   for (const [index, given] of hints.entries()) {
     if (index > 0) print('');
     const isNewest = index === hints.length - 1;
@@ -60,7 +58,7 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
     for (const line of lines) print(line);
   }
   if (hints.length > 0) return exitCode.fixed;
-  if (options.all === true && verdict.status === 'not fixed') {
+  if (options.all === true && verdict.status === 'not fixed' && hasHints(verdict)) {
     print(`No hint has been given for this yet. ${again} gives the first one.`);
     return exitCode.fixed;
   }

@@ -76,11 +76,13 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   const isProbe = ({ connectionId = '', trace = '' }: TraceEvent) => probes.has(connectionId) || probes.has(trace);
   let newest = Number.POSITIVE_INFINITY;
   let seen = 0;
+  let isDropped = false;
   let printing: Promise<void> = Promise.resolve();
   const replayed = deferred();
   const events = await openEvents(root, (sent) => {
     if (sent.kind === 'notice') {
       if (sent.name === 'hello') newest = Number(sent.data.newest);
+      if (sent.name === 'dropped') isDropped = true;
     } else {
       const { event } = sent;
       seen = event.id;
@@ -101,7 +103,8 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   if (options.follow === true) {
     await events.ended;
     await printing;
-    if (!signal.aborted) program.say('The practice account has stopped, so this command ends, too.');
+    if (isDropped) program.say('Too much was unread, so the account closed the stream. Run the command again.');
+    else if (!signal.aborted) program.say('The practice account has stopped, so this command ends, too.');
     return exitCode.fixed;
   }
   events.close();

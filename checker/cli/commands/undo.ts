@@ -12,7 +12,7 @@ export interface UndoOptions {
 
 /**
  * `lab undo [which] [--list]`: restores the files that the last reset replaced, or an earlier one; right after an undo,
- * redoes what it undid. Saves the current files in turn, so nothing is ever lost.
+ * restores what that one replaced. Saves the current files in turn, so nothing is ever lost.
  */
 export async function undo({ root, print }: Program, { which = '1', list = false }: UndoOptions): Promise<number> {
   const all = await allKept(root);
@@ -40,15 +40,11 @@ export async function undo({ root, print }: Program, { which = '1', list = false
   print(
     redone === undefined
       ? `Restored the state before the ${kept.what}:`
-      : `You had undone the ${redone}. Undoing that did it again:`,
+      : 'Restored the files that the last undo replaced:',
   );
   for (const file of kept.files)
     print(kept.absent.includes(file) ? `${file} is removed: it didn't exist then.` : `${file} is restored.`);
-  print(
-    redone === undefined
-      ? `Run \`npx lab undo\` again to redo the ${kept.what}.`
-      : `Run \`npx lab undo\` again to undo it once more.`,
-  );
+  print('Run `npx lab undo` again to get back the files as they were just now.');
   if (all.length > 1) print(`To go further back, choose from ${all.length - 1} more: \`npx lab undo --list\`.`);
   return exitCode.fixed;
 }

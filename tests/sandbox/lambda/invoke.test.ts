@@ -103,6 +103,14 @@ describe('Invoke', () => {
     expect((await functions.invoke('slow')).result).not.toBe(first.result);
   });
 
+  it('reports a module that never finishes loading', async () => {
+    await functions.create('unsettled', {
+      'index.mjs': 'await new Promise(() => {}); export const handler = async () => 1;',
+    });
+    const { result } = await functions.invoke('unsettled');
+    expect(result).toMatchObject({ errorMessage: expect.stringContaining('exit status 13') });
+  });
+
   it('reports when a process exits, runs out of memory, or ignores a rejection', async () => {
     await functions.create(
       'ender',

@@ -60,6 +60,17 @@ it('a function of a new stack has a process before its first invocation, which h
   expect(states('a')).toEqual(['starting', 'ready']);
 });
 
+it('an invocation that waits for the start of a prepared process has a cold start', async () => {
+  const slow = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500); exports.handler = async () => 1;';
+  await create(client, 'slow', { Resources: { S: fn('slow', slow) } });
+  await reaches('slow', 'starting');
+  expect(states('slow')).toEqual(['starting']);
+  const { log } = await functions.invoke('slow', {}, { LogType: 'Tail' });
+  expect(log).toContain('Init Duration');
+  const invocation = await watcher.find(({ kind, function: name }) => kind === 'invocation' && name === 'slow');
+  expect(invocation).toMatchObject({ cold: true });
+});
+
 it('only the functions that an update changes get another process', async () => {
   await create(client, 'changing', { Resources: { C: fn('c', works), D: fn('d', works) } });
   await reaches('c', 'ready');
@@ -89,4 +100,25 @@ it('a function that may not run is not started', async () => {
   });
   await reaches('h', 'ready');
   expect(states('g')).toEqual([]);
+});
+
+// Last, because it leaves no room.
+it('functions beyond twelve processes start only when they are invoked', async () => {
+  const names = Array.from({ length: 14 }, (_, index) => `many${index}`);
+  await create(client, 'many', {
+    Resources: Object.fromEntries(names.map((name) => [name, fn(name, works)])),
+  });
+  const unstarted = () => names.filter((name) => states(name).length === 0);
+  await watcher.until(() => {
+    const last = new Map(
+      watcher.events.flatMap((event) => (event.kind === 'process' ? [[event.process, event.state]] : [])),
+    );
+    return [...last.values()].filter((state) => state === 'ready').length === 12;
+  });
+  const [one = '', ...others] = unstarted();
+  expect(others.length).toBeGreaterThan(0);
+  // An idle process ends for it, and none of the others starts in that one's place.
+  expect((await functions.invoke(one)).result).toBe(1);
+  expect((await functions.invoke(one)).result).toBe(1);
+  expect(unstarted()).toEqual(others);
 });

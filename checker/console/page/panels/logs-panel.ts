@@ -21,7 +21,7 @@ export function LogsPanel(): VNode {
     ${!isLive && isUnavailable(read) && html`<${Missing} why=${read.unavailable} />`}
     ${
       groups.length === 0
-        ? html`<p class="quiet">The functions have logged nothing yet${shownEvents.value.length < events.value.length ? ', except for the checker’s visitors' : ''}.</p>`
+        ? html`<p class="quiet">The functions have logged nothing yet${events.value.some(({ event }) => event.kind === 'log') ? ', except for the checker’s visitors' : ''}.</p>`
         : html`
       <div class="logs" tabindex="0" role="region" aria-label="Log lines">${groups.map((group) => html`<${Group} key=${group.key} group=${group} />`)}</div>`
     }

@@ -28,6 +28,8 @@ process.on('SIGINT', () => {});
 
 const { LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handlerName } = process.env;
 
+let isLoaded = false;
+
 /** The current invocation; without an id if there is none. */
 let current = {};
 
@@ -50,6 +52,8 @@ process.on('unhandledRejection', (reason) => {
 // A handler with a callback is done when the event loop is empty, unless it says otherwise; one that never calls back
 // returns null.
 process.on('beforeExit', () => {
+  // A module whose top-level await never settles, which ends Node.js with this code.
+  if (!isLoaded) process.exit(13);
   if (current.id === undefined) return;
   current.answer ??= { kind: 'response', body: 'null' };
   answer(current);
@@ -57,6 +61,7 @@ process.on('beforeExit', () => {
 
 loadHandler(taskRoot, handlerName).then(
   (handler) => {
+    isLoaded = true;
     send('ready', '');
     next(handler);
   },

@@ -19,6 +19,8 @@ import type { Warden } from './warden.ts';
 export interface Keeper {
   /** Ends its process if the account can't. */
   readonly warden: Pick<Warden, 'add' | 'remove'>;
+  /** Whether an invocation waits for it. */
+  isAwaited(environment: Environment): boolean;
   /** It is waiting for its next invocation. */
   idle(environment: Environment): void;
   /** It won't become ready; `answer` returns the result for the waiting invocation. */
@@ -61,7 +63,7 @@ export class Environment {
   #memoryMb = 0;
   #scratch: string | undefined;
 
-  /** `isPrepared` says that no invocation waits for it: then none has a cold start. */
+  /** `isPrepared` says that it starts for no invocation: unless one waits for it by then, none has a cold start. */
   constructor(
     record: FunctionRecord,
     version: VersionRecord,
@@ -173,7 +175,7 @@ export class Environment {
 
   #isReady(ms: number): void {
     clearTimeout(this.#initTimer);
-    if (!this.#isPrepared) this.#initDuration = ms;
+    if (!this.#isPrepared || this.#keeper.isAwaited(this)) this.#initDuration = ms;
     this.#events.process('ready', ms);
     this.#waits();
   }

@@ -53,9 +53,9 @@ export class Environments {
     return counts;
   }
 
-  /** Whether one may start that nobody waits for: no other starts, and none has to end for it. */
-  get canPrepare(): boolean {
-    return this.size < mostIdle && this.count('starting').size === 0;
+  /** Whether one would have to end for another. */
+  get isFull(): boolean {
+    return this.size >= mostIdle;
   }
 
   /** Whether another one may start; if there are many, the one that was idle longest is ended for it. */

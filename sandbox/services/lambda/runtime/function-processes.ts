@@ -60,6 +60,7 @@ export class FunctionProcesses implements Functions {
     this.#sweeper = setInterval(() => this.#environments.endOld(), 30_000).unref();
     this.#keeper = {
       warden: this.#warden,
+      isAwaited: (environment) => this.#waiting.has(this.#environments.keyOf(environment)),
       idle: (environment) => {
         this.#environments.endIfStale(environment);
         this.#schedule();
@@ -179,7 +180,9 @@ export class FunctionProcesses implements Functions {
 
   /** Starts one process after another, in the order in which their functions were deployed. */
   #prepareNext(): void {
-    if (!this.#environments.canPrepare) return;
+    // Later, a deployed function would start while nobody thinks of it.
+    if (this.#environments.isFull) this.#unprepared.clear();
+    if (this.#environments.count('starting').size > 0) return;
     for (const functionArn of this.#unprepared) {
       this.#unprepared.delete(functionArn);
       const cold = this.#coldFunction(functionArn);

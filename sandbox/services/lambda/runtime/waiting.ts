@@ -25,6 +25,11 @@ export class WaitingJobs {
     return [...this.#jobs];
   }
 
+  /** Whether a job waits for an environment with this key. */
+  has(key: string | undefined): boolean {
+    return this.#jobs.some((job) => job.key === key);
+  }
+
   add(job: Waiting): void {
     this.#jobs.push(job);
   }
