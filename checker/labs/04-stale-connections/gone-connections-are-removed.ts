@@ -6,7 +6,7 @@ import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
 import { quoted } from '../../probe/frames.ts';
 import { type Fate, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { gotAltered, gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
+import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import * as findings from './findings.ts';
@@ -20,6 +20,9 @@ const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara'];
 
 /** In scan order: stale rows come first, last and in between. */
 const fates: readonly Fate[] = [OLD, { stays: true }, YOUNG, { ...OLD, age: 24 * HOUR }, { stays: true }, OLD];
+
+const NOBODY_FORGOTTEN =
+  'When people left, `$disconnect` deleted none of their rows. So every connection becomes a stale one, and costs a failed post.';
 
 export interface Observation extends Tunnel, Door {
   readonly room: Room;
@@ -50,7 +53,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, rowless, spoken, conversation, log } = observation;
+    const { room, spoken, conversation, log } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
         spoken?.told === undefined ? false : line.endsWith(`${spoken.told.who} ← ${spoken.told.text}`),
@@ -61,7 +64,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
     const at = { handler: 'send-message.ts', near: ['GoneException', '410', 'PostToConnectionCommand('] };
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
-    if (rowless !== undefined) return haveNoRow(rowless, evidence);
+    const noRows = withoutRows(observation, evidence);
+    if (noRows !== undefined) return noRows;
     if (spoken === undefined)
       return { outcome: 'failed', actual: 'Nobody could send a message.', evidence, at: room.api };
     const wrong = whatIsWrong(spoken, (observation.rows ?? []).filter((row) => row.of === undefined).length);
@@ -71,6 +75,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
       actual: 'Everyone present got each message once, and the stale rows were deleted.',
       evidence,
       at,
+      ...(observation.isNobodyForgotten ? { remark: NOBODY_FORGOTTEN } : {}),
     };
   },
   hints: [
