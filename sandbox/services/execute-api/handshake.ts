@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Ids } from '../../calls/ids.ts';
+import { probeHeader } from '../../calls/probe-header.ts';
 
 /** A client's connection request, as functions see it. */
 export interface Handshake {
@@ -14,9 +15,6 @@ export interface Handshake {
   /** Whether it comes from a checker, which marks itself; functions can't tell. */
   readonly isProbe: boolean;
 }
-
-/** The checker's mark on its handshakes, for the event stream. */
-const probeHeader = 'x-lab-probe';
 
 /** Hop-by-hop headers between the client and API Gateway. */
 const hop = new Set(['connection', 'upgrade', 'host', 'content-length', 'transfer-encoding', probeHeader]);
