@@ -1,6 +1,8 @@
 import type { Judgement, Room, Subject } from '../checking/check.ts';
 import type { Gate } from '../observe/gate.ts';
 import { mayBeInvoked } from '../observe/may-be-invoked.ts';
+import { speakingKey } from '../observe/route-selection.ts';
+import { observeRoutes } from '../observe/routes.ts';
 import { observeRuns } from '../observe/runs.ts';
 
 /** Accounts with a lower concurrency limit run out of capacity: a new account's is 10. */
@@ -64,6 +66,17 @@ export async function observeNoCapacity(
     if (runs !== undefined && runs.started < times) return { noCapacity: { functionName, limit } };
   }
   return {};
+}
+
+/** Looks for that in the function that sends messages to the room, which was invoked for so many of them. */
+export async function observeSpeakingCapacity(
+  subject: Subject,
+  room: Room,
+  { times, since }: Pick<Expected, 'times' | 'since'>,
+): Promise<{ noCapacity?: NoCapacity }> {
+  const by = speakingKey(room);
+  const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === by);
+  return observeNoCapacity(subject, room, [{ functionName: route?.integration?.functionName, by, times, since }]);
 }
 
 /** Returns the judgment for that: it is nobody's mistake. Undefined if there was capacity for every function. */

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Subject } from '../checking/check.ts';
 import { browserHeaders } from './browser.ts';
-import type { DoorClaims } from './door-claims.ts';
+import { type DoorClaims, headersOf } from './door-claims.ts';
 import { dropForgotten, startNote } from './notes.ts';
 import { Person, RefusedError } from './person.ts';
 import { sweepRows } from './rows.ts';
@@ -93,12 +93,13 @@ export async function visit<T>(
         const name = username ?? called;
         await noted.add(name);
         if (isNamed) await noted.add(called);
-        await noted.add(...Object.values(claims?.query ?? {}), ...Object.values(claims?.headers ?? {}));
+        for (const claimed of [claims?.query, claims?.headers, claims?.cookies])
+          await noted.add(...Object.values(claimed ?? {}));
         const { target, signal } = subject;
         const patience = target.patience ?? PATIENCE[target.kind];
         const handshake = target.patience ?? HANDSHAKE;
         const browser = (isBrowser ?? randomInt(2) === 0) ? await browserHeaders(subject.root, subject.lab) : undefined;
-        const who = { label, name, query, browser, ...(claims === undefined ? {} : { headers: claims.headers }) };
+        const who = { label, name, query, browser, ...(claims === undefined ? {} : { headers: headersOf(claims) }) };
         const joining = Person.join({ ...who, address, patience, handshake, signal, note });
         const person = await joining.catch((error) => {
           throw error instanceof RefusedError ? new RefusedError(error.status, lines) : error;

@@ -9,6 +9,7 @@ import { tickets } from '../../sign-in/tickets.ts';
 import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { observeSpeakingCapacity } from '../no-capacity.ts';
 import * as findings from './findings.ts';
 
 const HOUR = 3_600_000;
@@ -45,11 +46,14 @@ export const goneConnectionsAreRemoved = check<Observation>({
       speakers: 'anyone',
       tickets: await tickets(subject),
     });
+    const { spoken } = seen;
+    const isFailure = spoken?.told?.text.includes('"Internal server error"') === true;
     return {
       room,
       ...seen,
-      log: seen.spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
+      log: spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
       ...(await observeDoor(subject, room, { ...seen, since })),
+      ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: saidIn(spoken).length, since }) : {}),
     };
   },
   judge(observation) {
