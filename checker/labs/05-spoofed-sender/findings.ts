@@ -109,7 +109,7 @@ export const fails: Finding = {
   id: 'fails',
   hints: [
     'Even an ordinary message gets no further: its sender gets "Internal server error".',
-    'Read what the function logged: `npx lab check` shows it. An empty log means that it was never invoked.',
+    'Read what the function logged: `npx lab check` shows it. If it logged nothing, it may never have been invoked.',
     "API Gateway sends that if the function throws, times out, or can't be invoked. The lab as shipped does none of this, so look at what changed since: your edit, or something in the account, such as the environment of the function or its role.",
     'How your files differ from the solution:',
   ],
