@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
 import type { Living } from './among-ghosts.ts';
 import { idOf, keyOf, type RoomTable } from './ghosts.ts';
@@ -16,6 +17,9 @@ export type JoinedWithRows =
   /** The name of a table that keeps several people in one row. */
   | { readonly shared: string };
 
+/** How long a row may come after the handshake, in milliseconds: a room can have another function write it. */
+const LATE = { practice: 1_000, aws: 5_000 } as const;
+
 /** A row as it is now. */
 interface Found {
   readonly table: RoomTable;
@@ -27,7 +31,7 @@ interface Found {
  * without names, and rows of people who left earlier have the same names.
  */
 export async function joinWithRows(
-  subject: Pick<Subject, 'target' | 'resources'>,
+  subject: Pick<Subject, 'target' | 'resources' | 'signal'>,
   room: Visit,
   names: readonly string[],
   tickets?: Tickets,
@@ -44,8 +48,14 @@ export async function joinWithRows(
   let before = await read();
   const own = new Map<Participant, Found>();
   const joined = await joinAll(room, names, tickets, async (participant) => {
-    const now = await read();
-    const found = rowOf(participant, before, now);
+    const deadline = Date.now() + LATE[subject.target.kind];
+    let now = await read();
+    let found = rowOf(participant, before, now);
+    for (let pause = 20; found === undefined && Date.now() < deadline; pause *= 2) {
+      await wait(pause, undefined, { signal: subject.signal });
+      now = await read();
+      found = rowOf(participant, before, now);
+    }
     if (found !== undefined) own.set(participant, found);
     before = now;
   });
