@@ -48,6 +48,7 @@ export const statements: readonly Statement[] = [
         'GetAuthorizers',
         'GetIntegration',
         'GetIntegrations',
+        'GetRouteResponses',
         'GetRoutes',
         'GetStage',
         'GetStages',

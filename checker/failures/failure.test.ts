@@ -54,6 +54,13 @@ test.each<[string, unknown, string]>([
   expect(failure.next).not.toBe('');
 });
 
+test('what a service did not find is known as such, also in our own words', () => {
+  const cause = named('ResourceNotFoundException');
+  expect(explainFailure(cause, aws)).toMatchObject({ notFound: true });
+  expect(explainFailure(new LabError('It is gone.', 'Create it.', { cause }), aws)).toMatchObject({ notFound: true });
+  expect(explainFailure(new LabError('It is busy.', 'Wait.'), aws)).not.toHaveProperty('notFound');
+});
+
 test('a profile of any kind comes with instructions to sign in', () => {
   const { next } = explainFailure(named('ExpiredToken'), { ...aws, profile: 'work' });
   expect(next).toContain('aws sso login --profile work');

@@ -4,7 +4,8 @@ import { failureKinds } from './failure-kinds.ts';
 
 /** Explains failed calls and sockets in words. The SDK's errors are identified by their names. */
 export function explainFailure(error: unknown, target: FailedAt): Failure {
-  if (error instanceof LabError) return { reason: error.message, next: error.next };
+  if (error instanceof LabError)
+    return { ...(isNotFound(error.cause) ? { notFound: true } : {}), reason: error.message, next: error.next };
   const message = messageOf(error);
   const known = kindOf(error, target);
   if (known !== undefined) return known.explain({ target, message, call: callOf(error) });

@@ -1,6 +1,9 @@
 import type { Judgement, Room, Subject } from '../checking/check.ts';
 import type { Gate } from '../observe/gate.ts';
 import { mayBeInvoked } from '../observe/may-be-invoked.ts';
+import { resourceNamed } from '../observe/physical-id.ts';
+import { speakingKey } from '../observe/route-selection.ts';
+import { observeRoutes } from '../observe/routes.ts';
 import { observeRuns } from '../observe/runs.ts';
 
 /** Accounts with a lower concurrency limit run out of capacity: a new account's is 10. */
@@ -34,16 +37,18 @@ export function atTheDoor(
   return [...(asked === undefined ? [] : [asked]), { functionName: connect, by: '$connect', times: entering, since }];
 }
 
-/** A function that Lambda did not run because the account's concurrency limit was reached. */
+/** A function that Lambda did not run because a concurrency limit was reached. */
 export interface NoCapacity {
   readonly functionName: string;
-  /** The account's concurrency limit. */
+  /** The account's concurrency limit, or the function's own. */
   readonly limit: number;
+  /** Set if the limit is the function's own, which the learner reserved: its logical id, if the stack created it. */
+  readonly reserved?: { readonly at?: string };
 }
 
 /**
- * Looks for a function that failed because Lambda never ran it: the account's limit is low, the function may be invoked
- * and may log, and its log has fewer invocations than there were calls. Undefined if that can't be established. Call it
+ * Looks for a function that failed because Lambda never ran it: the account's limit or its own is low, the function may
+ * be invoked and may log, and its log has fewer invocations than there were calls. Undefined if that can't be established. Call it
  * only if something failed, because it waits for logs.
  */
 export async function observeNoCapacity(
@@ -52,24 +57,47 @@ export async function observeNoCapacity(
   expected: readonly Expected[],
 ): Promise<{ noCapacity?: NoCapacity }> {
   const limit = await smallLimit(subject);
-  if (limit === undefined) return {};
   for (const { functionName, by, times, since } of expected) {
     if (functionName === undefined || times === 0) continue;
-    if (
-      (await isReserved(subject, functionName)) ||
-      !(await mayBeInvoked(subject, functionName, `${room.apiId}/${by}`))
-    )
-      continue;
+    const reserved = await reservedFor(subject, functionName);
+    const most = reserved ?? limit;
+    if (most === undefined || !(await mayBeInvoked(subject, functionName, `${room.apiId}/${by}`))) continue;
     const runs = await observeRuns(subject, functionName, since, times).catch(() => undefined);
-    if (runs !== undefined && runs.started < times) return { noCapacity: { functionName, limit } };
+    if (runs === undefined || runs.started >= times) continue;
+    const { logicalId: at } = resourceNamed(subject.resources, 'AWS::Lambda::Function', functionName) ?? {};
+    const own = reserved === undefined ? {} : { reserved: at === undefined ? {} : { at } };
+    return { noCapacity: { functionName, limit: most, ...own } };
   }
   return {};
 }
 
-/** Returns the judgment for that: it is nobody's mistake. Undefined if there was capacity for every function. */
+/** Looks for that in the function that sends messages to the room, which was invoked for so many of them. */
+export async function observeSpeakingCapacity(
+  subject: Subject,
+  room: Room,
+  { times, since }: Pick<Expected, 'times' | 'since'>,
+): Promise<{ noCapacity?: NoCapacity }> {
+  const by = speakingKey(room);
+  const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === by);
+  return observeNoCapacity(subject, room, [{ functionName: route?.integration?.functionName, by, times, since }]);
+}
+
+/**
+ * Returns the judgment for that: an account's limit is nobody's mistake, a function's own is the learner's. Undefined if
+ * there was capacity for every function.
+ */
 export function noCapacity(found: NoCapacity | undefined): Judgement | undefined {
   if (found === undefined) return undefined;
-  const { functionName, limit } = found;
+  const { functionName, limit, reserved } = found;
+  if (reserved !== undefined) {
+    const line = `ReservedConcurrentExecutions: ${limit}`;
+    return {
+      outcome: 'failed',
+      actual: `API Gateway invoked the function ${functionName}, but Lambda didn't run it: its reserved concurrency is ${limit} (\`reservedConcurrentExecutions\`), so Lambda rejects an invocation while ${limit === 1 ? 'another is' : `${limit} others are`} running.`,
+      evidence: [{ source: 'GetFunctionConcurrency', about: functionName, lines: [line], marked: [0] }],
+      ...reserved,
+    };
+  }
   return {
     outcome: 'inconclusive',
     reason: `API Gateway invoked the function ${functionName}, but Lambda didn't run it. This account's concurrency limit is ${limit}, so it probably had no capacity left.`,
@@ -89,8 +117,8 @@ async function smallLimit({ target }: Pick<Subject, 'target'>): Promise<number |
   return limit !== undefined && limit < SMALL ? limit : undefined;
 }
 
-/** Reserved concurrency is the function's own limit, which the learner set. */
-async function isReserved({ target }: Pick<Subject, 'target'>, FunctionName: string): Promise<boolean> {
+/** Returns a function's reserved concurrency, its own limit, which the learner set. */
+async function reservedFor({ target }: Pick<Subject, 'target'>, FunctionName: string): Promise<number | undefined> {
   const [client, { GetFunctionConcurrencyCommand }] = await Promise.all([
     target.clients.lambda(),
     import('@aws-sdk/client-lambda'),
@@ -98,5 +126,5 @@ async function isReserved({ target }: Pick<Subject, 'target'>, FunctionName: str
   const { ReservedConcurrentExecutions } = await client
     .send(new GetFunctionConcurrencyCommand({ FunctionName }))
     .catch(() => ({ ReservedConcurrentExecutions: undefined }));
-  return ReservedConcurrentExecutions !== undefined;
+  return ReservedConcurrentExecutions;
 }

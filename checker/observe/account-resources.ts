@@ -1,4 +1,4 @@
-import type { Authorizer, Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
+import type { Authorizer, Integration, Route, RouteResponse, Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Clients } from '../aws/target.ts';
 import type { Properties } from './declared.ts';
 import { allPages } from './pages.ts';
@@ -15,10 +15,12 @@ export interface Item {
 export interface Kind {
   /** The property that names its parent resource. */
   readonly parent?: string;
+  /** The property that names the parent of its parent, if the service asks for that, too. */
+  readonly within?: string;
   /** The property with its id, if CloudFormation's id differs. */
   readonly name?: string;
   /** Lists a parent's resources, or the one resource; rejects as the service does if that doesn't exist. */
-  list(clients: Clients, of: string): Promise<readonly Item[]>;
+  list(clients: Clients, of: string, within: string): Promise<readonly Item[]>;
 }
 
 // Loaded when a stack has such a resource.
@@ -66,6 +68,17 @@ export const kinds: Readonly<Record<string, Kind>> = {
       const [client, { GetRoutesCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
       const items = await allPages<Route>((NextToken) => client.send(new GetRoutesCommand({ ApiId, NextToken })));
       return items.map((route) => having(route.RouteId, route));
+    },
+  },
+  'AWS::ApiGatewayV2::RouteResponse': {
+    parent: 'RouteId',
+    within: 'ApiId',
+    async list(clients, RouteId, ApiId) {
+      const [client, { GetRouteResponsesCommand }] = await Promise.all([clients.apigateway(), apigateway()]);
+      const items = await allPages<RouteResponse>((NextToken) =>
+        client.send(new GetRouteResponsesCommand({ ApiId, RouteId, NextToken })),
+      );
+      return items.map(({ RouteResponseId }) => ({ id: RouteResponseId }));
     },
   },
   'AWS::ApiGatewayV2::Integration': {

@@ -25,12 +25,13 @@ export async function observeByHand(
   role: string,
 ): Promise<PolicyByHand[]> {
   const made = resourceNamed(subject.resources, 'AWS::IAM::Role', role);
-  const [client, iam, template] = await Promise.all([
+  const [client, iam, templates] = await Promise.all([
     subject.target.clients.iam(),
     import('@aws-sdk/client-iam'),
-    made?.stack === undefined ? observeTemplate(subject) : deployedTemplate(subject.target, made.stack),
+    observeTemplates(subject),
   ]);
-  if (!template.trimStart().startsWith('{')) return [];
+  if (!templates.every((template) => template.trimStart().startsWith('{'))) return [];
+  const template = templates.join('\n');
   if (made === undefined) {
     return [`"${role}"`, `/${role}"`].some((named) => template.includes(named)) ? [] : [{ kind: 'role', role }];
   }
@@ -46,7 +47,10 @@ export async function observeByHand(
   const byHand: PolicyByHand[] = [];
   for (const policy of policies) {
     if (!isOfStack(policy, template, subject.resources)) byHand.push(policy);
-    const given = policy.kind === 'inline' ? actionsIn(template, policy.name) : undefined;
+    const given =
+      policy.kind === 'inline'
+        ? templates.map((each) => actionsIn(each, policy.name)).find((actions) => actions !== undefined)
+        : undefined;
     if (given === undefined) continue;
     const command = new iam.GetRolePolicyCommand({ RoleName: role, PolicyName: policy.name });
     const { PolicyDocument = '{}' } = await client.send(command);
@@ -57,6 +61,15 @@ export async function observeByHand(
     if (actions.length > 0) byHand.push({ kind: 'changed', role, name: policy.name, actions });
   }
   return byHand;
+}
+
+/** Returns the templates of the stack and of its related ones: a policy can be in another stack than its role. */
+function observeTemplates(subject: Pick<Subject, 'target' | 'stack' | 'resources'>): Promise<string[]> {
+  const others = new Set(subject.resources.flatMap(({ stack }) => stack ?? []));
+  return Promise.all([
+    observeTemplate(subject),
+    ...[...others].map((stack) => deployedTemplate(subject.target, stack)),
+  ]);
 }
 
 /**

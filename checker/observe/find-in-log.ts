@@ -1,4 +1,5 @@
 import type { Subject } from '../checking/check.ts';
+import { type Reading, readingsOf } from '../probe/readings.ts';
 
 /** Long enough for everything in this run of the checks. */
 const SINCE = 5 * 60_000;
@@ -10,9 +11,14 @@ export interface FoundInLog {
   readonly logGroup: string;
   /** The line that contains it. */
   readonly line: string;
+  /** The encodings to undo before it can be read there: `['base64']`; empty if it is plain text. */
+  readonly undone: readonly string[];
 }
 
-/** Returns the last recent line that contains a text; undefined if there is none, or nothing was logged yet. */
+/**
+ * Returns the last recent line that contains a text, plain or in an encoding that needs no key; undefined if there is
+ * none, or nothing was logged yet.
+ */
 export async function findInLog(
   { target }: Pick<Subject, 'target'>,
   log: Log,
@@ -23,20 +29,28 @@ export async function findInLog(
     import('@aws-sdk/client-cloudwatch-logs'),
   ]);
   let logGroupName = '';
-  let line: string | undefined;
+  let found: Omit<FoundInLog, 'logGroup'> | undefined;
   try {
     logGroupName = 'logGroup' in log ? log.logGroup : await logGroupOf(target, log.functionName);
     const startTime = Date.now() - SINCE;
     for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
       const lines = events.flatMap(({ message = '' }) => message.split('\n'));
-      line = lines.findLast((each) => each.includes(text)) ?? line;
+      for (const line of lines) {
+        const reading = readingWith(text, line);
+        if (reading !== undefined) found = { line, undone: reading.undone };
+      }
     }
   } catch (error) {
     // A function that never ran has no log yet, and a deleted one writes none. Lambda's and CloudWatch's errors have
     // the same name.
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
   }
-  return line === undefined ? undefined : { logGroup: logGroupName, line };
+  return found && { logGroup: logGroupName, ...found };
+}
+
+function readingWith(text: string, line: string): Reading | undefined {
+  for (const reading of readingsOf(line)) if (reading.text.includes(text)) return reading;
+  return undefined;
 }
 
 /** Returns the name of a function's log group. */

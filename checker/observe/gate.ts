@@ -35,6 +35,8 @@ export interface Asked {
   readonly byHand?: boolean;
   /** Whether API Gateway is allowed to invoke that function; undefined if it does so with a role. */
   readonly mayBeInvoked?: boolean;
+  /** Set if the account has no such function. */
+  readonly isFunctionGone?: true;
 }
 
 /** GetRoutes, GetIntegrations and GetAuthorizers, and the policy of the authorizer's function. */
@@ -83,8 +85,8 @@ async function asked(
   const made = resourceNamed(subject.resources, 'AWS::Lambda::Function', functionName);
   const invoked =
     functionName === undefined || AuthorizerCredentialsArn !== undefined
-      ? undefined
-      : await mayBeInvoked(subject, functionName, `${room.apiId}/authorizers/${id}`);
+      ? {}
+      : invocable(await mayBeInvoked(subject, functionName, `${room.apiId}/authorizers/${id}`));
   return {
     id,
     name,
@@ -92,8 +94,12 @@ async function asked(
     functionName,
     logicalId: made?.logicalId,
     ...(resourceNamed(subject.resources, 'AWS::ApiGatewayV2::Authorizer', id) ? {} : { byHand: true }),
-    ...(invoked === undefined ? {} : { mayBeInvoked: invoked }),
+    ...invoked,
   };
+}
+
+function invocable(allowed: boolean | undefined): Pick<Asked, 'mayBeInvoked' | 'isFunctionGone'> {
+  return allowed === undefined ? { isFunctionGone: true } : { mayBeInvoked: allowed };
 }
 
 /** Describes the gate as evidence. */
@@ -112,14 +118,20 @@ export function gateEvidence({ apiId }: Room, gate: Gate): Evidence[] {
     const lines = [authorizers.length === 0 ? 'no authorizers' : `${authorizers.join(', ')}: not used by $connect`];
     return [route, { source: 'GetAuthorizers', about: apiId, lines }];
   }
-  const { identitySources, functionName = 'no function', mayBeInvoked } = authorizer;
+  const { identitySources, functionName = 'no function', mayBeInvoked, isFunctionGone = false } = authorizer;
   const lines = [
-    `${authorizer.name}: invokes ${functionName}`,
+    `${authorizer.name}: invokes ${functionName}${isFunctionGone ? ", which doesn't exist" : ''}`,
     `identity source: ${identitySources.length === 0 ? 'none' : identitySources.join(', ')}`,
     ...(mayBeInvoked === false ? ["API Gateway isn't allowed to invoke that function for this authorizer"] : []),
   ];
   // Why nobody can get in with it: it can't be invoked, or expects something that no browser sends.
-  const deciding = mayBeInvoked === false ? [2] : identitySources.some((at) => /\.header\./i.test(at)) ? [1] : [];
+  const deciding = isFunctionGone
+    ? [0]
+    : mayBeInvoked === false
+      ? [2]
+      : identitySources.some((at) => /\.header\./i.test(at))
+        ? [1]
+        : [];
   return [
     route,
     { source: 'GetAuthorizers', about: apiId, lines, ...(deciding.length === 0 ? {} : { marked: deciding }) },

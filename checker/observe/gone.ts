@@ -23,8 +23,8 @@ export async function observeLooked(
 ): Promise<Looked[]> {
   const properties = propertiesIn(template);
   const asked = new Map<string, ReturnType<typeof itemsOrNone>>();
-  const itemsOf = (type: string, kind: Kind, of: string) => {
-    const known = asked.get(`${type} ${of}`) ?? itemsOrNone(kind.list(target.clients, of));
+  const itemsOf = (type: string, kind: Kind, of: string, within: string) => {
+    const known = asked.get(`${type} ${of}`) ?? itemsOrNone(kind.list(target.clients, of, within));
     asked.set(`${type} ${of}`, known);
     return known;
   };
@@ -37,7 +37,8 @@ export async function observeLooked(
       const id = kind.name === undefined ? physicalId : written[kind.name];
       const parent = kind.parent === undefined ? undefined : madeBy(written[kind.parent], resources);
       if (typeof id !== 'string' || (kind.parent !== undefined && parent === undefined)) return [];
-      const items = await itemsOf(type, kind, parent?.physicalId ?? id);
+      const above = kind.within === undefined ? undefined : madeBy(written[kind.within], resources);
+      const items = await itemsOf(type, kind, parent?.physicalId ?? id, above?.physicalId ?? '');
       if (items === undefined) return [];
       // The service itself found the requested one.
       const item = kind.parent === undefined ? items[0] : items.find((each) => isNamedBy(id, each.id));

@@ -4,9 +4,17 @@ import { join } from 'node:path';
 /** How much to read, in characters: more than any workshop lab has. */
 const MOST = 400_000;
 
-/** Returns the texts of the learner's handlers: those in the lab's own folder first, then those in `app/functions/`. */
+/**
+ * Returns the texts of the learner's handlers: those in the lab's own folder first, then those in `app/functions/`, and
+ * last the lab's other files, whose stack can configure a handler.
+ */
 export function handlerSources({ labFolder }: { readonly labFolder: string }): string[] {
-  const files = [join(labFolder, 'functions'), join(labFolder, '..', '..', 'app', 'functions')].flatMap(filesIn);
+  const files = [
+    ...[join(labFolder, 'functions'), join(labFolder, '..', '..', 'app', 'functions')].flatMap((folder) =>
+      filesIn(folder),
+    ),
+    ...filesIn(labFolder, ['functions', 'cdk.out']),
+  ];
   const texts: string[] = [];
   let length = 0;
   for (const file of files) {
@@ -18,12 +26,16 @@ export function handlerSources({ labFolder }: { readonly labFolder: string }): s
   return texts;
 }
 
-function filesIn(folder: string): string[] {
+function filesIn(folder: string, except: readonly string[] = []): string[] {
   if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(
+    ({ name }) => name !== 'node_modules' && !except.includes(name),
+  );
   return entries
-    .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name) && !/\.test\.\w+$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.includes('node_modules'))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return filesIn(path);
+      return entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name) && !/\.test\.\w+$/.test(entry.name) ? [path] : [];
+    })
     .sort();
 }

@@ -7,12 +7,15 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** Whether a function's policy lets API Gateway invoke it for a part of an API: `a1b2c3/authorizers/d4e5f6`. */
+/**
+ * Whether a function's policy lets API Gateway invoke it for a part of an API: `a1b2c3/authorizers/d4e5f6`. Undefined if
+ * there is no such function.
+ */
 export async function mayBeInvoked(
   { target }: Pick<Subject, 'target'>,
   functionName: string,
   part: string,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   const [client, { GetPolicyCommand, ResourceNotFoundException }] = await Promise.all([
     target.clients.lambda(),
     import('@aws-sdk/client-lambda'),
@@ -21,7 +24,9 @@ export async function mayBeInvoked(
     const { Policy = '{}' } = await client.send(new GetPolicyCommand({ FunctionName: functionName }));
     return allows(Policy, part);
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return false;
+    // A function without a policy gives the same error, with another message.
+    if (error instanceof ResourceNotFoundException)
+      return /^Function not found/.test(error.message) ? undefined : false;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pagePorts, pagePortsFile } from '../workshop/page-ports.ts';
 import type { Page } from './serve.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Page } from './serve.ts';
  * signed in to one origin, which includes the port. `name` is the lab's id, or `start` for the page of `lab start`.
  */
 export async function atKeptPort(root: string, name: string, serve: (port: number) => Promise<Page>): Promise<Page> {
-  const ports = await keptPorts(root);
+  const ports = await pagePorts(root);
   const kept = ports[name];
   const before = typeof kept === 'number' ? await serve(kept).catch(unlessTaken) : undefined;
   if (before !== undefined) return before;
@@ -21,20 +22,7 @@ function unlessTaken(error: NodeJS.ErrnoException): undefined {
   if (!['EADDRINUSE', 'EACCES', 'ERR_SOCKET_BAD_PORT'].includes(error.code ?? '')) throw error;
 }
 
-async function keptPorts(root: string): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    const kept: unknown = JSON.parse(await readFile(fileIn(root), 'utf8'));
-    return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
-
 async function keep(root: string, ports: Readonly<Record<string, unknown>>): Promise<void> {
   await mkdir(join(root, '.lab'), { recursive: true });
-  await writeFile(fileIn(root), `${JSON.stringify(ports)}\n`);
-}
-
-function fileIn(root: string): string {
-  return join(root, '.lab', 'page-ports.json');
+  await writeFile(pagePortsFile(root), `${JSON.stringify(ports)}\n`);
 }

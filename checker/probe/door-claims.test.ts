@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { doorClaims, placeOfClaim } from './door-claims.ts';
+import { doorClaims, headersOf, placeOfClaim } from './door-claims.ts';
 
 test('names are claimed in common places, and in none that means something else', () => {
   const { query, headers } = doorClaims();
@@ -11,15 +11,19 @@ test('names are claimed in common places, and in none that means something else'
 
 test('each name is claimed in one place, which can be found', () => {
   const claims = doorClaims();
-  const names = [...Object.values(claims.query), ...Object.values(claims.headers)];
+  const names = [claims.query, claims.headers, claims.cookies ?? {}].flatMap((each) => Object.values(each));
   expect(new Set(names).size).toBe(names.length);
   expect(placeOfClaim(claims, claims.query.alias)).toBe('her URL (`?alias=`)');
   expect(placeOfClaim(claims, claims.headers['x-nickname'])).toBe("her request's header `x-nickname`");
+  expect(placeOfClaim(claims, claims.cookies?.user)).toBe('her cookie `user`');
+  expect(headersOf(claims).Cookie).toContain(`user=${claims.cookies?.user}`);
   expect(placeOfClaim(claims, 'Nobody')).toBeUndefined();
 });
 
 test('everything fits into a handshake', () => {
-  const { query, headers } = doorClaims();
-  const all = [...Object.entries(query), ...Object.entries(headers)].map(([key, value]) => `${key}: ${value}`);
+  const claims = doorClaims();
+  const all = [...Object.entries(claims.query), ...Object.entries(headersOf(claims))].map(
+    ([key, value]) => `${key}: ${value}`,
+  );
   expect(encodeURIComponent(all.join('\r\n')).length).toBeLessThan(4_000);
 });

@@ -1,10 +1,11 @@
-import { visitorName } from './visitor-name.ts';
+import { userName, visitorName } from './visitor-name.ts';
 
-/** Names that somebody claims in the URL and the headers of their handshake, each a different one. */
+/** Names that somebody claims in the URL, the headers and the cookies of their handshake, each a different one. */
 export interface DoorClaims {
   /** The parameters of the query string; `name` is one. */
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
+  readonly cookies?: Readonly<Record<string, string>>;
 }
 
 /** How many bytes all of them can have: API Gateway limits the URL and the headers together, and there is a token. */
@@ -20,6 +21,8 @@ const headers =
     ' ',
   );
 
+const cookies = ['name', 'username', 'user', 'nickname'];
+
 /** Returns claims in all places that are common. Other parameters that a handler reads may mean something else. */
 export function doorClaims(): DoorClaims {
   let left = LARGEST;
@@ -31,7 +34,15 @@ export function doorClaims(): DoorClaims {
         return left < 0 ? [] : [claim];
       }),
     );
-  return { headers: named(headers), query: named(parameters) };
+  // A cookie's value has no spaces.
+  const inCookies = Object.fromEntries(cookies.map((cookie) => [cookie, userName()]));
+  return { headers: named(headers), query: named(parameters), cookies: inCookies };
+}
+
+/** Returns the headers that make these claims. */
+export function headersOf({ headers, cookies = {} }: DoorClaims): Record<string, string> {
+  const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
+  return { ...headers, ...(cookie.length === 0 ? {} : { Cookie: cookie.join('; ') }) };
 }
 
 /** Returns where somebody claimed a name, in words; undefined if they did not. */
@@ -40,5 +51,7 @@ export function placeOfClaim(claims: DoorClaims, name: unknown): string | undefi
   const [parameter] = Object.entries(claims.query).find(isIt) ?? [];
   if (parameter !== undefined) return `her URL (\`?${parameter}=\`)`;
   const [header] = Object.entries(claims.headers).find(isIt) ?? [];
-  return header === undefined ? undefined : `her request's header \`${header}\``;
+  if (header !== undefined) return `her request's header \`${header}\``;
+  const [cookie] = Object.entries(claims.cookies ?? {}).find(isIt) ?? [];
+  return cookie === undefined ? undefined : `her cookie \`${cookie}\``;
 }

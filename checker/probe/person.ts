@@ -27,8 +27,8 @@ export interface PersonOptions {
   readonly name: string;
   /** The query string of their URL; by default, their name. */
   readonly query?: Readonly<Record<string, string>>;
-  /** Their client's User-Agent. Browsers send it; other programs need not. */
-  readonly userAgent?: string | undefined;
+  /** The headers of their browser, if they use one. */
+  readonly browser?: Readonly<Record<string, string>> | undefined;
   /** Further headers of their handshake. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly address: string;
@@ -97,8 +97,8 @@ export class Person {
     const socket = new WebSocket([options.address, query.join('&')].filter((part) => part !== '').join('?'), {
       handshakeTimeout: options.handshake ?? options.patience,
       headers: {
+        ...options.browser,
         ...options.headers,
-        ...(options.userAgent === undefined ? {} : { 'User-Agent': options.userAgent }),
         // Only a practice account has no TLS. It passes this header to no function, so functions can't recognize us.
         ...(options.address.startsWith('ws:') ? { 'X-Lab-Probe': 'yes' } : {}),
       },

@@ -71,29 +71,37 @@ export async function makeOld(
   name: string,
   age: number = AGE,
 ): Promise<void> {
-  const [client, { UpdateItemCommand }] = await Promise.all([
-    subject.target.clients.dynamodb(),
-    import('@aws-sdk/client-dynamodb'),
-  ]);
   for (const table of tablesOf(subject)) {
     const rows = (await rowsIn(subject, table)).filter((row) => textsIn(row).includes(name));
     if (rows.length === 0) continue;
     const keys = await keysOf(subject, table);
-    for (const row of rows) {
-      for (const [attribute, value] of Object.entries(row)) {
-        const older = keys.includes(attribute) ? undefined : longBefore(value, Date.now(), age);
-        if (older === undefined) continue;
-        const update = {
-          TableName: table,
-          Key: keyIn(row, keys),
-          UpdateExpression: 'SET #at = :at',
-          ConditionExpression: 'attribute_exists(#at)',
-          ExpressionAttributeNames: { '#at': attribute },
-          ExpressionAttributeValues: { ':at': older },
-        };
-        await client.send(new UpdateItemCommand(update)).catch(goneMeanwhile);
-      }
-    }
+    for (const row of rows) await makeRowOld(subject, { name: table, keys }, row, age);
+  }
+}
+
+/** Makes one row look old, as `makeOld` does. */
+export async function makeRowOld(
+  { target }: Pick<Subject, 'target'>,
+  { name: TableName, keys }: { readonly name: string; readonly keys: readonly string[] },
+  row: Row,
+  age: number = AGE,
+): Promise<void> {
+  const [client, { UpdateItemCommand }] = await Promise.all([
+    target.clients.dynamodb(),
+    import('@aws-sdk/client-dynamodb'),
+  ]);
+  for (const [attribute, value] of Object.entries(row)) {
+    const older = keys.includes(attribute) ? undefined : longBefore(value, Date.now(), age);
+    if (older === undefined) continue;
+    const update = {
+      TableName,
+      Key: keyIn(row, keys),
+      UpdateExpression: 'SET #at = :at',
+      ConditionExpression: 'attribute_exists(#at)',
+      ExpressionAttributeNames: { '#at': attribute },
+      ExpressionAttributeValues: { ':at': older },
+    };
+    await client.send(new UpdateItemCommand(update)).catch(goneMeanwhile);
   }
 }
 

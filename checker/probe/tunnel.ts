@@ -3,7 +3,6 @@ import type { Subject } from '../checking/check.ts';
 import { type AmongGhosts, type Living, speakAmongGhosts } from './among-ghosts.ts';
 import {
   aged,
-  findRows,
   type Ghosts,
   idOf,
   keyOf,
@@ -15,8 +14,10 @@ import {
   untilDeleted,
 } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
-import { joinAll, type Tickets } from './join-all.ts';
-import { makeOld, padRow, type Row } from './rows.ts';
+import type { Tickets } from './join-all.ts';
+import { joinWithRows } from './join-with-rows.ts';
+import { makeOld, makeRowOld, padRow, type Row } from './rows.ts';
+import { textsIn } from './texts.ts';
 import { type Visit, visit } from './visit.ts';
 
 /** A row of the room's table. */
@@ -36,6 +37,10 @@ export interface Tunnel {
   readonly refused?: number;
   /** People who are connected but have no row. */
   readonly rowless?: readonly string[];
+  /** A table that keeps several people in one row. */
+  readonly shared?: string;
+  /** Set if `$disconnect` deleted no row of those who left. */
+  readonly isNobodyForgotten?: true;
   readonly spoken?: AmongGhosts;
   /** The rows in scan order, and their table. */
   readonly rows?: readonly SeenRow[];
@@ -81,20 +86,11 @@ type People = readonly [Fated, Fated, ...Fated[]];
 export async function throughTheTunnel(subject: Subject, address: string, options: TunnelOptions): Promise<Tunnel> {
   const inTheRoom = async (inside: Visit): Promise<Tunnel> => {
     const { conversation } = inside;
-    const joined = await joinAll(inside, options.people, options.tickets);
-    if ('refused' in joined) return { refused: joined.refused, conversation };
-    const all = Object.values(joined.people);
-    const byName = (name: string) => all.find(({ person }) => person.name === name);
-    const names = all.map(({ person }) => person.name);
-    const found = await findRows(subject, names);
-    if ('missing' in found) {
-      return { rowless: found.missing.map((name) => byName(name)?.label ?? name), conversation };
-    }
-    const { table, rows } = found;
-    const placed = rows.flatMap(({ visitor, row }, place): Fated[] => {
-      const participant = byName(visitor);
-      return participant === undefined ? [] : [{ ...participant, row, fate: options.fate(place) }];
-    });
+    const joined = await joinWithRows(subject, inside, options.people, options.tickets);
+    if (!('table' in joined)) return { ...joined, conversation };
+    const { table } = joined;
+    const placed = joined.people.map((each, place): Fated => ({ ...each, fate: options.fate(place) }));
+    const names = placed.map(({ person }) => person.name);
     const living = inOrder(
       placed.filter(({ fate }) => fate.stays),
       options.speakers,
@@ -102,7 +98,7 @@ export async function throughTheTunnel(subject: Subject, address: string, option
     const gone = placed.filter((each) => !living.includes(each));
     const ghosts = await startGhosts(subject, table);
     try {
-      const left = await goAway(subject, table, { gone, living, ghosts });
+      const { rows: left, isNobodyForgotten } = await goAway(subject, table, { gone, living, ghosts });
       await untilIndexed(subject, names);
       const pages = await pagesPresent(subject, table);
       const spoken = await speakAmongGhosts(subject, {
@@ -116,6 +112,7 @@ export async function throughTheTunnel(subject: Subject, address: string, option
         spoken,
         rows: seenRows({ placed: judged, living, spoken, table, pages }),
         table: table.name,
+        ...(isNobodyForgotten ? { isNobodyForgotten } : {}),
         conversation,
       };
     } finally {
@@ -144,27 +141,54 @@ interface Leaving {
  * began long ago. People reconnect after a tunnel, so these rows have the names of people who are connected. The last of
  * several did not come back.
  */
-async function goAway(subject: Subject, table: RoomTable, leaving: Leaving): Promise<Row[]> {
-  const { gone, living, ghosts } = leaving;
-  // One after the other: one function instance is enough.
-  for (const { person, row } of gone) {
-    await person.leave();
-    await untilDeleted(subject, table, [row], () => false, LEAVES_WITHIN[subject.target.kind]);
-  }
-  await makeOld(subject, living[1].person.name, living[1].fate.age);
+async function goAway(
+  subject: Subject,
+  table: RoomTable,
+  { gone, living, ghosts }: Leaving,
+): Promise<{ rows: Row[]; isNobodyForgotten: boolean }> {
+  const isNobodyForgotten = await leave(subject, table, gone);
+  await age(subject, table, living[1]);
   const attribute = paddingName([...gone, ...living].map(({ row }) => row));
-  for (const { person, row, fate } of living) {
-    if (fate.age !== undefined && person !== living[1].person) await makeOld(subject, person.name, fate.age);
+  for (const each of living) {
+    const { person, row, fate } = each;
+    if (fate.age !== undefined && person !== living[1].person) await age(subject, table, each);
     if (fate.padding !== undefined) await padRow(subject, table, row, [attribute, { S: text(fate.padding) }]);
   }
+  const keys = new Set(living.map(({ row }) => keyOf(row, table)));
   const rows = gone.map(({ row, person, fate: { padding, age } }, index) => {
     const isBack = index === 0 || index < gone.length - 1;
     const name = isBack ? living[(index + 1) % living.length]?.person.name : undefined;
-    const named = renamed(row, person.name, name ?? person.name);
+    const same = renamed(row, person.name, name ?? person.name);
+    // A room can have one row per name, and somebody who is connected needs it.
+    const named = keys.has(keyOf(same, table)) ? row : same;
     return { ...aged(named, table, age), ...(padding === undefined ? {} : { [attribute]: { S: text(padding) } }) };
   });
   await ghosts.add(rows);
-  return rows;
+  return { rows, isNobodyForgotten };
+}
+
+/** Disconnects people, and returns whether `$disconnect` deleted none of their rows. */
+async function leave(subject: Subject, table: RoomTable, gone: readonly Fated[]): Promise<boolean> {
+  const untilForgotten = (people: readonly Fated[]) => {
+    const rows = people.map(({ row }) => row);
+    return untilDeleted(subject, table, rows, () => false, LEAVES_WITHIN[subject.target.kind]);
+  };
+  // One after the other: one function instance is enough.
+  for (const [index, each] of gone.entries()) {
+    await each.person.leave();
+    if ((await untilForgotten([each])).length === 0) continue;
+    // It is slow or doesn't work. Waiting for each of the others would take minutes.
+    for (const { person } of gone) await person.leave();
+    const others = gone.slice(index + 1);
+    return index === 0 && (await untilForgotten(others)).length === others.length;
+  }
+  return false;
+}
+
+/** Makes somebody's rows look old, also one without their name. */
+async function age(subject: Subject, table: RoomTable, { person, row, fate }: Fated): Promise<void> {
+  await makeOld(subject, person.name, fate.age);
+  if (!textsIn(row).includes(person.name)) await makeRowOld(subject, table, row, fate.age);
 }
 
 /** Returns an attribute that no row has, and that a room could have. */

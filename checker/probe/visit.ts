@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Subject } from '../checking/check.ts';
-import type { DoorClaims } from './door-claims.ts';
+import { browserHeaders } from './browser.ts';
+import { type DoorClaims, headersOf } from './door-claims.ts';
 import { dropForgotten, startNote } from './notes.ts';
 import { Person, RefusedError } from './person.ts';
 import { sweepRows } from './rows.ts';
@@ -20,13 +21,6 @@ const HANDSHAKE = 31_000;
 /** How long an answer can take, in milliseconds. A cold function starts slowly on AWS. */
 const PATIENCE = { practice: 10_000, aws: 20_000 } as const;
 
-/** User-Agents of browsers. */
-const USER_AGENTS = [
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
-  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15',
-  'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
-];
-
 /** A token to connect with, or something that isn't one. */
 export interface Ticket {
   readonly token?: string;
@@ -40,7 +34,7 @@ export interface Ticket {
   readonly claims?: DoorClaims;
   /** The channel that they ask for, `?channel=`, in rooms with channels. */
   readonly channel?: string;
-  /** Whether they send a browser's User-Agent. By default, half of them do. */
+  /** Whether they send a browser's headers. By default, half of them do. */
   readonly isBrowser?: boolean;
   /** Their label in the conversation, instead of their first name. */
   readonly label?: string;
@@ -99,12 +93,13 @@ export async function visit<T>(
         const name = username ?? called;
         await noted.add(name);
         if (isNamed) await noted.add(called);
-        await noted.add(...Object.values(claims?.query ?? {}), ...Object.values(claims?.headers ?? {}));
+        for (const claimed of [claims?.query, claims?.headers, claims?.cookies])
+          await noted.add(...Object.values(claimed ?? {}));
         const { target, signal } = subject;
         const patience = target.patience ?? PATIENCE[target.kind];
         const handshake = target.patience ?? HANDSHAKE;
-        const userAgent = (isBrowser ?? randomInt(2) === 0) ? USER_AGENTS[randomInt(USER_AGENTS.length)] : undefined;
-        const who = { label, name, query, userAgent, ...(claims === undefined ? {} : { headers: claims.headers }) };
+        const browser = (isBrowser ?? randomInt(2) === 0) ? await browserHeaders(subject.root, subject.lab) : undefined;
+        const who = { label, name, query, browser, ...(claims === undefined ? {} : { headers: headersOf(claims) }) };
         const joining = Person.join({ ...who, address, patience, handshake, signal, note });
         const person = await joining.catch((error) => {
           throw error instanceof RefusedError ? new RefusedError(error.status, lines) : error;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { probeHeader } from '../calls/probe-header.ts';
 
 /**
  * Listening on 127.0.0.1 keeps other machines out, but not a web page in the same browser: it can post to loopback, and
@@ -15,10 +16,12 @@ export class Guard {
 
   /** Returns in a sentence why this request is rejected; undefined if it is admitted. */
   refuse(request: Pick<IncomingMessage, 'headers'>): string | undefined {
-    const { host = '', origin } = request.headers;
+    const { host = '', origin, upgrade } = request.headers;
+    // The checker's visitors send what browsers do. No page can set a header of its own on a handshake.
+    const isProbe = upgrade !== undefined && request.headers[probeHeader] !== undefined;
     if (host === '') return 'The practice account only answers requests with a Host header.';
     if (!isOurs(host)) return `The practice account doesn't answer to the host name "${host}".`;
-    if (origin !== undefined && !this.#pages.has(origin)) {
+    if (origin !== undefined && !isProbe && !this.#pages.has(origin)) {
       return `The practice account doesn't answer pages from ${origin}.`;
     }
     return undefined;

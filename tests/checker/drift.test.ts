@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { DeleteRouteCommand } from '@aws-sdk/client-apigatewayv2';
+import { DeleteRouteCommand, DeleteRouteResponseCommand } from '@aws-sdk/client-apigatewayv2';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteFunctionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -127,6 +127,17 @@ test('deleted by hand: deploying changes nothing, and the checker says so', asyn
       'AWS::DynamoDB::Table Connections',
       async () =>
         (await target.clients.dynamodb()).send(new DeleteTableCommand({ TableName: one('AWS::DynamoDB::Table', /./) })),
+    ],
+    [
+      'AWS::ApiGatewayV2::RouteResponse Api/$default-Route/Response',
+      async () =>
+        (await target.clients.apigateway()).send(
+          new DeleteRouteResponseCommand({
+            ApiId: api,
+            RouteId: one('AWS::ApiGatewayV2::Route', /default/i),
+            RouteResponseId: one('AWS::ApiGatewayV2::RouteResponse', /default/i),
+          }),
+        ),
     ],
   ];
   for (const [gone, remove] of steps) {

@@ -77,6 +77,32 @@ test("the API's id, written out, passes with a remark on fresh deployments", asy
   await room.deploy(solution);
 }, 120_000);
 
+test('a policy in a nested stack is no manual change', async () => {
+  const path = join(room.folderOf(solution), 'stack.ts');
+  const text = await readFile(path, 'utf8');
+  const nested = `new Policy(new NestedStack(stack, 'Permissions'), 'Posting', {
+  roles: sendMessage.role === undefined ? [] : [sendMessage.role],
+  statements: [
+    new PolicyStatement({
+      actions: ['execute-api:ManageConnections'],
+      resources: [stack.formatArn({ service: 'execute-api', resource: api.apiId, resourceName: 'room/POST/@connections/*' })],
+    }),
+  ],
+});`;
+  const changed = text
+    .replace('stage.grantManagementApiAccess(sendMessage);', nested)
+    .replace('Duration, ', 'Duration, NestedStack, ')
+    .replace(/^import/, "import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';\nimport");
+  await writeFile(path, changed);
+  await room.deploy(solution);
+  const verdict = await room.check(solution);
+  expect(verdict).toMatchObject({ status: 'fixed' });
+  expect(verdict).not.toHaveProperty('drift');
+  expect(remarkOf(verdict)).toBeUndefined();
+  await writeFile(path, text);
+  await room.deploy(solution);
+}, 120_000);
+
 test('a manually attached policy blocks the deletion, as the remark said', async () => {
   await repairByHand();
   const verdict = await room.check(solution);

@@ -57,6 +57,13 @@ const callers: Array<[host: string, origin: string | undefined, isLetIn: boolean
   ['notamazonaws.com', undefined, false],
 ];
 
+it("admits the checker's sockets from any page, but not its other requests", async () => {
+  const headers = { Host: 'localhost', Origin: 'http://127.0.0.1:9999', 'X-Lab-Probe': 'yes' };
+  const socket = await ask('/_aws/execute-api/none/prod', { ...headers, ...upgrade });
+  expect(socket.body).not.toContain("doesn't answer pages from");
+  expect((await ask('/', headers)).body).toContain("doesn't answer pages from");
+});
+
 describe.each(callers)('under the name %j from the page %j', (name, origin, isLetIn) => {
   const host = () => name.replace('PORT', String(account.port));
   const headers = () => ({ Host: host(), ...(origin === undefined ? {} : { Origin: origin }) });

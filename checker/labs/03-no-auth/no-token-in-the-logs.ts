@@ -62,10 +62,11 @@ export const noTokenInTheLogs = check<Observation>({
     return { room, stage, found, looked: logs.length, silent };
   },
   judge({ room, stage, found, looked, silent }) {
-    const evidence: Evidence[] = found.map(({ logGroup, line }) => ({
+    const evidence: Evidence[] = found.map(({ logGroup, line, undone }) => ({
       source: 'log',
       about: logGroup,
-      lines: [excerpt(redacted(line))],
+      // Anyone can decode it, so this report doesn't repeat it.
+      lines: [undone.length === 0 ? excerpt(redacted(line)) : `…(a token, encoded: ${undone.join(', ')})`],
     }));
     const [first] = found;
     if (first !== undefined) {

@@ -96,6 +96,9 @@ export function judgeRefusals<Kind extends string>(
 /** Nobody was admitted, but nobody was rejected properly either: something crashed. */
 function byCrashing({ kind, status }: Knock, { authorizer, authorizationType }: Gate): string {
   const fact = `The room crashes instead of rejecting: connecting with ${kind} gave ${status}.`;
+  if (authorizer?.isFunctionGone) {
+    return `${fact} The function of the authorizer ${authorizer.name}, ${authorizer.functionName}, doesn't exist.`;
+  }
   if (authorizer?.mayBeInvoked === false) {
     return `${fact} API Gateway isn't allowed to invoke the function of the authorizer ${authorizer.name}.`;
   }

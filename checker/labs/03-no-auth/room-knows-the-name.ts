@@ -2,8 +2,7 @@ import { check, type Room, type Subject } from '../../checking/check.ts';
 import { type Gate, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import { speakingKey } from '../../observe/route-selection.ts';
-import { observeRoutes, type Throttle } from '../../observe/routes.ts';
+import type { Throttle } from '../../observe/routes.ts';
 import { type DoorClaims, doorClaims, placeOfClaim } from '../../probe/door-claims.ts';
 import { answers } from '../../probe/frames.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
@@ -12,7 +11,7 @@ import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
-import { atTheDoor, type NoCapacity, noCapacity, observeNoCapacity } from '../no-capacity.ts';
+import { atTheDoor, type NoCapacity, noCapacity, observeNoCapacity, observeSpeakingCapacity } from '../no-capacity.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 
 export interface Observation {
@@ -112,11 +111,7 @@ async function observeUnlucky(
 ): Promise<{ noCapacity?: NoCapacity }> {
   if (refused >= 500) return observeNoCapacity(subject, room, atTheDoor(gate, { times: 1, admitted: 1, since }));
   if (answer !== 'Internal server error') return {};
-  const key = speakingKey(room);
-  const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === key);
-  return observeNoCapacity(subject, room, [
-    { functionName: route?.integration?.functionName, by: key, times: 1, since },
-  ]);
+  return observeSpeakingCapacity(subject, room, { times: 1, since });
 }
 
 function answerIn(frame: Frame | undefined): { answer?: string } {

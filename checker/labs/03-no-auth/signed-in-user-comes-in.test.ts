@@ -32,6 +32,13 @@ test('connects', () => {
   expect(judge(seen(101)).outcome).toBe('passed');
 });
 
+test('says that a page has no use for a client with a secret', () => {
+  expect(judge({ ...seen(101), hasSecret: true })).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining("the chat page can't sign in with it"),
+  });
+});
+
 test.each<[string, Observation, string]>([
   ['AWS_IAM', seen(403, { ...noAuthorizer, authorizationType: 'AWS_IAM' }), 'signed with AWS credentials (AWS_IAM)'],
   ['an API key', seen(403, { ...noAuthorizer, apiKeyRequired: true }), 'requires an API key'],
@@ -61,6 +68,11 @@ test.each<[string, Observation, string]>([
     'no permission',
     seen(500, {}, { mayBeInvoked: false }),
     "isn't allowed to invoke the function of the authorizer Door",
+  ],
+  [
+    'a missing function',
+    seen(500, {}, { mayBeInvoked: undefined as never, isFunctionGone: true, functionName: 'Knocker' }),
+    "The function of the authorizer Door, Knocker, doesn't exist",
   ],
   ['a crash', seen(500), 'The authorizer Door failed'],
   ['a crash of $connect', seen(502), 'The function behind $connect failed'],
@@ -129,10 +141,17 @@ test('leaves no token in a log', () => {
     outcome: 'passed',
     remark: expect.stringContaining('connect logged nothing'),
   });
-  const found = [{ logGroup: '/aws/lambda/connect', line: `{"token":"${token}"}`, writer: 'Connect' }];
-  const judgement = noTokenInTheLogs.judge({ ...seenInLogs, found });
+  const inLog = (line: string, undone: readonly string[] = []) =>
+    noTokenInTheLogs.judge({
+      ...seenInLogs,
+      found: [{ logGroup: '/aws/lambda/connect', line, undone, writer: 'Connect' }],
+    });
+  const judgement = inLog(`{"token":"${token}"}`);
   expect(judgement).toMatchObject({ outcome: 'failed', at: 'Connect' });
   expect(JSON.stringify(judgement)).not.toContain(token);
+  const encoded = Buffer.from(token).toString('base64');
+  expect(inLog(encoded, ['base64']).outcome).toBe('failed');
+  expect(JSON.stringify(inLog(encoded, ['base64']))).not.toContain(encoded);
 });
 
 test('points at the function behind $connect if that function failed', () => {

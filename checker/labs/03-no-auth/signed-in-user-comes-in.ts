@@ -24,6 +24,8 @@ export interface Observation extends Decider {
   readonly pool: UserPool | { readonly missing: string };
   /** Why nobody can sign in to the client as the page does. */
   readonly shut?: string;
+  /** Set if the client has a secret. */
+  readonly hasSecret?: true;
   /** The status of the handshake; undefined if there is no pool to sign in to. */
   readonly status?: number;
   /** A function that Lambda did not run, if something broke. */
@@ -51,7 +53,7 @@ export const signedInUserComesIn = check<Observation>({
       throw error;
     });
     if ('shut' in invited) return { room, gate, stage, pool, shut: invited.shut, conversation: [], log: [] };
-    const { ada } = invited;
+    const { ada, client } = invited;
     const since = Date.now();
     const { knocks, conversation } = await knock(subject, room.address, [
       { kind: 'her ID token', label: 'Ada', token: ada.tokens.id, username: ada.username },
@@ -64,6 +66,7 @@ export const signedInUserComesIn = check<Observation>({
       stage,
       pool,
       status,
+      ...(client.clientSecret === undefined ? {} : { hasSecret: true }),
       conversation,
       ...(status === 101 ? { log: [] } : await decider(subject, gate, status, since)),
       ...(status >= 500
@@ -71,14 +74,20 @@ export const signedInUserComesIn = check<Observation>({
         : {}),
     };
   },
-  judge({ room, gate, stage, pool, shut, status, noCapacity: none, conversation, log, asked }): Judgement {
+  judge({ room, gate, stage, pool, shut, hasSecret, status, noCapacity: none, conversation, log, asked }): Judgement {
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, isRefusal),
       ...gateEvidence(room, gate),
       ...log,
     ];
     if (status === 101) {
-      return { outcome: 'passed', actual: 'Ada got in with her ID token.', evidence, at: placeOfGate(room, gate) };
+      return {
+        outcome: 'passed',
+        actual: 'Ada got in with her ID token.',
+        evidence,
+        at: placeOfGate(room, gate),
+        ...(hasSecret && !('missing' in pool) ? { remark: secretOf(pool) } : {}),
+      };
     }
     const away = turnedAway(status, room, stage.throttle);
     if (away !== undefined) return away;
@@ -118,6 +127,11 @@ authorizer: new WebSocketLambdaAuthorizer('ConnectAuthorizer', authorizer, {
   ),
 });
 
+/** Programs on a server can sign in with a secret. A page can't keep one. */
+function secretOf({ clientId }: UserPool): string {
+  return `The client ${clientId} of the user pool has a secret, so the chat page can't sign in with it: Cognito expects a hash that only the secret's owner can compute. Give the page a client without one (\`generateSecret: false\`).`;
+}
+
 /** Returns why a valid token may be rejected, the likeliest reason first, and what to point at. */
 function whyRefused(
   gate: Gate,
@@ -156,6 +170,9 @@ function whyRefused(
       finding: findings.wrongSource,
       ...atRoute,
     };
+  }
+  if (authorizer?.isFunctionGone) {
+    return { why: `The function of the authorizer ${authorizer.name}, ${authorizer.functionName}, doesn't exist.` };
   }
   if (authorizer?.mayBeInvoked === false) {
     return {

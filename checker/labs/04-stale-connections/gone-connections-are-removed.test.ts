@@ -39,6 +39,19 @@ test('passes if everyone got each message once and the stale rows are gone', () 
   expect(goneConnectionsAreRemoved.judge(seen({})).outcome).toBe('passed');
 });
 
+test('says if `$disconnect` deletes no rows, which this lab is not about', () => {
+  const judgement = goneConnectionsAreRemoved.judge(seen({}, { isNobodyForgotten: true }));
+  expect(judgement).toMatchObject({ outcome: 'passed', remark: expect.stringContaining('`$disconnect` deleted none') });
+});
+
+test('decides nothing if several people share a row', () => {
+  const { spoken: _, ...unseen } = seen({}, { shared: 'Connections' });
+  expect(goneConnectionsAreRemoved.judge(unseen)).toMatchObject({
+    outcome: 'inconclusive',
+    reason: expect.stringContaining('The table Connections has several people in one row'),
+  });
+});
+
 test('decides nothing if API Gateway throttles', () => {
   expect(goneConnectionsAreRemoved.judge(seen({}, { refused: 429 })).outcome).toBe('inconclusive');
 });

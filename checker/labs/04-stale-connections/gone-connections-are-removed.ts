@@ -6,9 +6,10 @@ import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
 import { quoted } from '../../probe/frames.ts';
 import { type Fate, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { gotAltered, gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
+import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { observeSpeakingCapacity } from '../no-capacity.ts';
 import * as findings from './findings.ts';
 
 const HOUR = 3_600_000;
@@ -20,6 +21,9 @@ const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara'];
 
 /** In scan order: stale rows come first, last and in between. */
 const fates: readonly Fate[] = [OLD, { stays: true }, YOUNG, { ...OLD, age: 24 * HOUR }, { stays: true }, OLD];
+
+const NOBODY_FORGOTTEN =
+  'When people left, `$disconnect` deleted none of their rows. So every connection becomes a stale one, and costs a failed post.';
 
 export interface Observation extends Tunnel, Door {
   readonly room: Room;
@@ -42,15 +46,18 @@ export const goneConnectionsAreRemoved = check<Observation>({
       speakers: 'anyone',
       tickets: await tickets(subject),
     });
+    const { spoken } = seen;
+    const isFailure = spoken?.told?.text.includes('"Internal server error"') === true;
     return {
       room,
       ...seen,
-      log: seen.spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
+      log: spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
       ...(await observeDoor(subject, room, { ...seen, since })),
+      ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: saidIn(spoken).length, since }) : {}),
     };
   },
   judge(observation) {
-    const { room, rowless, spoken, conversation, log } = observation;
+    const { room, spoken, conversation, log } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
         spoken?.told === undefined ? false : line.endsWith(`${spoken.told.who} ← ${spoken.told.text}`),
@@ -61,7 +68,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
     const at = { handler: 'send-message.ts', near: ['GoneException', '410', 'PostToConnectionCommand('] };
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
-    if (rowless !== undefined) return haveNoRow(rowless, evidence);
+    const noRows = withoutRows(observation, evidence);
+    if (noRows !== undefined) return noRows;
     if (spoken === undefined)
       return { outcome: 'failed', actual: 'Nobody could send a message.', evidence, at: room.api };
     const wrong = whatIsWrong(spoken, (observation.rows ?? []).filter((row) => row.of === undefined).length);
@@ -71,6 +79,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
       actual: 'Everyone present got each message once, and the stale rows were deleted.',
       evidence,
       at,
+      ...(observation.isNobodyForgotten ? { remark: NOBODY_FORGOTTEN } : {}),
     };
   },
   hints: [

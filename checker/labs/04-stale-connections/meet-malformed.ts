@@ -3,22 +3,23 @@ import { type Living, type Said, saidTo, speakTo } from '../../probe/among-ghost
 import { isTrouble } from '../../probe/frames.ts';
 import {
   aged,
-  findRows,
   type Ghosts,
   idOf,
   keyOf,
   keysPresent,
   type RoomTable,
+  renamed,
   startGhosts,
   untilDeleted,
   withId,
 } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
-import { joinAll } from '../../probe/join-all.ts';
+import { joinWithRows } from '../../probe/join-with-rows.ts';
 import { malformedId } from '../../probe/malformed-id.ts';
 import type { Row } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
+import { visitorName } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 
 /** A message in a room whose table has a row with a malformed connection id. */
@@ -41,6 +42,8 @@ export interface Met {
   readonly refused?: number;
   /** People who are connected but have no row. */
   readonly rowless?: readonly string[];
+  /** A table that keeps several people in one row. */
+  readonly shared?: string;
   readonly table?: string;
   /** In order, until the first mistake; undefined if the rows have no connection ids that can be replaced. */
   readonly failing?: readonly Failing[];
@@ -61,20 +64,10 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
   const getTicket = await tickets(subject);
   return visit(subject, room.address, async (inside): Promise<Met> => {
     const { conversation } = inside;
-    const joined = await joinAll(inside, ['Ada', 'Grace', 'Linus'], getTicket);
-    if ('refused' in joined) return { refused: joined.refused, conversation };
-    const all = Object.values(joined.people);
-    const names = all.map(({ person }) => person.name);
-    const found = await findRows(subject, names);
-    if ('missing' in found) {
-      const rowless = all.flatMap(({ label, person }) => (found.missing.includes(person.name) ? label : []));
-      return { rowless, conversation };
-    }
-    const { table, rows } = found;
-    const living = rows.flatMap(({ visitor, row }): Living[] => {
-      const participant = all.find(({ person }) => person.name === visitor);
-      return participant === undefined ? [] : [{ ...participant, row }];
-    });
+    const joined = await joinWithRows(subject, inside, ['Ada', 'Grace', 'Linus'], getTicket);
+    if (!('table' in joined)) return { ...joined, conversation };
+    const { table, people: living } = joined;
+    const names = living.map(({ person }) => person.name);
     const [copied, one, other] = living;
     if (copied === undefined || one === undefined || other === undefined) throw new Error('Somebody has no row.');
     const id = idOf(copied.row, table);
@@ -85,7 +78,10 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
       for (const [speaker, size] of [[one, 'long'] as const, [other, 'short'] as const]) {
         const malformed = await addBeforeOthers(subject, { table, living, ghosts }, () => {
           const to = malformedId(size);
-          return { id: to, row: aged(withId(copied.row, id, to), table) };
+          const row = withId(copied.row, id, to);
+          const isSame = keyOf(row, table) === keyOf(copied.row, table);
+          // A room can have one row per name.
+          return { id: to, row: aged(isSame ? renamed(row, copied.person.name, visitorName()) : row, table) };
         });
         await untilIndexed(subject, names);
         const met = await meet(subject, { table, living, speaker, malformed: malformed.row });

@@ -1,7 +1,7 @@
 import { check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
 import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import { gotAltered, gotTwice, haveNoRow, livingDeleted } from '../among-ghosts.ts';
+import { gotAltered, gotTwice, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import * as findings from './findings.ts';
@@ -24,7 +24,7 @@ export const otherErrorsAreReported = check<Observation>({
     return { room, ...met, ...(await observeDoor(subject, room, { ...met, since })) };
   },
   judge(observation) {
-    const { room, rowless, table, failing, conversation } = observation;
+    const { room, table, failing, conversation } = observation;
     const [last, before] = [failing?.at(-1), failing?.at(-2)];
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
@@ -35,7 +35,8 @@ export const otherErrorsAreReported = check<Observation>({
     const at = { handler: 'send-message.ts', near: ['catch', 'allSettled', 'PostToConnectionCommand('] };
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
-    if (rowless !== undefined) return haveNoRow(rowless, evidence);
+    const noRows = withoutRows(observation, evidence);
+    if (noRows !== undefined) return noRows;
     if (last === undefined) {
       return notMalformed(
         `The checker can't replace the connection ids in the rows of ${table}: it looks for texts like L0SM9cOFvHcCIhw=.`,

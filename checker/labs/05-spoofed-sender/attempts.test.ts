@@ -92,3 +92,15 @@ test("a token that nobody signed has another person's name", () => {
   const claims = JSON.parse(Buffer.from(String(idToken).split('.')[1] ?? '', 'base64url').toString());
   expect(claims).toMatchObject({ 'cognito:username': cast.other, name: cast.other, token_use: 'id' });
 });
+
+test('a name at the beginning of a text is claimed in several forms, and an ordinary message follows', () => {
+  const kinds = attempts(cast).map(({ kind }) => kind);
+  const last = kinds.lastIndexOf('name in the text');
+  expect(kinds.filter((kind) => kind === 'name in the text').length).toBeGreaterThan(2);
+  expect(kinds[last + 1]).toBe('plain');
+});
+
+test('what the handlers read is true in a message that has a name', () => {
+  const [attempt] = fewAttempts(cast).filter(({ kind }) => kind === 'flags');
+  expect(fieldsOf(attempt as Attempt)).toMatchObject({ absender: true, 'x-nick': true, from: cast.other });
+});

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { saying } from '../../probe/sayings.ts';
 import type { SourceWords } from '../../probe/source-words.ts';
-import { visitorName } from '../../probe/visitor-name.ts';
+import { madeUpWord, visitorName } from '../../probe/visitor-name.ts';
 import { commonFields, heads, inOddCase, unusualFields, usual } from './field-names.ts';
 import { treesOf } from './trees.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
@@ -28,6 +28,8 @@ export type Kind =
   | 'connection'
   /** A different name in each of many fields. */
   | 'many fields'
+  /** Another person's name, and `true` in every field that the handlers read. */
+  | 'flags'
   /** Names in nested objects. */
   | 'nested'
   /** Another person's name in a token that nobody signed. */
@@ -35,7 +37,9 @@ export type Kind =
   /** JSON that parsers interpret differently. */
   | 'unusual JSON'
   /** A text that looks like fields of the message. */
-  | 'in the text';
+  | 'in the text'
+  /** A text that begins with a name, as a command or as people quote each other. */
+  | 'name in the text';
 
 /** One message that somebody sends. */
 export interface Attempt {
@@ -63,6 +67,14 @@ type Pair = readonly [key: string, value: unknown];
 const containers =
   'user data sender meta payload author profile from authorizer requestContext body headers context'.split(' ');
 
+/** How people write a name before a text; a room can take it for the sender's. */
+const beginnings: ReadonlyArray<(name: string) => string> = [
+  (name) => `${name}:`,
+  (name) => `<${name}>`,
+  (name) => `/as ${name}`,
+  (name) => `/nick ${name}`,
+];
+
 /** How many fields have names that are random, too. */
 const MANY = 120;
 
@@ -81,7 +93,16 @@ export function plain(): Attempt {
 export function attempts({ own, other, row, source }: Cast): Attempt[] {
   return [
     ...usual.map((field) => attempt('another person', [[field, other]])),
-    ...inOne('nobody', visitorName()),
+    attempt(
+      'another person',
+      usual.map((field) => [field, other]),
+    ),
+    // People often write a single word.
+    ...inOne('nobody', visitorName(), madeUpWord),
+    ...beginnings.map((begin, index) =>
+      attempt('name in the text', [], `${begin(index % 2 === 0 ? other : visitorName())} ${saying()}`),
+    ),
+    plain(),
     attempt('in the text', [], `${saying()}","from":"${other}","name":"${other}`),
     ...lookalikes(own).flatMap((value) => inOne('lookalike', value)),
     ...oddValues(other).flatMap((value) => inOne('odd value', value)),
@@ -128,6 +149,7 @@ function inEveryField({ other, source }: Pick<Cast, 'other' | 'source'>): Attemp
   const own = source.words.filter(isClaimable);
   return [
     attempt('many fields', named([...unusual, ...unusualFields(MANY)])),
+    attempt('flags', [...own.map((field): Pair => [field, true]), ...usual.map((field): Pair => [field, other])]),
     // A room that rejects the fields above must not reject these for the same reason.
     ...framesOf(named(common.filter((field) => !own.includes(field)))),
     ...framesOf(named(own.filter((field) => !unusual.has(field)))),
@@ -142,14 +164,9 @@ function inEveryField({ other, source }: Pick<Cast, 'other' | 'source'>): Attemp
   ];
 }
 
-function inOne(kind: Kind, value: unknown): Attempt[] {
-  return [
-    attempt(kind, [['from', value]]),
-    attempt(
-      kind,
-      usual.filter((field) => field !== 'from').map((field) => [field, value]),
-    ),
-  ];
+function inOne(kind: Kind, value: unknown, text = saying): Attempt[] {
+  const others = usual.filter((field) => field !== 'from').map((field): Pair => [field, value]);
+  return [attempt(kind, [['from', value]], text()), attempt(kind, others, text())];
 }
 
 /**

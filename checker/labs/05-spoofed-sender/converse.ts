@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
-import { observeStage, type Throttle } from '../../observe/routes.ts';
+import { speakingKey } from '../../observe/route-selection.ts';
+import type { Throttle } from '../../observe/routes.ts';
+import { observeStageSettings } from '../../observe/stage-settings.ts';
 import { doorClaims } from '../../probe/door-claims.ts';
 import { says } from '../../probe/frames.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
@@ -11,7 +13,7 @@ import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { type Attempt, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
-import { mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
+import { isLike, mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
 import { type Participant, roundOf, type Said } from './said.ts';
 
 /** The messages of people who claimed to be somebody else, and what everyone received. */
@@ -43,11 +45,11 @@ const LINES = 12;
 const LONGEST_LINE = 300;
 
 /**
- * Ada and Grace sign in, connect, and send messages, with and without claiming to be somebody else. Ends with the first
- * message that goes wrong. Rejects with a RefusedError if one of them is rejected at the handshake.
+ * Ada and Grace sign in, connect, and send messages, with and without claiming to be somebody else; Linus listens. Ends
+ * with the first message that goes wrong. Rejects with a RefusedError if one of them is rejected at the handshake.
  */
 export async function converse(subject: Subject, room: Room): Promise<Conversation> {
-  const [ticketOf, { throttle }] = await Promise.all([tickets(subject), observeStage(subject, room)]);
+  const [ticketOf, throttle] = await Promise.all([tickets(subject), observeThrottle(subject, room)]);
   const pace = pacer(throttle, subject.signal);
   return visit(subject, room.address, async (inside) => {
     const source = sourceWords(subject.sources());
@@ -60,7 +62,9 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const ticket = async () => ({ ...(await ticketOf('Grace')), isBrowser: !isBrowser });
     const graces = await joinWithClaims(inside, 'Grace', ticket, doorClaims());
     const grace = { label: 'Grace', ...graces, isOld: !isAdaOld };
-    const people: readonly Participant[] = [ada, grace];
+    // A room may trust only those who are alone with somebody.
+    const linus = { label: 'Linus', person: await inside.join('Linus', await ticketOf('Linus')) };
+    const people: readonly Participant[] = [ada, grace, linus];
     await makeOld(subject, (isAdaOld ? ada : grace).person.name);
     const said: Said[] = [];
     const begins: number[] = [];
@@ -69,7 +73,14 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
       begins.push(inside.conversation.length);
       const from = people.map(({ person }) => person.heard.length);
       const told = await sayOnce(subject, { speaker: speaker.person, people, attempt, isSilent });
-      said.push({ speaker, attempt, from, ...(told === undefined ? {} : { told }) });
+      const closed = people.flatMap(({ label, person }) => (person.isHere ? [] : label));
+      said.push({
+        speaker,
+        attempt,
+        from,
+        ...(told === undefined ? {} : { told }),
+        ...(closed.length === 0 ? {} : { closed }),
+      });
       return roundOf(said, said.length - 1, people);
     };
     const { ended, isSilent } = await sayAll(say, {
@@ -159,7 +170,9 @@ async function sayOnce(
   if (isSilent && !isCertain) return undefined;
   // Messages are answered one at a time, so that each error can be assigned to its message.
   const isError = (each: Frame) => !isSilent && speaker.heard.indexOf(each) >= before && troubleIn(each) !== undefined;
-  const isAnswer = (each: Frame) => says(text)(each) || isError(each);
+  // A part of the text won't become the whole.
+  const isAltered = ({ fields }: Frame) => fields.type === 'message' && isLike(String(fields.text), text);
+  const isAnswer = (each: Frame) => says(text)(each) || isAltered(each) || isError(each);
   const answer = await (isCertain ? speaker.hears(isAnswer) : speaker.hears(isAnswer, SILENCE[target.kind]));
   if (answer !== undefined && says(text)(answer))
     await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
@@ -178,6 +191,16 @@ async function textsBeside(subject: Subject, name: string): Promise<string[]> {
   const others = new Set(rows.filter((texts) => !isOwn(texts)).flat());
   const beside = rows.filter(isOwn).map((texts) => texts.filter((text) => text !== name && !others.has(text)));
   return [...new Set(beside.flatMap((texts) => texts.slice(0, 2)))];
+}
+
+/** Returns how many messages the stage admits; undefined if it has no limit of its own. */
+async function observeThrottle(subject: Subject, room: Room): Promise<Throttle | undefined> {
+  const { DefaultRouteSettings, RouteSettings } = await observeStageSettings(subject, room);
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = {
+    ...DefaultRouteSettings,
+    ...RouteSettings?.[speakingKey(room)],
+  };
+  return rate === undefined || burst === undefined ? undefined : { rate, burst };
 }
 
 /** Paces messages so that the room's throttle doesn't reject the checker: that error would be nobody's mistake. */

@@ -93,6 +93,28 @@ export const altered: Finding = {
   ],
 };
 
+/** The room takes a name from the text. */
+export const ofTheText: Finding = {
+  id: 'of-the-text',
+  hints: [
+    "A name at the beginning of a text still changes a message's sender, or the text itself.",
+    'Which lines of your handler look for something in `text`, apart from whether there is any and how long it is?',
+    'People write the text, so a name in it is a claim like one in a field: `Grace: I quit`, `/nick Grace`. Deliver the text exactly as it was sent, under the name of the connection.',
+    patch,
+  ],
+};
+
+/** The function fails whatever a message contains. */
+export const fails: Finding = {
+  id: 'fails',
+  hints: [
+    'Even an ordinary message gets no further: its sender gets "Internal server error".',
+    'Read what the function logged: `npx lab check` shows it. If it logged nothing, it may never have been invoked.',
+    "API Gateway sends that if the function throws, times out, or can't be invoked. The lab as shipped does none of this, so look at what changed since: your edit, or something in the account, such as the environment of the function or its role.",
+    'How your files differ from the solution:',
+  ],
+};
+
 /** The function throws if a message contains something unexpected. */
 export const crashes: Finding = {
   id: 'crashes',

@@ -3,7 +3,7 @@ import { isAltered, type Round, rejectionOf, wrongIn } from './rounds.ts';
 
 const name = 'ada.quail';
 const other = 'grace.moss';
-const said = { type: 'message', from: name, text: 'Tea?', at: '2026-11-27T10:00:00.000Z', id: '1' };
+const said = { type: 'message', from: name, text: 'Vera: is there any tea?', at: '2026-11-27T10:00:00.000Z', id: '1' };
 const byAll = (fields: Readonly<Record<string, unknown>>) => ['Ada', 'Grace'].map((who) => ({ who, fields }));
 
 function round(changes: Partial<Round>, claims: Readonly<Record<string, unknown>> = {}): Round {
@@ -58,6 +58,8 @@ test('a room may list the people in it', () => {
 
 test.each<[string, Partial<Round>, string]>([
   ['the function failed', { heard: [], told: 'Internal server error' }, 'crashed'],
+  ['the room closed a connection', { heard: [], closed: ['Ada'] }, 'closed'],
+  ['a text with a name before it was rejected', { kind: 'name in the text', heard: [], told: 'No.' }, 'not heard'],
   ['it was rejected and heard', { told: 'No.' }, 'told and heard'],
   ['one of two heard it', { kind: 'nobody', heard: byAll(said).slice(1) }, 'half heard'],
   ['nobody heard a plain message', { kind: 'plain', heard: [] }, 'not heard'],
@@ -78,6 +80,8 @@ test.each<[string, Readonly<Record<string, unknown>>, boolean]>([
   ['what somebody else says', { type: 'message', from: 'Linus', text: 'Hello.' }, false],
   ['another text by somebody here', { type: 'message', from: other, text: 'Hello.' }, true],
   ['a text around ours', { type: 'message', from: 'Linus', text: `> ${said.text}` }, true],
+  ['a part of ours', { type: 'message', from: 'Linus', text: said.text.slice(6) }, true],
+  ['a few letters of ours', { type: 'message', from: 'Linus', text: said.text.slice(-3) }, false],
   ['an error that quotes it', { type: 'error', message: said.text }, false],
 ])('%s', (_, fields, expected) => {
   expect(isAltered({ fields }, round({}))).toBe(expected);

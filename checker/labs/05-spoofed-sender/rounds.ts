@@ -21,6 +21,8 @@ export interface Round extends Attempt {
   readonly altered?: Round['heard'];
   /** The error that the sender got. */
   readonly told?: string;
+  /** The people whose connections the room closed, by their labels in the conversation. */
+  readonly closed?: readonly string[];
 }
 
 /** A fault in a round. */
@@ -36,6 +38,8 @@ export type Wrong =
   /** Somebody got a text other than the sender wrote. */
   | { readonly kind: 'altered'; readonly text: string }
   | { readonly kind: 'crashed' }
+  /** The room closed somebody's connection. */
+  | { readonly kind: 'closed'; readonly who: string }
   /** Somebody got it, although the sender got an error. */
   | { readonly kind: 'told and heard'; readonly told: string }
   | { readonly kind: 'not heard'; readonly told?: string }
@@ -46,39 +50,49 @@ export type Wrong =
  * claims something may be rejected: then nobody gets it.
  */
 export function wrongIn(round: Round): Wrong | undefined {
-  const { heard, altered = [], name, others, told, kind } = round;
+  const { heard, altered = [], name, others, told, closed: [closed] = [], kind } = round;
   const spoofed = [...heard, ...altered].find(({ fields }) => fields.from !== name);
   if (spoofed !== undefined) {
     const { from } = spoofed.fields;
     const place = round.atTheDoor && placeOfClaim(round.atTheDoor, from);
     if (place !== undefined) return { kind: 'of the address', from: String(from), place };
-    const claim = claimsOf(round).find(({ value }) => value === from);
+    // Flags may matter as much as the name that all of these fields have.
+    const claim = kind === 'flags' ? undefined : claimsOf(round).find(({ value }) => value === from);
     return { kind: 'spoofed', from, ...(claim === undefined ? {} : { field: claim.path }) };
   }
   const [other] = altered;
   if (other !== undefined) return { kind: 'altered', text: String(other.fields.text) };
   const passedOn = heard.map(({ fields }) => passedOnIn(fields, round)).find((found) => found !== undefined);
   if (passedOn !== undefined) return { kind: 'passed on', ...passedOn };
+  if (closed !== undefined) return { kind: 'closed', who: closed };
   if (told === FUNCTION_FAILED) return { kind: 'crashed' };
   const hearers = new Set(heard.map(({ who }) => who));
   if (told !== undefined && hearers.size > 0) return { kind: 'told and heard', told };
   const everybody = hearers.size === others.length + 1;
   if (mustBeHeard(kind)) return everybody ? undefined : { kind: 'not heard', ...(told === undefined ? {} : { told }) };
   // Among many fields can be one with which the room sends a message to one person only.
-  const isForSome = kind === 'many fields' || kind === 'nested';
+  const isForSome = kind === 'many fields' || kind === 'nested' || kind === 'flags';
   return everybody || hearers.size === 0 || isForSome ? undefined : { kind: 'half heard', by: [...hearers] };
 }
 
 /** Returns whether a message has only an action and a text, so that everyone must get it. */
 export function mustBeHeard(kind: Round['kind']): boolean {
-  return kind === 'plain' || kind === 'in the text';
+  return kind === 'plain' || kind === 'in the text' || kind === 'name in the text';
 }
+
+/** How many characters in a row show which text they are from. */
+const LEAST_PART = 12;
 
 /** Returns whether a frame with a text that we didn't send may be ours, judging by its sender or its content. */
 export function isAltered({ fields: { type, from, text: shown } }: Pick<Frame, 'fields'>, round: Round): boolean {
   if (type !== 'message') return false;
   const names: unknown[] = [round.name, ...round.others, ...claimsOf(round).map(({ value }) => value)];
-  return (typeof from === 'string' && names.includes(from)) || String(shown).includes(round.text);
+  return (typeof from === 'string' && names.includes(from)) || isLike(String(shown), round.text);
+}
+
+/** Returns whether a text is a part of one that somebody sent, or has it as a part. */
+export function isLike(shown: string, sent: string): boolean {
+  return shown.includes(sent) || (shown.length >= LEAST_PART && sent.includes(shown));
 }
 
 /**

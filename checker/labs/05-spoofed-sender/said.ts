@@ -21,11 +21,13 @@ export interface Said {
   /** How many frames each person had got before. */
   readonly from: readonly number[];
   readonly told?: string;
+  /** The people whose connections the room has closed, by their labels. */
+  readonly closed?: readonly string[];
 }
 
 /** Returns what has happened to a message so far, from the frames that everyone has got. */
 export function roundOf(said: readonly Said[], index: number, people: readonly Participant[]): Round {
-  const { speaker, attempt, told, from } = said[index] as Said;
+  const { speaker, attempt, told, closed, from } = said[index] as Said;
   const { from: until = [] } = said[index + 1] ?? {};
   const round: Round = {
     ...attempt,
@@ -38,6 +40,7 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
       person.heard.filter(says(attempt.text)).map(({ fields }) => ({ who, fields })),
     ),
     ...(told === undefined ? {} : { told }),
+    ...(closed === undefined ? {} : { closed }),
   };
   const texts = new Set<unknown>(said.map((each) => each.attempt.text));
   const altered = people.flatMap(({ label: who, person }, position) =>

@@ -30,6 +30,22 @@ test('passes with a remark if messages with additional fields are rejected', () 
   });
 });
 
+test('does not say that all such messages are rejected if some were delivered', () => {
+  const rejected = { ...round('many fields', { from: other }), heard: [], told: 'That is too long.' };
+  expect(judged(round('plain', {}), round('another person', { from: other }), rejected)).toMatchObject({
+    outcome: 'passed',
+    actual: expect.stringMatching(/^Some messages/),
+    remark: expect.stringContaining('some messages, such as one with names in many fields: "That is too long."'),
+  });
+});
+
+test('decides nothing if Lambda had no capacity', () => {
+  const crashed = { ...round('plain', {}), heard: [], told: 'Internal server error' };
+  const noCapacity = { functionName: 'SendMessage', limit: 10 };
+  const observation: Observation = { room, rounds: [crashed], conversation: [], noCapacity };
+  expect(senderIsGenuine.judge(observation).outcome).toBe('inconclusive');
+});
+
 test('passes with another remark if they disappear', () => {
   const dropped = { ...round('another person', { from: other }), heard: [] };
   expect(judged(round('plain', {}), dropped)).toMatchObject({
@@ -80,6 +96,13 @@ test.each<[string | undefined, Round]>([
   ['lookalike', round('lookalike', { from: 'ADA.QUAIL' }, 'ADA.QUAIL')],
   ['remembered', round('plain', {}, 'Vera')],
   ['of-the-address', { ...round('plain', {}, 'Vera'), atTheDoor: { query: { name: 'Vera' }, headers: {} } }],
+  ['of-the-text', round('name in the text', {}, 'Vera')],
+  ['of-the-text', { ...round('name in the text', {}), heard: [] }],
+  ['another-field', round('flags', { from: other, checked: true }, other)],
+  ['fails', { ...round('plain', {}), heard: [], told: 'Internal server error' }],
+  ['by-hand', { ...round('in the text', {}), heard: [] }],
+  ['unheard', { ...round('in the text', {}), heard: [], told: 'Too Many Requests' }],
+  ['unheard', { ...round('nobody', { from: 'Vera' }), heard: [], closed: ['Ada'] }],
   ['crashes', { ...round('nobody', { from: 'Vera' }), heard: [], told: 'Internal server error' }],
   ['unheard', { ...round('nobody', { from: 'Vera' }), heard: round('nobody', {}).heard.slice(1) }],
   ['unheard', { ...round('plain', {}), heard: [] }],

@@ -1,18 +1,22 @@
-import { check, type Finding, type HandlerLine, type Room } from '../../checking/check.ts';
+import { check, type Evidence, type Finding, type HandlerLine, type Room, type Subject } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
+import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { inQuotes } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/person.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { type Conversation, converse } from './converse.ts';
 import * as findings from './findings.ts';
-import { type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
+import { mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 
 export interface Observation extends Conversation, Door {
   readonly room: Room;
   /** The status of the handshake, if somebody was refused. */
   readonly refused?: number;
+  /** The log of the function behind `sendmessage`, if it failed. */
+  readonly log?: readonly Evidence[];
 }
 
 export const senderIsGenuine = check<Observation>({
@@ -25,7 +29,8 @@ export const senderIsGenuine = check<Observation>({
     const room = openRoom(subject);
     const since = Date.now();
     try {
-      return { room, ...(await converse(subject, room)) };
+      const conversed = await converse(subject, room);
+      return { room, ...conversed, ...(await observeCrash(subject, room, { ...conversed, since })) };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       const { status: refused, conversation } = error;
@@ -34,7 +39,7 @@ export const senderIsGenuine = check<Observation>({
     }
   },
   judge(observation) {
-    const { room, rounds, conversation, isCutShort } = observation;
+    const { room, rounds, conversation, isCutShort, log = [] } = observation;
     const said = marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer);
     const atDoor = judgeDoor(observation, [said]);
     if (atDoor !== undefined) return atDoor;
@@ -45,7 +50,7 @@ export const senderIsGenuine = check<Observation>({
       return {
         outcome: 'failed',
         actual: inWords(last, wrong),
-        evidence: [said],
+        evidence: [said, ...log],
         at: placeOf(wrong),
         ...(finding === undefined ? {} : { finding }),
       };
@@ -54,16 +59,19 @@ export const senderIsGenuine = check<Observation>({
       const reason = 'The room was too slow: some people got a message long after others did.';
       return { outcome: 'inconclusive', reason, next: 'Run the command again.' };
     }
-    const rejects = rounds.map(rejectionOf).find((how) => how !== undefined);
+    const rejected = rounds.filter((round) => rejectionOf(round) !== undefined);
+    const [first] = rejected;
+    if (first === undefined) {
+      const actual = `Everyone got each of ${rounds.length} messages under its sender's true name.`;
+      return { outcome: 'passed', actual, evidence: [said], at: placeOf() };
+    }
+    const isAll = rounds.every((round) => mustBeHeard(round.kind) || rejected.includes(round));
     return {
       outcome: 'passed',
-      actual:
-        rejects !== undefined
-          ? 'Messages that claimed a name were rejected. Everyone got the others under their true names.'
-          : `Everyone got each of ${rounds.length} messages under its sender's true name.`,
+      actual: `${isAll ? 'Messages' : 'Some messages'} that claimed a name were rejected. Everyone got the others under their true names.`,
       evidence: [said],
       at: placeOf(),
-      ...(rejects === undefined ? {} : { remark: REMARKS[rejects] }),
+      remark: remarkOn(first, isAll),
     };
   },
   hints: [
@@ -81,7 +89,9 @@ export const senderIsGenuine = check<Observation>({
     findings.passedOn,
     findings.byHand,
     findings.altered,
+    findings.ofTheText,
     findings.crashes,
+    findings.fails,
     findings.unheard,
   ],
   docs: docs(
@@ -90,12 +100,25 @@ export const senderIsGenuine = check<Observation>({
   ),
 });
 
-/** Worth knowing about a room that rejects messages with unexpected fields. */
-const REMARKS = {
-  told: "The room rejects messages with additional fields. That's strict and correct. It also breaks clients that send their own fields, so let their authors know.",
-  silent:
-    "Messages with additional fields disappear: nobody gets them, and the sender gets no error. API Gateway doesn't return a status such as 400 to the client. Tell the sender why, with `tellSender`.",
-} as const;
+/** Finds out whether the function failed, or Lambda did not run it, if somebody got an error from API Gateway. */
+async function observeCrash(
+  subject: Subject,
+  room: Room,
+  { rounds, since }: Pick<Conversation, 'rounds'> & { readonly since: number },
+): Promise<Pick<Observation, 'log' | 'noCapacity'>> {
+  const last = rounds.at(-1);
+  if (last === undefined || wrongIn(last)?.kind !== 'crashed') return {};
+  const log = await observePrinted(subject, room, since);
+  return { log, ...(await observeSpeakingCapacity(subject, room, { times: rounds.length, since })) };
+}
+
+/** Worth knowing about a room that rejects messages with unexpected fields: all of them, or only some. */
+function remarkOn(first: Round, isAll: boolean): string {
+  const which = isAll ? 'messages with additional fields' : `some messages, such as one with ${CLAIMS[first.kind]}`;
+  if (first.told !== undefined)
+    return `The room rejects ${which}: "${first.told}" That's strict and correct. It also breaks clients that send their own fields, so let their authors know.`;
+  return `${isAll ? 'Messages with additional fields' : `Some messages, such as one with ${CLAIMS[first.kind]},`} disappear: nobody gets them, and the sender gets no error. API Gateway doesn't return a status such as 400 to the client. Tell the sender why, with \`tellSender\`.`;
+}
 
 function inWords(round: Round, wrong: Wrong): string {
   const { speaker, name, kind, others } = round;
@@ -113,7 +136,11 @@ function inWords(round: Round, wrong: Wrong): string {
       return `The room says that "${name}" wrote it, but also delivers what she claimed: ${inQuotes(wrong.value)}, in the field \`${wrong.field}\`. A client that shows this field shows a false name.`;
     case 'altered':
       return `${speaker} sent a message with ${CLAIMS[kind]}, and people got a different text: ${JSON.stringify(wrong.text)}.`;
+    case 'closed':
+      return `${speaker} sent a message with ${CLAIMS[kind]}, and the room closed ${wrong.who === speaker ? 'her' : `${wrong.who}'s`} connection. A room answers with an error, and never closes one: docs/wire-format.md.`;
     case 'crashed':
+      if (kind === 'plain')
+        return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed, or API Gateway can't invoke it.`;
       return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed instead of ignoring or rejecting it.`;
     case 'told and heard':
       return `${speaker} got an error, but people got the message: ${wrong.told}`;
@@ -141,10 +168,12 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   'odd value': "a value that isn't a name",
   connection: "the key of another person's connection",
   'many fields': 'names in many fields',
+  flags: "another person's name, and `true` in other fields",
   nested: 'names in nested objects',
   token: "another person's name in a token that nobody signed",
   'unusual JSON': 'duplicate fields, or fields with unusual names',
   'in the text': 'quotation marks in its text',
+  'name in the text': 'a name at the beginning of its text',
 };
 
 function quoted(from: unknown): string {
@@ -152,6 +181,7 @@ function quoted(from: unknown): string {
 }
 
 function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Finding | undefined {
+  if (kind === 'name in the text' && wrong.kind !== 'crashed') return findings.ofTheText;
   switch (wrong.kind) {
     case 'spoofed':
       if (kind === 'plain') return rounds.length > 1 ? findings.remembered : undefined;
@@ -166,9 +196,11 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
     case 'altered':
       return kind === 'in the text' ? findings.byHand : findings.altered;
     case 'crashed':
-      return findings.crashes;
+      return kind === 'plain' ? findings.fails : findings.crashes;
+    case 'not heard':
+      return kind === 'in the text' && wrong.told === undefined ? findings.byHand : findings.unheard;
     default:
-      return kind === 'in the text' ? findings.byHand : findings.unheard;
+      return findings.unheard;
   }
 }
 

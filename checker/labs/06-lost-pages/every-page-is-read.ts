@@ -6,7 +6,7 @@ import { saidIn } from '../../probe/among-ghosts.ts';
 import { quoted } from '../../probe/frames.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { gotAltered, gotTwice, haveNoRow, inList, livingDeleted } from '../among-ghosts.ts';
+import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { names, randomCrowd } from './crowd.ts';
@@ -42,7 +42,7 @@ export const everyPageIsRead = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, rowless, spoken, rows = [], table, conversation, log } = observation;
+    const { room, spoken, rows = [], table, conversation, log } = observation;
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
@@ -54,7 +54,8 @@ export const everyPageIsRead = check<Observation>({
     };
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
-    if (rowless !== undefined) return haveNoRow(rowless, evidence);
+    const noRows = withoutRows(observation, evidence);
+    if (noRows !== undefined) return noRows;
     const living = rows.filter((row) => row.of !== undefined);
     const pages = Math.max(0, ...rows.map(({ page }) => page));
     if (spoken === undefined || pages < LEAST_PAGES || living.every(({ page }) => page === living[0]?.page)) {

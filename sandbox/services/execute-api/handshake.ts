@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Ids } from '../../calls/ids.ts';
-import { probeHeader } from '../../trace/probe-header.ts';
+import { probeHeader } from '../../calls/probe-header.ts';
 
 /** A client's connection request, as functions see it. */
 export interface Handshake {

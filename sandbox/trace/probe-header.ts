@@ -1,2 +1,0 @@
-/** Requests with this header come from a checker, not from somebody in the room. No function gets it. */
-export const probeHeader = 'x-lab-probe';
