@@ -33,6 +33,6 @@ export function gotTwice(said: readonly Said[]): string | undefined {
 
 /** Returns the judgment if these people are connected but have no row in the stack's tables. */
 export function haveNoRow(labels: readonly string[], evidence: readonly Evidence[]): Judgement {
-  const actual = `${inList(labels)} connected, but no table of the stack has a row with their names. The room can't know who is there.`;
+  const actual = `${inList(labels)} connected, but no table of the stack got a row for ${labels.length === 1 ? 'that connection' : 'their connections'}. The room can't know who is there.`;
   return { outcome: 'failed', actual, evidence, at: { handler: 'connect.ts', near: ['PutItemCommand('] } };
 }

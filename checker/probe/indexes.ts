@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
+import { isNotFound } from '../failures/failure.ts';
 import { type Row, rowsIn, tablesOf } from './rows.ts';
 import { textsIn } from './texts.ts';
 
@@ -42,7 +43,10 @@ interface Index {
 
 async function indexesOf({ target }: Pick<Subject, 'target'>, table: string): Promise<Index[]> {
   const [client, { DescribeTableCommand }] = await dynamodbOf(target);
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table })).catch((error: unknown) => {
+    if (!isNotFound(error)) throw error;
+    return { Table: undefined };
+  });
   const namesIn = (schema: readonly { AttributeName?: string }[] = []) =>
     schema.flatMap(({ AttributeName }) => AttributeName ?? []);
   return (Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName = '', KeySchema }) => ({

@@ -18,6 +18,7 @@ export async function joinAll(
   room: Visit,
   names: readonly string[],
   tickets?: Tickets,
+  onJoined: (participant: Participant) => Promise<void> = async () => {},
 ): Promise<{ people: Record<string, Participant> } | { refused: number }> {
   const people: Record<string, Participant> = {};
   try {
@@ -25,7 +26,9 @@ export async function joinAll(
       const ticket = await tickets?.(label);
       // A room must not need a User-Agent, nor its absence.
       const person = await room.join(label, { ...ticket, isBrowser: index % 2 === 0 });
-      people[label] = { label, person, secrets: ticket?.secrets ?? [] };
+      const participant = { label, person, secrets: ticket?.secrets ?? [] };
+      people[label] = participant;
+      await onJoined(participant);
     }
     return { people };
   } catch (error) {

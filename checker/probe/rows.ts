@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { StackResource, Subject } from '../checking/check.ts';
+import { isNotFound } from '../failures/failure.ts';
 import { forgottenNames } from './notes.ts';
 import { isForgotten } from './tag.ts';
 import { textsIn } from './texts.ts';
@@ -43,12 +44,16 @@ export async function sweepForgottenRows(
   }
 }
 
-/** Returns the rows of a table of the stack. */
+/** Returns the rows of a table of the stack; none if somebody deleted it. */
 export async function rowsIn({ target }: Pick<Subject, 'target'>, table: string): Promise<Row[]> {
   const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
   const rows: Row[] = [];
-  for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true }))
-    rows.push(...(page.Items ?? []));
+  try {
+    for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true }))
+      rows.push(...(page.Items ?? []));
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
   return rows;
 }
 
@@ -71,29 +76,37 @@ export async function makeOld(
   name: string,
   age: number = AGE,
 ): Promise<void> {
-  const [client, { UpdateItemCommand }] = await Promise.all([
-    subject.target.clients.dynamodb(),
-    import('@aws-sdk/client-dynamodb'),
-  ]);
   for (const table of tablesOf(subject)) {
     const rows = (await rowsIn(subject, table)).filter((row) => textsIn(row).includes(name));
     if (rows.length === 0) continue;
     const keys = await keysOf(subject, table);
-    for (const row of rows) {
-      for (const [attribute, value] of Object.entries(row)) {
-        const older = keys.includes(attribute) ? undefined : longBefore(value, Date.now(), age);
-        if (older === undefined) continue;
-        const update = {
-          TableName: table,
-          Key: keyIn(row, keys),
-          UpdateExpression: 'SET #at = :at',
-          ConditionExpression: 'attribute_exists(#at)',
-          ExpressionAttributeNames: { '#at': attribute },
-          ExpressionAttributeValues: { ':at': older },
-        };
-        await client.send(new UpdateItemCommand(update)).catch(goneMeanwhile);
-      }
-    }
+    for (const row of rows) await makeRowOld(subject, { name: table, keys }, row, age);
+  }
+}
+
+/** Makes one row look old, as `makeOld` does. */
+export async function makeRowOld(
+  { target }: Pick<Subject, 'target'>,
+  { name: TableName, keys }: { readonly name: string; readonly keys: readonly string[] },
+  row: Row,
+  age: number = AGE,
+): Promise<void> {
+  const [client, { UpdateItemCommand }] = await Promise.all([
+    target.clients.dynamodb(),
+    import('@aws-sdk/client-dynamodb'),
+  ]);
+  for (const [attribute, value] of Object.entries(row)) {
+    const older = keys.includes(attribute) ? undefined : longBefore(value, Date.now(), age);
+    if (older === undefined) continue;
+    const update = {
+      TableName,
+      Key: keyIn(row, keys),
+      UpdateExpression: 'SET #at = :at',
+      ConditionExpression: 'attribute_exists(#at)',
+      ExpressionAttributeNames: { '#at': attribute },
+      ExpressionAttributeValues: { ':at': older },
+    };
+    await client.send(new UpdateItemCommand(update)).catch(goneMeanwhile);
   }
 }
 
@@ -162,13 +175,16 @@ async function remove(subject: Pick<Subject, 'target'>, table: string, rows: rea
   for (const row of rows) await client.send(new DeleteItemCommand({ TableName: table, Key: keyIn(row, keys) }));
 }
 
-/** Returns the names of a table's key attributes. */
+/** Returns the names of a table's key attributes; none if somebody deleted it. */
 export async function keysOf({ target }: Pick<Subject, 'target'>, table: string): Promise<string[]> {
   const [client, { DescribeTableCommand }] = await Promise.all([
     target.clients.dynamodb(),
     import('@aws-sdk/client-dynamodb'),
   ]);
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table })).catch((error: unknown) => {
+    if (!isNotFound(error)) throw error;
+    return { Table: undefined };
+  });
   return (Table?.KeySchema ?? []).flatMap(({ AttributeName }) => AttributeName ?? []);
 }
 

@@ -1,9 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Subject } from '../checking/check.ts';
 import { type AmongGhosts, type Living, speakAmongGhosts } from './among-ghosts.ts';
+import { type Connected, joinWithRows, type StoredRow, untilAllDeleted } from './connections.ts';
 import {
   aged,
-  findRows,
   type Ghosts,
   idOf,
   keyOf,
@@ -12,11 +12,10 @@ import {
   type RoomTable,
   renamed,
   startGhosts,
-  untilDeleted,
 } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
-import { joinAll, type Tickets } from './join-all.ts';
-import { makeOld, padRow, type Row } from './rows.ts';
+import type { Tickets } from './join-all.ts';
+import { makeRowOld, padRow, type Row } from './rows.ts';
 import { type Visit, visit } from './visit.ts';
 
 /** A row of the room's table. */
@@ -68,9 +67,12 @@ export interface TunnelOptions {
 }
 
 /** Somebody who connected, and what becomes of them. */
-interface Fated extends Living {
+interface Fated extends Living, Pick<Connected, 'rows'> {
   readonly fate: Fate;
 }
+
+/** How long people wait for `$disconnect` if it didn't run for somebody before them, in milliseconds. */
+const HARDLY_EVER = 500;
 
 type People = readonly [Fated, Fated, ...Fated[]];
 
@@ -81,29 +83,29 @@ type People = readonly [Fated, Fated, ...Fated[]];
 export async function throughTheTunnel(subject: Subject, address: string, options: TunnelOptions): Promise<Tunnel> {
   const inTheRoom = async (inside: Visit): Promise<Tunnel> => {
     const { conversation } = inside;
-    const joined = await joinAll(inside, options.people, options.tickets);
-    if ('refused' in joined) return { refused: joined.refused, conversation };
-    const all = Object.values(joined.people);
-    const byName = (name: string) => all.find(({ person }) => person.name === name);
-    const names = all.map(({ person }) => person.name);
-    const found = await findRows(subject, names);
-    if ('missing' in found) {
-      return { rowless: found.missing.map((name) => byName(name)?.label ?? name), conversation };
-    }
-    const { table, rows } = found;
-    const placed = rows.flatMap(({ visitor, row }, place): Fated[] => {
-      const participant = byName(visitor);
-      return participant === undefined ? [] : [{ ...participant, row, fate: options.fate(place) }];
-    });
+    const joined = await joinWithRows(subject, inside, options.people, options.tickets);
+    if (!('people' in joined)) return { ...joined, conversation };
+    const [first] = joined.people;
+    if (first === undefined) throw new Error('Nobody is in the room.');
+    // If the room writes several rows for a connection, those of one kind put people in an order.
+    const { table } = first.rows[0];
+    const order = (await pagesPresent(subject, table)).flat();
+    const placed = joined.people
+      .map((each) => ({ ...each, row: each.rows[0].row }))
+      .sort((one, other) => order.indexOf(keyOf(one.row, table)) - order.indexOf(keyOf(other.row, table)))
+      .map((each, place): Fated => ({ ...each, fate: options.fate(place) }));
     const living = inOrder(
       placed.filter(({ fate }) => fate.stays),
       options.speakers,
     );
     const gone = placed.filter((each) => !living.includes(each));
-    const ghosts = await startGhosts(subject, table);
+    const ghosts = await startGhosts(subject);
     try {
-      const left = await goAway(subject, table, { gone, living, ghosts });
-      await untilIndexed(subject, names);
+      const left = await goAway(subject, { gone, living, ghosts });
+      await untilIndexed(
+        subject,
+        placed.map(({ person }) => person.name),
+      );
       const pages = await pagesPresent(subject, table);
       const spoken = await speakAmongGhosts(subject, {
         table,
@@ -142,29 +144,37 @@ interface Leaving {
 /**
  * Disconnects people, waits until `$disconnect` has deleted their rows, and puts these back as rows of connections that
  * began long ago. People reconnect after a tunnel, so these rows have the names of people who are connected. The last of
- * several did not come back.
+ * several did not come back. Returns the rows that put people in an order.
  */
-async function goAway(subject: Subject, table: RoomTable, leaving: Leaving): Promise<Row[]> {
-  const { gone, living, ghosts } = leaving;
+async function goAway(subject: Subject, { gone, living, ghosts }: Leaving): Promise<Row[]> {
+  let within: number = LEAVES_WITHIN[subject.target.kind];
   // One after the other: one function instance is enough.
-  for (const { person, row } of gone) {
+  for (const { person, rows } of gone) {
     await person.leave();
-    await untilDeleted(subject, table, [row], () => false, LEAVES_WITHIN[subject.target.kind]);
+    // If `$disconnect` deleted nothing after this time, it probably never does.
+    if ((await untilAllDeleted(subject, rows, within)).length > 0) within = Math.min(within, HARDLY_EVER);
   }
-  await makeOld(subject, living[1].person.name, living[1].fate.age);
-  const attribute = paddingName([...gone, ...living].map(({ row }) => row));
-  for (const { person, row, fate } of living) {
-    if (fate.age !== undefined && person !== living[1].person) await makeOld(subject, person.name, fate.age);
-    if (fate.padding !== undefined) await padRow(subject, table, row, [attribute, { S: text(fate.padding) }]);
+  const attribute = paddingName([...gone, ...living].flatMap(({ rows }) => rows.map(({ row }) => row)));
+  const padding = (bytes: number) => [attribute, { S: text(bytes) }] as const;
+  for (const { person, rows, fate } of living) {
+    for (const { table, row } of rows) {
+      if (fate.age !== undefined || person === living[1].person) await makeRowOld(subject, table, row, fate.age);
+      if (fate.padding !== undefined) await padRow(subject, table, row, padding(fate.padding));
+    }
   }
-  const rows = gone.map(({ row, person, fate: { padding, age } }, index) => {
+  const left = gone.map(({ rows, person, fate }, index): StoredRow[] => {
     const isBack = index === 0 || index < gone.length - 1;
     const name = isBack ? living[(index + 1) % living.length]?.person.name : undefined;
-    const named = renamed(row, person.name, name ?? person.name);
-    return { ...aged(named, table, age), ...(padding === undefined ? {} : { [attribute]: { S: text(padding) } }) };
+    return rows.map(({ table, row }) => {
+      const old = aged(renamed(row, person.name, name ?? person.name), table, fate.age);
+      return {
+        table,
+        row: fate.padding === undefined ? old : { ...old, ...Object.fromEntries([padding(fate.padding)]) },
+      };
+    });
   });
-  await ghosts.add(rows);
-  return rows;
+  await ghosts.add(left.flat());
+  return left.map(([first]) => first?.row ?? {});
 }
 
 /** Returns an attribute that no row has, and that a room could have. */

@@ -1,9 +1,9 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { type Living, type Said, saidTo, speakTo } from '../../probe/among-ghosts.ts';
+import { type Connected, joinWithRows, type StoredRow } from '../../probe/connections.ts';
 import { isTrouble } from '../../probe/frames.ts';
 import {
   aged,
-  findRows,
   type Ghosts,
   idOf,
   keyOf,
@@ -14,7 +14,6 @@ import {
   withId,
 } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
-import { joinAll } from '../../probe/join-all.ts';
 import { malformedId } from '../../probe/malformed-id.ts';
 import type { Row } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
@@ -61,31 +60,27 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
   const getTicket = await tickets(subject);
   return visit(subject, room.address, async (inside): Promise<Met> => {
     const { conversation } = inside;
-    const joined = await joinAll(inside, ['Ada', 'Grace', 'Linus'], getTicket);
-    if ('refused' in joined) return { refused: joined.refused, conversation };
-    const all = Object.values(joined.people);
-    const names = all.map(({ person }) => person.name);
-    const found = await findRows(subject, names);
-    if ('missing' in found) {
-      const rowless = all.flatMap(({ label, person }) => (found.missing.includes(person.name) ? label : []));
-      return { rowless, conversation };
-    }
-    const { table, rows } = found;
-    const living = rows.flatMap(({ visitor, row }): Living[] => {
-      const participant = all.find(({ person }) => person.name === visitor);
-      return participant === undefined ? [] : [{ ...participant, row }];
-    });
+    const joined = await joinWithRows(subject, inside, ['Ada', 'Grace', 'Linus'], getTicket);
+    if (!('people' in joined)) return { ...joined, conversation };
+    const names = joined.people.map(({ person }) => person.name);
+    const living = joined.people.map((each): Living & Connected => ({ ...each, row: each.rows[0].row }));
     const [copied, one, other] = living;
     if (copied === undefined || one === undefined || other === undefined) throw new Error('Somebody has no row.');
+    const { table } = copied.rows[0];
     const id = idOf(copied.row, table);
-    if (id === undefined || hasBytesOf(id, copied.row)) return { table: table.name, conversation };
-    const ghosts = await startGhosts(subject, table);
+    if (id === undefined || copied.rows.some(({ row }) => hasBytesOf(id, row)))
+      return { table: table.name, conversation };
+    const ghosts = await startGhosts(subject);
     const failing: Failing[] = [];
     try {
       for (const [speaker, size] of [[one, 'long'] as const, [other, 'short'] as const]) {
         const malformed = await addBeforeOthers(subject, { table, living, ghosts }, () => {
           const to = malformedId(size);
-          return { id: to, row: aged(withId(copied.row, id, to), table) };
+          const [row, ...more] = copied.rows.map((each) => ({
+            ...each,
+            row: aged(withId(each.row, id, to), each.table),
+          }));
+          return { id: to, row: row?.row ?? {}, rows: row === undefined ? [] : [row, ...more] };
         });
         await untilIndexed(subject, names);
         const met = await meet(subject, { table, living, speaker, malformed: malformed.row });
@@ -114,6 +109,8 @@ function hasBytesOf(id: string, row: Row): boolean {
 interface Malformed {
   readonly id: string;
   readonly row: Row;
+  /** This row, and the others of the same connection. */
+  readonly rows: readonly StoredRow[];
 }
 
 /** Adds a row so that a scan finds somebody's row after it: a room that stops there shows. */
@@ -124,7 +121,7 @@ async function addBeforeOthers(
 ): Promise<Malformed> {
   for (let tried = 1; ; tried += 1) {
     const malformed = make();
-    await ghosts.add([malformed.row], malformed.id);
+    await ghosts.add(malformed.rows, malformed.id);
     const present = await keysPresent(subject, table);
     const last = Math.max(...living.map(({ row }) => present.indexOf(keyOf(row, table))));
     if (present.indexOf(keyOf(malformed.row, table)) < last || tried === TRIES) return malformed;

@@ -150,7 +150,7 @@ function whatIsWrong(
     const stale = rows.filter(({ of, isLeft }) => of === undefined && isLeft);
     const where = [...new Set(stale.map(({ page }) => page))];
     return {
-      actual: `Everyone got the message, but ${left.length} rows of stale connections are still in the table, on ${where.length === 1 ? 'page' : 'pages'} ${inList(where.map(String))}.`,
+      actual: `Everyone got the message, but ${left.length === 1 ? 'the row of a stale connection is' : `${left.length} rows of stale connections are`} still in the table, on ${where.length === 1 ? 'page' : 'pages'} ${inList(where.map(String))}.`,
       finding: findings.rowsStay,
     };
   }
