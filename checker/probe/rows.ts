@@ -67,6 +67,22 @@ export function isTable({ type }: Pick<StackResource, 'type'>): boolean {
   return type === 'AWS::DynamoDB::Table' || type === 'AWS::DynamoDB::GlobalTable';
 }
 
+/** How long people who left may still be in the tables, in milliseconds. */
+const STILL_THERE = { practice: 2_000, aws: 10_000 } as const;
+
+/** Waits until no row has the names of these people, who left. A room can keep some for other purposes. */
+export async function untilForgotten(
+  subject: Pick<Subject, 'target' | 'resources' | 'signal'>,
+  names: readonly string[],
+): Promise<void> {
+  const deadline = Date.now() + STILL_THERE[subject.target.kind];
+  for (let pause = 20; Date.now() < deadline; pause *= 2) {
+    const tables = await Promise.all(tablesOf(subject).map((table) => rowsIn(subject, table)));
+    if (!tables.flat().some((row) => textsIn(row).some((text) => names.includes(text)))) return;
+    await wait(pause, undefined, { signal: subject.signal });
+  }
+}
+
 /**
  * Makes a visitor's row look old: every recent time in it, as a number or as ISO 8601, is set back by `age`, in
  * milliseconds. A room must not drop people because they connected long ago.

@@ -1,9 +1,9 @@
 import type { Subject } from '../checking/check.ts';
 import {
+  type OtherPool,
   observeOtherPools,
   observePool,
   openUserPool,
-  type OtherPool,
   type PoolSettings,
   type UserPool,
 } from '../observe/user-pool.ts';
