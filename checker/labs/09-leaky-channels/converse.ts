@@ -5,7 +5,7 @@ import { isTrouble, says } from '../../probe/frames.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import type { Participant } from '../../probe/join-all.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
-import { makeOld } from '../../probe/rows.ts';
+import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
@@ -124,6 +124,10 @@ async function sayAll(subject: Subject, members: readonly Member[], names: TwoCh
     if (index === turns.length - plain.length) {
       const gone = names.flatMap((name) => oneOf(inChannel(members, name)) ?? []);
       for (const { person } of gone) await person.leave();
+      await untilForgotten(
+        subject,
+        gone.map(({ person }) => person.name),
+      );
       present = members.filter((member) => !gone.includes(member));
     }
     // A room can leak in one direction only, so both are tried first.
