@@ -35,6 +35,19 @@ export async function untilIndexed(
   }
 }
 
+/** Returns the names of the indexes of the room's tables that have rows, all of which fit on one page of a read. */
+export async function indexesOfOnePage(subject: Pick<Subject, 'target' | 'resources'>): Promise<string[]> {
+  const found: string[] = [];
+  const [client, { ScanCommand }] = await dynamodbOf(subject.target);
+  for (const table of tablesOf(subject)) {
+    for (const { name } of await indexesOf(subject, table)) {
+      const page = await client.send(new ScanCommand({ TableName: table, IndexName: name, Select: 'COUNT' }));
+      if (page.LastEvaluatedKey === undefined && (page.Count ?? 0) > 0) found.push(name);
+    }
+  }
+  return found;
+}
+
 interface Index {
   readonly name: string;
   /** The names of its key attributes, and of the table's. */
