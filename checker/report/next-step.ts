@@ -6,6 +6,9 @@ import { timeOf } from './words.ts';
 export function nextStep({ lab, status, checks, drift }: Verdict): string {
   const number = lab.slice(0, 2);
   if (drift?.kind === 'changed') return afterChange(number, status, drift);
+  // Whatever the checker couldn't look at, it may be because of what is gone.
+  if (drift?.kind === 'gone' && (status === 'not fixed' || status === 'broken'))
+    return `Create it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`;
   switch (status) {
     case 'fixed':
       if (drift?.kind === 'by hand') {
@@ -24,8 +27,6 @@ export function nextStep({ lab, status, checks, drift }: Verdict): string {
     case 'not deployed yet':
       return `Deploy what you changed: \`npx lab deploy ${number}\`, then \`npx lab check ${number}\`.`;
     case 'not fixed':
-      if (drift?.kind === 'gone')
-        return `Create it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`;
       return `Repair it, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`. \`npx lab hint ${number}\` gives a hint.`;
     case 'pending': {
       const until = decidedFrom({ checks });
