@@ -116,10 +116,11 @@ async function sayAll(subject: Subject, members: readonly Member[], names: TwoCh
     both.map(({ channel, elsewhere }) => ({ channel, claims: { ...claim, channel: elsewhere } })),
   );
   // A message must not move anybody to the channel that it names, so the last ones are plain again.
-  const turns: readonly Turn[] = [...plain, ...besides, ...claiming, ...plain];
+  const first = plain.map((turn) => ({ ...turn, isFirst: true }));
+  const turns: readonly Turn[] = [...first, ...besides, ...claiming, ...plain];
   const said: Said[] = [];
   let present = members;
-  for (const [index, { channel, claims }] of turns.entries()) {
+  for (const [index, turn] of turns.entries()) {
     // Nor must the number of people matter: somebody leaves before the last ones.
     if (index === turns.length - plain.length) {
       const gone = names.flatMap((name) => oneOf(inChannel(members, name)) ?? []);
@@ -132,7 +133,7 @@ async function sayAll(subject: Subject, members: readonly Member[], names: TwoCh
     }
     // A room can leak in one direction only, so both are tried first.
     if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) break;
-    said.push(...(await sayIn(subject, present, { channel, claims }, said)));
+    said.push(...(await sayIn(subject, present, turn, said)));
   }
   return said;
 }
@@ -140,6 +141,8 @@ async function sayAll(subject: Subject, members: readonly Member[], names: TwoCh
 /** The next message of somebody in a channel. */
 interface Turn {
   readonly channel: string;
+  /** Whether the one who joined the channel first sends it. */
+  readonly isFirst?: boolean;
   readonly claims?: (Claim & { readonly channel: string }) | undefined;
 }
 
@@ -147,11 +150,12 @@ interface Turn {
 async function sayIn(
   subject: Subject,
   members: readonly Member[],
-  { channel, claims }: Turn,
+  { channel, isFirst, claims }: Turn,
   before: readonly Said[],
 ): Promise<Said[]> {
-  // Any member: a room must not know one of them by their place in the table.
-  const speaker = oneOf(inChannel(members, channel));
+  const those = inChannel(members, channel);
+  // Later any member: a room must not know who speaks by when they connected.
+  const speaker = isFirst ? those[0] : oneOf(those);
   if (speaker === undefined) throw new Error(`Nobody is in the channel ${channel}.`);
   const said = await say(subject, speaker, members, before, claims);
   const round = roundOf(said, before);
