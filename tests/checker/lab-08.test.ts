@@ -63,21 +63,6 @@ test('the solution passes without a remark, and users of a killed command are sw
   expect(await users()).toEqual([]);
 });
 
-test('an authorizer that fails is not mistaken for the function behind $connect', { timeout: 120_000 }, async () => {
-  const authorizer = (await room.stackResources()).find(
-    ({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.startsWith('Authorizer'),
-  );
-  const client = await room.target.clients.lambda();
-  const input = { FunctionName: authorizer?.physicalId, Environment: { Variables: {} } };
-  await client.send(new UpdateFunctionConfigurationCommand(input));
-  expect(resultOf(await room.check(solution), 'two-people-talk')).toMatchObject({
-    actual: expect.stringMatching(
-      /^Nobody could connect: the handshake was answered with 500\. The authorizer \S+ failed/,
-    ),
-    place: { construct: `chat-${room.lab.id}/Authorizer` },
-  });
-});
-
 test.each([
   ['LimitExceededException', 'Exceeded daily email limit for the operation or the account.'],
   ['CodeDeliveryFailureException', 'The code could not be delivered.'],
@@ -91,6 +76,21 @@ test.each([
   expect(resultOf(verdict, 'outsiders-cannot-sign-up').status).toBe('broken');
   expect(failed(verdict)).toEqual([]);
   expect(await users()).toEqual([]);
+});
+
+test('an authorizer that fails is not mistaken for the function behind $connect', { timeout: 120_000 }, async () => {
+  const authorizer = (await room.stackResources()).find(
+    ({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.startsWith('Authorizer'),
+  );
+  const client = await room.target.clients.lambda();
+  const input = { FunctionName: authorizer?.physicalId, Environment: { Variables: {} } };
+  await client.send(new UpdateFunctionConfigurationCommand(input));
+  expect(resultOf(await room.check(solution), 'two-people-talk')).toMatchObject({
+    actual: expect.stringMatching(
+      /^Nobody could connect: the handshake was answered with 500\. The authorizer \S+ failed/,
+    ),
+    place: { construct: `chat-${room.lab.id}/Authorizer` },
+  });
 });
 
 /** The same account, which counts calls to Cognito. */
