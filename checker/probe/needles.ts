@@ -1,4 +1,4 @@
-import { hasSubstituted } from './substituted.ts';
+import { substitutedIn } from './substituted.ts';
 
 /** Something from the conversation that must be in no log. */
 export interface Needle {
@@ -37,8 +37,11 @@ export function phrasesIn(text: string, called: string): Needle[] {
 }
 
 /** Returns the needles that a text contains with each letter replaced by another. */
-export function substitutedIn(text: string, needles: readonly Needle[]): Needle[] {
-  return needles.filter((needle) => needle.isSentence && hasSubstituted(text, needle.text));
+export function encipheredIn(text: string, needles: readonly Needle[]): Needle[] {
+  const sentences = needles.filter(({ isSentence }) => isSentence);
+  if (sentences.length === 0) return [];
+  const isIn = substitutedIn(text);
+  return sentences.filter((needle) => isIn(needle.text));
 }
 
 /** Returns the needles that a text contains, or a telling part of them, whatever is between the letters. */

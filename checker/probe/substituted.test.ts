@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasSubstituted } from './substituted.ts';
+import { substitutedIn } from './substituted.ts';
 
 const sentence = 'quaildstou Paper lamp 42 window road, quiet river again? breenngsatt';
 const body = JSON.stringify({ action: 'sendmessage', text: sentence });
@@ -18,7 +18,7 @@ test.each([
   ['as numbers, moved', [...body].map((letter) => letter.charCodeAt(0) + 7).join(', ')],
   ['as hex, inverted', Buffer.from([...Buffer.from(body)].map((byte) => 255 - byte)).toString('hex')],
 ])('finds a sentence %s', (_, text) => {
-  expect(hasSubstituted(`2026-11-28 INFO ${text} done`, sentence)).toBe(true);
+  expect(substitutedIn(`2026-11-28 INFO ${text} done`)(sentence)).toBe(true);
 });
 
 test.each([
@@ -30,5 +30,5 @@ test.each([
   ['stars', '*'.repeat(500)],
   ['hex', 'c46ce2f5b545d9bbf06523875f2e75d151357dd54b20eea333ad15c9212986bb'.repeat(5)],
 ])('does not find it in %s', (_, text) => {
-  expect(hasSubstituted(text, sentence)).toBe(false);
+  expect(substitutedIn(text)(sentence)).toBe(false);
 });

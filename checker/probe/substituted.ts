@@ -5,18 +5,18 @@
 const ENOUGH = 15;
 
 /**
- * Returns whether a text contains a sentence with each letter replaced by another one, always the same. Letters can also be
- * replaced by numbers or hex digits.
+ * Returns a test for sentences that a text contains with each letter replaced by another one, always the same. Letters can
+ * also be replaced by numbers or hex digits.
  */
-export function hasSubstituted(text: string, sentence: string): boolean {
-  const needles = [...new Set([sentence, sentence.toLowerCase()])]
-    .map((each) => repeatsIn([...each]))
-    .filter((repeats) => repeats.filter((back) => back > 0).length >= ENOUGH);
-  const hays = [[...text], text.match(/[\da-z]+/gi) ?? [], text.match(/[\da-f]{2}/gi) ?? []];
-  return hays.some((hay) => {
-    const repeats = repeatsIn(hay);
-    return needles.some((needle) => hasPattern(repeats, needle));
-  });
+export function substitutedIn(text: string): (sentence: string) => boolean {
+  const parts = [[...text], text.match(/[\da-z]+/gi) ?? [], text.match(/[\da-f]{2}/gi) ?? []];
+  const hays = parts.map(repeatsIn);
+  return (sentence) => {
+    const needles = [...new Set([sentence, sentence.toLowerCase()])]
+      .map((each) => repeatsIn([...each]))
+      .filter((repeats) => repeats.filter((back) => back > 0).length >= ENOUGH);
+    return needles.some((needle) => hays.some((hay) => hasPattern(hay, needle)));
+  };
 }
 
 /** Returns how far back each part was before; 0 if it is new. */

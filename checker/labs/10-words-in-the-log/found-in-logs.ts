@@ -1,5 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { type Needle, needlesIn, substitutedIn } from '../../probe/needles.ts';
+import { encipheredIn, type Needle, needlesIn } from '../../probe/needles.ts';
 import { readingsOf } from '../../probe/readings.ts';
 import { isPlatformLine } from './platform-line.ts';
 
@@ -34,7 +34,7 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
         leaks.set(needle, { group, needle, line, undone: [...undone, ...ciphers], ...more });
       for (const needle of needlesIn(read, left)) found(needle, []);
       if (undone.length > 1) continue;
-      for (const needle of substitutedIn(read, left)) if (!leaks.has(needle)) found(needle, [SUBSTITUTION]);
+      for (const needle of encipheredIn(read, left)) if (!leaks.has(needle)) found(needle, [SUBSTITUTION]);
     }
   };
   // A function can log a line that looks like one of Lambda's.
