@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StackResource, Subject } from '../checking/check.ts';
-import { differs, type Properties, propertiesIn, resolver, UNKNOWN } from './declared.ts';
+import { differs, isKnown, type Properties, propertiesIn, resolver, UNKNOWN } from './declared.ts';
 import type { Looked } from './gone.ts';
 import { setBack } from './set-back.ts';
 
@@ -87,9 +87,11 @@ const comparable: Readonly<Record<string, Comparable>> = {
     isObject(value) && String(value.PointInTimeRecoveryEnabled) === 'true'
       ? { RecoveryPeriodInDays: 35, ...value }
       : value,
-  // A company can attach a policy of its own to every role.
-  ManagedPolicyArns: (value, expected) =>
-    Array.isArray(value) && Array.isArray(expected) ? value.filter((arn) => expected.includes(arn)) : value,
+  // A company can attach a policy of its own to every role. The ARN of the stack's own policies is in no template.
+  ManagedPolicyArns: (value, expected) => {
+    if (!isKnown(expected) || !Array.isArray(value) || !Array.isArray(expected)) return expected;
+    return value.filter((arn) => expected.includes(arn));
+  },
 };
 
 function alike(property: string, value: unknown, expected: unknown): unknown {
