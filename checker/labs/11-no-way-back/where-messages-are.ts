@@ -13,42 +13,42 @@ const WRITES_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 const PAUSE = { practice: 50, aws: 1_000 } as const;
 
 /**
- * Sends two messages with each of these tickets, and returns the names of the stack's tables that store them, in the same
- * order: a room can have a table of its own for some channels. A table with only one of them is no history: a room can keep
- * the last message of each channel elsewhere, too.
+ * Sends a few messages with each of these tickets, and returns the names of the stack's tables that store them, in the same
+ * order: a room can have a table of its own for some channels. If a table has all of them, one that has only some is no
+ * history: a room can keep the last message of each channel elsewhere, too.
  */
 export async function whereMessagesAre(subject: Subject, room: Room, tickets: readonly Ticket[]): Promise<string[][]> {
   const pause = PAUSE[subject.target.kind];
   return visit(subject, room.address, async ({ join }) => {
-    const pairs: Array<readonly string[]> = [];
+    const said: Array<readonly string[]> = [];
     for (const ticket of tickets) {
       const ada = await join('Ada', ticket);
-      const texts = [saying(), saying()];
+      const texts = [saying(), saying(), saying()];
       for (const text of texts) {
         ada.say({ action: 'sendmessage', text });
         await ada.hears(says(text));
       }
-      pairs.push(texts);
+      said.push(texts);
     }
     const deadline = Date.now() + WRITES_WITHIN[subject.target.kind];
     for (;;) {
-      const found = await tablesWith(subject, pairs);
+      const found = await tablesWith(subject, said);
       await forAMoment(pause, subject.signal);
       // A second table can be written to a moment later.
-      if (found.every(({ length }) => length > 0) || Date.now() >= deadline) return tablesWith(subject, pairs);
+      if (found.every(({ length }) => length > 0) || Date.now() >= deadline) return tablesWith(subject, said);
     }
   });
 }
 
-async function tablesWith(subject: Subject, pairs: ReadonlyArray<readonly string[]>): Promise<string[][]> {
+async function tablesWith(subject: Subject, said: ReadonlyArray<readonly string[]>): Promise<string[][]> {
   const stored = await Promise.all(
     tablesOf(subject).map(async (table) => ({ table, all: (await rowsIn(subject, table)).flatMap(textsIn) })),
   );
-  return pairs.map((texts) => {
+  return said.map((texts) => {
     const having = texts.map((text) =>
       stored.flatMap(({ table, all }) => (all.some((each) => each.includes(text)) ? table : [])),
     );
-    const withBoth = having.reduce((both, tables) => both.filter((table) => tables.includes(table)));
-    return withBoth.length > 0 ? withBoth : [...new Set(having.flat())];
+    const withAll = having.reduce((all, tables) => all.filter((table) => tables.includes(table)));
+    return withAll.length > 0 ? withAll : [...new Set(having.flat())];
   });
 }
