@@ -9,21 +9,29 @@ import { type Ticket, visit } from '../../probe/visit.ts';
 /** How long a room has to store a message after delivering it, in milliseconds. */
 const WRITES_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 
+/** How many messages are sent in each channel. */
+const MESSAGES = 3;
+
 /** Between two looks at the tables, in milliseconds. */
 const PAUSE = { practice: 50, aws: 1_000 } as const;
 
 /**
- * Sends a few messages with each of these tickets, and returns the names of the stack's tables that store them, in the same
+ * Sends messages with each of these tickets, and returns the names of the stack's tables that store them, in the same
  * order: a room can have a table of its own for some channels. If a table has all of them, one that has only some is no
  * history: a room can keep the last message of each channel elsewhere, too.
  */
-export async function whereMessagesAre(subject: Subject, room: Room, tickets: readonly Ticket[]): Promise<string[][]> {
+export async function whereMessagesAre(
+  subject: Subject,
+  room: Room,
+  tickets: readonly Ticket[],
+  messages: number = MESSAGES,
+): Promise<string[][]> {
   const pause = PAUSE[subject.target.kind];
   return visit(subject, room.address, async ({ join }) => {
     const said: Array<readonly string[]> = [];
     for (const ticket of tickets) {
       const ada = await join('Ada', ticket);
-      const texts = [saying(), saying(), saying()];
+      const texts = Array.from({ length: messages }, () => saying());
       for (const text of texts) {
         ada.say({ action: 'sendmessage', text });
         await ada.hears(says(text));
