@@ -1,7 +1,8 @@
 import type { Evidence, Room, Subject } from '../checking/check.ts';
 import { observeFunction } from '../observe/function.ts';
-import { type Asked, gateEvidence, observeGate, placeOfGate } from '../observe/gate.ts';
+import { type Asked, type Gate, gateEvidence, observeGate, placeOfGate } from '../observe/gate.ts';
 import { isEntry, isRefusal } from '../observe/marked.ts';
+import { mayBeInvoked } from '../observe/may-be-invoked.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { observeRoutes, observeStage } from '../observe/routes.ts';
 import { decider } from './03-no-auth/observe-refusals.ts';
@@ -44,7 +45,8 @@ export async function observeShutDoor(
     if (none.noCapacity !== undefined) return none;
   }
   const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);
-  const fact = `Nobody could connect: the handshake was answered with ${status}`;
+  const who = held?.conversation.some(isEntry) === true ? "Somebody couldn't" : 'Nobody could';
+  const fact = `${who} connect: the handshake was answered with ${status}`;
   if (stage.deploymentId === undefined) {
     const actual = `${fact}, because nothing is deployed to the stage ${stage.name}.`;
     const lines = [`${stage.name}: deployment none, autoDeploy ${stage.autoDeploy}`];
@@ -53,9 +55,10 @@ export async function observeShutDoor(
   }
   const gate = await observeGate(subject, room);
   const { authorizer } = gate;
-  // With an authorizer, `$connect` runs only for people whom that admits.
+  // With an authorizer, API Gateway invokes `$connect` only for people whom that admits.
+  const isBehind = status === FAILED_BEHIND_CONNECT || (status >= 500 && !(await mayConnectRun(subject, room, gate)));
   const decided =
-    authorizer === undefined || status === FAILED_BEHIND_CONNECT
+    authorizer === undefined || isBehind
       ? undefined
       : await decider(subject, gate, status, held?.since ?? subject.began ?? Date.now());
   if (authorizer !== undefined && decided !== undefined && decided.asked !== '$connect') {
@@ -75,9 +78,14 @@ export async function observeShutDoor(
   return { door: { actual: `${fact}${why}`, at: connect?.logicalId ?? room.api, evidence } };
 }
 
+/** Returns whether API Gateway is allowed to invoke the function behind `$connect`: if not, the status is 500, too. */
+async function mayConnectRun(subject: Subject, { apiId }: Room, { connect }: Gate): Promise<boolean> {
+  return connect === undefined || (await mayBeInvoked(subject, connect, `${apiId}/$connect`));
+}
+
 function whyNotAdmitted({ name, mayBeInvoked }: Asked, status: number): string {
   if (mayBeInvoked === false) return `API Gateway isn't allowed to invoke the function of the authorizer ${name}.`;
   return status >= 500
     ? `The authorizer ${name} failed, and its log says why; or API Gateway can't use its answer: ${ANSWER}.`
-    : `The authorizer ${name} rejected people who had signed in.`;
+    : `The authorizer ${name} rejected a person who had signed in.`;
 }
