@@ -83,7 +83,13 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       const newcomers: Newcomer[] = [];
       const began = new Map<object, number>();
       for (const [number, { index, speaker }] of turns.entries()) {
-        if (number === BEFORE) newcomers.push({ who: grace.who, channel: names[1], wanted: [], ...(await empty) });
+        if (number === BEFORE) {
+          // If channels leak, she gets what is said meanwhile. That is no history.
+          const { got, ...answer } = await empty;
+          const isNow = ({ text }: Said) => said.flat().some((message) => message.text === text);
+          const old = got.filter((message) => !isNow(message));
+          newcomers.push({ who: grace.who, channel: names[1], wanted: [], got: old, ...answer });
+        }
         const text = number === UNUSUAL ? unusualSaying() : saying();
         // An error can come after the message, with the next one.
         if (!began.has(speaker)) began.set(speaker, speaker.person.heard.length);
