@@ -19,6 +19,7 @@ const long = [
   'tests/sandbox/lambda/unconfined.test.ts',
   'checker/prove/serial-synthesizer.test.ts',
   'tests/checker/changed-by-hand.test.ts',
+  'tests/checker/changed-by-hand-later.test.ts',
   'tests/checker/false-messages.test.ts',
   'tests/checker/lab-04.test.ts',
   'tests/checker/lab-08.test.ts',

@@ -1,18 +1,21 @@
 import type { Evidence, Room, Subject } from '../checking/check.ts';
 import { observeFunction } from '../observe/function.ts';
-import { observeGate } from '../observe/gate.ts';
+import { type Asked, type Gate, gateEvidence, observeGate, placeOfGate } from '../observe/gate.ts';
 import { isEntry, isRefusal } from '../observe/marked.ts';
+import { mayBeInvoked } from '../observe/may-be-invoked.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { observeRoutes, observeStage } from '../observe/routes.ts';
+import { decider } from './03-no-auth/observe-refusals.ts';
+import { ANSWER, FAILED_BEHIND_CONNECT } from './03-no-auth/refusals.ts';
 import { atTheDoor, type NoCapacity, observeNoCapacity } from './no-capacity.ts';
 
 /** Why a room rejects everyone, as far as the account says. */
 export interface ShutDoor {
   /** One sentence. */
   readonly actual: string;
-  /** The stage, or the function behind `$connect`: what to look at. */
+  /** The stage, the authorizer's function or the one behind `$connect`: what to look at. */
   readonly at: string;
-  /** The account's view of that function. */
+  /** The account's view of it. */
   readonly evidence: readonly Evidence[];
 }
 
@@ -42,16 +45,29 @@ export async function observeShutDoor(
     if (none.noCapacity !== undefined) return none;
   }
   const [routes, stage] = await Promise.all([observeRoutes(subject, room), observeStage(subject, room)]);
-  const fact = `Nobody could connect: the handshake was answered with ${status}`;
+  const who = held?.conversation.some(isEntry) === true ? "Somebody couldn't" : 'Nobody could';
+  const fact = `${who} connect: the handshake was answered with ${status}`;
   if (stage.deploymentId === undefined) {
     const actual = `${fact}, because nothing is deployed to the stage ${stage.name}.`;
     const lines = [`${stage.name}: deployment none, autoDeploy ${stage.autoDeploy}`];
     const evidence: Evidence = { source: 'GetStage', about: room.apiId, lines, marked: [0] };
     return { door: { actual, at: room.stage ?? room.api, evidence: [evidence] } };
   }
+  const gate = await observeGate(subject, room);
+  const { authorizer } = gate;
+  // With an authorizer, API Gateway invokes `$connect` only for people whom that admits.
+  const isBehind = status === FAILED_BEHIND_CONNECT || (status >= 500 && !(await mayConnectRun(subject, room, gate)));
+  const decided =
+    authorizer === undefined || isBehind
+      ? undefined
+      : await decider(subject, gate, status, held?.since ?? subject.began ?? Date.now());
+  if (authorizer !== undefined && decided !== undefined && decided.asked !== '$connect') {
+    const actual = `${fact}. ${whyNotAdmitted(authorizer, status)}`;
+    return { door: { actual, at: placeOfGate(room, gate), evidence: [...gateEvidence(room, gate), ...decided.log] } };
+  }
   const name = routes.find(({ routeKey }) => routeKey === '$connect')?.integration?.functionName;
   const connect = resourceNamed(subject.resources, 'AWS::Lambda::Function', name);
-  // API Gateway answers 500 or 502 if the function fails or can't be invoked; any other status is an answer of the function's own.
+  // Any status below 500 is an answer of the function's own.
   const evidence = name === undefined ? [] : await observeFunction(subject, name);
   const called =
     connect === undefined ? name : (subject.locate(connect.logicalId)?.construct ?? name)?.split('/').at(-1);
@@ -60,4 +76,16 @@ export async function observeShutDoor(
       ? `, so the function behind $connect, ${called}, failed or can't be invoked.`
       : '.';
   return { door: { actual: `${fact}${why}`, at: connect?.logicalId ?? room.api, evidence } };
+}
+
+/** Returns whether API Gateway is allowed to invoke the function behind `$connect`: if not, the status is 500, too. */
+async function mayConnectRun(subject: Subject, { apiId }: Room, { connect }: Gate): Promise<boolean> {
+  return connect === undefined || (await mayBeInvoked(subject, connect, `${apiId}/$connect`));
+}
+
+function whyNotAdmitted({ name, mayBeInvoked }: Asked, status: number): string {
+  if (mayBeInvoked === false) return `API Gateway isn't allowed to invoke the function of the authorizer ${name}.`;
+  return status >= 500
+    ? `The authorizer ${name} failed, and its log says why; or API Gateway can't use its answer: ${ANSWER}.`
+    : `The authorizer ${name} rejected a person who had signed in.`;
 }

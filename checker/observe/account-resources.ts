@@ -37,7 +37,16 @@ const table: Kind = {
       import('@aws-sdk/client-dynamodb'),
     ]);
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-    return Table?.TableStatus === 'DELETING' ? [] : [{ id: Table?.TableName }];
+    if (Table?.TableStatus === 'DELETING') return [];
+    const properties = async () => {
+      const { DescribeContinuousBackupsCommand } = await import('@aws-sdk/client-dynamodb');
+      const { ContinuousBackupsDescription } = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
+      const { PointInTimeRecoveryStatus, RecoveryPeriodInDays } =
+        ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
+      const PointInTimeRecoveryEnabled = PointInTimeRecoveryStatus === 'ENABLED';
+      return { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled, RecoveryPeriodInDays } };
+    };
+    return [{ id: Table?.TableName, properties }];
   },
 };
 
@@ -134,13 +143,19 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::IAM::Role': {
     async list(clients, RoleName) {
-      const [client, { GetRoleCommand }] = await Promise.all([clients.iam(), iam()]);
+      const [client, { GetRoleCommand, paginateListAttachedRolePolicies }] = await Promise.all([clients.iam(), iam()]);
       const { Role } = await client.send(new GetRoleCommand({ RoleName }));
-      const properties = {
-        AssumeRolePolicyDocument: documentIn(Role?.AssumeRolePolicyDocument),
-        PermissionsBoundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
+      const properties = async () => {
+        const ManagedPolicyArns: unknown[] = [];
+        for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies({ client }, { RoleName }))
+          ManagedPolicyArns.push(...AttachedPolicies.map(({ PolicyArn }) => PolicyArn));
+        return {
+          AssumeRolePolicyDocument: documentIn(Role?.AssumeRolePolicyDocument),
+          PermissionsBoundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
+          ManagedPolicyArns,
+        };
       };
-      return [having(Role?.RoleName, properties)];
+      return [{ id: Role?.RoleName, properties }];
     },
   },
   'AWS::IAM::Policy': {
@@ -161,6 +176,20 @@ export const kinds: Readonly<Record<string, Kind>> = {
         );
       }
       return items;
+    },
+  },
+  'AWS::Logs::LogGroup': {
+    async list(clients, name) {
+      const [client, { paginateDescribeLogGroups }] = await Promise.all([
+        clients.logs(),
+        import('@aws-sdk/client-cloudwatch-logs'),
+      ]);
+      for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name })) {
+        const group = logGroups.find(({ logGroupName }) => logGroupName === name);
+        // A company can set another retention on all groups of its account. None at all is a change.
+        if (group !== undefined) return [group.retentionInDays === undefined ? having(name, {}) : { id: name }];
+      }
+      throw new Error(`There is no log group ${name}. The next line creates it, so it isn't reported as deleted.`);
     },
   },
   'AWS::Cognito::UserPool': {

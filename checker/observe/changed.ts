@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StackResource, Subject } from '../checking/check.ts';
-import { differs, type Properties, propertiesIn, resolver, UNKNOWN } from './declared.ts';
+import { differs, isKnown, type Properties, propertiesIn, resolver, UNKNOWN } from './declared.ts';
 import type { Looked } from './gone.ts';
 import { setBack } from './set-back.ts';
 
@@ -50,9 +50,16 @@ const compared: Readonly<Record<string, Properties>> = {
     ReservedConcurrentExecutions: undefined,
     Timeout: 3,
     MemorySize: 128,
+    LoggingConfig: UNKNOWN,
   },
-  'AWS::IAM::Role': { AssumeRolePolicyDocument: UNKNOWN, PermissionsBoundary: undefined },
+  'AWS::IAM::Role': {
+    AssumeRolePolicyDocument: UNKNOWN,
+    PermissionsBoundary: undefined,
+    ManagedPolicyArns: UNKNOWN,
+  },
   'AWS::IAM::Policy': { PolicyDocument: UNKNOWN },
+  'AWS::DynamoDB::Table': { PointInTimeRecoverySpecification: UNKNOWN },
+  'AWS::Logs::LogGroup': { RetentionInDays: UNKNOWN },
   'AWS::Cognito::UserPool': { MfaConfiguration: 'OFF', LambdaConfig: undefined },
   'AWS::Cognito::UserPoolClient': {
     ExplicitAuthFlows: UNKNOWN,
@@ -63,6 +70,33 @@ const compared: Readonly<Record<string, Properties>> = {
     AllowedOAuthFlowsUserPoolClient: false,
   },
 };
+
+type Comparable = (value: unknown, expected: unknown) => unknown;
+
+/** What a service adds to a property if a template leaves it out; or what it has besides that is no change of it. */
+const comparable: Readonly<Record<string, Comparable>> = {
+  LoggingConfig: (value) =>
+    isObject(value)
+      ? {
+          LogFormat: 'Text',
+          ...(value.LogFormat === 'JSON' ? { ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' } : {}),
+          ...value,
+        }
+      : value,
+  PointInTimeRecoverySpecification: (value) =>
+    isObject(value) && String(value.PointInTimeRecoveryEnabled) === 'true'
+      ? { RecoveryPeriodInDays: 35, ...value }
+      : value,
+  // A company can attach a policy of its own to every role. The ARN of the stack's own policies is in no template.
+  ManagedPolicyArns: (value, expected) => {
+    if (!isKnown(expected) || !Array.isArray(value) || !Array.isArray(expected)) return expected;
+    return value.filter((arn) => expected.includes(arn));
+  },
+};
+
+function alike(property: string, value: unknown, expected: unknown): unknown {
+  return comparable[property]?.(value, expected) ?? value;
+}
 
 /**
  * Compares the account with the deployed template. CloudFormation doesn't look at resources again, so manual changes
@@ -84,11 +118,16 @@ export async function observeChanged(
       const actual = await item?.properties?.().catch(() => undefined);
       if (wanted === undefined || actual === undefined || item?.id === undefined) return [];
       const declared = resolve(written[resource.logicalId]) as Properties;
-      const expected: Properties = { ...wanted, ...declared };
-      const code = 'Code' in wanted ? await checksumOf(target, declared.Code) : UNKNOWN;
-      const properties = Object.keys(wanted).filter((property) =>
-        differs(property === 'Code' ? code : expected[property], actual[property]),
+      const expected = Object.fromEntries(
+        Object.entries({ ...wanted, ...declared }).map(([name, value]) => [name, alike(name, value, value)]),
       );
+      const code = 'Code' in wanted ? await checksumOf(target, declared.Code) : UNKNOWN;
+      const isChanged = (property: string): boolean => {
+        if (property === 'Code') return differs(code, actual.Code);
+        const was = expected[property];
+        return differs(was, alike(property, actual[property], was));
+      };
+      const properties = Object.keys(wanted).filter(isChanged);
       if (properties.length === 0) return [];
       const ids = { id: item.id, parent: parent?.physicalId ?? '' };
       return [{ resource, properties, commands: setBack(resource.type, ids, properties, { expected, actual }) ?? [] }];
@@ -111,4 +150,8 @@ async function checksumOf({ clients }: Subject['target'], code: unknown): Promis
   } catch {
     return UNKNOWN;
   }
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -76,6 +76,20 @@ const ways: Readonly<Record<string, SetBack>> = {
           : [command('lambda put-function-concurrency', { FunctionName, ReservedConcurrentExecutions: reserved })]),
     ];
   },
+  'AWS::IAM::Role': ({ id }, properties, { expected, actual }) => {
+    if (properties.some((name) => name !== 'ManagedPolicyArns')) return [undefined];
+    const [wanted, attached] = [expected.ManagedPolicyArns, actual.ManagedPolicyArns];
+    if (!Array.isArray(wanted) || !Array.isArray(attached)) return [undefined];
+    return wanted
+      .filter((arn) => !attached.includes(arn))
+      .map((PolicyArn) => command('iam attach-role-policy', { RoleName: id, PolicyArn }));
+  },
+  'AWS::DynamoDB::Table': ({ id }, properties, { expected }) => [
+    command('dynamodb update-continuous-backups', { TableName: id, ...picked(expected, properties) }),
+  ],
+  'AWS::Logs::LogGroup': ({ id }, _, { expected }) => [
+    command('logs put-retention-policy', { logGroupName: id, retentionInDays: expected.RetentionInDays }),
+  ],
   'AWS::IAM::Policy': ({ id, parent }, _, { expected: { PolicyDocument } }) => [
     isKnown(PolicyDocument)
       ? command('iam put-role-policy', {

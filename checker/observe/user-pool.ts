@@ -71,23 +71,27 @@ export async function observeUserPool(subject: Subject): Promise<UserPool | { re
   return 'missing' in found ? found : { ...found, ...(await clientOf(subject, found)) };
 }
 
-/**
- * Returns the stack's other pools that the room trusts: the environment of the function that decides about handshakes
- * names them. Without those that have no client: nobody can sign up there.
- */
-export async function observeOtherPools(subject: Subject, { id }: Pick<UserPool, 'id'>): Promise<readonly UserPool[]> {
+/** Another pool of the stack, and one of its clients. */
+export interface OtherPool extends UserPool {
+  /** Whether the environment of a function that decides about handshakes names the pool. */
+  readonly isNamed: boolean;
+}
+
+/** Returns the stack's other pools, once for each of their clients: nobody can sign up in a pool without one. */
+export async function observeOtherPools(subject: Subject, { id }: Pick<UserPool, 'id'>): Promise<readonly OtherPool[]> {
   const { resources, room } = subject;
   const others = resources.filter(({ type, physicalId }) => type === 'AWS::Cognito::UserPool' && physicalId !== id);
   if (others.length === 0 || 'missing' in room) return [];
   const variables = await variablesOf(subject, room);
-  const named = others.filter(({ physicalId }) => variables.some((text) => text.includes(physicalId)));
-  const found = await Promise.all(
-    named.map(async ({ physicalId, logicalId }) => {
-      const pool = { id: physicalId, pool: logicalId, clientId: '', client: '' };
-      return { ...pool, ...(await clientOf(subject, pool)) };
-    }),
-  );
-  return found.filter(({ clientId }) => clientId !== '');
+  const found = others.map(async ({ physicalId, logicalId }) => {
+    const isNamed = variables.some((text) => text.includes(physicalId));
+    const ids = await clientIdsOf(subject, physicalId);
+    const clients = resources.filter(({ physicalId: clientId }) => ids.has(clientId));
+    return clients.map(({ logicalId: client, physicalId: clientId }) => {
+      return { id: physicalId, pool: logicalId, clientId, client, isNamed };
+    });
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** Returns the values in the environments of the functions that decide about handshakes. */
@@ -101,15 +105,20 @@ async function variablesOf(subject: Subject, room: Room): Promise<string[]> {
  * Returns the client that was found, if it belongs to the pool that was found; otherwise the stack's first that does.
  */
 async function clientOf(subject: Subject, found: UserPool): Promise<Pick<UserPool, 'client' | 'clientId'>> {
+  const ids = await clientIdsOf(subject, found.id);
+  const other = ids.has(found.clientId) ? undefined : subject.resources.find(({ physicalId }) => ids.has(physicalId));
+  return other === undefined ? found : { client: other.logicalId, clientId: other.physicalId };
+}
+
+async function clientIdsOf({ target }: Pick<Subject, 'target'>, UserPoolId: string): Promise<Set<string | undefined>> {
   const [client, { paginateListUserPoolClients }] = await Promise.all([
-    subject.target.clients.cognito(),
+    target.clients.cognito(),
     import('@aws-sdk/client-cognito-identity-provider'),
   ]);
   const ids = new Set<string | undefined>();
-  for await (const page of paginateListUserPoolClients({ client }, { UserPoolId: found.id, MaxResults: 60 }))
+  for await (const page of paginateListUserPoolClients({ client }, { UserPoolId, MaxResults: 60 }))
     for (const { ClientId } of page.UserPoolClients ?? []) ids.add(ClientId);
-  const other = ids.has(found.clientId) ? undefined : subject.resources.find(({ physicalId }) => ids.has(physicalId));
-  return other === undefined ? found : { client: other.logicalId, clientId: other.physicalId };
+  return ids;
 }
 
 async function environmentOf({ target }: Pick<Subject, 'target'>, functionName: string): Promise<string[]> {

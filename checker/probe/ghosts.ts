@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { startNote } from './notes.ts';
-import { keyIn, keysOf, longBefore, type Row, rowsIn, sweepForgottenRows, tablesOf } from './rows.ts';
+import { keyIn, keysOf, longBefore, type Row, sweepForgottenRows, tablesOf } from './rows.ts';
 import { textsIn } from './texts.ts';
 
 // Rows of connections that have ended, as they remain if `$disconnect` never runs: somebody's train goes into a tunnel.
@@ -19,16 +19,10 @@ export interface RoomTable {
   readonly keys: readonly string[];
 }
 
-/** A visitor's row, as the room wrote it. */
-export interface VisitorRow {
-  readonly visitor: string;
-  readonly row: Row;
-}
-
-/** Rows that were put into a table, until they are removed. */
+/** Rows that were put into tables, until they are removed. */
 export interface Ghosts {
   /** Adds rows, which may have a made-up connection id. Rejects if the command was interrupted. */
-  add(rows: readonly Row[], madeUpId?: string): Promise<void>;
+  add(rows: ReadonlyArray<{ readonly table: RoomTable; readonly row: Row }>, madeUpId?: string): Promise<void>;
   /** Removes all of them that still exist. The subject does it afterward, too, so nothing stays in any case. */
   remove(): Promise<void>;
 }
@@ -54,65 +48,28 @@ const CONNECTION_ID = /[\w+/-]{15}=/;
  */
 const PAUSES = { practice: [10, 250], aws: [200, 2_000] } as const;
 
-/**
- * Returns the rows of visitors, by the names that the room knows, in scan order, and their table; or the names that
- * have no row in the same table as the others.
- */
-export async function findRows(
-  subject: Pick<Subject, 'target' | 'resources'>,
-  visitors: readonly string[],
-): Promise<{ table: RoomTable; rows: VisitorRow[] } | { missing: readonly string[] }> {
-  let missing = visitors;
-  for (const name of tablesOf(subject)) {
-    const all = await rowsIn(subject, name);
-    const rows = all.flatMap((row) => {
-      const visitor = visitors.find((each) => textsIn(row).includes(each));
-      return visitor === undefined ? [] : [{ visitor, row }];
-    });
-    const without = visitors.filter((each) => !rows.some(({ visitor }) => visitor === each));
-    if (without.length === 0) return { table: { name, keys: await keysOf(subject, name) }, rows };
-    if (without.length < missing.length) missing = without;
-  }
-  return { missing };
-}
-
 /** The keys of the rows of each of the stack's tables. */
 export type KeysByTable = ReadonlyMap<RoomTable, ReadonlySet<string>>;
 
-/** Returns the keys of all rows in the stack's tables. */
+/** Returns the keys of all rows in the stack's tables, without those that somebody deleted. */
 export async function keysByTable(subject: Pick<Subject, 'target' | 'resources'>): Promise<KeysByTable> {
   const found = new Map<RoomTable, ReadonlySet<string>>();
   for (const name of tablesOf(subject)) {
     const table = { name, keys: await keysOf(subject, name) };
+    if (table.keys.length === 0) continue;
     found.set(table, new Set(await keysPresent(subject, table)));
   }
   return found;
 }
 
 /**
- * Returns a row of a connection that the room has written since, whoever joined, and its table. A room can store its
- * connections without names.
- */
-export async function findNewRow(
-  subject: Pick<Subject, 'target'>,
-  before: KeysByTable,
-): Promise<{ table: RoomTable; row: Row } | undefined> {
-  for (const [table, keys] of before) {
-    const rows = await rowsIn(subject, table.name);
-    const row = rows.find((each) => !keys.has(keyOf(each, table)) && idOf(each, table) !== undefined);
-    if (row !== undefined) return { table, row };
-  }
-  return undefined;
-}
-
-/**
  * Starts with no rows. First removes a killed command's leftovers from the tables. Most rows need no note: they are copies
- * with visitors' names, and the visit notes those. A room may store no names, but a made-up id identifies a row, too.
+ * with visitors' names, and the visit notes those. A room may store no names, but an id identifies a row, too.
  */
-export async function startGhosts(subject: Haunted, table: RoomTable): Promise<Ghosts> {
+export async function startGhosts(subject: Haunted): Promise<Ghosts> {
   await sweepForgottenRows(subject);
   const note = startNote(subject, 'visits');
-  const added = new Map<string, Row>();
+  const added = new Map<string, () => Promise<unknown>>();
   const pending = new Set<Promise<unknown>>();
   const [client, { DeleteItemCommand, PutItemCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),
@@ -120,23 +77,24 @@ export async function startGhosts(subject: Haunted, table: RoomTable): Promise<G
   ]);
   const remove = async () => {
     await Promise.allSettled(pending);
-    const keys = [...added.values()].map((row) => keyIn(row, table.keys));
-    await Promise.all(keys.map((Key) => client.send(new DeleteItemCommand({ TableName: table.name, Key }))));
+    await Promise.all([...added.values()].map((deletes) => deletes()));
     added.clear();
     await note.drop();
   };
   subject.afterwards(remove);
   return {
     async add(rows, madeUpId) {
-      if (madeUpId !== undefined) {
-        const texts = rows.flatMap(textsIn).filter((text) => text.includes(madeUpId));
-        for (const text of new Set(texts)) await note.add(text);
-      }
-      for (const row of rows) {
+      const ids = rows.flatMap(({ table, row }) => {
+        const id = madeUpId ?? idOf(row, table);
+        return id === undefined ? [] : textsIn(row).filter((text) => text.includes(id));
+      });
+      await note.add(...new Set(ids));
+      for (const { table, row } of rows) {
         subject.signal.throwIfAborted();
-        added.set(keyOf(row, table), row);
+        const command = { TableName: table.name, Key: keyIn(row, table.keys) };
+        added.set(`${table.name} ${keyOf(row, table)}`, () => client.send(new DeleteItemCommand(command)));
       }
-      const puts = rows.map((Item) => client.send(new PutItemCommand({ TableName: table.name, Item })));
+      const puts = rows.map(({ table, row }) => client.send(new PutItemCommand({ TableName: table.name, Item: row })));
       for (const put of puts) pending.add(put);
       await Promise.all(puts);
     },

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
+import { isNotFound } from '../failures/failure.ts';
 import { type Row, rowsIn, tablesOf } from './rows.ts';
 import { textsIn } from './texts.ts';
 
@@ -34,6 +35,19 @@ export async function untilIndexed(
   }
 }
 
+/** Returns the names of the indexes of the room's tables that have rows, all of which fit on one page of a read. */
+export async function indexesOfOnePage(subject: Pick<Subject, 'target' | 'resources'>): Promise<string[]> {
+  const found: string[] = [];
+  const [client, { ScanCommand }] = await dynamodbOf(subject.target);
+  for (const table of tablesOf(subject)) {
+    for (const { name } of await indexesOf(subject, table)) {
+      const page = await client.send(new ScanCommand({ TableName: table, IndexName: name, Select: 'COUNT' }));
+      if (page.LastEvaluatedKey === undefined && (page.Count ?? 0) > 0) found.push(name);
+    }
+  }
+  return found;
+}
+
 interface Index {
   readonly name: string;
   /** The names of its key attributes, and of the table's. */
@@ -42,7 +56,10 @@ interface Index {
 
 async function indexesOf({ target }: Pick<Subject, 'target'>, table: string): Promise<Index[]> {
   const [client, { DescribeTableCommand }] = await dynamodbOf(target);
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table })).catch((error: unknown) => {
+    if (!isNotFound(error)) throw error;
+    return { Table: undefined };
+  });
   const namesIn = (schema: readonly { AttributeName?: string }[] = []) =>
     schema.flatMap(({ AttributeName }) => AttributeName ?? []);
   return (Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName = '', KeySchema }) => ({

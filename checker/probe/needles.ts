@@ -1,3 +1,5 @@
+import { substitutedIn } from './substituted.ts';
+
 /** Something from the conversation that must be in no log. */
 export interface Needle {
   readonly kind: 'word' | 'name' | 'token';
@@ -8,6 +10,8 @@ export interface Needle {
   readonly isWhole?: true;
   /** Set if nobody can connect with this token. */
   readonly isInvalid?: true;
+  /** Set if it is long enough to be found with its letters replaced. */
+  readonly isSentence?: true;
 }
 
 /** How many letters in a row give a word or a token away. Ids share only a few letters with them by chance. */
@@ -30,6 +34,14 @@ export function phrasesIn(text: string, called: string): Needle[] {
     called,
     isWhole: true,
   }));
+}
+
+/** Returns the needles that a text contains with each letter replaced by another. */
+export function encipheredIn(text: string, needles: readonly Needle[]): Needle[] {
+  const sentences = needles.filter(({ isSentence }) => isSentence);
+  if (sentences.length === 0) return [];
+  const isIn = substitutedIn(text);
+  return sentences.filter((needle) => isIn(needle.text));
 }
 
 /** Returns the needles that a text contains, or a telling part of them, whatever is between the letters. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { StackResource, Subject } from '../checking/check.ts';
+import { isNotFound } from '../failures/failure.ts';
 import { forgottenNames } from './notes.ts';
 import { isForgotten } from './tag.ts';
 import { textsIn } from './texts.ts';
@@ -43,12 +44,16 @@ export async function sweepForgottenRows(
   }
 }
 
-/** Returns the rows of a table of the stack. */
+/** Returns the rows of a table of the stack; none if somebody deleted it. */
 export async function rowsIn({ target }: Pick<Subject, 'target'>, table: string): Promise<Row[]> {
   const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
   const rows: Row[] = [];
-  for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true }))
-    rows.push(...(page.Items ?? []));
+  try {
+    for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true }))
+      rows.push(...(page.Items ?? []));
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
   return rows;
 }
 
@@ -60,6 +65,22 @@ export function tablesOf({ resources }: Pick<Subject, 'resources'>): string[] {
 /** Returns whether a resource is a table: `Table` and `TableV2` of the CDK make different types. */
 export function isTable({ type }: Pick<StackResource, 'type'>): boolean {
   return type === 'AWS::DynamoDB::Table' || type === 'AWS::DynamoDB::GlobalTable';
+}
+
+/** How long people who left may still be in the tables, in milliseconds. */
+const STILL_THERE = { practice: 2_000, aws: 10_000 } as const;
+
+/** Waits until no row has the names of these people, who left. A room can keep some for other purposes. */
+export async function untilForgotten(
+  subject: Pick<Subject, 'target' | 'resources' | 'signal'>,
+  names: readonly string[],
+): Promise<void> {
+  const deadline = Date.now() + STILL_THERE[subject.target.kind];
+  for (let pause = 20; Date.now() < deadline; pause *= 2) {
+    const tables = await Promise.all(tablesOf(subject).map((table) => rowsIn(subject, table)));
+    if (!tables.flat().some((row) => textsIn(row).some((text) => names.includes(text)))) return;
+    await wait(pause, undefined, { signal: subject.signal });
+  }
 }
 
 /**
@@ -170,13 +191,16 @@ async function remove(subject: Pick<Subject, 'target'>, table: string, rows: rea
   for (const row of rows) await client.send(new DeleteItemCommand({ TableName: table, Key: keyIn(row, keys) }));
 }
 
-/** Returns the names of a table's key attributes. */
+/** Returns the names of a table's key attributes; none if somebody deleted it. */
 export async function keysOf({ target }: Pick<Subject, 'target'>, table: string): Promise<string[]> {
   const [client, { DescribeTableCommand }] = await Promise.all([
     target.clients.dynamodb(),
     import('@aws-sdk/client-dynamodb'),
   ]);
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table })).catch((error: unknown) => {
+    if (!isNotFound(error)) throw error;
+    return { Table: undefined };
+  });
   return (Table?.KeySchema ?? []).flatMap(({ AttributeName }) => AttributeName ?? []);
 }
 

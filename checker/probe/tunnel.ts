@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Subject } from '../checking/check.ts';
 import { type AmongGhosts, type Living, speakAmongGhosts } from './among-ghosts.ts';
+import { type Connected, joinWithRows, type StoredRow, untilAllDeleted } from './connections.ts';
 import {
   aged,
   type Ghosts,
@@ -11,13 +12,10 @@ import {
   type RoomTable,
   renamed,
   startGhosts,
-  untilDeleted,
 } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Tickets } from './join-all.ts';
-import { joinWithRows } from './join-with-rows.ts';
-import { makeOld, makeRowOld, padRow, type Row } from './rows.ts';
-import { textsIn } from './texts.ts';
+import { makeRowOld, padRow, type Row } from './rows.ts';
 import { type Visit, visit } from './visit.ts';
 
 /** A row of the room's table. */
@@ -73,9 +71,12 @@ export interface TunnelOptions {
 }
 
 /** Somebody who connected, and what becomes of them. */
-interface Fated extends Living {
+interface Fated extends Living, Pick<Connected, 'rows'> {
   readonly fate: Fate;
 }
+
+/** How long people wait for `$disconnect` if it didn't run for somebody before them, in milliseconds. */
+const HARDLY_EVER = 500;
 
 type People = readonly [Fated, Fated, ...Fated[]];
 
@@ -87,19 +88,28 @@ export async function throughTheTunnel(subject: Subject, address: string, option
   const inTheRoom = async (inside: Visit): Promise<Tunnel> => {
     const { conversation } = inside;
     const joined = await joinWithRows(subject, inside, options.people, options.tickets);
-    if (!('table' in joined)) return { ...joined, conversation };
-    const { table } = joined;
-    const placed = joined.people.map((each, place): Fated => ({ ...each, fate: options.fate(place) }));
-    const names = placed.map(({ person }) => person.name);
+    if (!('people' in joined)) return { ...joined, conversation };
+    const [first] = joined.people;
+    if (first === undefined) throw new Error('Nobody is in the room.');
+    // If the room writes several rows for a connection, those of one kind put people in an order.
+    const { table } = first.rows[0];
+    const order = (await pagesPresent(subject, table)).flat();
+    const placed = joined.people
+      .map((each) => ({ ...each, row: each.rows[0].row }))
+      .sort((one, other) => order.indexOf(keyOf(one.row, table)) - order.indexOf(keyOf(other.row, table)))
+      .map((each, place): Fated => ({ ...each, fate: options.fate(place) }));
     const living = inOrder(
       placed.filter(({ fate }) => fate.stays),
       options.speakers,
     );
     const gone = placed.filter((each) => !living.includes(each));
-    const ghosts = await startGhosts(subject, table);
+    const ghosts = await startGhosts(subject);
     try {
-      const { rows: left, isNobodyForgotten } = await goAway(subject, table, { gone, living, ghosts });
-      await untilIndexed(subject, names);
+      const left = await goAway(subject, { gone, living, ghosts });
+      await untilIndexed(
+        subject,
+        placed.map(({ person }) => person.name),
+      );
       const pages = await pagesPresent(subject, table);
       const spoken = await speakAmongGhosts(subject, {
         table,
@@ -139,56 +149,37 @@ interface Leaving {
 /**
  * Disconnects people, waits until `$disconnect` has deleted their rows, and puts these back as rows of connections that
  * began long ago. People reconnect after a tunnel, so these rows have the names of people who are connected. The last of
- * several did not come back.
+ * several did not come back. Returns the rows that put people in an order.
  */
-async function goAway(
-  subject: Subject,
-  table: RoomTable,
-  { gone, living, ghosts }: Leaving,
-): Promise<{ rows: Row[]; isNobodyForgotten: boolean }> {
-  const isNobodyForgotten = await leave(subject, table, gone);
-  await age(subject, table, living[1]);
-  const attribute = paddingName([...gone, ...living].map(({ row }) => row));
-  for (const each of living) {
-    const { person, row, fate } = each;
-    if (fate.age !== undefined && person !== living[1].person) await age(subject, table, each);
-    if (fate.padding !== undefined) await padRow(subject, table, row, [attribute, { S: text(fate.padding) }]);
+async function goAway(subject: Subject, { gone, living, ghosts }: Leaving): Promise<Row[]> {
+  let within: number = LEAVES_WITHIN[subject.target.kind];
+  // One after the other: one function instance is enough.
+  for (const { person, rows } of gone) {
+    await person.leave();
+    // If `$disconnect` deleted nothing after this time, it probably never does.
+    if ((await untilAllDeleted(subject, rows, within)).length > 0) within = Math.min(within, HARDLY_EVER);
   }
-  const keys = new Set(living.map(({ row }) => keyOf(row, table)));
-  const rows = gone.map(({ row, person, fate: { padding, age } }, index) => {
+  const attribute = paddingName([...gone, ...living].flatMap(({ rows }) => rows.map(({ row }) => row)));
+  const padding = (bytes: number) => [attribute, { S: text(bytes) }] as const;
+  for (const { person, rows, fate } of living) {
+    for (const { table, row } of rows) {
+      if (fate.age !== undefined || person === living[1].person) await makeRowOld(subject, table, row, fate.age);
+      if (fate.padding !== undefined) await padRow(subject, table, row, padding(fate.padding));
+    }
+  }
+  const left = gone.map(({ rows, person, fate }, index): StoredRow[] => {
     const isBack = index === 0 || index < gone.length - 1;
     const name = isBack ? living[(index + 1) % living.length]?.person.name : undefined;
-    const same = renamed(row, person.name, name ?? person.name);
-    // A room can have one row per name, and somebody who is connected needs it.
-    const named = keys.has(keyOf(same, table)) ? row : same;
-    return { ...aged(named, table, age), ...(padding === undefined ? {} : { [attribute]: { S: text(padding) } }) };
+    return rows.map(({ table, row }) => {
+      const old = aged(renamed(row, person.name, name ?? person.name), table, fate.age);
+      return {
+        table,
+        row: fate.padding === undefined ? old : { ...old, ...Object.fromEntries([padding(fate.padding)]) },
+      };
+    });
   });
-  await ghosts.add(rows);
-  return { rows, isNobodyForgotten };
-}
-
-/** Disconnects people, and returns whether `$disconnect` deleted none of their rows. */
-async function leave(subject: Subject, table: RoomTable, gone: readonly Fated[]): Promise<boolean> {
-  const untilForgotten = (people: readonly Fated[]) => {
-    const rows = people.map(({ row }) => row);
-    return untilDeleted(subject, table, rows, () => false, LEAVES_WITHIN[subject.target.kind]);
-  };
-  // One after the other: one function instance is enough.
-  for (const [index, each] of gone.entries()) {
-    await each.person.leave();
-    if ((await untilForgotten([each])).length === 0) continue;
-    // It is slow or doesn't work. Waiting for each of the others would take minutes.
-    for (const { person } of gone) await person.leave();
-    const others = gone.slice(index + 1);
-    return index === 0 && (await untilForgotten(others)).length === others.length;
-  }
-  return false;
-}
-
-/** Makes somebody's rows look old, also one without their name. */
-async function age(subject: Subject, table: RoomTable, { person, row, fate }: Fated): Promise<void> {
-  await makeOld(subject, person.name, fate.age);
-  if (!textsIn(row).includes(person.name)) await makeRowOld(subject, table, row, fate.age);
+  await ghosts.add(left.flat());
+  return left.map(([first]) => first?.row ?? {});
 }
 
 /** Returns an attribute that no row has, and that a room could have. */

@@ -9,6 +9,9 @@ export function nextStep({ lab, status, checks, drift, fileError }: Verdict): st
     return `Fix the error in your files first, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`.`;
   }
   if (drift?.kind === 'changed') return afterChange(number, status, drift);
+  // Whatever the checker couldn't look at, it may be because of what is gone.
+  if (drift?.kind === 'gone' && (status === 'not fixed' || status === 'broken'))
+    return `Create it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`;
   switch (status) {
     case 'fixed':
       if (drift?.kind === 'by hand') {
@@ -27,8 +30,6 @@ export function nextStep({ lab, status, checks, drift, fileError }: Verdict): st
     case 'not deployed yet':
       return `Deploy what you changed: \`npx lab deploy ${number}\`, then \`npx lab check ${number}\`.`;
     case 'not fixed':
-      if (drift?.kind === 'gone')
-        return `Create it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`;
       return `Repair it, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`. \`npx lab hint ${number}\` gives a hint.`;
     case 'pending': {
       const until = decidedFrom({ checks });

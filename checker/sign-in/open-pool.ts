@@ -1,5 +1,6 @@
 import type { Subject } from '../checking/check.ts';
 import {
+  type OtherPool,
   observeOtherPools,
   observePool,
   openUserPool,
@@ -22,10 +23,16 @@ export async function openPool(subject: Subject): Promise<OpenPool> {
   return open(subject, await openUserPool(subject));
 }
 
-/** Finds the stack's other pools that the room trusts. For `subject.once`. */
-export async function otherPools(subject: Subject): Promise<readonly OpenPool[]> {
+/** Another pool of the stack, which the room may trust. */
+export interface OtherOpenPool extends OpenPool {
+  readonly pool: OtherPool;
+}
+
+/** Finds the stack's other pools. For `subject.once`. */
+export async function otherPools(subject: Subject): Promise<readonly OtherOpenPool[]> {
   const { pool } = await subject.once(openPool);
-  return Promise.all((await observeOtherPools(subject, pool)).map((other) => open(subject, other)));
+  const others = await observeOtherPools(subject, pool);
+  return Promise.all(others.map(async (other) => ({ ...(await open(subject, other)), pool: other })));
 }
 
 async function open(subject: Subject, pool: UserPool): Promise<OpenPool> {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StackResource } from '../../checker/checking/check.ts';
 import { nextStep } from '../../checker/report/next-step.ts';
 import { type LearnedLab, learnLab } from './learned-lab.ts';
+import { runCommand } from './run-command.ts';
 
 // Somebody changes deployed resources directly in the account: CloudFormation never learns of it, and deploying the
 // same file changes nothing.
@@ -29,23 +30,6 @@ function idOf(type: string, logicalId: RegExp): string {
 
 const functionOf = (id: RegExp) => idOf('AWS::Lambda::Function', id);
 const apiId = () => idOf('AWS::ApiGatewayV2::Api', /./);
-
-/** The services that people call with the AWS CLI, by the CLI's names. */
-const services = {
-  lambda: { commands: lambda, client: () => room.target.clients.lambda() },
-  apigatewayv2: { commands: apigateway, client: () => room.target.clients.apigateway() },
-  'cognito-idp': { commands: cognito, client: () => room.target.clients.cognito() },
-} as const;
-
-/** Does the same as `aws lambda update-function-code --cli-input-json '{…}'`. */
-async function run(command: string): Promise<void> {
-  const [, service = '', operation = '', json = ''] = /^aws (\S+) (\S+) --cli-input-json '(.*)'$/.exec(command) ?? [];
-  const { commands, client } = services[service as keyof typeof services];
-  const name = operation.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const Command = (commands as unknown as Record<string, new (input: unknown) => never>)[`${name}Command`];
-  if (Command === undefined) throw new Error(`no ${command}`);
-  await ((await client()) as lambda.LambdaClient).send(new Command(JSON.parse(json)));
-}
 
 const lambdaClient = () => room.target.clients.lambda();
 const gatewayClient = () => room.target.clients.apigateway();
@@ -165,7 +149,7 @@ test.each(changes)(
     expect(verdict.drift).toMatchObject({ kind: 'changed', changes: [], changed: [expect.stringMatching(seen)] });
     expect(verdict.remark).toContain('deploying an unchanged file');
     expect(nextStep(verdict)).toMatch(/^Revert it: `aws /);
-    for (const command of verdict.drift?.setBack ?? []) await run(command);
+    for (const command of verdict.drift?.setBack ?? []) await runCommand(room.target, command);
     expect(await room.check(workshop)).toMatchObject({ status: 'fixed' });
   },
   60_000,

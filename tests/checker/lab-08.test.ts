@@ -6,6 +6,7 @@ import {
   type CognitoIdentityProviderClient,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Target } from '../../checker/aws/target.ts';
 import type { Verdict } from '../../checker/checking/result.ts';
@@ -75,6 +76,21 @@ test.each([
   expect(resultOf(verdict, 'outsiders-cannot-sign-up').status).toBe('broken');
   expect(failed(verdict)).toEqual([]);
   expect(await users()).toEqual([]);
+});
+
+test('an authorizer that fails is not mistaken for the function behind $connect', { timeout: 120_000 }, async () => {
+  const authorizer = (await room.stackResources()).find(
+    ({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.startsWith('Authorizer'),
+  );
+  const client = await room.target.clients.lambda();
+  const input = { FunctionName: authorizer?.physicalId, Environment: { Variables: {} } };
+  await client.send(new UpdateFunctionConfigurationCommand(input));
+  expect(resultOf(await room.check(solution), 'two-people-talk')).toMatchObject({
+    actual: expect.stringMatching(
+      /^Nobody could connect: the handshake was answered with 500\. The authorizer \S+ failed/,
+    ),
+    place: { construct: `chat-${room.lab.id}/Authorizer` },
+  });
 });
 
 /** The same account, which counts calls to Cognito. */

@@ -106,7 +106,9 @@ function byCrashing({ kind, status }: Knock, { authorizer, authorizationType }: 
     return `${fact} Either the authorizer throws something other than "Unauthorized", which its log shows, or API Gateway can't use its answer: ${ANSWER}.`;
   }
   if (status === FAILED_BEHIND_CONNECT) {
-    return `${fact} The function behind $connect fails. It should return the statusCode 401 or 403.`;
+    return authorizer === undefined
+      ? `${fact} The route $connect has no authorizer, and the function behind it fails instead of returning the statusCode 401 or 403.`
+      : `${fact} The authorizer ${authorizer.name} admitted it, and then the function behind $connect failed.`;
   }
   return `${fact} Whatever checks the token fails.`;
 }

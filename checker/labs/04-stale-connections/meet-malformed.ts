@@ -1,5 +1,6 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { type Living, type Said, saidTo, speakTo } from '../../probe/among-ghosts.ts';
+import { type Connected, joinWithRows, type StoredRow } from '../../probe/connections.ts';
 import { isTrouble } from '../../probe/frames.ts';
 import {
   aged,
@@ -14,7 +15,6 @@ import {
   withId,
 } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
-import { joinWithRows } from '../../probe/join-with-rows.ts';
 import { malformedId } from '../../probe/malformed-id.ts';
 import type { Row } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
@@ -65,23 +65,26 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
   return visit(subject, room.address, async (inside): Promise<Met> => {
     const { conversation } = inside;
     const joined = await joinWithRows(subject, inside, ['Ada', 'Grace', 'Linus'], getTicket);
-    if (!('table' in joined)) return { ...joined, conversation };
-    const { table, people: living } = joined;
-    const names = living.map(({ person }) => person.name);
+    if (!('people' in joined)) return { ...joined, conversation };
+    const names = joined.people.map(({ person }) => person.name);
+    const living = joined.people.map((each): Living & Connected => ({ ...each, row: each.rows[0].row }));
     const [copied, one, other] = living;
     if (copied === undefined || one === undefined || other === undefined) throw new Error('Somebody has no row.');
+    const { table } = copied.rows[0];
     const id = idOf(copied.row, table);
-    if (id === undefined || hasBytesOf(id, copied.row)) return { table: table.name, conversation };
-    const ghosts = await startGhosts(subject, table);
+    if (id === undefined || copied.rows.some(({ row }) => hasBytesOf(id, row)))
+      return { table: table.name, conversation };
+    const ghosts = await startGhosts(subject);
     const failing: Failing[] = [];
     try {
       for (const [speaker, size] of [[one, 'long'] as const, [other, 'short'] as const]) {
         const malformed = await addBeforeOthers(subject, { table, living, ghosts }, () => {
           const to = malformedId(size);
-          const row = withId(copied.row, id, to);
-          const isSame = keyOf(row, table) === keyOf(copied.row, table);
-          // A room can have one row per name.
-          return { id: to, row: aged(isSame ? renamed(row, copied.person.name, visitorName()) : row, table) };
+          const [row, ...more] = copied.rows.map((each) => ({
+            ...each,
+            row: aged(withId(each.row, id, to), each.table),
+          }));
+          return { id: to, row: row?.row ?? {}, rows: row === undefined ? [] : [row, ...more] };
         });
         await untilIndexed(subject, names);
         const met = await meet(subject, { table, living, speaker, malformed: malformed.row });
@@ -110,6 +113,8 @@ function hasBytesOf(id: string, row: Row): boolean {
 interface Malformed {
   readonly id: string;
   readonly row: Row;
+  /** This row, and the others of the same connection. */
+  readonly rows: readonly StoredRow[];
 }
 
 /** Adds a row so that a scan finds somebody's row after it: a room that stops there shows. */
@@ -120,7 +125,7 @@ async function addBeforeOthers(
 ): Promise<Malformed> {
   for (let tried = 1; ; tried += 1) {
     const malformed = make();
-    await ghosts.add([malformed.row], malformed.id);
+    await ghosts.add(malformed.rows, malformed.id);
     const present = await keysPresent(subject, table);
     const last = Math.max(...living.map(({ row }) => present.indexOf(keyOf(row, table))));
     if (present.indexOf(keyOf(malformed.row, table)) < last || tried === TRIES) return malformed;

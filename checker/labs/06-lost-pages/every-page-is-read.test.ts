@@ -27,6 +27,14 @@ test('passes if everyone on five pages got each message once', () => {
   expect(everyPageIsRead.judge(seen({})).outcome).toBe('passed');
 });
 
+test('says if an index is too small to show whether its second page is read', () => {
+  expect(everyPageIsRead.judge(seen({}, { small: ['byRoom'] }))).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining('The index byRoom has so little of each row'),
+  });
+  expect(everyPageIsRead.judge(seen({}))).not.toHaveProperty('remark');
+});
+
 test.each<[string, Partial<Observation>]>([
   ['API Gateway throttles', { refused: 429 }],
   ['there are four pages', { rows: [living('Ada', 1), living('Grace', 2), gone(3), living('Linus', 4)] }],

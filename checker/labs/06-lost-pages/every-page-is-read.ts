@@ -4,6 +4,7 @@ import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { saidIn } from '../../probe/among-ghosts.ts';
 import { quoted } from '../../probe/frames.ts';
+import { indexesOfOnePage } from '../../probe/indexes.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../among-ghosts.ts';
@@ -16,6 +17,8 @@ export interface Observation extends Tunnel, Door {
   readonly room: Room;
   /** The log of the function behind `sendmessage`, if somebody got an error. */
   readonly log: readonly Evidence[];
+  /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
+  readonly small?: readonly string[];
 }
 
 export const everyPageIsRead = check<Observation>({
@@ -28,28 +31,35 @@ export const everyPageIsRead = check<Observation>({
     const room = openRoom(subject);
     const since = Date.now();
     const crowd = randomCrowd();
+    const lineOf = (near: readonly string[]) => subject.locate({ handler: HANDLER, near })?.line;
+    const readsIndex = lineOf(['IndexName']) !== lineOf([]);
+    let small: readonly string[] = [];
     const seen = await throughTheTunnel(subject, room.address, {
       people: names.slice(0, crowd.length),
       fate: (place) => crowd[place] ?? { stays: false },
       speakers: 'first and last',
       tickets: await tickets(subject),
+      async onSpoken() {
+        if (readsIndex) small = await indexesOfOnePage(subject);
+      },
     });
     return {
       room,
       ...seen,
+      ...(small.length === 0 ? {} : { small }),
       log: seen.spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
       ...(await observeDoor(subject, room, { ...seen, since })),
     };
   },
   judge(observation) {
-    const { room, spoken, rows = [], table, conversation, log } = observation;
+    const { room, rowless, spoken, rows = [], table, conversation, log, small = [] } = observation;
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
       ...log,
     ];
     const at = {
-      handler: 'send-message.ts',
+      handler: HANDLER,
       near: ['ScanCommand(', 'paginateScan(', 'QueryCommand(', 'paginateQuery('],
     };
     const atDoor = judgeDoor(observation, evidence);
@@ -72,6 +82,7 @@ export const everyPageIsRead = check<Observation>({
       actual: `The table had ${pages} pages, and everyone in the room got each message once.`,
       evidence,
       at,
+      ...(small.length === 0 ? {} : { remark: onOnePage(small) }),
     };
   },
   hints: [
@@ -94,6 +105,13 @@ export const everyPageIsRead = check<Observation>({
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination',
   ),
 });
+
+const HANDLER = 'send-message.ts';
+
+function onOnePage(indexes: readonly string[]): string {
+  const [has, it] = indexes.length === 1 ? ['index', 'it'] : ['indexes', 'one of them'];
+  return `The ${has} ${inList(indexes)} ${indexes.length === 1 ? 'has' : 'have'} so little of each row that all rows fit on one page. If the handler reads ${it}, nothing here shows that it reads the next page, too, which it must once thousands of people are connected.`;
+}
 
 /** Two, three or four pages must not be enough to read. */
 const LEAST_PAGES = 5;
@@ -151,7 +169,7 @@ function whatIsWrong(
     const stale = rows.filter(({ of, isLeft }) => of === undefined && isLeft);
     const where = [...new Set(stale.map(({ page }) => page))];
     return {
-      actual: `Everyone got the message, but ${left.length} rows of stale connections are still in the table, on ${where.length === 1 ? 'page' : 'pages'} ${inList(where.map(String))}.`,
+      actual: `Everyone got the message, but ${left.length === 1 ? 'the row of a stale connection is' : `${left.length} rows of stale connections are`} still in the table, on ${where.length === 1 ? 'page' : 'pages'} ${inList(where.map(String))}.`,
       finding: findings.rowsStay,
     };
   }

@@ -1,13 +1,16 @@
 import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { openRoom } from '../../observe/room.ts';
+import { observeSender } from '../../observe/sender.ts';
 import { RefusedError } from '../../probe/person.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
-import { type Flood, type Flooded, floodAndSpeak } from './flood.ts';
+import { type Flood, type Flooded, floodAndSpeak, isThrottled } from './flood.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
   readonly flooded?: Flooded;
+  /** The logical id of the function behind `sendmessage`, if the stack created it. */
+  readonly sender?: string;
   /** The status of the handshake, if somebody was refused. */
   readonly refused?: number;
 }
@@ -22,7 +25,8 @@ export const floodIsCutOff = check<Observation>({
     const room = openRoom(subject);
     const since = Date.now();
     try {
-      return { room, flooded: await floodAndSpeak(subject, room) };
+      const [flooded, sender] = await Promise.all([floodAndSpeak(subject, room), observeSender(subject, room)]);
+      return { room, flooded, ...(sender?.logicalId === undefined ? {} : { sender: sender.logicalId }) };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       const { status: refused, conversation } = error;
@@ -32,7 +36,7 @@ export const floodIsCutOff = check<Observation>({
   judge(observation) {
     const atDoor = judgeDoor(observation);
     if (atDoor !== undefined) return atDoor;
-    const { room, flooded } = observation;
+    const { room, flooded, sender } = observation;
     const { flood, chorus } = flooded ?? { chorus: { missed: 0 } };
     const at = room.stage ?? room.api;
     const evidence: Evidence[] = [{ source: 'conversation', about: room.address, lines: linesOf(flooded) }];
@@ -48,7 +52,8 @@ export const floodIsCutOff = check<Observation>({
     if (chorus.missed > 0) {
       const why = chorus.told === undefined ? '' : ` Somebody got: ${chorus.told}`;
       const actual = `Ten people sent messages at once, and ${chorus.missed} of the 100 copies didn't arrive.${why}`;
-      return { outcome: 'failed', actual, evidence, at };
+      // The stage's own answer names the throttle; anything else comes from behind it.
+      return { outcome: 'failed', actual, evidence, at: isThrottled(chorus.told) ? at : (sender ?? at) };
     }
     return {
       outcome: 'passed',

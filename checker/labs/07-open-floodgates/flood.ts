@@ -97,6 +97,11 @@ function joiner(inside: Visit, ticketOf: Tickets, pause: () => Promise<void>) {
 /** How API Gateway words a throttled request. It documents no words for messages. */
 const THROTTLED = /too many requests|limit exceeded|rate exceeded|throttl/i;
 
+/** Returns whether an error's words are those of a throttle. */
+export function isThrottled(told = ''): boolean {
+  return THROTTLED.test(told);
+}
+
 /**
  * Sends more messages at once than the bucket holds. They have no text, so the room answers only their sender. AWS
  * doesn't document the answer to a throttled message, so only the room's own answers decide: they have a `type`.
@@ -123,7 +128,7 @@ async function send(person: Person, { rate, burst }: Required<Pick<RouteLimits, 
 /** Counts the room's own answers in what a script heard, and API Gateway's for throttled messages. */
 export function countAnswers(heard: ReadonlyArray<Pick<Frame, 'fields'>>): Pick<Flood, 'answered' | 'throttled'> {
   const own = heard.filter(({ fields }) => fields.type !== undefined);
-  const others = heard.filter(({ fields }) => fields.type === undefined && THROTTLED.test(String(fields.message)));
+  const others = heard.filter(({ fields }) => fields.type === undefined && isThrottled(String(fields.message)));
   return { answered: own.length, throttled: others.length };
 }
 

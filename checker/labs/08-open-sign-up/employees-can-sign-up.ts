@@ -136,7 +136,7 @@ export const employeesCanSignUp = check<Observation>({
 async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readonly Tried[]> {
   const tried: Tried[] = [];
   for (const isPlain of [true, false]) {
-    const name = userName('Grace');
+    const name = userName();
     const address = isPlain ? addressOf(name) : `${name.toUpperCase()}@${inSomeCase()}`;
     const { admission } = await signUp(subject, open, { name, address });
     tried.push({ address, admission });
@@ -151,7 +151,7 @@ function hasToConfirm({ isConfirmed, isCodeSent }: Extract<Admission, { kind: 'a
 
 /** Creates an account as an administrator, without sending mail. */
 async function created(subject: Subject, { pool, settings }: OpenPool): Promise<Tried> {
-  const name = userName('Ada');
+  const name = userName();
   const address = addressOf(name);
   const accepted: Admission = { kind: 'accepted', isConfirmed: false, isCodeSent: false };
   const admission = await makeUser(subject, pool.id, { name, address }, settings, startNote(subject, 'users')).then(

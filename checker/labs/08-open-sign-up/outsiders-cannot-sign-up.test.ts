@@ -54,10 +54,15 @@ test('points at the construct if the code of the trigger is in the template', ()
 });
 
 test('fails if outsiders sign up in another pool that the room trusts', () => {
-  const before = { gate: { ...open, poolId: 'us-east-1_b', pool: 'Before' }, outsiders: all(accepted).slice(0, 1) };
+  const gate = { ...open, poolId: 'us-east-1_b', pool: 'Before' };
+  const before = { gate, outsiders: all(accepted).slice(0, 1), admits: undefined };
+  expect(judged({ others: [{ ...before, admits: true }] })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('signed up in another user pool, Before. The room admits its users, too.'),
+  });
   expect(judged({ others: [before] })).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringContaining('signed up in another user pool, Before'),
+    actual: expect.stringContaining('The room gets the id of that pool, too.'),
     at: 'Before',
     finding: { id: 'another-pool' },
   });

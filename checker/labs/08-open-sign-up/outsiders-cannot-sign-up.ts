@@ -1,20 +1,21 @@
 import { type At, check, type Evidence, type Finding } from '../../checking/check.ts';
 import { COMPANY } from '../../sign-in/company.ts';
 import { docs } from '../docs.ts';
+import { admits } from './admits.ts';
 import * as findings from './findings.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
 import { observeOtherGates, observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
 import { isNotInvoked, placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
 
-/** A pool that the room trusts, and the outsiders who tried to sign up there, up to the first accepted one. */
+/** A pool, and the outsiders who tried to sign up there, up to the first accepted one. */
 interface Door {
   readonly gate: SignUpGate;
   readonly outsiders: readonly Outsider[];
 }
 
 export interface Observation extends Door {
-  /** The same for the stack's other pools, if the room trusts several. */
-  readonly others: readonly Door[];
+  /** The same for other pools of the stack whose users the room admits, as far as is known. */
+  readonly others: ReadonlyArray<Door & { readonly admits: boolean | undefined }>;
   /** The account's view of a trigger that decided nothing. */
   readonly failure: readonly Evidence[];
 }
@@ -27,11 +28,13 @@ export const outsidersCannotSignUp = check<Observation>({
   async observe(subject) {
     const open = await observeSignUpGate(subject);
     const outsiders = await outsidersSignUp(subject, open);
-    const others: Door[] = [];
+    const others: Array<Observation['others'][number]> = [];
     for (const other of await observeOtherGates(subject)) {
       // A pool that rejects how the checker signs up is no way in for its visitors.
       const outsiders = await outsidersSignUp(subject, other).catch(() => []);
-      others.push({ gate: other.gate, outsiders });
+      const isOpen = outsiders.some(({ admission }) => admission.kind === 'accepted');
+      const isTrusted = isOpen ? await admits(subject, other) : undefined;
+      if (isTrusted ?? other.pool.isNamed) others.push({ gate: other.gate, outsiders, admits: isTrusted });
     }
     return { gate: open.gate, outsiders, others, failure: await whyUndecided(subject, open.gate, outsiders) };
   },
@@ -64,7 +67,7 @@ export const outsidersCannotSignUp = check<Observation>({
       const someone = other.outsiders.find(({ admission }) => admission.kind === 'accepted');
       if (someone === undefined) continue;
       return failed(
-        `${someone.address} signed up in another user pool, ${other.gate.pool}. The room gets the id of that pool, too.`,
+        `${someone.address} signed up in another user pool, ${other.gate.pool}. The room ${other.admits === true ? 'admits its users' : 'gets the id of that pool'}, too.`,
         other.gate.pool,
         { settled: true, finding: findings.anotherPool },
       );

@@ -14,12 +14,15 @@ export interface Outsider extends Tried {
   readonly kind: Kind;
 }
 
+/** Domains below which nobody can register one: https://www.rfc-editor.org/rfc/rfc2606 */
+const reserved = ['test', 'example.com', 'example.net', 'example.org'];
+
 /**
- * Returns domains that aren't the company's. All are below `.example`, which nobody can register, so Cognito's mail to
- * them reaches nobody (https://www.rfc-editor.org/rfc/rfc2606#section-2).
+ * Returns domains that aren't the company's. Nobody can own one of them, so Cognito's mail to them reaches nobody. A trigger
+ * must not know them by their last part.
  */
 export function foreignDomains(): ReadonlyArray<{ readonly kind: Kind; readonly domain: string }> {
-  const other = `${madeUp(2)}-${madeUp(1)}.example`;
+  const other = `${madeUp(2)}-${madeUp(1)}.${reserved[randomInt(reserved.length)]}`;
   return [
     { kind: 'another domain', domain: other },
     { kind: 'begins like it', domain: `${COMPANY}.${other}` },
@@ -45,7 +48,7 @@ export async function outsidersSignUp(
   const domains = gate.trigger === undefined ? all.slice(0, 1) : all;
   const tried: Outsider[] = [];
   for (const { kind, domain } of domains) {
-    const name = userName('Mallory');
+    const name = userName();
     const address = `${kind === 'in upper case' ? name.toUpperCase() : name}@${domain}`;
     const { admission } = await signUp(subject, { client, settings }, { name, address });
     tried.push({ kind, address, admission });

@@ -4,7 +4,7 @@ import { resourceNamed } from '../../observe/physical-id.ts';
 import { functionNameIn } from '../../observe/routes.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { observePool } from '../../observe/user-pool.ts';
-import { type OpenPool, openPool, otherPools } from '../../sign-in/open-pool.ts';
+import { type OpenPool, type OtherOpenPool, openPool, otherPools } from '../../sign-in/open-pool.ts';
 
 /** Who decides whether somebody gets an account, by the pool's settings. */
 export interface SignUpGate {
@@ -33,12 +33,12 @@ export async function observeSignUpGate(subject: Subject): Promise<GatedPool> {
   return gated(subject, await subject.once(openPool));
 }
 
-/** Returns the same about the stack's other pools that the room trusts. */
-export async function observeOtherGates(subject: Subject): Promise<readonly GatedPool[]> {
+/** Returns the same about the stack's other pools. */
+export async function observeOtherGates(subject: Subject): Promise<ReadonlyArray<GatedPool & OtherOpenPool>> {
   return Promise.all((await subject.once(otherPools)).map((open) => gated(subject, open)));
 }
 
-async function gated(subject: Subject, open: OpenPool): Promise<GatedPool> {
+async function gated<Pool extends OpenPool>(subject: Subject, open: Pool): Promise<Pool & GatedPool> {
   const [settings, template] = await Promise.all([observePool(subject, open.pool), observeTemplate(subject)]);
   const { preSignUp, adminOnly } = settings;
   const functionName = functionNameIn(preSignUp);

@@ -2,21 +2,17 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { quoted } from '../../probe/frames.ts';
 import { costOfReading } from '../../scale/cost-of-message.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { converse, type Talk } from './converse.ts';
 import * as findings from './findings.ts';
 import { isOf, type Wrong, wrongIn } from './rounds.ts';
 
-export interface Observation extends Talk {
+export interface Observation extends Talk, Door {
   readonly room: Room;
-  readonly throttle?: Throttle;
-  readonly door?: ShutDoor;
   /** Whether the handler scans the table, and thus reads the rows of every channel. */
   readonly scans: boolean;
   /** The log of the function behind `sendmessage`, if somebody got an error. */
@@ -43,22 +39,19 @@ export const channelsAreSeparate = check<Observation>({
       ...talk,
       scans: lineOf(SCANS) !== lineOf([]),
       log: talk.rounds.some(({ told }) => told !== undefined) ? await observePrinted(subject, room, since) : [],
-      ...(await observeThrottle(subject, room, talk.refused)),
-      ...(await observeShutDoor(subject, room, talk.refused)),
+      ...(await observeDoor(subject, room, { ...talk, since })),
     };
   },
-  judge({ room, refused, throttle, door, rounds, conversation, scans, log }) {
+  judge(observation) {
+    const { room, rounds, conversation, scans, log } = observation;
     const wrong = wrongIn(rounds);
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => decidesLine(line, wrong)),
       ...log,
     ];
     const at = { handler: HANDLER, near: [...SCANS, ...QUERIES] };
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (door !== undefined) {
-      return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
-    }
+    const atDoor = judgeDoor(observation, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (wrong !== undefined) {
       const finding = findingOf(wrong);
       return { outcome: 'failed', actual: inWords(wrong), evidence, at, ...(finding === undefined ? {} : { finding }) };

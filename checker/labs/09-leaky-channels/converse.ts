@@ -1,9 +1,11 @@
+import { randomInt } from 'node:crypto';
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import type { Participant } from '../../probe/join-all.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
+import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
@@ -47,14 +49,18 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
         subject,
         members.map(({ person }) => person.name),
       );
+      // Nobody gets other channels' messages because they have been there for long.
+      for (const { person } of names.flatMap((name) => oneOf(inChannel(members, name)) ?? [])) {
+        await makeOld(subject, person.name);
+      }
       const said = await sayAll(subject, members, names);
       const { scale = subject.target.kind === 'aws' ? 1 : Number.POSITIVE_INFINITY } = subject.target;
       const allListen = (ms: number) => Promise.all(members.map(({ person }) => person.listens(ms)));
       await allListen(Math.max(LEAST_QUIET, QUIET / scale));
       // Only a message with as much time as the slowest leak took is known to have stayed in its channel.
-      await allListen(slowestLeak(said, members));
+      await allListen(slowestLeak(said));
       // Late messages count, too.
-      return { names, rounds: said.map((one) => roundOf(one, members, said)), conversation: inside.conversation };
+      return { names, rounds: said.map((one) => roundOf(one, said)), conversation: inside.conversation };
     },
     onLine,
   );
@@ -87,6 +93,8 @@ async function joinAll(
 
 interface Said extends Message {
   readonly speaker: Member;
+  /** Everyone who was in the room. */
+  readonly present: readonly Member[];
   /** When, in milliseconds since the conversation began. */
   readonly at: number;
   readonly claims?: Round['claims'];
@@ -108,12 +116,24 @@ async function sayAll(subject: Subject, members: readonly Member[], names: TwoCh
     both.map(({ channel, elsewhere }) => ({ channel, claims: { ...claim, channel: elsewhere } })),
   );
   // A message must not move anybody to the channel that it names, so the last ones are plain again.
-  const turns: readonly Turn[] = [...plain, ...besides, ...claiming, ...plain];
+  const first = plain.map((turn) => ({ ...turn, isFirst: true }));
+  const turns: readonly Turn[] = [...first, ...besides, ...claiming, ...plain];
   const said: Said[] = [];
-  for (const [index, { channel, claims }] of turns.entries()) {
+  let present = members;
+  for (const [index, turn] of turns.entries()) {
+    // Nor must the number of people matter: somebody leaves before the last ones.
+    if (index === turns.length - plain.length) {
+      const gone = names.flatMap((name) => oneOf(inChannel(members, name)) ?? []);
+      for (const { person } of gone) await person.leave();
+      await untilForgotten(
+        subject,
+        gone.map(({ person }) => person.name),
+      );
+      present = members.filter((member) => !gone.includes(member));
+    }
     // A room can leak in one direction only, so both are tried first.
-    if (index !== 1 && said.some((each) => decides(roundOf(each, members, said)))) break;
-    said.push(...(await sayIn(subject, members, { channel, claims }, said)));
+    if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) break;
+    said.push(...(await sayIn(subject, present, turn, said)));
   }
   return said;
 }
@@ -121,25 +141,37 @@ async function sayAll(subject: Subject, members: readonly Member[], names: TwoCh
 /** The next message of somebody in a channel. */
 interface Turn {
   readonly channel: string;
+  /** Whether the one who joined the channel first sends it. */
+  readonly isFirst?: boolean;
   readonly claims?: (Claim & { readonly channel: string }) | undefined;
 }
 
-/** The first member of a channel sends a message, and repeats it if only some got it. */
+/** A member of a channel sends a message, and repeats it if only some got it. */
 async function sayIn(
   subject: Subject,
   members: readonly Member[],
-  { channel, claims }: Turn,
+  { channel, isFirst, claims }: Turn,
   before: readonly Said[],
 ): Promise<Said[]> {
-  const speaker = members.find((member) => member.channel === channel);
+  const those = inChannel(members, channel);
+  // Later any member: a room must not know who speaks by when they connected.
+  const speaker = isFirst ? those[0] : oneOf(those);
   if (speaker === undefined) throw new Error(`Nobody is in the channel ${channel}.`);
   const said = await say(subject, speaker, members, before, claims);
-  const round = roundOf(said, members, before);
+  const round = roundOf(said, before);
   const missed = missedBy(round).length;
   const isPartly = missed > 0 && missed < Object.keys(round.inside).length;
   if (!isPartly || round.told !== undefined || round.outside.length > 0 || claims !== undefined) return [said];
   await forAMoment(PAUSE[subject.target.kind], subject.signal);
   return [{ ...said, isSaidAgain: true }, await say(subject, speaker, members, [...before, said])];
+}
+
+function inChannel(members: readonly Member[], wanted: string): Member[] {
+  return members.filter(({ channel }) => channel === wanted);
+}
+
+function oneOf<T>(some: readonly T[]): T | undefined {
+  return some[randomInt(Math.max(1, some.length))];
 }
 
 /** Sends a message, and waits until the result is clear. */
@@ -172,6 +204,7 @@ async function say(
   return {
     ...message,
     speaker,
+    present: members,
     at,
     start,
     end: speaker.person.heard.length,
@@ -188,9 +221,9 @@ function newSaying(before: readonly Said[]): string {
 }
 
 /** Returns how long the slowest leak took so far, in milliseconds; 0 if nothing leaked. */
-function slowestLeak(said: readonly Said[], members: readonly Member[]): number {
+function slowestLeak(said: readonly Said[]): number {
   const took = said.flatMap((one) =>
-    members
+    one.present
       .filter(({ channel }) => channel !== one.speaker.channel)
       .flatMap(({ person }) => person.heard.find(isOf(one, said)) ?? [])
       .map((frame) => frame.at - one.at),
@@ -199,12 +232,11 @@ function slowestLeak(said: readonly Said[], members: readonly Member[]): number 
 }
 
 function roundOf(
-  { speaker, text, words, from, claims, start, end, isSaidAgain }: Said,
-  members: readonly Member[],
+  { speaker, present, text, words, from, claims, start, end, isSaidAgain }: Said,
   all: readonly Said[],
 ): Round {
-  const outside = members.filter(({ channel }) => channel !== speaker.channel);
-  const people = members.map(({ label, channel, person }) => ({
+  const outside = present.filter(({ channel }) => channel !== speaker.channel);
+  const people = present.map(({ label, channel, person }) => ({
     label,
     isInside: channel === speaker.channel,
     heard: person.heard,

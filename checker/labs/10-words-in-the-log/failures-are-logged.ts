@@ -7,14 +7,12 @@ import {
 } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { observeSender } from '../../observe/sender.ts';
 import { thrown } from '../../observe/thrown.ts';
 import { quoted } from '../../probe/frames.ts';
 import { redacted } from '../../sign-in/redacted.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { talk } from './conversation.ts';
 import { failuresIn } from './failure-lines.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
@@ -28,11 +26,9 @@ export interface Mute {
   readonly why: LoggingOff;
 }
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
   readonly refused?: number;
-  readonly throttle?: Throttle;
-  readonly door?: ShutDoor;
   /** The function behind `sendmessage`, if there is one. */
   readonly sender?: Pick<FunctionLog, 'logicalId' | 'called' | 'group'>;
   /** Whether a post failed: not if there is no row to copy. */
@@ -56,7 +52,7 @@ export const failuresAreLogged = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const began = Date.now();
-    const [{ refused, unsent, failing, happened }, logs, sending] = await Promise.all([
+    const [{ refused, unsent, failing, happened, conversation }, logs, sending] = await Promise.all([
       talk(subject, room, { only: 'failing' }),
       observeFunctionLogs(subject, room),
       observeSender(subject, room),
@@ -72,12 +68,16 @@ export const failuresAreLogged = check<Observation>({
     ).filter((each) => each !== undefined);
     const common = { room, mute, failed: failing !== undefined, ...(unsent === undefined ? {} : { unsent }) };
     if (sender === undefined || failing === undefined || unsent !== undefined) {
-      const [throttle, door] = await Promise.all([
-        observeThrottle(subject, room, refused),
-        observeShutDoor(subject, room, refused),
-      ]);
+      const door =
+        refused === undefined ? {} : await observeDoor(subject, room, { refused, since: began, conversation });
       const nothing = { lines: [], vague: [], logged: 'complete' } as const;
-      return { ...common, ...(sender && { sender }), ...nothing, refused, ...throttle, ...door };
+      return {
+        ...common,
+        ...(sender && { sender }),
+        ...nothing,
+        ...(refused === undefined ? {} : { refused }),
+        ...door,
+      };
     }
     const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), began);
     const events = (await eventsSince(subject, sender.group, began)) ?? [];
@@ -87,10 +87,10 @@ export const failuresAreLogged = check<Observation>({
     const lines = readable(telling);
     return { ...common, sender, lines, vague: readable(vague), logged: shown.get(functionName) ?? 'late' };
   },
-  judge({ room, refused, throttle, door, sender, failed, unsent, lines, vague, logged, mute }) {
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (door !== undefined) return { outcome: 'failed', actual: door.actual, evidence: door.evidence, at: door.at };
+  judge(observation) {
+    const { room, sender, failed, unsent, lines, vague, logged, mute } = observation;
+    const atDoor = judgeDoor(observation);
+    if (atDoor !== undefined) return atDoor;
     if (sender === undefined) {
       return {
         outcome: 'failed',

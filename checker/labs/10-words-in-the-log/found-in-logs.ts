@@ -1,5 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { type Needle, needlesIn } from '../../probe/needles.ts';
+import { encipheredIn, type Needle, needlesIn } from '../../probe/needles.ts';
 import { readingsOf } from '../../probe/readings.ts';
 import { isPlatformLine } from './platform-line.ts';
 
@@ -17,6 +17,9 @@ export interface Leak {
   readonly inParts?: true;
 }
 
+/** In the list of encodings: each letter is replaced by another. */
+const SUBSTITUTION = 'a substitution of letters';
+
 /** Lambda's prefix to each line that a function logs: time, request id, level. */
 const PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[\w-]+\t[A-Z]+\t/;
 
@@ -27,7 +30,11 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
     for (const { text: read, undone } of readingsOf(text)) {
       const left = needles.filter((needle) => !leaks.has(needle));
       if (left.length === 0) return;
-      for (const needle of needlesIn(read, left)) leaks.set(needle, { group, needle, line, undone, ...more });
+      const found = (needle: Needle, ciphers: readonly string[]) =>
+        leaks.set(needle, { group, needle, line, undone: [...undone, ...ciphers], ...more });
+      for (const needle of needlesIn(read, left)) found(needle, []);
+      if (undone.length > 1) continue;
+      for (const needle of encipheredIn(read, left)) if (!leaks.has(needle)) found(needle, [SUBSTITUTION]);
     }
   };
   // A function can log a line that looks like one of Lambda's.

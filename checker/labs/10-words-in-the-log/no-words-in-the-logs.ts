@@ -2,12 +2,10 @@ import { check, type Finding, type Room } from '../../checking/check.ts';
 import { type FunctionLog, observeFunctionLogs } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
 import { observeSender } from '../../observe/sender.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { talk, WHEN_IT_FAILED } from './conversation.ts';
 import * as findings from './findings.ts';
 import { contentOf, type Leak, leaksIn } from './found-in-logs.ts';
@@ -27,12 +25,10 @@ type Writer =
   | { readonly stage: StageGroup['kind'] }
   | { readonly resource: string };
 
-export interface Observation {
+export interface Observation extends Door {
   readonly room: Room;
   /** The status of the handshake, if somebody was rejected. */
   readonly refused?: number;
-  readonly throttle?: Throttle;
-  readonly door?: ShutDoor;
   /** The logical id of the function behind `sendmessage`. */
   readonly sender?: string;
   readonly found: readonly Found[];
@@ -56,7 +52,7 @@ export const noWordsInTheLogs = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
-    const [{ refused, needles, happened }, logs, stage, sender] = await Promise.all([
+    const [{ refused, needles, happened, conversation }, logs, stage, sender] = await Promise.all([
       talk(subject, room),
       observeFunctionLogs(subject, room),
       observeStageLogs(subject, room),
@@ -64,11 +60,8 @@ export const noWordsInTheLogs = check<Observation>({
     ]);
     const common = { room, sender: sender?.logicalId, wholeRequests: stage.wholeRequests };
     if (refused !== undefined) {
-      const [throttle, door] = await Promise.all([
-        observeThrottle(subject, room, refused),
-        observeShutDoor(subject, room, refused),
-      ]);
-      return { ...common, ...nothing, refused, ...throttle, ...door };
+      const door = await observeDoor(subject, room, { refused, since, conversation });
+      return { ...common, ...nothing, refused, ...door };
     }
     const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), since);
     const writers = [
@@ -105,10 +98,10 @@ export const noWordsInTheLogs = check<Observation>({
       untold: those(['not told']),
     };
   },
-  judge({ room, refused, throttle, door, sender, found, groups, lines, wholeRequests, late, untold }) {
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (door !== undefined) return { outcome: 'failed', actual: door.actual, evidence: door.evidence, at: door.at };
+  judge(observation) {
+    const { room, sender, found, groups, lines, wholeRequests, late, untold } = observation;
+    const atDoor = judgeDoor(observation);
+    if (atDoor !== undefined) return atDoor;
     const ofStage = room.stage ?? room.api;
     const [worst] = [...found].sort((one, other) => rank(one) - rank(other));
     if (worst !== undefined) {

@@ -15,7 +15,7 @@ test('nothing is wrong if somebody got the messages, in order and once, or nothi
 });
 
 test.each<[string, Partial<Newcomer>, string]>([
-  ['an error', { got: [], told: 'Internal server error' }, 'got an error: "Internal server error"'],
+  ['an error', { got: [], told: '{"message":"Internal server error"}' }, 'got an error: "Internal server error"'],
   ['nothing', { got: [] }, 'got none of the 3 messages'],
   ['some of them', { got: [tea, cake] }, "didn't get 1 of the last 3 messages"],
   ['older ones, too', { got: [message('Old.'), ...wanted] }, 'such as "Old."'],
@@ -26,14 +26,25 @@ test.each<[string, Partial<Newcomer>, string]>([
   ['one cut off', { got: [tea, milk, message('Ca')] }, 'its text was "Cake?" and is "Ca"'],
   ['them with Ada', { overheard: 'Ada' }, "Ada, who hadn't asked, got the messages again"],
   ["another channel's", { believed: 'lamp' }, 'asked for the history of "lamp", and got it'],
-  ['an error in an empty channel', { wanted: [], got: [], told: 'Internal server error' }, 'nobody had said anything'],
+  [
+    'an error in an empty channel',
+    { wanted: [], got: [], told: '{"message":"Internal server error"}' },
+    'nobody had said anything',
+  ],
   ['a message in an empty channel', { wanted: [], got: [tea] }, 'but got a message: "Tea?"'],
 ])('it is wrong if somebody got %s', (_, newcomer, words) => {
   expect(whatIsWrong({ ...linus, ...newcomer })).toContain(words);
 });
 
 function judge(seen: Partial<Observation>) {
-  return newcomersGetTheHistory.judge({ room, newcomers: [linus], conversation: [], failure: [], ...seen });
+  return newcomersGetTheHistory.judge({
+    room,
+    hasRoute: true,
+    newcomers: [linus],
+    conversation: [],
+    failure: [],
+    ...seen,
+  });
 }
 
 test('passes if everyone got theirs, and fails if one did not', () => {
@@ -42,6 +53,21 @@ test('passes if everyone got theirs, and fails if one did not', () => {
 });
 
 test('fails if no message could be sent, and decides nothing if API Gateway throttles', () => {
-  expect(judge({ unheard: 'Tea?', newcomers: [] })).toMatchObject({ at: { handler: 'history/send-message.ts' } });
+  expect(judge({ unheard: { who: 'Ada' }, newcomers: [] })).toMatchObject({
+    at: { handler: 'history/send-message.ts' },
+  });
   expect(judge({ refused: 429, newcomers: [] }).outcome).toBe('inconclusive');
+});
+
+test('says who got an error for a message, and what it was', () => {
+  const unheard = { who: 'Ada', told: '{"message": "Internal server error", "connectionId":"a"}' };
+  expect(judge({ unheard, newcomers: [] })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('Ada sent a message and got an error: "Internal server error"'),
+  });
+});
+
+test('points at the API if it has no route for the history', () => {
+  const got = { told: '{"type":"error","message":"I do not know the action \\"history\\"."}', got: [] };
+  expect(judge({ hasRoute: false, newcomers: [{ ...linus, ...got }] })).toMatchObject({ at: room.api });
 });

@@ -2,18 +2,18 @@ import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { observeFunction } from '../../observe/function.ts';
 import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import { observeRoutes, type Throttle } from '../../observe/routes.ts';
-import { inQuotes } from '../../probe/frames.ts';
+import { speakingKey } from '../../observe/route-selection.ts';
+import { observeRoutes } from '../../observe/routes.ts';
+import { quoted } from '../../probe/frames.ts';
 import { docs } from '../docs.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
-import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { LAST, type Newcomer, type Remembered, remember, type Said } from './remember.ts';
 
-export interface Observation extends Remembered {
+export interface Observation extends Remembered, Door {
   readonly room: Room;
-  readonly throttle?: Throttle;
-  readonly door?: ShutDoor;
-  /** The account's view of the function behind `history`, if somebody got an error. */
+  /** Whether the API has the route `history`. */
+  readonly hasRoute: boolean;
+  /** The account's view of the function that somebody got an error from. */
   readonly failure: readonly Evidence[];
 }
 
@@ -24,32 +24,33 @@ export const newcomersGetTheHistory = check<Observation>({
   expected: `Linus and Edsger each join a channel and ask for its history. They get its last ${LAST} messages as they were first sent, once and in order, and none from another channel. Nobody else gets them again.`,
   async observe(subject) {
     const room = openRoom(subject);
+    const since = Date.now();
     const [remembered, routes] = await Promise.all([remember(subject, room), observeRoutes(subject, room)]);
-    const name = routes.find(({ routeKey }) => routeKey === 'history')?.integration?.functionName;
-    const failed = name !== undefined && remembered.newcomers.some(({ told }) => told !== undefined);
+    const behind = (key: string) => routes.find(({ routeKey }) => routeKey === key)?.integration?.functionName;
+    const name = remembered.unheard === undefined ? behind('history') : behind(speakingKey(room));
+    const failed = remembered.unheard !== undefined || remembered.newcomers.some(({ told }) => told !== undefined);
     return {
       room,
+      hasRoute: routes.some(({ routeKey }) => routeKey === 'history'),
       ...remembered,
-      failure: failed ? await observeFunction(subject, name) : [],
-      ...(await observeThrottle(subject, room, remembered.refused)),
-      ...(await observeShutDoor(subject, room, remembered.refused)),
+      failure: failed && name !== undefined ? await observeFunction(subject, name) : [],
+      ...(await observeDoor(subject, room, { ...remembered, since })),
     };
   },
-  judge({ room, refused, throttle, door, unheard, newcomers, conversation, failure }) {
+  judge(observation) {
+    const { room, hasRoute, unheard, newcomers, conversation, failure } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: shown(conversation) }, (line) =>
         line.includes('"action":"history"'),
       ),
       ...failure,
     ];
-    const at = { handler: 'history/history.ts', near: ['QueryCommand('] };
-    const away = turnedAway(refused, room, throttle);
-    if (away !== undefined) return away;
-    if (door !== undefined) {
-      return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
-    }
+    const at = hasRoute ? { handler: 'history/history.ts', near: ['QueryCommand('] } : room.api;
+    const atDoor = judgeDoor(observation, evidence);
+    if (atDoor !== undefined) return atDoor;
     if (unheard !== undefined) {
-      const actual = "Somebody sent a message and didn't get it back, so there was no history to ask for.";
+      const got = unheard.told === undefined ? "didn't get it back" : `got an error: ${quoted(unheard.told)}`;
+      const actual = `${unheard.who} sent a message and ${got}, so nobody asked for the history of that channel.`;
       return { outcome: 'failed', actual, evidence, at: { handler: 'history/send-message.ts', near: ['send('] } };
     }
     for (const newcomer of newcomers) {
@@ -92,7 +93,7 @@ export function whatIsWrong({ who, channel, wanted, got, told, overheard, believ
       ? `${who} asked for the history of the channel "${channel}", in which nobody had said anything`
       : `${who} joined the channel "${channel}" and asked for its history`;
   const isText = (wantedText: unknown) => (message: Said) => message.text === wantedText;
-  if (told !== undefined) return `${asked}, but got an error: ${inQuotes(told)}.`;
+  if (told !== undefined) return `${asked}, but got an error: ${quoted(told)}.`;
   if (wanted.length > 0 && got.length === 0) return `${asked}, but got none of the ${wanted.length} messages.`;
   const missing = wanted.filter(({ text }) => !got.some(isText(text)));
   const foreign = got.find(({ text }) => !wanted.some(isText(text)));

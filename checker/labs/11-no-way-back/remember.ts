@@ -52,8 +52,8 @@ export interface Newcomer {
 export interface Remembered {
   /** The status of the handshake, if a member was rejected. */
   readonly refused?: number;
-  /** A message that its own sender didn't get back. */
-  readonly unheard?: string;
+  /** Somebody who didn't get their own message back, or got an error with it. */
+  readonly unheard?: { readonly who: string; readonly told?: string };
   readonly newcomers: readonly Newcomer[];
   readonly conversation: readonly string[];
 }
@@ -81,11 +81,24 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       }));
       turns.splice(BEFORE, 0, ...Array.from({ length: ELSEWHERE }, () => ({ index: 1 as const, speaker: grace })));
       const newcomers: Newcomer[] = [];
+      const began = new Map<object, number>();
       for (const [number, { index, speaker }] of turns.entries()) {
-        if (number === BEFORE) newcomers.push({ who: grace.who, channel: names[1], wanted: [], ...(await empty) });
+        if (number === BEFORE) {
+          // If channels leak, she gets what is said meanwhile. That is no history.
+          const { got, ...answer } = await empty;
+          const isNow = ({ text }: Said) => said.flat().some((message) => message.text === text);
+          const old = got.filter((message) => !isNow(message));
+          newcomers.push({ who: grace.who, channel: names[1], wanted: [], got: old, ...answer });
+        }
         const text = number === UNUSUAL ? unusualSaying() : saying();
+        // An error can come after the message, with the next one.
+        if (!began.has(speaker)) began.set(speaker, speaker.person.heard.length);
         const frame = await sends(speaker.person, text);
-        if (frame === undefined) return { newcomers: [], unheard: text, conversation };
+        const trouble = speaker.person.heard.slice(began.get(speaker)).find(isTrouble);
+        if (frame === undefined || trouble !== undefined) {
+          const told = trouble === undefined ? {} : { told: trouble.text };
+          return { newcomers: [], unheard: { who: speaker.who, ...told }, conversation };
+        }
         said[index].push(frame.fields);
       }
       const [linus, edsger] = [await comes('Linus'), await comes('Edsger')];
@@ -147,7 +160,7 @@ async function ask(subject: Subject, person: Person, wanted: readonly Said[]): P
     got: news()
       .map(({ fields }) => fields)
       .filter(({ type }) => type === 'message'),
-    ...(trouble === undefined ? {} : { told: String(trouble.fields.message) }),
+    ...(trouble === undefined ? {} : { told: trouble.text }),
   };
 }
 

@@ -9,39 +9,54 @@ import { type Ticket, visit } from '../../probe/visit.ts';
 /** How long a room has to store a message after delivering it, in milliseconds. */
 const WRITES_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 
+/** How many messages are sent in each channel. */
+const MESSAGES = 3;
+
 /** Between two looks at the tables, in milliseconds. */
 const PAUSE = { practice: 50, aws: 1_000 } as const;
 
 /**
- * Sends a message with each of these tickets, and returns the names of the stack's tables that store it, in the same
- * order: a room can have a table of its own for some channels.
+ * Sends messages with each of these tickets, and returns the names of the stack's tables that store them, in the same
+ * order: a room can have a table of its own for some channels. If a table has all of them, one that has only some is no
+ * history: a room can keep the last message of each channel elsewhere, too.
  */
-export async function whereMessagesAre(subject: Subject, room: Room, tickets: readonly Ticket[]): Promise<string[][]> {
+export async function whereMessagesAre(
+  subject: Subject,
+  room: Room,
+  tickets: readonly Ticket[],
+  messages: number = MESSAGES,
+): Promise<string[][]> {
   const pause = PAUSE[subject.target.kind];
   return visit(subject, room.address, async ({ join }) => {
-    const texts: string[] = [];
+    const said: Array<readonly string[]> = [];
     for (const ticket of tickets) {
       const ada = await join('Ada', ticket);
-      const text = saying();
-      ada.say({ action: 'sendmessage', text });
-      await ada.hears(says(text));
-      texts.push(text);
+      const texts = Array.from({ length: messages }, () => saying());
+      for (const text of texts) {
+        ada.say({ action: 'sendmessage', text });
+        await ada.hears(says(text));
+      }
+      said.push(texts);
     }
     const deadline = Date.now() + WRITES_WITHIN[subject.target.kind];
     for (;;) {
-      const found = await tablesWith(subject, texts);
+      const found = await tablesWith(subject, said);
       await forAMoment(pause, subject.signal);
       // A second table can be written to a moment later.
-      if (found.every(({ length }) => length > 0) || Date.now() >= deadline) return tablesWith(subject, texts);
+      if (found.every(({ length }) => length > 0) || Date.now() >= deadline) return tablesWith(subject, said);
     }
   });
 }
 
-async function tablesWith(subject: Subject, texts: readonly string[]): Promise<string[][]> {
+async function tablesWith(subject: Subject, said: ReadonlyArray<readonly string[]>): Promise<string[][]> {
   const stored = await Promise.all(
     tablesOf(subject).map(async (table) => ({ table, all: (await rowsIn(subject, table)).flatMap(textsIn) })),
   );
-  return texts.map((text) =>
-    stored.flatMap(({ table, all }) => (all.some((each) => each.includes(text)) ? table : [])),
-  );
+  return said.map((texts) => {
+    const having = texts.map((text) =>
+      stored.flatMap(({ table, all }) => (all.some((each) => each.includes(text)) ? table : [])),
+    );
+    const withAll = having.reduce((all, tables) => all.filter((table) => tables.includes(table)));
+    return withAll.length > 0 ? withAll : [...new Set(having.flat())];
+  });
 }
