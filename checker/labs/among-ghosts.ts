@@ -31,8 +31,19 @@ export function gotTwice(said: readonly Said[]): string | undefined {
   return undefined;
 }
 
-/** Returns the judgment if these people are connected but have no row in the stack's tables. */
-export function haveNoRow(labels: readonly string[], evidence: readonly Evidence[]): Judgement {
-  const actual = `${inList(labels)} connected, but no table of the stack got a row for ${labels.length === 1 ? 'that connection' : 'their connections'}. The room can't know who is there.`;
+/** Returns the judgment if people are connected but have no rows of their own; undefined if they have. */
+export function withoutRows(
+  { rowless, shared }: { readonly rowless?: readonly string[]; readonly shared?: string },
+  evidence: readonly Evidence[],
+): Judgement | undefined {
+  if (shared !== undefined) {
+    return {
+      outcome: 'inconclusive',
+      reason: `The table ${shared} has several people in one row. This check adds rows of stale connections, so it needs one row per connection.`,
+      next: 'Let `$connect` write one row per connection, as app/functions/connect.ts does, and run the command again.',
+    };
+  }
+  if (rowless === undefined) return undefined;
+  const actual = `${inList(rowless)} connected, but no table of the stack got a row for ${rowless.length === 1 ? 'that connection' : 'their connections'}. The room can't know who is there.`;
   return { outcome: 'failed', actual, evidence, at: { handler: 'connect.ts', near: ['PutItemCommand('] } };
 }

@@ -80,7 +80,7 @@ export async function observeShutDoor(
 
 /** Returns whether API Gateway is allowed to invoke the function behind `$connect`: if not, the status is 500, too. */
 async function mayConnectRun(subject: Subject, { apiId }: Room, { connect }: Gate): Promise<boolean> {
-  return connect === undefined || (await mayBeInvoked(subject, connect, `${apiId}/$connect`));
+  return connect === undefined || (await mayBeInvoked(subject, connect, `${apiId}/$connect`)) !== false;
 }
 
 function whyNotAdmitted({ name, mayBeInvoked }: Asked, status: number): string {

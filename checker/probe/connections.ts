@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
 import { idOf, keyOf, keysByTable, LEAVES_WITHIN, type RoomTable, untilDeleted } from './ghosts.ts';
 import { joinAll, type Participant, type Tickets } from './join-all.ts';
@@ -27,11 +28,14 @@ export interface RowFinder {
   readonly rowsOf: (person: Participant) => Promise<readonly StoredRow[]>;
 }
 
+/** How long a row may come after the handshake, in milliseconds: a room can have another function write it. */
+const LATE = { practice: 1_000, aws: 5_000 } as const;
+
 /** How long a room that has deleted a row may take to delete the others of the same connection, in milliseconds. */
 const APART = { practice: 500, aws: 3_000 } as const;
 
 /** Starts before anybody joins. */
-export async function findRows(subject: Pick<Subject, 'target' | 'resources'>): Promise<RowFinder> {
+export async function findRows(subject: Pick<Subject, 'target' | 'resources' | 'signal'>): Promise<RowFinder> {
   const before = await keysByTable(subject);
   /** By row: who had joined last when it was new. */
   const writtenFor = new Map<string, Participant>();
@@ -43,7 +47,13 @@ export async function findRows(subject: Pick<Subject, 'target' | 'resources'>): 
   };
   return {
     async joined(person) {
-      for (const key of (await newRows()).map(inTable)) if (!writtenFor.has(key)) writtenFor.set(key, person);
+      const deadline = performance.now() + LATE[subject.target.kind];
+      for (let pause = 20; ; pause *= 2) {
+        const unknown = (await newRows()).map(inTable).filter((key) => !writtenFor.has(key));
+        for (const key of unknown) writtenFor.set(key, person);
+        if (unknown.length > 0 || performance.now() > deadline) return;
+        await wait(pause, undefined, { signal: subject.signal });
+      }
     },
     async rowsOf(person) {
       const names = new Set([...writtenFor.values()].map((each) => each.person.name));
@@ -60,14 +70,15 @@ export async function findRows(subject: Pick<Subject, 'target' | 'resources'>): 
 
 /**
  * Connects people, one after the other, and finds the rows of their connections. If the room writes several for one, the
- * first person leaves and joins again, to show which of them `$disconnect` deletes.
+ * first person leaves and joins again, to show which of them `$disconnect` deletes. `shared` names a table that keeps
+ * several people in one row.
  */
 export async function joinWithRows(
   subject: Subject,
   room: Visit,
   names: readonly string[],
   tickets?: Tickets,
-): Promise<{ people: Connected[] } | { refused: number } | { rowless: string[] }> {
+): Promise<{ people: Connected[] } | { refused: number } | { rowless: string[] } | { shared: string }> {
   let finder = await findRows(subject);
   const first = await joinAll(room, names.slice(0, 1), tickets, finder.joined);
   if ('refused' in first) return first;
@@ -91,7 +102,10 @@ export async function joinWithRows(
     if (row === undefined) rowless.push(participant.label);
     else people.push({ ...participant, rows: [row, ...more] });
   }
-  return rowless.length > 0 ? { rowless } : { people };
+  if (rowless.length > 0) return { rowless };
+  const [someone] = people;
+  const own = new Set(people.map(({ rows: [row] }) => inTable(row)));
+  return someone !== undefined && own.size < people.length ? { shared: someone.rows[0].table.name } : { people };
 }
 
 /** Waits until none of these rows is left, or time is up. Returns those that remain. */

@@ -40,8 +40,14 @@ export async function indexesOfOnePage(subject: Pick<Subject, 'target' | 'resour
   const found: string[] = [];
   const [client, { ScanCommand }] = await dynamodbOf(subject.target);
   for (const table of tablesOf(subject)) {
-    for (const { name } of await indexesOf(subject, table)) {
-      const page = await client.send(new ScanCommand({ TableName: table, IndexName: name, Select: 'COUNT' }));
+    for (const { name, keys } of await indexesOf(subject, table)) {
+      const scan = {
+        TableName: table,
+        IndexName: name,
+        ProjectionExpression: '#key',
+        ExpressionAttributeNames: { '#key': keys[0] ?? '' },
+      };
+      const page = await client.send(new ScanCommand(scan));
       if (page.LastEvaluatedKey === undefined && (page.Count ?? 0) > 0) found.push(name);
     }
   }

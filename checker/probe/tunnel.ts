@@ -105,7 +105,7 @@ export async function throughTheTunnel(subject: Subject, address: string, option
     const gone = placed.filter((each) => !living.includes(each));
     const ghosts = await startGhosts(subject);
     try {
-      const left = await goAway(subject, { gone, living, ghosts });
+      const { left, isNobodyForgotten } = await goAway(subject, { gone, living, ghosts });
       await untilIndexed(
         subject,
         placed.map(({ person }) => person.name),
@@ -149,15 +149,20 @@ interface Leaving {
 /**
  * Disconnects people, waits until `$disconnect` has deleted their rows, and puts these back as rows of connections that
  * began long ago. People reconnect after a tunnel, so these rows have the names of people who are connected. The last of
- * several did not come back. Returns the rows that put people in an order.
+ * several did not come back. Returns the rows that put people in an order, and whether `$disconnect` deleted none.
  */
-async function goAway(subject: Subject, { gone, living, ghosts }: Leaving): Promise<Row[]> {
+async function goAway(
+  subject: Subject,
+  { gone, living, ghosts }: Leaving,
+): Promise<{ left: Row[]; isNobodyForgotten: boolean }> {
   let within: number = LEAVES_WITHIN[subject.target.kind];
+  let isNobodyForgotten = true;
   // One after the other: one function instance is enough.
   for (const { person, rows } of gone) {
     await person.leave();
     // If `$disconnect` deleted nothing after this time, it probably never does.
     if ((await untilAllDeleted(subject, rows, within)).length > 0) within = Math.min(within, HARDLY_EVER);
+    else isNobodyForgotten = false;
   }
   const attribute = paddingName([...gone, ...living].flatMap(({ rows }) => rows.map(({ row }) => row)));
   const padding = (bytes: number) => [attribute, { S: text(bytes) }] as const;
@@ -167,11 +172,16 @@ async function goAway(subject: Subject, { gone, living, ghosts }: Leaving): Prom
       if (fate.padding !== undefined) await padRow(subject, table, row, padding(fate.padding));
     }
   }
+  const keys = new Set(
+    living.flatMap(({ rows }) => rows.map(({ table, row }) => `${table.name} ${keyOf(row, table)}`)),
+  );
   const left = gone.map(({ rows, person, fate }, index): StoredRow[] => {
     const isBack = index === 0 || index < gone.length - 1;
     const name = isBack ? living[(index + 1) % living.length]?.person.name : undefined;
     return rows.map(({ table, row }) => {
-      const old = aged(renamed(row, person.name, name ?? person.name), table, fate.age);
+      const same = renamed(row, person.name, name ?? person.name);
+      // A room can have one row per name, and somebody who is connected needs it.
+      const old = aged(keys.has(`${table.name} ${keyOf(same, table)}`) ? row : same, table, fate.age);
       return {
         table,
         row: fate.padding === undefined ? old : { ...old, ...Object.fromEntries([padding(fate.padding)]) },
@@ -179,7 +189,7 @@ async function goAway(subject: Subject, { gone, living, ghosts }: Leaving): Prom
     });
   });
   await ghosts.add(left.flat());
-  return left.map(([first]) => first?.row ?? {});
+  return { left: left.map(([first]) => first?.row ?? {}), isNobodyForgotten };
 }
 
 /** Returns an attribute that no row has, and that a room could have. */

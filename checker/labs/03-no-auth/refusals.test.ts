@@ -71,7 +71,7 @@ describe('a stranger', () => {
       500,
       /isn't allowed to invoke/,
     ],
-    ['$connect throws', open, 502, /function behind \$connect fails/],
+    ['$connect throws', open, 502, /function behind it fails/],
     ['another status comes', open, 400, /rejected with 400/],
   ])('is not rejected properly if %s', (_, gate, status, words) => {
     expect(judge(stranger({ 'no token': status }, gate))).toMatchObject(saying(words));

@@ -80,10 +80,13 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
       for (const [speaker, size] of [[one, 'long'] as const, [other, 'short'] as const]) {
         const malformed = await addBeforeOthers(subject, { table, living, ghosts }, () => {
           const to = malformedId(size);
-          const [row, ...more] = copied.rows.map((each) => ({
-            ...each,
-            row: aged(withId(each.row, id, to), each.table),
-          }));
+          const [row, ...more] = copied.rows.map((each) => {
+            const other = withId(each.row, id, to);
+            const isSame = keyOf(other, each.table) === keyOf(each.row, each.table);
+            // A room can have one row per name.
+            const own = isSame ? renamed(other, copied.person.name, visitorName()) : other;
+            return { ...each, row: aged(own, each.table) };
+          });
           return { id: to, row: row?.row ?? {}, rows: row === undefined ? [] : [row, ...more] };
         });
         await untilIndexed(subject, names);

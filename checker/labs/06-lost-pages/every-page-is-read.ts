@@ -52,7 +52,7 @@ export const everyPageIsRead = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, rowless, spoken, rows = [], table, conversation, log, small = [] } = observation;
+    const { room, spoken, rows = [], table, conversation, log, small = [] } = observation;
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),

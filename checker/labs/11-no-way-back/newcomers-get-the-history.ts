@@ -4,7 +4,7 @@ import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
-import { quoted } from '../../probe/frames.ts';
+import { inQuotes, quoted } from '../../probe/frames.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { LAST, type Newcomer, type Remembered, remember, type Said } from './remember.ts';
