@@ -40,7 +40,7 @@ export function withoutRows(
     return {
       outcome: 'inconclusive',
       reason: `The table ${shared} has several people in one row. This check adds rows of stale connections, so it needs one row per connection.`,
-      next: 'Let `$connect` write one row per connection, as app/functions/connect.ts does, and run the command again.',
+      next: 'Let `$connect` write one row per connection, as app/functions/connect.ts did when the lab was shipped, and run the command again.',
     };
   }
   if (rowless === undefined) return undefined;

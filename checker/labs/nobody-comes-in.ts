@@ -5,11 +5,11 @@ import { isEntry, isRefusal } from '../observe/marked.ts';
 import { mayBeInvoked } from '../observe/may-be-invoked.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { observeRoutes, observeStage } from '../observe/routes.ts';
-import { decider } from './03-no-auth/observe-refusals.ts';
-import { ANSWER, FAILED_BEHIND_CONNECT } from './03-no-auth/refusals.ts';
+import { type Decider, decider } from './03-no-auth/observe-refusals.ts';
+import { ANSWER } from './03-no-auth/refusals.ts';
 import { atTheDoor, type NoCapacity, observeNoCapacity } from './no-capacity.ts';
 
-/** Why a room rejects everyone, as far as the account says. */
+/** Why a room rejects somebody, as far as the account says. */
 export interface ShutDoor {
   /** One sentence. */
   readonly actual: string;
@@ -18,6 +18,9 @@ export interface ShutDoor {
   /** The account's view of it. */
   readonly evidence: readonly Evidence[];
 }
+
+/** API Gateway's status if an authorizer fails, or a function behind a route can't be invoked. */
+const FAILED_AT_THE_AUTHORIZER = 500;
 
 /** When a conversation began, in milliseconds, and its lines. */
 export interface Held {
@@ -56,13 +59,17 @@ export async function observeShutDoor(
   const gate = await observeGate(subject, room);
   const { authorizer } = gate;
   // With an authorizer, API Gateway invokes `$connect` only for people whom that admits.
-  const isBehind = status === FAILED_BEHIND_CONNECT || (status >= 500 && !(await mayConnectRun(subject, room, gate)));
+  const isBehind =
+    status > FAILED_AT_THE_AUTHORIZER ||
+    (status === FAILED_AT_THE_AUTHORIZER && !(await mayConnectRun(subject, room, gate)));
   const decided =
     authorizer === undefined || isBehind
       ? undefined
       : await decider(subject, gate, status, held?.since ?? subject.began ?? Date.now());
-  if (authorizer !== undefined && decided !== undefined && decided.asked !== '$connect') {
-    const actual = `${fact}. ${whyNotAdmitted(authorizer, status)}`;
+  // A `$connect` that fails is answered with 502.
+  const isAuthorizers = status === FAILED_AT_THE_AUTHORIZER || decided?.asked !== '$connect';
+  if (authorizer !== undefined && decided !== undefined && isAuthorizers) {
+    const actual = `${fact}. ${whyNotAdmitted(authorizer, status, decided.asked)}`;
     return { door: { actual, at: placeOfGate(room, gate), evidence: [...gateEvidence(room, gate), ...decided.log] } };
   }
   const name = routes.find(({ routeKey }) => routeKey === '$connect')?.integration?.functionName;
@@ -80,12 +87,19 @@ export async function observeShutDoor(
 
 /** Returns whether API Gateway is allowed to invoke the function behind `$connect`: if not, the status is 500, too. */
 async function mayConnectRun(subject: Subject, { apiId }: Room, { connect }: Gate): Promise<boolean> {
-  return connect === undefined || (await mayBeInvoked(subject, connect, `${apiId}/$connect`)) !== false;
+  return connect === undefined || (await mayBeInvoked(subject, connect, `${apiId}/$connect`)) === true;
 }
 
-function whyNotAdmitted({ name, mayBeInvoked }: Asked, status: number): string {
+function whyNotAdmitted(
+  { name, functionName, mayBeInvoked, isFunctionGone }: Asked,
+  status: number,
+  asked: Decider['asked'],
+): string {
+  if (isFunctionGone) return `The function of the authorizer ${name}, ${functionName}, doesn't exist.`;
   if (mayBeInvoked === false) return `API Gateway isn't allowed to invoke the function of the authorizer ${name}.`;
-  return status >= 500
-    ? `The authorizer ${name} failed, and its log says why; or API Gateway can't use its answer: ${ANSWER}.`
-    : `The authorizer ${name} rejected a person who had signed in.`;
+  if (status >= 500)
+    return `The authorizer ${name} failed, and its log says why; or API Gateway can't use its answer: ${ANSWER}.`;
+  // A log can be late.
+  const or = asked === undefined ? ', or the function behind $connect,' : '';
+  return `The authorizer ${name}${or} rejected a person who had signed in.`;
 }

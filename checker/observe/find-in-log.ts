@@ -49,6 +49,8 @@ export async function findInLog(
 }
 
 function readingWith(text: string, line: string): Reading | undefined {
+  // No encoding makes a token that short, and undoing those of every line takes long.
+  if (line.length < text.length / 2) return undefined;
   for (const reading of readingsOf(line)) if (reading.text.includes(text)) return reading;
   return undefined;
 }

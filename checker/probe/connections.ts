@@ -26,6 +26,8 @@ export interface RowFinder {
   readonly joined: (person: Participant) => Promise<void>;
   /** Returns somebody's rows: those that have a connection id, or else those that have their name. */
   readonly rowsOf: (person: Participant) => Promise<readonly StoredRow[]>;
+  /** Returns the table with a row that was written for each of these people; undefined if there is none. */
+  readonly sharedBy: (people: readonly Participant[]) => Promise<string | undefined>;
 }
 
 /** How long a row may come after the handshake, in milliseconds: a room can have another function write it. */
@@ -36,36 +38,90 @@ const APART = { practice: 500, aws: 3_000 } as const;
 
 /** Starts before anybody joins. */
 export async function findRows(subject: Pick<Subject, 'target' | 'resources' | 'signal'>): Promise<RowFinder> {
-  const before = await keysByTable(subject);
-  /** By row: who had joined last when it was new. */
-  const writtenFor = new Map<string, Participant>();
-  const newRows = async (): Promise<StoredRow[]> => {
-    const read = [...before].map(async ([table, keys]) =>
-      (await rowsIn(subject, table.name)).flatMap((row) => (keys.has(keyOf(row, table)) ? [] : { table, row })),
-    );
-    return (await Promise.all(read)).flat();
+  const tables = [...(await keysByTable(subject)).keys()];
+  const read = async () => {
+    const rows = tables.map(async (table) => (await rowsIn(subject, table.name)).map((row) => ({ table, row })));
+    return (await Promise.all(rows)).flat();
   };
+  const before = new Set((await read()).map(inTable));
+  const writes = new Writes(await read());
+  let last: Participant | undefined;
   return {
     async joined(person) {
+      last = person;
       const deadline = performance.now() + LATE[subject.target.kind];
       for (let pause = 20; ; pause *= 2) {
-        const unknown = (await newRows()).map(inTable).filter((key) => !writtenFor.has(key));
-        for (const key of unknown) writtenFor.set(key, person);
-        if (unknown.length > 0 || performance.now() > deadline) return;
+        const written = writes.by(person, await read());
+        // A room can write other rows first, such as of visits.
+        if (written.some((stored) => isAbout(stored, person)) || performance.now() > deadline) return;
         await wait(pause, undefined, { signal: subject.signal });
       }
     },
     async rowsOf(person) {
-      const names = new Set([...writtenFor.values()].map((each) => each.person.name));
-      const own = (await newRows()).filter((stored) => {
-        const texts = textsIn(stored.row);
-        const named = texts.includes(person.person.name);
-        return named || (!texts.some((text) => names.has(text)) && writtenFor.get(inTable(stored)) === person);
-      });
-      const withId = own.filter(({ table, row }) => idOf(row, table) !== undefined);
+      const rows = await read();
+      if (last !== undefined) writes.by(last, rows);
+      const names = new Set(writes.people().map((each) => each.person.name));
+      const own = rows.filter((stored) => writes.has(stored, person) && isNamed(stored, person));
+      const nameless = rows.filter(
+        (stored) =>
+          !before.has(inTable(stored)) &&
+          writes.first(stored) === person &&
+          !textsIn(stored.row).some((text) => names.has(text)),
+      );
+      // Somebody else can join at the same time: a person's rows have one id.
+      const [id] = [...own, ...nameless].flatMap(({ table, row }) => idOf(row, table) ?? []);
+      const withId = [...own, ...nameless].filter(({ table, row }) => id !== undefined && idOf(row, table) === id);
       return withId.length > 0 ? withId : own;
     },
+    async sharedBy(people) {
+      const shared = (await read()).find(
+        (stored) => idOf(stored.row, stored.table) !== undefined && people.every((each) => writes.has(stored, each)),
+      );
+      return shared?.table.name;
+    },
   };
+}
+
+/** Who had just joined when each row was written or changed. */
+class Writes {
+  readonly #contents: Map<string, string>;
+  readonly #people = new Map<string, Participant[]>();
+
+  constructor(rows: readonly StoredRow[]) {
+    this.#contents = new Map(rows.map((stored) => [inTable(stored), JSON.stringify(stored.row)]));
+  }
+
+  /** Returns the rows that are new or changed since the last call, which somebody's coming has caused. */
+  by(person: Participant, rows: readonly StoredRow[]): StoredRow[] {
+    return rows.filter((stored) => {
+      const [key, content] = [inTable(stored), JSON.stringify(stored.row)];
+      if (this.#contents.get(key) === content) return false;
+      this.#contents.set(key, content);
+      const people = this.#people.get(key) ?? [];
+      if (!people.includes(person)) this.#people.set(key, [...people, person]);
+      return true;
+    });
+  }
+
+  has(stored: StoredRow, person: Participant): boolean {
+    return this.#people.get(inTable(stored))?.includes(person) === true;
+  }
+
+  first(stored: StoredRow): Participant | undefined {
+    return this.#people.get(inTable(stored))?.[0];
+  }
+
+  people(): Participant[] {
+    return [...this.#people.values()].flat();
+  }
+}
+
+function isNamed({ row }: StoredRow, { person }: Participant): boolean {
+  return textsIn(row).includes(person.name);
+}
+
+function isAbout(stored: StoredRow, person: Participant): boolean {
+  return isNamed(stored, person) || idOf(stored.row, stored.table) !== undefined;
 }
 
 /**
@@ -83,26 +139,33 @@ export async function joinWithRows(
   const first = await joinAll(room, names.slice(0, 1), tickets, finder.joined);
   if ('refused' in first) return first;
   const [scout] = Object.values(first.people);
+  const scouted = scout === undefined ? [] : await finder.rowsOf(scout);
   let kinds: ReadonlySet<string> | undefined;
-  if (scout !== undefined && (await finder.rowsOf(scout)).length > 1) {
-    kinds = await kindsDeleted(subject, scout, await finder.rowsOf(scout));
+  if (scout !== undefined && scouted.length > 1) {
+    kinds = await kindsDeleted(subject, scout, scouted);
     finder = await findRows(subject);
   }
+  // Nobody else will have a row either, and waiting for each of them would take minutes.
+  if (scout !== undefined && scouted.length === 0 && (await finder.sharedBy([scout])) === undefined)
+    return { rowless: [scout.label] };
   const others = await joinAll(room, kinds === undefined ? names.slice(1) : names, tickets, finder.joined);
   if ('refused' in others) return others;
   const all = Object.values(kinds === undefined ? { ...first.people, ...others.people } : others.people);
   const people: Connected[] = [];
   const rowless: string[] = [];
   for (const participant of all) {
-    const [row, ...more] = (await finder.rowsOf(participant))
-      .map((stored) => ({ stored, kind: kindOf(stored, participant) }))
-      .filter(({ kind }) => kinds?.has(kind) ?? true)
+    const rows = (await finder.rowsOf(participant)).map((stored) => ({ stored, kind: kindOf(stored, participant) }));
+    const ofConnections = rows.filter(({ kind }) => kinds?.has(kind) ?? true);
+    const [row, ...more] = (ofConnections.length > 0 ? ofConnections : rows)
       .sort((one, other) => (one.kind < other.kind ? -1 : 1))
       .map(({ stored }) => stored);
     if (row === undefined) rowless.push(participant.label);
     else people.push({ ...participant, rows: [row, ...more] });
   }
-  if (rowless.length > 0) return { rowless };
+  if (rowless.length > 0) {
+    const shared = await finder.sharedBy(all);
+    return shared === undefined ? { rowless } : { shared };
+  }
   const [someone] = people;
   const own = new Set(people.map(({ rows: [row] }) => inTable(row)));
   return someone !== undefined && own.size < people.length ? { shared: someone.rows[0].table.name } : { people };
@@ -150,12 +213,16 @@ async function kindsDeleted(
   }
 }
 
-/** Returns what the rows of several people have in common: the table, and the key without ids and names. */
+/**
+ * Returns what the rows of several people have in common: the table, and for each part of the key whether it contains
+ * the id or the name, or else the word that it begins with: `USER#1f9c…` differs from person to person.
+ */
 function kindOf({ table, row }: StoredRow, { person }: Participant): string {
   const id = idOf(row, table);
   const parts = table.keys.map((key) => {
     const text = row[key]?.S ?? '';
-    return (id === undefined ? text : text.replaceAll(id, '#')).replaceAll(person.name, '@');
+    if (id !== undefined && text.includes(id)) return '#';
+    return text.includes(person.name) ? '@' : /^[A-Za-z]*(?=[#:/|]|$)/.exec(text)?.[0];
   });
   return JSON.stringify([table.name, ...parts]);
 }

@@ -4,6 +4,7 @@ import type { Subject } from '../checking/check.ts';
 import { startNote } from './notes.ts';
 import { keyIn, keysOf, longBefore, type Row, sweepForgottenRows, tablesOf } from './rows.ts';
 import { textsIn } from './texts.ts';
+import { visitorName } from './visitor-name.ts';
 
 // Rows of connections that have ended, as they remain if `$disconnect` never runs: somebody's train goes into a tunnel.
 // Closing a socket does run `$disconnect`, so the row is put back after that has deleted it. A handler can't recognize
@@ -12,7 +13,7 @@ import { textsIn } from './texts.ts';
 /** The parts of a subject needed to put rows into its tables. */
 export type Haunted = Pick<Subject, 'root' | 'lab' | 'target' | 'resources' | 'signal' | 'afterwards'>;
 
-/** The table with one row per connection. */
+/** A table of the stack, such as the one with a row per connection. */
 export interface RoomTable {
   readonly name: string;
   /** The names of its key attributes. */
@@ -167,6 +168,17 @@ export function withId(row: Row, from: string, to: string): Row {
     return value.M === undefined ? value : { M: inAll(value.M, replaced) };
   };
   return inAll(row, replaced);
+}
+
+/** Returns an old copy of somebody's row with another connection id. A room can have one row per name. */
+export function copyWithId(
+  row: Row,
+  table: RoomTable,
+  { id, name }: { id: [from: string, to: string]; name: string },
+): Row {
+  const other = withId(row, ...id);
+  const isSame = keyOf(other, table) === keyOf(row, table);
+  return aged(isSame ? renamed(other, name, visitorName()) : other, table);
 }
 
 function inAll(row: Row, change: (value: AttributeValue) => AttributeValue): Row {

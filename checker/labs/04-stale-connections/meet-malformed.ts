@@ -3,23 +3,20 @@ import { type Living, type Said, saidTo, speakTo } from '../../probe/among-ghost
 import { type Connected, joinWithRows, type StoredRow } from '../../probe/connections.ts';
 import { isTrouble } from '../../probe/frames.ts';
 import {
-  aged,
+  copyWithId,
   type Ghosts,
   idOf,
   keyOf,
   keysPresent,
   type RoomTable,
-  renamed,
   startGhosts,
   untilDeleted,
-  withId,
 } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import { malformedId } from '../../probe/malformed-id.ts';
 import type { Row } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
-import { visitorName } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 
 /** A message in a room whose table has a row with a malformed connection id. */
@@ -80,13 +77,11 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
       for (const [speaker, size] of [[one, 'long'] as const, [other, 'short'] as const]) {
         const malformed = await addBeforeOthers(subject, { table, living, ghosts }, () => {
           const to = malformedId(size);
-          const [row, ...more] = copied.rows.map((each) => {
-            const other = withId(each.row, id, to);
-            const isSame = keyOf(other, each.table) === keyOf(each.row, each.table);
-            // A room can have one row per name.
-            const own = isSame ? renamed(other, copied.person.name, visitorName()) : other;
-            return { ...each, row: aged(own, each.table) };
-          });
+          const { name } = copied.person;
+          const [row, ...more] = copied.rows.map((each) => ({
+            ...each,
+            row: copyWithId(each.row, each.table, { id: [id, to], name }),
+          }));
           return { id: to, row: row?.row ?? {}, rows: row === undefined ? [] : [row, ...more] };
         });
         await untilIndexed(subject, names);

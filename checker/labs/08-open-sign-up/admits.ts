@@ -9,7 +9,8 @@ import type { OpenPool } from '../../sign-in/open-pool.ts';
 import { signIn } from '../../sign-in/sign-in.ts';
 
 /**
- * Returns whether the room admits users of a pool: one connects with a token. Undefined if the checker can't sign in there.
+ * Returns whether the room admits users of a pool: one connects with a token. Undefined if the checker can't sign in
+ * there, or the room doesn't say.
  */
 export async function admits(subject: Subject, { pool, client, settings }: OpenPool): Promise<boolean | undefined> {
   try {
@@ -19,7 +20,9 @@ export async function admits(subject: Subject, { pool, client, settings }: OpenP
     const { id } = await signIn(subject, client, credentials);
     const caller = { kind: 'a token of another pool', label: 'Mallory', token: id, username: credentials.username };
     const { knocks } = await knock(subject, openRoom(subject).address, [caller]);
-    return knocks.some(({ status }) => status === 101);
+    if (knocks.some(({ status }) => status === 101)) return true;
+    // Anything else than a rejection says nothing about the pool: throttling, functions without capacity.
+    return knocks.some(({ status }) => status === 401 || status === 403) ? false : undefined;
   } catch (error) {
     if (subject.signal.aborted) throw error;
     return undefined;

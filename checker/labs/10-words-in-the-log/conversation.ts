@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Room, Subject } from '../../checking/check.ts';
 import { findRows, type RowFinder } from '../../probe/connections.ts';
 import { answers, isTrouble, says } from '../../probe/frames.ts';
-import { aged, idOf, startGhosts, withId } from '../../probe/ghosts.ts';
+import { copyWithId, idOf, startGhosts } from '../../probe/ghosts.ts';
 import type { Participant } from '../../probe/join-all.ts';
 import { malformedId } from '../../probe/malformed-id.ts';
 import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
@@ -51,9 +51,9 @@ const ATTEMPTS = 3;
 const PAUSE = 2_000;
 
 /**
- * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with an unknown action, without a text,
- * not as JSON, and in a text that is too long. The room rejects a few people. One post to a connection fails. Then they
- * leave. With `only: 'failing'`, Ada is alone, and before the last of these she sends one that succeeds.
+ * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with an
+ * unknown action, without a text, not as JSON, and in a text that is too long. The room rejects a few people. One post to
+ * a connection fails. Then they leave. With `only: 'failing'`, Ada is alone, and before the last of these she sends one that succeeds.
  */
 export async function talk(
   subject: Subject,
@@ -167,7 +167,7 @@ async function failsToPost(
   const id = malformedId(randomInt(2) === 0 ? 'long' : 'short');
   const malformed = (await finder.rowsOf(participant)).flatMap(({ table, row }) => {
     const from = idOf(row, table) ?? row[table.keys[0] ?? '']?.S;
-    return from === undefined ? [] : { table, row: aged(withId(row, from, id), table) };
+    return from === undefined ? [] : { table, row: copyWithId(row, table, { id: [from, id], name: ada.name }) };
   });
   if (malformed.length === 0) return undefined;
   const ghosts = await startGhosts(subject);

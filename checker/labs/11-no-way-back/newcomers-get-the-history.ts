@@ -50,7 +50,7 @@ export const newcomersGetTheHistory = check<Observation>({
     if (atDoor !== undefined) return atDoor;
     if (unheard !== undefined) {
       const got = unheard.told === undefined ? "didn't get it back" : `got an error: ${quoted(unheard.told)}`;
-      const actual = `${unheard.who} sent a message and ${got}, so nobody asked for the history of that channel.`;
+      const actual = `${unheard.who} sent a message and ${got}, so the check ended there.`;
       return { outcome: 'failed', actual, evidence, at: { handler: 'history/send-message.ts', near: ['send('] } };
     }
     for (const newcomer of newcomers) {

@@ -43,12 +43,16 @@ export async function whereMessagesAre(
       const found = await tablesWith(subject, said);
       await forAMoment(pause, subject.signal);
       // A second table can be written to a moment later.
-      if (found.every(({ length }) => length > 0) || Date.now() >= deadline) return tablesWith(subject, said);
+      const areAllThere = found.every(({ isWhole }) => isWhole);
+      if (areAllThere || Date.now() >= deadline) return (await tablesWith(subject, said)).map(({ tables }) => tables);
     }
   });
 }
 
-async function tablesWith(subject: Subject, said: ReadonlyArray<readonly string[]>): Promise<string[][]> {
+async function tablesWith(
+  subject: Subject,
+  said: ReadonlyArray<readonly string[]>,
+): Promise<Array<{ readonly tables: string[]; readonly isWhole: boolean }>> {
   const stored = await Promise.all(
     tablesOf(subject).map(async (table) => ({ table, all: (await rowsIn(subject, table)).flatMap(textsIn) })),
   );
@@ -57,6 +61,7 @@ async function tablesWith(subject: Subject, said: ReadonlyArray<readonly string[
       stored.flatMap(({ table, all }) => (all.some((each) => each.includes(text)) ? table : [])),
     );
     const withAll = having.reduce((all, tables) => all.filter((table) => tables.includes(table)));
-    return withAll.length > 0 ? withAll : [...new Set(having.flat())];
+    const isWhole = withAll.length > 0;
+    return { tables: isWhole ? withAll : [...new Set(having.flat())], isWhole };
   });
 }
