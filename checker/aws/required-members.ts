@@ -23,6 +23,7 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   GetIntegration: ['IntegrationId=IntegrationId', 'IntegrationType'],
   GetIntegrations: ['Items[].IntegrationId', 'Items[].IntegrationType'],
   GetRoutes: ['Items[].RouteId', 'Items[].RouteKey'],
+  GetRouteResponses: ['Items[].RouteResponseKey'],
   GetStage: ['StageName=StageName'],
   GetStages: ['Items[].StageName'],
 
