@@ -8,7 +8,8 @@ import { functionPackages } from '../sandbox/services/lambda/runtime/sdk-package
 import { median } from './statistics.ts';
 
 const root = join(import.meta.dirname, '..');
-const handlers = ['connect', 'send-message', 'disconnect'];
+/** The room's handlers, by the names of their files. */
+export const handlers = ['connect', 'send-message', 'disconnect'];
 
 /** A chat room of another server, with the room's own handlers. */
 export interface OtherRoom {

@@ -5,9 +5,9 @@ export interface Line {
   readonly what: string;
   /** With its unit: `312 ms`. */
   readonly measured: string;
-  /** The ratio to what it is compared with, usually the floor's: `1.42 × 8.7 ms`. Undefined if there is nothing. */
+  /** The ratio to what it is compared with, usually the floor's: `1.42 × 8.7 ms`. Undefined without a comparison. */
   readonly compared?: string;
-  /** The target for the ratio, at most or at least: `≤ 1.4 ×`. Undefined if there is none. */
+  /** The target for the ratio, at most or at least: `≤ 1.4 ×`. Undefined for numbers without a target. */
   readonly aim?: string;
   /** Whether the target is met; undefined if there is none. */
   readonly reached?: boolean;

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundleHandlers, type OtherRoom } from './floor.ts';
+import { bundleHandlers, handlers, type OtherRoom } from './floor.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -25,8 +25,7 @@ export async function startServerlessOffline(floor: Pick<OtherRoom, 'address'>):
   const real = join(folder, 'real');
   await mkdir(real);
   await bundleHandlers(real);
-  for (const name of ['connect', 'send-message', 'disconnect'])
-    await writeFile(join(folder, `${name}.js`), handler(name, websocketPort));
+  for (const name of handlers) await writeFile(join(folder, `${name}.js`), handler(name, websocketPort));
   await writeFile(
     join(folder, 'serverless.yml'),
     service({ websocketPort, httpPort, lambdaPort }, floor.address.replace('ws:', 'http:')),
@@ -64,6 +63,9 @@ export async function startServerlessOffline(floor: Pick<OtherRoom, 'address'>):
   };
 }
 
+/** For npm behind a proxy: the bench deletes it for all processes that it measures. */
+const { NODE_EXTRA_CA_CERTS } = process.env;
+
 async function installed(): Promise<string> {
   const scratch = join(root, '.lab', 'peers');
   if (existsSync(join(scratch, 'node_modules', 'serverless-offline', 'package.json'))) return scratch;
@@ -72,7 +74,10 @@ async function installed(): Promise<string> {
   const { npm_execpath: npm } = process.env;
   if (npm === undefined) throw new Error('npm is needed to install the peer. Run `npm run bench -- --peers`.');
   const install = ['install', '--no-audit', '--no-fund', '--loglevel=error'];
-  await promisify(execFile)(process.execPath, [npm, ...install], { cwd: scratch });
+  await promisify(execFile)(process.execPath, [npm, ...install], {
+    cwd: scratch,
+    env: { ...process.env, ...(NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }) },
+  });
   return scratch;
 }
 

@@ -1,3 +1,4 @@
+import { type Usage, usageOf } from '../../tests/load/usage.ts';
 import { Crowd, roundTrip, throughput } from '../chat.ts';
 import { type OtherRoom, startFloor } from '../floor.ts';
 import {
@@ -10,7 +11,6 @@ import {
   time,
   timeOver,
 } from '../measurement.ts';
-import { memoryOf } from '../memory-of.ts';
 import { peer, startServerlessOffline } from '../serverless-offline.ts';
 import { deploySolvedRoom } from '../solved-room.ts';
 import { median } from '../statistics.ts';
@@ -110,8 +110,7 @@ class Room {
 /** The resident memory of the account and its functions, and of the floor and its own. */
 async function memoryAfter(pid: number, floor: OtherRoom): Promise<Line[]> {
   if (process.platform === 'win32') return [];
-  const [ours, least] = await Promise.all([pid, floor.pid].map(memoryOf));
-  const total = ({ own, children }: { own: number; children: number[] } = { own: Number.NaN, children: [] }) =>
-    children.reduce((sum, child) => sum + child, own);
+  const [ours, least] = await Promise.all([usageOf(pid), usageOf(floor.pid)]);
+  const total = ({ megabytes, children }: Usage) => children.reduce((sum, child) => sum + child, megabytes);
   return [over('all processes after that', total(ours), inMegabytes, { floor: total(least), most: 1.05 })];
 }

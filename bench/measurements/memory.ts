@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { usageOf } from '../../tests/load/usage.ts';
 import { Crowd } from '../chat.ts';
 import { startFloor } from '../floor.ts';
 import { inMegabytes, type Line, type Measurement, over } from '../measurement.ts';
-import { memoryOf } from '../memory-of.ts';
 import { deploySolvedRoom, lab } from '../solved-room.ts';
 import { median } from '../statistics.ts';
 
@@ -23,16 +23,16 @@ export const measureMemory: Measurement = async ({ workshop, progress }) => {
     const port = new URL(address).port;
     await lab(workshop, ['sandbox', 'start', '--port', port]);
     const { pid } = JSON.parse(await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8'));
-    rest?.push((await memoryOf(pid)).own);
+    rest?.push((await usageOf(pid)).megabytes);
     const crowd = await Crowd.open(address, 100);
-    const { own, children } = await memoryOf(pid);
+    const { megabytes: own, children } = await usageOf(pid);
     crowded?.push(own);
     functions?.push(...children);
     processes?.push(children.length);
     await crowd.close();
   }
   const floor = await startFloor();
-  const { own: least } = await memoryOf(floor.pid);
+  const { megabytes: least } = await usageOf(floor.pid);
   await floor.close();
   const megabytes = (what: string, values: number[] = []): Line => ({ what, measured: inMegabytes(median(values)) });
   return [

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
-import { idOf, keyOf, keysByTable, LEAVES_WITHIN, type RoomTable, untilDeleted } from './ghosts.ts';
+import { idOf, keyOf, LEAVES_WITHIN, type RoomTable, roomTables, untilDeleted } from './ghosts.ts';
 import { joinAll, type Participant, type Tickets } from './join-all.ts';
 import { type Row, rowsIn } from './rows.ts';
 import { textsIn } from './texts.ts';
@@ -26,7 +26,7 @@ export interface RowFinder {
   readonly joined: (person: Participant) => Promise<void>;
   /** Returns somebody's rows: those that have a connection id, or else those that have their name. */
   readonly rowsOf: (person: Participant) => Promise<readonly StoredRow[]>;
-  /** Returns the table with a row that was written for each of these people; undefined if there is none. */
+  /** Returns the table with a row that was written for each of these people; undefined if each row was written for fewer. */
   readonly sharedBy: (people: readonly Participant[]) => Promise<string | undefined>;
 }
 
@@ -38,13 +38,14 @@ const APART = { practice: 500, aws: 3_000 } as const;
 
 /** Starts before anybody joins. */
 export async function findRows(subject: Pick<Subject, 'target' | 'resources' | 'signal'>): Promise<RowFinder> {
-  const tables = [...(await keysByTable(subject)).keys()];
+  const tables = await roomTables(subject);
   const read = async () => {
     const rows = tables.map(async (table) => (await rowsIn(subject, table.name)).map((row) => ({ table, row })));
     return (await Promise.all(rows)).flat();
   };
-  const before = new Set((await read()).map(inTable));
-  const writes = new Writes(await read());
+  const earlier = await read();
+  const before = new Set(earlier.map(inTable));
+  const writes = new Writes(earlier);
   let last: Participant | undefined;
   return {
     async joined(person) {

@@ -49,18 +49,10 @@ const CONNECTION_ID = /[\w+/-]{15}=/;
  */
 const PAUSES = { practice: [10, 250], aws: [200, 2_000] } as const;
 
-/** The keys of the rows of each of the stack's tables. */
-export type KeysByTable = ReadonlyMap<RoomTable, ReadonlySet<string>>;
-
-/** Returns the keys of all rows in the stack's tables, without those that somebody deleted. */
-export async function keysByTable(subject: Pick<Subject, 'target' | 'resources'>): Promise<KeysByTable> {
-  const found = new Map<RoomTable, ReadonlySet<string>>();
-  for (const name of tablesOf(subject)) {
-    const table = { name, keys: await keysOf(subject, name) };
-    if (table.keys.length === 0) continue;
-    found.set(table, new Set(await keysPresent(subject, table)));
-  }
-  return found;
+/** Returns the stack's tables, without those that somebody deleted. */
+export async function roomTables(subject: Pick<Subject, 'target' | 'resources'>): Promise<RoomTable[]> {
+  const tables = tablesOf(subject).map(async (name) => ({ name, keys: await keysOf(subject, name) }));
+  return (await Promise.all(tables)).filter(({ keys }) => keys.length > 0);
 }
 
 /**

@@ -3,15 +3,14 @@ import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
-import type { Participant } from '../../probe/join-all.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
 import { makeOld, untilForgotten } from '../../probe/rows.ts';
-import { saying } from '../../probe/sayings.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
-import { GENERAL, others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
+import { others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
 import { type Claim, claimsToTry } from './claims.ts';
-import { decides, heardOf, isAlike, isOf, type Message, missedBy, type Round, toldIn } from './rounds.ts';
+import { decides, isOf, type Message, missedBy, type Round } from './rounds.ts';
+import { type Member, newSaying, roundOf, type Said, slowestLeak } from './said.ts';
 
 /** A conversation in two channels. */
 export interface Talk {
@@ -66,11 +65,6 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
   );
 }
 
-/** Somebody in one of the channels. */
-interface Member extends Participant {
-  readonly channel: string;
-}
-
 async function joinAll(
   inside: Visit,
   groups: ReadonlyArray<Pick<TwoChannels, 'joins' | 'ticket'>>,
@@ -89,19 +83,6 @@ async function joinAll(
     if (error instanceof RefusedError) return error.status;
     throw error;
   }
-}
-
-interface Said extends Message {
-  readonly speaker: Member;
-  /** Everyone who was in the room. */
-  readonly present: readonly Member[];
-  /** When, in milliseconds since the conversation began. */
-  readonly at: number;
-  readonly claims?: Round['claims'];
-  /** How many frames the speaker had got before, and after the result was clear. */
-  readonly start: number;
-  readonly end: number;
-  readonly isSaidAgain?: true;
 }
 
 async function sayAll(subject: Subject, members: readonly Member[], names: TwoChannels['names']): Promise<Said[]> {
@@ -209,52 +190,5 @@ async function say(
     start,
     end: speaker.person.heard.length,
     ...(claims === undefined ? {} : { claims: { where: claims.where, channel: claims.channel } }),
-  };
-}
-
-/** Returns a text that has nothing telling in common with earlier ones. */
-function newSaying(before: readonly Said[]): string {
-  for (;;) {
-    const words = saying();
-    if (!before.some((said) => isAlike(words, said.words))) return words;
-  }
-}
-
-/** Returns how long the slowest leak took so far, in milliseconds; 0 if nothing leaked. */
-function slowestLeak(said: readonly Said[]): number {
-  const took = said.flatMap((one) =>
-    one.present
-      .filter(({ channel }) => channel !== one.speaker.channel)
-      .flatMap(({ person }) => person.heard.find(isOf(one, said)) ?? [])
-      .map((frame) => frame.at - one.at),
-  );
-  return Math.max(0, ...took);
-}
-
-function roundOf(
-  { speaker, present, text, words, from, claims, start, end, isSaidAgain }: Said,
-  all: readonly Said[],
-): Round {
-  const outside = present.filter(({ channel }) => channel !== speaker.channel);
-  const people = present.map(({ label, channel, person }) => ({
-    label,
-    isInside: channel === speaker.channel,
-    heard: person.heard,
-  }));
-  const message: Message = { text, words, from };
-  const heard = heardOf(message, all, people);
-  // Whether people in `general` get each other's messages is the next check's question.
-  const isOpen = speaker.channel === GENERAL;
-  const told = isOpen ? undefined : toldIn(speaker.person.heard.slice(start, end));
-  return {
-    speaker: speaker.label,
-    channel: speaker.channel,
-    ...message,
-    elsewhere: Object.fromEntries(outside.map(({ label, channel }) => [label, channel])),
-    inside: isOpen ? {} : heard.inside,
-    outside: heard.outside,
-    ...(claims === undefined ? {} : { claims }),
-    ...(told === undefined ? {} : { told }),
-    ...(isSaidAgain === undefined ? {} : { isSaidAgain }),
   };
 }

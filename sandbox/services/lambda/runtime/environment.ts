@@ -2,17 +2,15 @@ import { rm } from 'node:fs';
 import type { World } from '../../../calls/context.ts';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
 import type { Code } from './code.ts';
-import { EnvironmentEvents } from './environment-events.ts';
 import type { Frame } from './frames.ts';
 import { FunctionProcess, type ProcessEnd } from './function-process.ts';
-import { InvocationLog } from './invocation-log.ts';
 import { eventOf, type Job } from './job.ts';
-import { mayLog } from './log-permission.ts';
 import { isTooLarge } from './memory.ts';
 import type { Outcome } from './outcome.ts';
 import { processEnvironment, sessionHours } from './process-environment.ts';
 import { processFolders } from './process-folders.ts';
-import { RunningJob, type Surroundings } from './running-job.ts';
+import { RunningJob } from './running-job.ts';
+import { numberIn, type Surroundings, shortNumberIn, streamOf, surroundingsOf } from './surroundings.ts';
 import type { Warden } from './warden.ts';
 
 /** The owner of an environment, which gets its reports. */
@@ -50,9 +48,7 @@ export class Environment {
   readonly #version: VersionRecord;
   readonly #world: EnvironmentWorld;
   readonly #keeper: Keeper;
-  readonly #log: InvocationLog;
   readonly #stream: string;
-  readonly #events: EnvironmentEvents;
   readonly #surroundings: Surroundings;
   #process: FunctionProcess | undefined;
   #initTimer: NodeJS.Timeout | undefined;
@@ -77,31 +73,16 @@ export class Environment {
     this.#world = world;
     this.#born = world.clock.now().getTime();
     this.#keeper = keeper;
-    const [, , , region = '', accountId = ''] = record.FunctionArn.split(':');
-    const day = world.clock.now().toISOString().slice(0, 10).replaceAll('-', '/');
-    // Only in a log group that can be of several functions does the name of a stream contain the function's.
-    // Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
-    const { FunctionName } = record;
-    const named = version.LoggingConfig.LogGroup === `/aws/lambda/${FunctionName}` ? '' : FunctionName;
-    this.#stream = `${day}/${named}[${version.Version}]${world.ids.bytes(16).toString('hex')}`;
-    this.#log = new InvocationLog(
-      world,
-      { accountId, region, functionName: record.FunctionName },
-      version,
-      this.#stream,
-      () => mayLog(record, version, this.#stream, world),
-    );
-    const place = { account: accountId, region, function: record.FunctionName };
-    this.#events = new EnvironmentEvents(world.clock, place, this.name);
-    this.#surroundings = { version, log: this.#log, events: this.#events };
+    this.#stream = streamOf(record, version, world);
+    this.#surroundings = surroundingsOf(record, version, this.#stream, world);
   }
 
   /** Starts the process. Throws if the function's role can't be assumed. */
   start(code: Code): void {
     if (this.state === 'ended') return;
-    this.#events.process('starting');
+    this.#surroundings.events.process('starting');
     const { record } = this;
-    const folders = processFolders(this.#world.folder, record, this.#version, this.#stream.slice(-32));
+    const folders = processFolders(this.#world.folder, record, this.#version, numberIn(this.#stream));
     this.#scratch = folders.scratch;
     const settings = { record, version: this.#version, taskRoot: code.folder, logStream: this.#stream };
     this.#process = new FunctionProcess({
@@ -149,7 +130,7 @@ export class Environment {
     switch (kind) {
       case 'event':
       case 'text':
-        this.#log[kind](content);
+        this.#surroundings.log[kind](content);
         break;
       case 'ready':
         // Only a function that forges frames sends this later.
@@ -176,7 +157,7 @@ export class Environment {
   #isReady(ms: number): void {
     clearTimeout(this.#initTimer);
     if (!this.#isPrepared || this.#keeper.isAwaited(this)) this.#initDuration = ms;
-    this.#events.process('ready', ms);
+    this.#surroundings.events.process('ready', ms);
     this.#waits();
   }
 
@@ -232,7 +213,7 @@ export class Environment {
       if (wasStarting) this.#keeper.failed(this, (job) => this.#failJob(job, outcome));
     } finally {
       this.state = 'ended';
-      this.#events.process('ended');
+      this.#surroundings.events.process('ended');
       // A file that can't be removed now is removed at the next start.
       if (this.#scratch !== undefined) rm(this.#scratch, { recursive: true, force: true }, () => {});
       this.#keeper.ended(this);
@@ -258,6 +239,6 @@ export class Environment {
 
   /** Its number within its function. */
   get name(): string {
-    return this.#stream.slice(-32, -24);
+    return shortNumberIn(this.#stream);
   }
 }

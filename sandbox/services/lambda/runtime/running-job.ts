@@ -1,15 +1,6 @@
-import type { VersionRecord } from '../records.ts';
-import type { EnvironmentEvents } from './environment-events.ts';
-import type { InvocationLog } from './invocation-log.ts';
 import type { Job } from './job.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
-
-/** The environment of a job: its function's version, and where the environment's log and events go. */
-export interface Surroundings {
-  readonly version: VersionRecord;
-  readonly log: InvocationLog;
-  readonly events: EnvironmentEvents;
-}
+import type { Surroundings } from './surroundings.ts';
 
 /** The process that gets a job. */
 interface Start {

@@ -1,0 +1,71 @@
+import type { Participant } from '../../probe/join-all.ts';
+import { saying } from '../../probe/sayings.ts';
+import { GENERAL } from '../../sign-in/two-channels.ts';
+import { heardOf, isAlike, isOf, type Message, type Round, toldIn } from './rounds.ts';
+
+/** Somebody in one of the channels. */
+export interface Member extends Participant {
+  readonly channel: string;
+}
+
+/** A message in a channel, with what is needed to tell who got it, as long as people are in the room. */
+export interface Said extends Message {
+  readonly speaker: Member;
+  /** Everyone who was in the room. */
+  readonly present: readonly Member[];
+  /** When, in milliseconds since the conversation began. */
+  readonly at: number;
+  readonly claims?: Round['claims'];
+  /** How many frames the speaker had got before, and after the result was clear. */
+  readonly start: number;
+  readonly end: number;
+  readonly isSaidAgain?: true;
+}
+
+/** Returns a text that has nothing telling in common with earlier ones. */
+export function newSaying(before: readonly Said[]): string {
+  for (;;) {
+    const words = saying();
+    if (!before.some((said) => isAlike(words, said.words))) return words;
+  }
+}
+
+/** Returns how long the slowest leak took so far, in milliseconds; 0 if nothing leaked. */
+export function slowestLeak(said: readonly Said[]): number {
+  const took = said.flatMap((one) =>
+    one.present
+      .filter(({ channel }) => channel !== one.speaker.channel)
+      .flatMap(({ person }) => person.heard.find(isOf(one, said)) ?? [])
+      .map((frame) => frame.at - one.at),
+  );
+  return Math.max(0, ...took);
+}
+
+/** Returns who got a message so far, and what its speaker got. `all` are the messages of the conversation. */
+export function roundOf(
+  { speaker, present, text, words, from, claims, start, end, isSaidAgain }: Said,
+  all: readonly Said[],
+): Round {
+  const outside = present.filter(({ channel }) => channel !== speaker.channel);
+  const people = present.map(({ label, channel, person }) => ({
+    label,
+    isInside: channel === speaker.channel,
+    heard: person.heard,
+  }));
+  const message: Message = { text, words, from };
+  const heard = heardOf(message, all, people);
+  // Whether people in `general` get each other's messages is the next check's question.
+  const isOpen = speaker.channel === GENERAL;
+  const told = isOpen ? undefined : toldIn(speaker.person.heard.slice(start, end));
+  return {
+    speaker: speaker.label,
+    channel: speaker.channel,
+    ...message,
+    elsewhere: Object.fromEntries(outside.map(({ label, channel }) => [label, channel])),
+    inside: isOpen ? {} : heard.inside,
+    outside: heard.outside,
+    ...(claims === undefined ? {} : { claims }),
+    ...(told === undefined ? {} : { told }),
+    ...(isSaidAgain === undefined ? {} : { isSaidAgain }),
+  };
+}
