@@ -18,12 +18,17 @@ export interface AccountApart {
   readonly weather?: Weather | undefined;
 }
 
-/** Works in a practice account that is created for it and deleted afterward. The learner's is untouched. */
-export async function inAccountApart<T>(
-  { command, clock, past, ids, weather }: AccountApart,
-  work: (target: Target) => Promise<T>,
-): Promise<T> {
+/** A practice account apart from the learner's. */
+export interface Apart {
+  readonly target: Target;
+  /** Ends the account and deletes its folder. */
+  close(): Promise<void>;
+}
+
+/** Creates a practice account, which exists until it is closed. The learner's is untouched. */
+export async function openAccountApart({ command, clock, past, ids, weather }: AccountApart): Promise<Apart> {
   const root = await mkdtemp(join(tmpdir(), 'websocket-lab-account-'));
+  const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5 });
   try {
     const account = await startPractice({
       root,
@@ -37,12 +42,19 @@ export async function inAccountApart<T>(
     });
     if (account === 'port taken' || 'busy' in account) throw new Error("A new practice account couldn't be started.");
     const target = targetOf(account, root, past);
-    try {
-      return await work(target);
-    } finally {
-      await target.close();
-    }
+    return { target, close: () => target.close().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Works in a practice account that is created for it and deleted afterward. */
+export async function inAccountApart<T>(options: AccountApart, work: (target: Target) => Promise<T>): Promise<T> {
+  const account = await openAccountApart(options);
+  try {
+    return await work(account.target);
   } finally {
-    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+    await account.close();
   }
 }

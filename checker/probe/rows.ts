@@ -40,7 +40,7 @@ export async function sweepForgottenRows(
   for (const table of tablesOf(subject)) {
     const rows = await rowsIn(subject, table);
     const left = rows.filter((row) => textsIn(row).some((text) => forgotten.has(text)));
-    await remove(subject, table, left);
+    await removeRows(subject, table, left);
   }
 }
 
@@ -174,14 +174,19 @@ async function sweepTable(
     const rows = await rowsIn(subject, table);
     const own = rows.filter((row) => textsIn(row).some((text) => names.has(text)));
     if (own.length === 0 || Date.now() >= deadline) {
-      await remove(subject, table, [...own, ...rows.filter((row) => textsIn(row).some(isLeft))]);
+      await removeRows(subject, table, [...own, ...rows.filter((row) => textsIn(row).some(isLeft))]);
       return;
     }
     await wait(pause);
   }
 }
 
-async function remove(subject: Pick<Subject, 'target'>, table: string, rows: readonly Row[]): Promise<void> {
+/** Deletes these rows of a table. */
+export async function removeRows(
+  subject: Pick<Subject, 'target'>,
+  table: string,
+  rows: readonly Row[],
+): Promise<void> {
   if (rows.length === 0) return;
   const [client, { DeleteItemCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),

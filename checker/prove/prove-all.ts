@@ -3,6 +3,7 @@ import type { Lab } from '../checking/check.ts';
 import { Cdk } from '../deploy/cdk.ts';
 import { deployByApi, deployByCli } from './deploy.ts';
 import { type Proof, prove } from './prove.ts';
+import { ProvingAccount } from './proving-account.ts';
 import { SerialSynthesizer } from './serial-synthesizer.ts';
 import type { Variant } from './variants.ts';
 
@@ -34,9 +35,14 @@ export async function proveAll(
     .sort((one, other) => Number(other.variant.byCli ?? false) - Number(one.variant.byCli ?? false))
     .values();
   const lane = async (): Promise<void> => {
-    for (const task of left) {
-      const deploy = task.variant.byCli === true ? byCli : byApi;
-      onProof(task, await prove({ root, ...task, deploy, signal, seed }));
+    const account = new ProvingAccount(seed);
+    try {
+      for (const task of left) {
+        const deploy = task.variant.byCli === true ? byCli : byApi;
+        onProof(task, await prove({ root, ...task, deploy, signal, account }));
+      }
+    } finally {
+      await account.close();
     }
   };
   try {

@@ -1,5 +1,7 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../calls/errors.ts';
 import { Acknowledged } from '../../state/acknowledged.ts';
+import { changeIndex, completeIndexes } from './change-index.ts';
 import { createStore, type DynaliteAction, type DynaliteError, type DynaliteStore, loadAction } from './dynalite.ts';
 import { fence } from './fence.ts';
 
@@ -81,7 +83,7 @@ export class DynaliteInstance {
   #action(operation: string): DynaliteAction {
     let action = this.#actions.get(operation);
     if (action === undefined) {
-      action = loadAction(operation);
+      action = operation === 'ChangeIndex' ? changeIndex : loadAction(operation);
       this.#actions.set(operation, action);
     }
     return action;
@@ -99,14 +101,15 @@ export class DynaliteInstance {
   }
 
   /**
-   * Finishes the work that the end of the last process interrupted: a table that was being created exists, one that was
-   * being deleted is gone.
+   * Finishes the work that the end of the last process interrupted: a table that was being created exists, with its
+   * indexes; one that was being deleted is gone.
    */
   async #settle(): Promise<void> {
     const tables = await this.#store.db.iterator({ gte: 'table~', lt: 'table~\u00ff' }).all();
     for (const [key, value] of tables) {
-      const table = value as { TableStatus: string; GlobalSecondaryIndexes?: object[] };
+      const table = value as TableDescription;
       if (table.TableStatus === 'ACTIVE') continue;
+      await completeIndexes(this.#store, table);
       const indexes = table.GlobalSecondaryIndexes?.map((index) => ({ ...index, IndexStatus: 'ACTIVE' }));
       const active = { ...table, TableStatus: 'ACTIVE', ...(indexes ? { GlobalSecondaryIndexes: indexes } : {}) };
       await this.#store.db.put(key, active);

@@ -73,3 +73,31 @@ test('after a restart, a table that was being created exists, and one that was b
   await expect(gone).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
   await tables.close();
 });
+
+test('after a restart, an index that was being created has all items', async () => {
+  const before = new DynaliteTables(folder, () => {});
+  await before.perform(scope, 'CreateTable', table('indexed'));
+  await before.perform(scope, 'PutItem', { TableName: 'indexed', Item: { id: { S: '1' }, room: { S: 'tea' } } });
+  await before.close();
+  const room = { AttributeName: 'room', AttributeType: 'S' };
+  const index = {
+    IndexName: 'by-room',
+    KeySchema: [{ AttributeName: 'room', KeyType: 'HASH' }],
+    Projection: { ProjectionType: 'ALL' },
+    IndexStatus: 'CREATING',
+  };
+  const { AttributeDefinitions } = table('indexed');
+  await leave('indexed', {
+    ...table('indexed'),
+    AttributeDefinitions: [...AttributeDefinitions, room],
+    GlobalSecondaryIndexes: [index],
+    TableStatus: 'UPDATING',
+  });
+  const after = new DynaliteTables(folder, () => {});
+  const inIndex = { TableName: 'indexed', IndexName: 'by-room' };
+  expect(await after.perform(scope, 'Scan', inIndex)).toMatchObject({ Count: 1 });
+  expect(await after.perform(scope, 'DescribeTable', { TableName: 'indexed' })).toMatchObject({
+    Table: { TableStatus: 'ACTIVE', GlobalSecondaryIndexes: [{ IndexStatus: 'ACTIVE' }] },
+  });
+  await after.close();
+});

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { type Condition, decidable } from './absence.ts';
 
 /**
@@ -7,7 +8,14 @@ import { type Condition, decidable } from './absence.ts';
  */
 export interface DynaliteStore {
   readonly db: DynaliteDb;
-  readonly tableDb: { awsAccountId: string; awsRegion: string };
+  readonly tableDb: Lockable & { awsAccountId: string; awsRegion: string };
+  getItemDb(table: string): Lockable;
+}
+
+/** Part of the database, of which each key can be locked. */
+export interface Lockable {
+  /** `work` has to call the function that `release` returns, which then calls `callback`. */
+  lock(key: string, work: (release: <T>(callback: (value: T) => void) => (value: T) => void) => void): void;
 }
 
 /** A LevelDB with JSON values. Without a callback, its methods return promises. */
@@ -83,4 +91,23 @@ export function loadAction(operation: string): DynaliteAction {
     },
     run: require(`dynalite/actions/${name}.js`) as DynaliteAction['run'],
   };
+}
+
+/** Works while a key is locked. */
+export function locked<T>(part: Lockable, key: string, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    part.lock(key, (release) => {
+      work().then(release(resolve), release(reject));
+    });
+  });
+}
+
+/** Writes an item into the table's indexes. */
+export function addToIndexes(store: DynaliteStore, table: TableDescription, item: object): Promise<void> {
+  const db = require('dynalite/db/index.js') as {
+    updateIndexes(store: object, table: object, before: undefined, item: object, callback: Callback): void;
+  };
+  return new Promise((resolve, reject) => {
+    db.updateIndexes(store, table, undefined, item, (error) => (error ? reject(error) : resolve()));
+  });
 }

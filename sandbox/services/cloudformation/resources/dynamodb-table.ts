@@ -1,4 +1,5 @@
-import type { GlobalSecondaryIndexUpdate } from '@aws-sdk/client-dynamodb';
+import type { DescribeTableOutput, GlobalSecondaryIndexUpdate } from '@aws-sdk/client-dynamodb';
+import { AwsError } from '../../../calls/errors.ts';
 import { changedProperties, isSame } from '../engine/compare.ts';
 import { physicalName } from '../engine/names.ts';
 import type { Tag } from '../records.ts';
@@ -7,12 +8,18 @@ import { type Resource, type ResourceCall, resourceType } from './resource-type.
 import { tableGone, tableReady } from './table-state.ts';
 import { allTags, tagChanges } from './tags.ts';
 
+interface Index {
+  readonly IndexName?: string | undefined;
+  readonly KeySchema?: readonly object[] | undefined;
+  readonly Projection?: object | undefined;
+}
+
 interface Properties {
   readonly KeySchema: readonly object[];
   readonly AttributeDefinitions?: readonly object[];
   readonly BillingMode?: string;
   readonly DeletionProtectionEnabled?: boolean;
-  readonly GlobalSecondaryIndexes?: ReadonlyArray<{ readonly IndexName: string }>;
+  readonly GlobalSecondaryIndexes?: readonly Index[];
   readonly LocalSecondaryIndexes?: readonly object[];
   readonly PointInTimeRecoverySpecification?: {
     readonly PointInTimeRecoveryEnabled?: boolean;
@@ -71,7 +78,7 @@ export const dynamoDBTable = resourceType<Properties>({
   async update(resource, former, call) {
     const { physicalId: TableName, properties } = resource;
     const changed = changedProperties({ ...former.properties }, { ...properties });
-    await updateTable(resource, former, changed, call);
+    await updateTable(resource, changed, call);
     await tableReady(TableName, call);
     if (changed.includes('TimeToLiveSpecification')) {
       const { TimeToLiveSpecification: before } = former.properties;
@@ -97,14 +104,16 @@ function attributes({ physicalId }: Resource<Properties>, { region, accountId }:
 
 /** The members that UpdateTable accepts, with their desired values. */
 async function updateTable(
-  { physicalId: TableName, properties }: Resource<Properties>,
-  former: Resource<Properties>,
+  resource: Resource<Properties>,
   changed: readonly string[],
-  { perform }: ResourceCall,
+  call: ResourceCall,
 ): Promise<void> {
+  const { physicalId: TableName, properties } = resource;
   const { SSESpecification = { SSEEnabled: false }, BillingMode = 'PROVISIONED', ProvisionedThroughput } = properties;
   const { DeletionProtectionEnabled = false, TableClass = 'STANDARD', AttributeDefinitions } = properties;
-  const GlobalSecondaryIndexUpdates = indexUpdates(former.properties, properties);
+  const GlobalSecondaryIndexUpdates = changed.includes('GlobalSecondaryIndexes')
+    ? await indexUpdates(resource, call)
+    : [];
   const input = {
     ...(changed.includes('BillingMode') ? { BillingMode } : {}),
     ...(changed.includes('ProvisionedThroughput') && ProvisionedThroughput ? { ProvisionedThroughput } : {}),
@@ -113,17 +122,43 @@ async function updateTable(
     ...(changed.includes('TableClass') ? { TableClass } : {}),
     ...(GlobalSecondaryIndexUpdates.length > 0 ? { GlobalSecondaryIndexUpdates, AttributeDefinitions } : {}),
   };
-  if (Object.keys(input).length > 0) await perform('dynamodb', 'UpdateTable', { ...input, TableName });
+  if (Object.keys(input).length > 0) await call.perform('dynamodb', 'UpdateTable', { ...input, TableName });
 }
 
-function indexUpdates(from: Properties, to: Properties): GlobalSecondaryIndexUpdate[] {
-  const [before, after] = [from.GlobalSecondaryIndexes ?? [], to.GlobalSecondaryIndexes ?? []];
-  const isNew = (index: { IndexName: string }) => !before.some((other) => isSame(other, index));
-  const isOld = (index: { IndexName: string }) => !after.some((other) => isSame(other, index));
-  return [
-    ...before.filter(isOld).map(({ IndexName }) => ({ Delete: { IndexName } })),
-    ...after.filter(isNew).map((Create) => ({ Create }) as GlobalSecondaryIndexUpdate),
+/**
+ * Returns what makes the table's indexes those of the properties. Reads the table itself: in a rollback it may never
+ * have had the previous properties. Throws if an index is changed, or if several are created or deleted, as
+ * CloudFormation does.
+ */
+async function indexUpdates(
+  { physicalId: TableName, properties }: Resource<Properties>,
+  { perform }: ResourceCall,
+): Promise<GlobalSecondaryIndexUpdate[]> {
+  const { Table } = await perform<DescribeTableOutput>('dynamodb', 'DescribeTable', { TableName });
+  const [before, after] = [Table?.GlobalSecondaryIndexes ?? [], properties.GlobalSecondaryIndexes ?? []];
+  const updates = [
+    ...before.filter((index) => !named(after, index)).map(({ IndexName }) => ({ Delete: { IndexName } })),
+    ...after.filter((index) => !named(before, index)).map((Create) => ({ Create }) as GlobalSecondaryIndexUpdate),
   ];
+  if (updates.length > 1) {
+    throw new AwsError('InvalidRequest', 'Cannot perform more than one GSI creation or deletion in a single update');
+  }
+  if (after.some((index) => !isSame(shapeOf(named(before, index) ?? index), shapeOf(index)))) {
+    throw new AwsError(
+      'InvalidRequest',
+      "Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. You can create a new GSI with a different name.",
+    );
+  }
+  return updates;
+}
+
+function named<T extends Index>(indexes: readonly T[], { IndexName }: Index): T | undefined {
+  return indexes.find((index) => index.IndexName === IndexName);
+}
+
+/** The parts of an index that can't be changed. */
+function shapeOf({ KeySchema, Projection }: Index): object {
+  return { KeySchema, Projection };
 }
 
 /** The template's names for members that the operations call something else. */
