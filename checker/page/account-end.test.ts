@@ -26,7 +26,8 @@ test.each([
   const root = await folderWith(owner);
   const said: string[] = [];
   const { signal } = new AbortController();
-  const ended = accountEnd(target, { root, signal, print: (line) => said.push(line), heartbeat: 1, grace: 5 });
+  const follow = () => Promise.reject(new Error('The practice account has ended.'));
+  const ended = accountEnd(target, { root, follow, signal, print: (line) => said.push(line), heartbeat: 1, grace: 5 });
   expect(await ended).toBe(state);
   expect(said).toEqual([expect.stringContaining(words)]);
 });
@@ -35,7 +36,7 @@ test('ends with the signal, also on AWS', async () => {
   const stopping = new AbortController();
   const ended = accountEnd(
     { kind: 'aws', environment: {} },
-    { root: await folderWith(), signal: stopping.signal, print: () => {} },
+    { root: await folderWith(), follow: async () => target, signal: stopping.signal, print: () => {} },
   );
   stopping.abort();
   expect(await ended).toBeUndefined();

@@ -2,8 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Target } from '../aws/target.ts';
 import { accountState } from '../watch/account.ts';
 
+type Account = Pick<Target, 'kind' | 'endsWithCommand' | 'environment'>;
+
 export interface AccountEndOptions {
   readonly root: string;
+  /** Returns the account where it is now: a restarted one may have another port. Rejects if it isn't running. */
+  readonly follow: () => Promise<Account>;
   readonly signal: AbortSignal;
   /** Shows that the account has stopped, or is running again. */
   readonly print: (line: string) => void;
@@ -19,16 +23,21 @@ export interface AccountEndOptions {
  * aborted; AWS, and an account in this process, never end before.
  */
 export async function accountEnd(
-  target: Pick<Target, 'kind' | 'endsWithCommand' | 'environment'>,
-  { root, signal, print, heartbeat = 1_000, grace = 20_000 }: AccountEndOptions,
+  target: Account,
+  { root, follow, signal, print, heartbeat = 1_000, grace = 20_000 }: AccountEndOptions,
 ): Promise<'stopped' | 'lost' | undefined> {
   const isElsewhere = target.kind === 'practice' && target.endsWithCommand !== true;
+  let current = target;
   let goneAt: number | undefined;
   for (;;) {
     // An endless pause still ends with the signal.
     await wait(isElsewhere ? heartbeat : 2 ** 31 - 1, undefined, { signal }).catch(() => {});
     if (signal.aborted) return undefined;
-    const state = await accountState(root, target);
+    let state = await accountState(root, current);
+    if (state === 'lost') {
+      current = await follow().catch(() => current);
+      state = await accountState(root, current);
+    }
     if (state === 'there') {
       if (goneAt !== undefined) print('The practice account is running again.');
       goneAt = undefined;

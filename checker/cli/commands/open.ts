@@ -43,7 +43,7 @@ export async function open(program: Program, options: { lab: string | undefined 
     print(`The chat page is at ${page.url}.`);
     print(`The console is at ${page.consoleUrl}. Press Ctrl-C to stop.`);
     if (isTerminal) openBrowser(page.url);
-    const end = await accountEnd(target, { root, signal, print });
+    const end = await accountEnd(target, { root, follow: () => room.target(), signal, print });
     if (stopped.signal.aborted) print('The practice account is stopping, so this command ends, too.');
     console.close();
     await page.close();
