@@ -3,11 +3,11 @@ import { changedProperties, isSame } from '../engine/compare.ts';
 import { physicalName } from '../engine/names.ts';
 import type { Tag } from '../records.ts';
 import { ifThere, isThere } from './if-there.ts';
-import { type Resource, type ResourceCall, resourceType } from './resource-type.ts';
+import type { Resource, ResourceCall, ResourceType } from './resource-type.ts';
 import { tableGone, tableReady } from './table-state.ts';
 import { allTags, tagChanges } from './tags.ts';
 
-interface Properties {
+export interface TableProperties {
   readonly KeySchema: readonly object[];
   readonly AttributeDefinitions?: readonly object[];
   readonly BillingMode?: string;
@@ -31,7 +31,7 @@ interface Properties {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
-export const dynamoDBTable = resourceType<Properties>({
+export const dynamoDBTable = {
   properties: {
     KeySchema: 'replace',
     AttributeDefinitions: 'update',
@@ -89,16 +89,16 @@ export const dynamoDBTable = resourceType<Properties>({
     await ifThere(call.perform('dynamodb', 'DeleteTable', { TableName }));
     await tableGone(TableName, call);
   },
-});
+} satisfies ResourceType<TableProperties>;
 
-function attributes({ physicalId }: Resource<Properties>, { region, accountId }: ResourceCall) {
+function attributes({ physicalId }: Resource<TableProperties>, { region, accountId }: ResourceCall) {
   return { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${physicalId}` };
 }
 
 /** The members that UpdateTable accepts, with their desired values. */
 async function updateTable(
-  { physicalId: TableName, properties }: Resource<Properties>,
-  former: Resource<Properties>,
+  { physicalId: TableName, properties }: Resource<TableProperties>,
+  former: Resource<TableProperties>,
   changed: readonly string[],
   { perform }: ResourceCall,
 ): Promise<void> {
@@ -116,7 +116,7 @@ async function updateTable(
   if (Object.keys(input).length > 0) await perform('dynamodb', 'UpdateTable', { ...input, TableName });
 }
 
-function indexUpdates(from: Properties, to: Properties): GlobalSecondaryIndexUpdate[] {
+function indexUpdates(from: TableProperties, to: TableProperties): GlobalSecondaryIndexUpdate[] {
   const [before, after] = [from.GlobalSecondaryIndexes ?? [], to.GlobalSecondaryIndexes ?? []];
   const isNew = (index: { IndexName: string }) => !before.some((other) => isSame(other, index));
   const isOld = (index: { IndexName: string }) => !after.some((other) => isSame(other, index));
@@ -127,15 +127,15 @@ function indexUpdates(from: Properties, to: Properties): GlobalSecondaryIndexUpd
 }
 
 /** The template's names for members that the operations call something else. */
-function encryption({ SSEEnabled, ...rest }: NonNullable<Properties['SSESpecification']>) {
+function encryption({ SSEEnabled, ...rest }: NonNullable<TableProperties['SSESpecification']>) {
   return { ...rest, Enabled: SSEEnabled };
 }
 
 /** One attribute's time to live must be disabled before another's is enabled, and not twice. */
 async function expire(
   TableName: string,
-  before: Properties['TimeToLiveSpecification'],
-  wanted: Properties['TimeToLiveSpecification'],
+  before: TableProperties['TimeToLiveSpecification'],
+  wanted: TableProperties['TimeToLiveSpecification'],
   { perform }: ResourceCall,
 ): Promise<void> {
   const { TimeToLiveDescription: now } = await perform<{
@@ -152,7 +152,7 @@ async function expire(
   }
 }
 
-async function keepPoints({ physicalId: TableName, properties }: Resource<Properties>, { perform }: ResourceCall) {
+async function keepPoints({ physicalId: TableName, properties }: Resource<TableProperties>, { perform }: ResourceCall) {
   const PointInTimeRecoverySpecification = {
     PointInTimeRecoveryEnabled: false,
     ...properties.PointInTimeRecoverySpecification,
