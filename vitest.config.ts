@@ -29,6 +29,7 @@ const long = [
   'tests/checker/no-capacity.test.ts',
   'tests/checker/other-stacks.test.ts',
   'tests/checker/remembered-token.test.ts',
+  'tests/checker/table-v2.test.ts',
   'tests/cli/broken-stack.test.ts',
   'tests/cli/cdk.test.ts',
   'tests/cli/damage.test.ts',

@@ -2,6 +2,7 @@ import { type LiveAccount, liveAccount } from '../aws/account-events.ts';
 import type { Target } from '../aws/target.ts';
 import type { Lab, Subject } from '../checking/check.ts';
 import { explainFailure } from '../failures/failure.ts';
+import { isTable } from '../observe/tables.ts';
 import type { AccountDocument, DeployedRoom, SocketDocument, TableDocument, Unavailable } from './deployed-room.ts';
 import { observeApi } from './observe-api.ts';
 import { functionsNamed, observeFunctions, observeRoles } from './observe-functions.ts';
@@ -10,7 +11,7 @@ import { observeTables } from './observe-tables.ts';
 
 /** Resource types that the picture has a place for, or shows as part of something else. */
 const shownTypes =
-  /^AWS::(ApiGatewayV2::|Lambda::(Function|Permission|Version|Alias)|IAM::|DynamoDB::Table|Cognito::|Logs::LogGroup|CDK::Metadata)/;
+  /^AWS::(ApiGatewayV2::|Lambda::(Function|Permission|Version|Alias)|IAM::|Cognito::|Logs::LogGroup|CDK::Metadata)/;
 
 const nothing = {
   authorizers: [],
@@ -64,7 +65,9 @@ export async function observeDeployedRoom(subject: Subject, lab: Lab): Promise<D
     sockets: socketsOf(live, api?.id, tables),
     userPools,
     unread,
-    others: resources.filter(({ type }) => !shownTypes.test(type)).map(({ logicalId, type }) => ({ logicalId, type })),
+    others: resources
+      .filter(({ type }) => !shownTypes.test(type) && !isTable({ type }))
+      .map(({ logicalId, type }) => ({ logicalId, type })),
   };
 }
 

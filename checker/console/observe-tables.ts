@@ -1,6 +1,6 @@
 import type { LiveAccount } from '../aws/account-events.ts';
 import type { Subject } from '../checking/check.ts';
-import { isTable } from '../probe/rows.ts';
+import { isTable } from '../observe/tables.ts';
 import type { TableDocument } from './deployed-room.ts';
 import { labelOf } from './label.ts';
 import { rowsOf } from './rows-of.ts';

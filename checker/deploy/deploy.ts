@@ -13,6 +13,7 @@ import { deployedTemplate, describe, pathsIn } from '../observe/stack.ts';
 import type { Synthesis, Synthesizer } from '../synth/synthesizer.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import type { Cdk } from './cdk.ts';
+import { changedType } from './changed-type.ts';
 import { cliFailure } from './cli-failure.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
@@ -189,14 +190,11 @@ function failure(
     log,
   }: DeployOptions & { paths: ReadonlyMap<string, string>; log: string },
 ): LabError {
-  const missing = missingExport(happened, output, {
-    root,
-    labFolder,
-    lab,
-    target,
-    again: isWatched ? 'save' : 'deploy again',
-  });
-  if (missing !== undefined) return missing;
+  const again = isWatched ? 'save' : 'deploy again';
+  const known =
+    missingExport(happened, output, { root, labFolder, lab, target, again }) ??
+    changedType(output, { root, labFolder, lab, paths, again });
+  if (known !== undefined) return known;
   const first = happened.find(isCause);
   if (first === undefined) return cliFailure(output, { lab, log, target });
   const { LogicalResourceId: id = '', ResourceType = '', ResourceStatusReason: reason = 'no reason given' } = first;
@@ -204,7 +202,7 @@ function failure(
   const where = place === undefined ? '' : `\n  at ${place.file}:${place.line}`;
   return new LabError(
     `The deployment of ${lab} failed at ${paths.get(id) ?? id} (${ResourceType}):\n  ${withoutNoise(reason)}${where}`,
-    afterwards(happened, { lab, log, again: isWatched ? 'save' : 'deploy again' }),
+    afterwards(happened, { lab, log, again }),
   );
 }
 

@@ -2,6 +2,7 @@ import type { Authorizer, Integration, Route, RouteResponse, Stage } from '@aws-
 import type { Clients } from '../aws/target.ts';
 import type { Properties } from './declared.ts';
 import { allPages } from './pages.ts';
+import { ofTables } from './tables.ts';
 
 /** A resource as its service reports it. */
 export interface Item {
@@ -29,7 +30,6 @@ const lambda = () => import('@aws-sdk/client-lambda');
 const iam = () => import('@aws-sdk/client-iam');
 const cognito = () => import('@aws-sdk/client-cognito-identity-provider');
 
-/** `Table` and `TableV2` of the CDK make different types, but the table in its own region is the same. */
 const table: Kind = {
   async list(clients, TableName) {
     const [client, { DescribeTableCommand }] = await Promise.all([
@@ -139,8 +139,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
       return Statement.map(({ Sid }) => ({ id: Sid }));
     },
   },
-  'AWS::DynamoDB::Table': table,
-  'AWS::DynamoDB::GlobalTable': table,
+  ...ofTables(table),
   'AWS::IAM::Role': {
     async list(clients, RoleName) {
       const [client, { GetRoleCommand, paginateListAttachedRolePolicies }] = await Promise.all([clients.iam(), iam()]);

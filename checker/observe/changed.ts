@@ -3,6 +3,7 @@ import type { StackResource, Subject } from '../checking/check.ts';
 import { differs, isKnown, type Properties, propertiesIn, resolver, UNKNOWN } from './declared.ts';
 import type { Looked } from './gone.ts';
 import { setBack } from './set-back.ts';
+import { inOwnRegion, ofTables } from './tables.ts';
 
 /** A resource of the stack whose properties in the account differ from the deployed template. */
 export interface Changed {
@@ -58,7 +59,7 @@ const compared: Readonly<Record<string, Properties>> = {
     ManagedPolicyArns: UNKNOWN,
   },
   'AWS::IAM::Policy': { PolicyDocument: UNKNOWN },
-  'AWS::DynamoDB::Table': { PointInTimeRecoverySpecification: UNKNOWN },
+  ...ofTables({ PointInTimeRecoverySpecification: UNKNOWN }),
   'AWS::Logs::LogGroup': { RetentionInDays: UNKNOWN },
   'AWS::Cognito::UserPool': { MfaConfiguration: 'OFF', LambdaConfig: undefined },
   'AWS::Cognito::UserPoolClient': {
@@ -117,7 +118,7 @@ export async function observeChanged(
       // An unreadable resource proves nothing.
       const actual = await item?.properties?.().catch(() => undefined);
       if (wanted === undefined || actual === undefined || item?.id === undefined) return [];
-      const declared = resolve(written[resource.logicalId]) as Properties;
+      const declared = inOwnRegion(resolve(written[resource.logicalId]) as Properties, target.region);
       const expected = Object.fromEntries(
         Object.entries({ ...wanted, ...declared }).map(([name, value]) => [name, alike(name, value, value)]),
       );

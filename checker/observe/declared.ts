@@ -1,4 +1,5 @@
 import type { StackResource } from '../checking/check.ts';
+import { ofTables } from './tables.ts';
 
 /** A template value that only CloudFormation can resolve: an attribute, a parameter, a condition. */
 export const UNKNOWN = Symbol('unknown');
@@ -29,8 +30,7 @@ export function madeBy(value: unknown, resources: readonly StackResource[]): Sta
 /** How a type's attribute `Arn` is built. */
 const arns: Readonly<Record<string, (id: string) => string>> = {
   'AWS::Lambda::Function': (id) => `lambda:{region}:{account}:function:${id}`,
-  'AWS::DynamoDB::Table': (id) => `dynamodb:{region}:{account}:table/${id}`,
-  'AWS::DynamoDB::GlobalTable': (id) => `dynamodb:{region}:{account}:table/${id}`,
+  ...ofTables((id: string) => `dynamodb:{region}:{account}:table/${id}`),
   'AWS::Cognito::UserPool': (id) => `cognito-idp:{region}:{account}:userpool/${id}`,
   'AWS::IAM::Role': (id) => `iam::{account}:role/${id}`,
 };

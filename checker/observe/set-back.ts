@@ -1,5 +1,6 @@
 import { isKnown, type Properties } from './declared.ts';
 import { accessKeyId } from './sender.ts';
+import { ofTables } from './tables.ts';
 
 interface Ids {
   readonly id: string;
@@ -84,9 +85,9 @@ const ways: Readonly<Record<string, SetBack>> = {
       .filter((arn) => !attached.includes(arn))
       .map((PolicyArn) => command('iam attach-role-policy', { RoleName: id, PolicyArn }));
   },
-  'AWS::DynamoDB::Table': ({ id }, properties, { expected }) => [
+  ...ofTables<SetBack>(({ id }, properties, { expected }) => [
     command('dynamodb update-continuous-backups', { TableName: id, ...picked(expected, properties) }),
-  ],
+  ]),
   'AWS::Logs::LogGroup': ({ id }, _, { expected }) => [
     command('logs put-retention-policy', { logGroupName: id, retentionInDays: expected.RetentionInDays }),
   ],

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { StackResource, Subject } from '../checking/check.ts';
+import type { Subject } from '../checking/check.ts';
 import { isNotFound } from '../failures/failure.ts';
+import { isTable } from '../observe/tables.ts';
 import { forgottenNames } from './notes.ts';
 import { isForgotten } from './tag.ts';
 import { textsIn } from './texts.ts';
@@ -60,11 +61,6 @@ export async function rowsIn({ target }: Pick<Subject, 'target'>, table: string)
 /** Returns the names of the stack's tables. */
 export function tablesOf({ resources }: Pick<Subject, 'resources'>): string[] {
   return resources.filter(isTable).map(({ physicalId }) => physicalId);
-}
-
-/** Returns whether a resource is a table: `Table` and `TableV2` of the CDK make different types. */
-export function isTable({ type }: Pick<StackResource, 'type'>): boolean {
-  return type === 'AWS::DynamoDB::Table' || type === 'AWS::DynamoDB::GlobalTable';
 }
 
 /** How long people who left may still be in the tables, in milliseconds. */

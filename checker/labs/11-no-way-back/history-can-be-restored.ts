@@ -1,6 +1,7 @@
 import { check, type Evidence, type Room } from '../../checking/check.ts';
-import { propertiesIn } from '../../observe/declared.ts';
+import { type Properties, propertiesIn } from '../../observe/declared.ts';
 import { openRoom } from '../../observe/room.ts';
+import { inOwnRegion } from '../../observe/tables.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { assumptions } from '../../scale/cost-of-message.ts';
 import { prices } from '../../scale/prices.ts';
@@ -40,7 +41,7 @@ export const historyCanBeRestored = check<Observation>({
       observeTemplate(subject),
     ]);
     const declared = Object.entries(propertiesIn(template)).flatMap(([logicalId, properties]) =>
-      asksForRecovery(properties) ? logicalId : [],
+      asksForRecovery(inOwnRegion(properties, subject.target.region)) ? logicalId : [],
     );
     const remembering = [...new Set(stored.flat())];
     const unstored = ['general', names[0]].find((_, index) => stored[index]?.length === 0);
@@ -125,16 +126,8 @@ function lastDays(days = 0): string {
   return days === 1 ? 'day' : `${days} days`;
 }
 
-/** Returns whether a table's properties enable recovery; global tables have the setting in each replica. */
-function asksForRecovery({ PointInTimeRecoverySpecification, Replicas = [] }: TableProperties): boolean {
-  return [{ PointInTimeRecoverySpecification }, ...Replicas].some(
-    (each) => String(each.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) === 'true',
-  );
-}
-
-interface TableProperties {
-  readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled?: unknown } | undefined;
-  readonly Replicas?: readonly TableProperties[];
+function asksForRecovery({ PointInTimeRecoverySpecification: recovery }: Properties): boolean {
+  return String((recovery as Properties | undefined)?.PointInTimeRecoveryEnabled) === 'true';
 }
 
 function evidenceOf({ name, days }: RecoverableTable, remembering: readonly string[]): Evidence {

@@ -1,5 +1,5 @@
 import type { Subject } from '../../checking/check.ts';
-import { isTable } from '../../probe/rows.ts';
+import { isTable } from '../../observe/tables.ts';
 
 /** A table of the stack, and how far back it can be restored. */
 export interface RecoverableTable {

@@ -14,6 +14,7 @@ import { cognitoUserPoolClient } from './resources/cognito-user-pool-client.ts';
 import { cognitoUserPoolGroup } from './resources/cognito-user-pool-group.ts';
 import { cognitoUserPoolUser } from './resources/cognito-user-pool-user.ts';
 import { cognitoUserPoolUserToGroup } from './resources/cognito-user-pool-user-to-group.ts';
+import { dynamoDBGlobalTable } from './resources/dynamodb-global-table.ts';
 import { dynamoDBTable } from './resources/dynamodb-table.ts';
 import { iamManagedPolicy } from './resources/iam-managed-policy.ts';
 import { iamPolicy } from './resources/iam-policy.ts';
@@ -46,6 +47,7 @@ export const resourceTypes: Readonly<Record<string, AnyResourceType>> = {
   'AWS::Cognito::UserPoolGroup': cognitoUserPoolGroup,
   'AWS::Cognito::UserPoolUser': cognitoUserPoolUser,
   'AWS::Cognito::UserPoolUserToGroupAttachment': cognitoUserPoolUserToGroup,
+  'AWS::DynamoDB::GlobalTable': dynamoDBGlobalTable,
   'AWS::DynamoDB::Table': dynamoDBTable,
   'AWS::IAM::ManagedPolicy': iamManagedPolicy,
   'AWS::IAM::Policy': iamPolicy,

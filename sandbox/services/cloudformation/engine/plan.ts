@@ -1,5 +1,6 @@
 import type { Change, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
 import type { ResourceRecord } from '../records.ts';
+import { ValidationError } from '../validation-error.ts';
 import type { DesiredResource } from './change-resource.ts';
 import { changedProperties, isSame } from './compare.ts';
 import { type Deployment, deploymentValues, desiredResource } from './desired-resources.ts';
@@ -12,7 +13,8 @@ import { isUnknown, unknownIn } from './template-values.ts';
 
 /**
  * Returns the changes that a deployment would make, as in a change set. `former` is the template of the current stack.
- * Values that depend on a resource yet to be created are unknown; if they decide, a replacement is `Conditional`.
+ * Values that depend on a resource yet to be created are unknown; if they decide, a replacement is `Conditional`. Throws
+ * if a resource changes its type.
  */
 export function planChanges(deployment: Deployment, former: Template | undefined): Change[] {
   const { engine, template, stack } = deployment;
@@ -22,6 +24,14 @@ export function planChanges(deployment: Deployment, former: Template | undefined
   const pending = new Set<string>();
   const values = deploymentValues(deployment, pending);
   const present = presentResources(template, values);
+  const retyped = present.filter(
+    (id) => (records.get(id)?.type ?? template.Resources[id]?.Type) !== template.Resources[id]?.Type,
+  );
+  if (retyped.length > 0) {
+    throw new ValidationError(
+      `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${retyped.join(', ')}]`,
+    );
+  }
   const graph = dependencies(template, present);
   const changes: ResourceChange[] = [];
   for (const logicalId of sorted(graph)) {

@@ -1,20 +1,13 @@
-import type { DescribeTableOutput, GlobalSecondaryIndexUpdate } from '@aws-sdk/client-dynamodb';
-import { AwsError } from '../../../calls/errors.ts';
-import { changedProperties, isSame } from '../engine/compare.ts';
+import { changedProperties } from '../engine/compare.ts';
 import { physicalName } from '../engine/names.ts';
 import type { Tag } from '../records.ts';
 import { ifThere, isThere } from './if-there.ts';
-import { type Resource, type ResourceCall, resourceType } from './resource-type.ts';
+import type { Resource, ResourceCall, ResourceType } from './resource-type.ts';
+import { type Index, indexUpdates } from './table-indexes.ts';
 import { tableGone, tableReady } from './table-state.ts';
 import { allTags, tagChanges } from './tags.ts';
 
-interface Index {
-  readonly IndexName?: string | undefined;
-  readonly KeySchema?: readonly object[] | undefined;
-  readonly Projection?: object | undefined;
-}
-
-interface Properties {
+export interface TableProperties {
   readonly KeySchema: readonly object[];
   readonly AttributeDefinitions?: readonly object[];
   readonly BillingMode?: string;
@@ -38,7 +31,7 @@ interface Properties {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
-export const dynamoDBTable = resourceType<Properties>({
+export const dynamoDBTable = {
   properties: {
     KeySchema: 'replace',
     AttributeDefinitions: 'update',
@@ -96,15 +89,15 @@ export const dynamoDBTable = resourceType<Properties>({
     await ifThere(call.perform('dynamodb', 'DeleteTable', { TableName }));
     await tableGone(TableName, call);
   },
-});
+} satisfies ResourceType<TableProperties>;
 
-function attributes({ physicalId }: Resource<Properties>, { region, accountId }: ResourceCall) {
+function attributes({ physicalId }: Resource<TableProperties>, { region, accountId }: ResourceCall) {
   return { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${physicalId}` };
 }
 
 /** The members that UpdateTable accepts, with their desired values. */
 async function updateTable(
-  resource: Resource<Properties>,
+  resource: Resource<TableProperties>,
   changed: readonly string[],
   call: ResourceCall,
 ): Promise<void> {
@@ -125,52 +118,16 @@ async function updateTable(
   if (Object.keys(input).length > 0) await call.perform('dynamodb', 'UpdateTable', { ...input, TableName });
 }
 
-/**
- * Returns what makes the table's indexes those of the properties. Reads the table itself: in a rollback it may never
- * have had the previous properties. Throws if an index is changed, or if several are created or deleted, as
- * CloudFormation does.
- */
-async function indexUpdates(
-  { physicalId: TableName, properties }: Resource<Properties>,
-  { perform }: ResourceCall,
-): Promise<GlobalSecondaryIndexUpdate[]> {
-  const { Table } = await perform<DescribeTableOutput>('dynamodb', 'DescribeTable', { TableName });
-  const [before, after] = [Table?.GlobalSecondaryIndexes ?? [], properties.GlobalSecondaryIndexes ?? []];
-  const updates = [
-    ...before.filter((index) => !named(after, index)).map(({ IndexName }) => ({ Delete: { IndexName } })),
-    ...after.filter((index) => !named(before, index)).map((Create) => ({ Create }) as GlobalSecondaryIndexUpdate),
-  ];
-  if (updates.length > 1) {
-    throw new AwsError('InvalidRequest', 'Cannot perform more than one GSI creation or deletion in a single update');
-  }
-  if (after.some((index) => !isSame(shapeOf(named(before, index) ?? index), shapeOf(index)))) {
-    throw new AwsError(
-      'InvalidRequest',
-      "Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. You can create a new GSI with a different name.",
-    );
-  }
-  return updates;
-}
-
-function named<T extends Index>(indexes: readonly T[], { IndexName }: Index): T | undefined {
-  return indexes.find((index) => index.IndexName === IndexName);
-}
-
-/** The parts of an index that can't be changed. */
-function shapeOf({ KeySchema, Projection }: Index): object {
-  return { KeySchema, Projection };
-}
-
 /** The template's names for members that the operations call something else. */
-function encryption({ SSEEnabled, ...rest }: NonNullable<Properties['SSESpecification']>) {
+function encryption({ SSEEnabled, ...rest }: NonNullable<TableProperties['SSESpecification']>) {
   return { ...rest, Enabled: SSEEnabled };
 }
 
 /** One attribute's time to live must be disabled before another's is enabled, and not twice. */
 async function expire(
   TableName: string,
-  before: Properties['TimeToLiveSpecification'],
-  wanted: Properties['TimeToLiveSpecification'],
+  before: TableProperties['TimeToLiveSpecification'],
+  wanted: TableProperties['TimeToLiveSpecification'],
   { perform }: ResourceCall,
 ): Promise<void> {
   const { TimeToLiveDescription: now } = await perform<{
@@ -187,7 +144,7 @@ async function expire(
   }
 }
 
-async function keepPoints({ physicalId: TableName, properties }: Resource<Properties>, { perform }: ResourceCall) {
+async function keepPoints({ physicalId: TableName, properties }: Resource<TableProperties>, { perform }: ResourceCall) {
   const PointInTimeRecoverySpecification = {
     PointInTimeRecoveryEnabled: false,
     ...properties.PointInTimeRecoverySpecification,
