@@ -135,6 +135,8 @@ export type Judgement =
       readonly at?: At;
       /** True only because of a manual change in the account: a fresh deployment will lose it. */
       readonly byHand?: boolean;
+      /** Passed because lists lack something. Until those show every change, the check looks again. */
+      readonly byAbsence?: boolean;
     }
   | {
       readonly outcome: 'failed';

@@ -202,6 +202,18 @@ describe('looking again', () => {
     expect(time.now()).toBeLessThan(20_000);
   });
 
+  test('trusts the absence of something only once lists show every change', async () => {
+    const nothingElse: Judgement = { ...passed, byAbsence: true };
+    const time = clock();
+    const [late] = await runChecks([plain('a', [nothingElse, nothingElse, failed])], subject(60_000), time);
+    expect(late?.status).toBe('failed');
+    const [settled] = await runChecks([plain('a', nothingElse)], subject(60_000), time);
+    expect(settled?.status).toBe('passed');
+    const { pauses, ...calm } = clock();
+    await runChecks([plain('a', nothingElse)], subject(0), calm);
+    expect(pauses).toEqual([]);
+  });
+
   test('an interruption ends it', async () => {
     const interruption = new AbortController();
     const pause = async () => interruption.abort(new Error('interrupted'));

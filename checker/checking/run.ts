@@ -8,7 +8,7 @@ import { withDeadline } from './with-deadline.ts';
 /** Events while checks run. */
 export type Progress =
   | { readonly kind: 'started'; readonly check: AnyCheck }
-  /** It failed and will be retried, because a change may still be spreading. */
+  /** It will be retried, because a change may still be spreading. */
   | {
       readonly kind: 'again';
       readonly check: AnyCheck;
@@ -52,7 +52,7 @@ const UNTIL_LISTED = 1 / 4;
  * Runs checks in the order of their needs and returns their results. A check that needs one that did not pass is
  * blocked. One whose observation rejects is broken. One that fails is retried until an observation began after the
  * target's spreading time, which all checks share, since the changes came before the first of them. If that one is
- * throttled, a few more are tried. A failed check stays failed if the checker can't look again. The checks that it needs
+ * throttled, a few more are tried. One that passes by absence is retried until lists show every change. A failed check stays failed if the checker can't look again. The checks that it needs
  * are looked at again, if they passed so early that they may have seen the state before the changes. Rejects only when
  * the subject's signal is aborted.
  */
@@ -152,7 +152,7 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
     } else if (looked.outcome === 'failed') {
       seen = looked;
       if (isLast || (looked.settled === true && isListed)) return resultOf(check, looked, subject, now() - began);
-    } else {
+    } else if (looked.outcome !== 'passed' || looked.byAbsence !== true || isListed) {
       return resultOf(check, looked, subject, now() - began);
     }
     const left = Math.max(0, isSpreadAt - now());

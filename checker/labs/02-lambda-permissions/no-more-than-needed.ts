@@ -121,6 +121,7 @@ export const noMoreThanNeeded = check<Observation>({
     return {
       outcome: 'passed',
       actual: `The policies of the role ${sender.roleName} allow what sending needs, and nothing else.`,
+      byAbsence: true,
       evidence: [
         { source: 'role policies', about: sender.roleArn, lines: read },
         {

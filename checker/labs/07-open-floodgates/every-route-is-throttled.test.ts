@@ -41,6 +41,10 @@ test('limits of a stage outside the stack are not called manual', () => {
   expect(judged(onAll, {})).not.toHaveProperty('byHand');
 });
 
+test('an API without routes proves nothing about a throttle', () => {
+  expect(judged(onAll, { routes: [] })).toMatchObject({ outcome: 'failed', at: 'Api' });
+});
+
 const beta = { apiId: 'api1', api: 'Api', stageName: 'beta', settings: {}, routes };
 
 test('finds another stage that runs the functions without a throttle', () => {

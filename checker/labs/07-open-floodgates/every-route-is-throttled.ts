@@ -48,6 +48,10 @@ export const everyRouteIsThrottled = check<Observation>({
       { source: 'GetStage', about: `${room.apiId}/${room.stageName}`, ...linesOf(settings, limits) },
     ];
     const at = room.stage ?? room.api;
+    if (routes.length === 0) {
+      const actual = `The API ${room.apiId} has no routes, so there is nothing to throttle.`;
+      return { outcome: 'failed', actual, evidence, at: room.api, settled: true };
+    }
     const wrong = wrongIn(limits);
     if (wrong !== undefined) {
       const finding = findingOf(wrong, routes);
@@ -84,6 +88,7 @@ export const everyRouteIsThrottled = check<Observation>({
       actual: whatHolds(limits),
       evidence,
       at,
+      byAbsence: true,
       remark: [...(byHand ? [BY_HAND] : []), ...(isByRoute(settings) ? [BY_ROUTE] : []), SHARED].join(' '),
       ...(byHand ? { byHand } : {}),
     };

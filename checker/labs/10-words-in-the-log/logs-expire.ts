@@ -102,6 +102,7 @@ export const logsExpire = check<Observation>({
           ? `Each of ${groups.length} log groups is kept for ${inDays(days[0])}.`
           : `Each of ${groups.length} log groups has a retention.`,
       evidence,
+      byAbsence: true,
       ...(remark === '' ? {} : { remark }),
       ...(byHand.length === 0 ? {} : { byHand: true }),
     };
