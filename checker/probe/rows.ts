@@ -178,11 +178,7 @@ async function sweepTable(
 }
 
 /** Deletes these rows of a table. */
-export async function removeRows(
-  subject: Pick<Subject, 'target'>,
-  table: string,
-  rows: readonly Row[],
-): Promise<void> {
+export async function removeRows(subject: Pick<Subject, 'target'>, table: string, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
   const [client, { DeleteItemCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),
