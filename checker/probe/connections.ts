@@ -213,13 +213,12 @@ export async function deletedAfterLeaving(
 ): Promise<StoredRow[]> {
   const apart = APART[subject.target.kind];
   const deadline = performance.now() + LEAVES_WITHIN[subject.target.kind];
-  for (;;) {
-    const left = await untilAllDeleted(subject, rows, apart);
-    if (left.length === rows.length && performance.now() < deadline) continue;
-    if (left.length === 0 || left.length === rows.length) return rows.filter((stored) => !left.includes(stored));
-    const after = new Set(await untilAllDeleted(subject, left, apart));
-    return rows.filter((stored) => !after.has(stored));
+  let left: readonly StoredRow[] = rows;
+  while (left.length === rows.length && performance.now() < deadline) {
+    left = await untilAllDeleted(subject, rows, apart / 10);
   }
+  const after = left.length === rows.length ? left : await untilAllDeleted(subject, left, apart);
+  return rows.filter((stored) => !after.includes(stored));
 }
 
 /**
