@@ -101,7 +101,8 @@ export function judgeEarlierRepairs(
   }: { readonly lab: string; readonly handler: string; readonly evidence: readonly Evidence[] },
 ): Judgement | undefined {
   if (spoofed !== undefined) {
-    const near = [...usual.map((field) => `message.${field}`), 'const name', 'from:', 'from'];
+    const reads = usual.flatMap((field) => [`message.${field}`, `message?.${field}`]);
+    const near = [...reads, 'const name', 'from:', 'from'];
     const finding = nameFromTheMessage(lab, handler);
     return { outcome: 'failed', actual: spoofedInWords(spoofed), evidence, at: { handler, near }, finding };
   }
