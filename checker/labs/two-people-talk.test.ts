@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Spoken } from '../probe/speak.ts';
+import type { StaleRow } from '../probe/stale-row.ts';
+import type { Regressions, Spoofed } from './earlier-repairs.ts';
 import { twoPeopleTalk } from './two-people-talk.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
@@ -91,4 +93,80 @@ test.each<[string, Partial<Spoken>, string]>([
     at: 'SendMessage',
     actual: expect.stringContaining(words),
   });
+});
+
+const keeping = twoPeopleTalk({
+  lab: '09-leaky-channels',
+  needs: [],
+  hints: ['', '', '', ''],
+  keeps: { handler: 'channels/send-message.ts', repairs: ['true name', 'stale connections'] },
+});
+const judgeRegressions = (regressions: Regressions) =>
+  keeping.judge({ room, spoken: heard, speaks: 'SendMessage', failure: [], regressions });
+const stale: StaleRow = { of: 'Margaret', table: 'Connections', speaker: 'Ada', missed: [], isLeft: false };
+const spoofed: Spoofed = { speaker: 'Grace', name: 'gmoss', claimed: 'Ada', from: 'aquail' };
+const told = '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}';
+
+test.each<[string, Regressions]>([
+  ['nothing could be looked at', {}],
+  ['a stale row was deleted', { stale }],
+])('keeps an earlier repair if %s', (_, regressions) => {
+  expect(judgeRegressions(regressions).outcome).toBe('passed');
+});
+
+test.each<[string, Regressions, string, string]>([
+  [
+    'the name of a message is believed',
+    { spoofed },
+    'Now the room says that "aquail" wrote it.',
+    'name-from-the-message',
+  ],
+  [
+    'a message has no name anymore if it claims one',
+    { spoofed: { ...spoofed, from: undefined } },
+    'the room says that nobody wrote it',
+    'name-from-the-message',
+  ],
+  [
+    'a stale connection fails the sender',
+    { stale: { ...stale, told, isLeft: true, missed: ['Linus'] } },
+    'Then Ada sent a message and got an error: "Internal server error". Linus didn\'t get it.',
+    'stale-connection',
+  ],
+  [
+    'a stale connection fails the sender once',
+    { stale: { ...stale, told } },
+    'got an error: "Internal server error". The lab',
+    'stale-connection',
+  ],
+  ['a stale row stays', { stale: { ...stale, isLeft: true } }, 'but the row is still there', 'stale-connection'],
+  [
+    'a stale row ends the loop',
+    { stale: { ...stale, missed: ['Linus'] } },
+    "and Linus didn't get it",
+    'stale-connection',
+  ],
+])('an earlier repair is undone if %s', (_, regressions, words, finding) => {
+  const judgement = judgeRegressions(regressions);
+  expect(judgement).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining(words),
+    at: { handler: 'channels/send-message.ts' },
+    finding: { id: finding },
+  });
+  expect('actual' in judgement ? judgement.actual : '').toMatch(/The lab started with that repaired\.$/);
+  expect(keeping.findings?.map(({ id }) => id)).toContain(finding);
+});
+
+test('a room in which something else is wrong says that first', () => {
+  const spoken: Spoken = { ...heard, heard: { speaker: 2, listener: 1 } };
+  const judgement = keeping.judge({ room, spoken, speaks: 'SendMessage', failure: [], regressions: { spoofed } });
+  expect(judgement).toMatchObject({ actual: 'Ada got her own message 2 times.' });
+  expect(judgement).not.toHaveProperty('finding');
+});
+
+test('expects earlier repairs only in labs whose handler had them', () => {
+  expect(keeping.expected).toContain("claims another person's name");
+  expect(check.expected).not.toContain('claims');
+  expect(check.findings).toBeUndefined();
 });

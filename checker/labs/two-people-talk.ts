@@ -12,6 +12,13 @@ import { type Reply, type Spoken, speak } from '../probe/speak.ts';
 import type { Trouble } from '../probe/trouble.ts';
 import { docs } from './docs.ts';
 import { type Door, judgeDoor, observeDoor } from './door.ts';
+import {
+  type EarlierRepairs,
+  earlierRepairsFindings,
+  judgeEarlierRepairs,
+  type Regressions,
+  startEarlierRepairs,
+} from './earlier-repairs.ts';
 import { observeNoCapacity } from './no-capacity.ts';
 
 export interface Observation extends Door {
@@ -23,6 +30,8 @@ export interface Observation extends Door {
   readonly failure: readonly Evidence[];
   /** Whether the function ran into its timeout after everyone had got the message. */
   readonly hung?: boolean;
+  /** Earlier repairs that don't hold anymore, if the lab looks at any and nothing else is wrong. */
+  readonly regressions?: Regressions;
 }
 
 /** The differences between labs. */
@@ -31,31 +40,46 @@ export interface TwoPeopleTalkOptions extends Pick<Check<Observation>, 'needs' |
   readonly lab: string;
   /** Tokens to connect with, if the room requires signing in. */
   readonly tickets?: (subject: Subject) => Promise<Tickets>;
+  /** Earlier repairs in the handler that the lab is about: one of them can be undone in its repair. */
+  readonly keeps?: EarlierRepairs;
 }
 
 /** Somebody sends a message, and everyone in the room gets it: the whole room from a user's point of view. */
-export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptions): Check<Observation> {
+export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTalkOptions): Check<Observation> {
   return check<Observation>({
     id: 'two-people-talk',
     title: 'Everyone in the room gets each message',
     needs,
-    expected:
+    expected: [
       'Four people are in the room, one of them for a long time. Each sends a message, and everyone gets it exactly once, and nothing else.',
+      ...(keeps?.repairs.map((repair) => EXPECTED[repair]) ?? []),
+    ].join(' '),
     async observe(subject) {
       const room = openRoom(subject);
       const since = Date.now();
       const signedIn = tickets === undefined ? {} : { tickets: await tickets(subject) };
+      const earlier = keeps === undefined ? undefined : await startEarlierRepairs(subject, keeps);
+      let regressions: Regressions = {};
       const [spoken, routes] = await Promise.all([
-        speak(subject, room.address, { count: true, ...signedIn }),
+        speak(subject, room.address, {
+          count: true,
+          ...signedIn,
+          ...(earlier === undefined ? {} : { onJoined: earlier.joined }),
+          async onSpoken(soFar, people) {
+            if (earlier !== undefined && whatIsWrong(soFar) === undefined) regressions = await earlier.observe(people);
+          },
+        }),
         observeRoutes(subject, room),
       ]);
       const name = routes.find(({ routeKey }) => routeKey === speakingKey(room))?.integration?.functionName;
       const speaks = resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId;
-      const failed = name !== undefined && spoken.refused === undefined && spoken.heard.listener === 0;
+      const isUnheard = spoken.refused === undefined && spoken.heard.listener === 0;
+      const failed = name !== undefined && (isUnheard || regressions.stale?.told !== undefined);
       return {
         room,
         spoken,
         speaks,
+        regressions,
         failure: failed ? await observeFunction(subject, name) : [],
         ...(await observeDoor(subject, room, { ...spoken, since })),
         ...(isFailure(spoken)
@@ -67,7 +91,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       };
     },
     judge(observation) {
-      const { room, spoken, speaks, failure, hung } = observation;
+      const { room, spoken, speaks, failure, hung, regressions = {} } = observation;
       const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
       const evidence = [marked(conversation, isAnswer), ...failure];
       const at = speaks === undefined ? {} : { at: speaks };
@@ -75,6 +99,8 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       if (atDoor !== undefined) return atDoor;
       const actual = whatIsWrong(spoken);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
+      const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
+      if (undone !== undefined) return undone;
       if (hung === true) {
         const late = `Everyone got the message, but the function behind the route didn't finish: it ran into its timeout, and then API Gateway sends the sender "Internal server error".`;
         return { outcome: 'failed', actual: late, evidence, ...at };
@@ -82,12 +108,19 @@ export function twoPeopleTalk({ lab, needs, hints, tickets }: TwoPeopleTalkOptio
       return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at };
     },
     hints,
+    ...(keeps === undefined ? {} : { findings: earlierRepairsFindings(lab, keeps) }),
     docs: docs(
       lab,
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
     ),
   });
 }
+
+const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
+  'true name': "A message that claims another person's name is rejected, or appears under its sender's name.",
+  'stale connections':
+    'When a connection has ended but its row is still there, the next message deletes the row, and its sender gets no error.',
+};
 
 /** Finds out whether the functions that ran have finished. Left out if no log says so. */
 async function observeHanging(subject: Subject, functionName: string, since: number): Promise<{ hung?: boolean }> {

@@ -202,16 +202,23 @@ async function kindsDeleted(
   rows: readonly StoredRow[],
 ): Promise<ReadonlySet<string>> {
   await scout.person.leave();
-  const kindsIn = (some: readonly StoredRow[]) => new Set(some.map((stored) => kindOf(stored, scout)));
+  const deleted = await deletedAfterLeaving(subject, rows);
+  return new Set((deleted.length > 0 ? deleted : rows).map((stored) => kindOf(stored, scout)));
+}
+
+/** Returns which of the rows of somebody who has just left the room deletes; none if it deletes none in time. */
+export async function deletedAfterLeaving(
+  subject: Pick<Subject, 'target' | 'signal'>,
+  rows: readonly StoredRow[],
+): Promise<StoredRow[]> {
+  const apart = APART[subject.target.kind];
   const deadline = performance.now() + LEAVES_WITHIN[subject.target.kind];
-  for (;;) {
-    const left = await untilAllDeleted(subject, rows, APART[subject.target.kind]);
-    const deleted = rows.filter((stored) => !left.includes(stored));
-    if (deleted.length === 0 && performance.now() < deadline) continue;
-    if (deleted.length === 0) return kindsIn(rows);
-    const after = new Set(await untilAllDeleted(subject, left, APART[subject.target.kind]));
-    return kindsIn(rows.filter((stored) => !after.has(stored)));
+  let left: readonly StoredRow[] = rows;
+  while (left.length === rows.length && performance.now() < deadline) {
+    left = await untilAllDeleted(subject, rows, apart / 10);
   }
+  const after = left.length === rows.length ? left : await untilAllDeleted(subject, left, apart);
+  return rows.filter((stored) => !after.includes(stored));
 }
 
 /**

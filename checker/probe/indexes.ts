@@ -11,11 +11,15 @@ import { textsIn } from './texts.ts';
 /** How long an index may be behind its table, in milliseconds, before the checker continues anyway. */
 const BEHIND = { practice: 5_000, aws: 15_000 } as const;
 
-/** Waits until the indexes of the room's tables have the rows of these visitors, by the names that the room knows. */
+/**
+ * Waits until the indexes of the room's tables have the rows of these visitors, by the names that the room knows. Returns
+ * whether they do.
+ */
 export async function untilIndexed(
   subject: Pick<Subject, 'target' | 'resources' | 'signal'>,
   names: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
+  let isBehind = false;
   const deadline = Date.now() + BEHIND[subject.target.kind];
   for (const table of tablesOf(subject)) {
     for (const index of await indexesOf(subject, table)) {
@@ -28,11 +32,14 @@ export async function untilIndexed(
         const shown = new Set((await rowsOfIndex(subject, table, index.name)).map(keys));
         return wanted.every((row) => shown.has(keys(row)));
       };
-      for (let pause = 20; !(await isShown()) && Date.now() < deadline; pause = Math.min(pause * 2, 1_000)) {
+      for (let pause = 20; !(await isShown()); pause = Math.min(pause * 2, 1_000)) {
+        isBehind ||= Date.now() >= deadline;
+        if (isBehind) break;
         await wait(pause, undefined, { signal: subject.signal });
       }
     }
   }
+  return !isBehind;
 }
 
 /** Returns the names of the indexes of the room's tables that have rows, all of which fit on one page of a read. */

@@ -35,6 +35,10 @@ export interface SpeakOptions {
   readonly count: boolean;
   /** Tokens to connect with, if the room requires signing in. */
   readonly tickets?: Tickets;
+  /** Called when somebody has connected, before the next one does. */
+  readonly onJoined?: (participant: Participant) => Promise<void>;
+  /** Called when everything was said, while everyone is in the room. */
+  readonly onSpoken?: (spoken: Spoken, people: readonly Participant[]) => Promise<void>;
 }
 
 /**
@@ -51,16 +55,17 @@ const LEAST_QUIET = 400;
  * People connect, and one sends a message that nobody could have prepared for. Ends at the first frames that decide it.
  */
 export async function speak(subject: Subject, address: string, options: SpeakOptions): Promise<Spoken> {
-  const { count, tickets } = options;
+  const { count, tickets, onJoined, onSpoken } = options;
   return visit(subject, address, async (room) => {
-    const joined = await joinAll(room, count ? ['Linus', 'Ada', 'Grace', 'Margaret'] : ['Ada', 'Grace'], tickets);
+    const names = count ? ['Linus', 'Ada', 'Grace', 'Margaret'] : ['Ada', 'Grace'];
+    const joined = await joinAll(room, names, tickets, onJoined);
     if ('refused' in joined) return { ...nothing, refused: joined.refused, conversation: room.conversation };
     const { Ada: ada, Grace: grace, Linus: linus } = joined.people;
     if (ada === undefined || grace === undefined) throw new Error("Ada and Grace aren't in the room.");
     if (linus !== undefined) await makeOld(subject, linus.person.name);
     const all = Object.values(joined.people);
-    const names = all.map(({ person }) => person.name);
-    if (count) await untilIndexed(subject, names);
+    const inTables = all.map(({ person }) => person.name);
+    if (count) await untilIndexed(subject, inTables);
     const text = saying();
     ada.person.say({ action: 'sendmessage', text });
     await heardByAll(subject, ada.person, all, text);
@@ -71,7 +76,7 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     const rounds = count && Object.values(times).every((each) => each > 0) ? await more(subject, all, first) : [first];
     const counted = rounds.length > 1 && firstMissed(rounds, all) === undefined;
     const lacks = whatTheyLack(all, rounds);
-    return {
+    const spoken: Spoken = {
       reply: replyTo('sendmessage', text, ada.person.heard.find(answers(text))),
       heard: { speaker, listener },
       ...(count ? { others } : {}),
@@ -81,6 +86,8 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
       ...(count ? await troubleIn(subject, all, rounds) : {}),
       conversation: room.conversation,
     };
+    await onSpoken?.(spoken, all);
+    return spoken;
   });
 }
 

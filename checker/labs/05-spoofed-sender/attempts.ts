@@ -89,14 +89,19 @@ export function plain(): Attempt {
   return attempt('plain', []);
 }
 
+/** Returns a message that claims the name of somebody else in the room, in all the fields that clients use most. */
+export function inUsualFields(other: string): Attempt {
+  return attempt(
+    'another person',
+    usual.map((field) => [field, other]),
+  );
+}
+
 /** Returns messages that claim a name other than the sender's, the most common kinds first. */
 export function attempts({ own, other, row, source }: Cast): Attempt[] {
   return [
     ...usual.map((field) => attempt('another person', [[field, other]])),
-    attempt(
-      'another person',
-      usual.map((field) => [field, other]),
-    ),
+    inUsualFields(other),
     // People often write a single word.
     ...inOne('nobody', visitorName(), madeUpWord),
     ...beginnings.map((begin, index) =>

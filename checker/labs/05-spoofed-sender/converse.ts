@@ -5,16 +5,15 @@ import { speakingKey } from '../../observe/route-selection.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import { observeStageSettings } from '../../observe/stage-settings.ts';
 import { doorClaims } from '../../probe/door-claims.ts';
-import { says } from '../../probe/frames.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
-import type { Frame, Person } from '../../probe/person.ts';
 import { makeOld, rowsIn, tablesOf } from '../../probe/rows.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { type Attempt, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
-import { isLike, mustBeHeard, type Round, rejectionOf, troubleIn, wrongIn } from './rounds.ts';
+import { type Round, rejectionOf, wrongIn } from './rounds.ts';
 import { type Participant, roundOf, type Said } from './said.ts';
+import { SILENCE, sayOnce } from './say-once.ts';
 
 /** The messages of people who claimed to be somebody else, and what everyone received. */
 export interface Conversation {
@@ -25,18 +24,6 @@ export interface Conversation {
   /** It ended because somebody missed a message, but got it since: then not everything was tried. */
   readonly isCutShort?: true;
 }
-
-/**
- * How much later than the sender another person may get a message, in milliseconds: on AWS a function may have to
- * start.
- */
-const APART = { practice: 5_000, aws: 15_000 } as const;
-
-/**
- * How long a room may stay silent about a message, in milliseconds, before the next one is sent: it may reject
- * silently. Later frames count, too.
- */
-const SILENCE = { practice: 3_000, aws: 8_000 } as const;
 
 /** How many lines to show of a conversation in which nothing went wrong. */
 const LINES = 12;
@@ -49,7 +36,7 @@ const LONGEST_LINE = 300;
  * with the first message that goes wrong. Rejects with a RefusedError if one of them is rejected at the handshake.
  */
 export async function converse(subject: Subject, room: Room): Promise<Conversation> {
-  const [ticketOf, throttle] = await Promise.all([tickets(subject), observeThrottle(subject, room)]);
+  const [ticketOf, throttle] = await Promise.all([tickets(subject), observeSpeakingLimit(subject, room)]);
   const pace = pacer(throttle, subject.signal);
   return visit(subject, room.address, async (inside) => {
     const source = sourceWords(subject.sources());
@@ -151,34 +138,6 @@ async function sayAll(say: Say, { ada, grace, row, source }: Scene): Promise<End
   return { ended, isSilent: rejects === 'silent' };
 }
 
-interface Saying {
-  readonly speaker: Person;
-  readonly people: readonly Participant[];
-  readonly attempt: Attempt;
-  /** Whether the room rejects silently: then only ordinary messages are waited for. */
-  readonly isSilent: boolean;
-}
-
-/** Sends a message and waits until everyone got it or the sender got an error. Returns that error. */
-async function sayOnce(
-  { target }: Pick<Subject, 'target'>,
-  { speaker, people, attempt: { kind, text, frame }, isSilent }: Saying,
-): Promise<string | undefined> {
-  const before = speaker.heard.length;
-  speaker.sendText(frame);
-  const isCertain = mustBeHeard(kind);
-  if (isSilent && !isCertain) return undefined;
-  // Messages are answered one at a time, so that each error can be assigned to its message.
-  const isError = (each: Frame) => !isSilent && speaker.heard.indexOf(each) >= before && troubleIn(each) !== undefined;
-  // A part of the text won't become the whole.
-  const isAltered = ({ fields }: Frame) => fields.type === 'message' && isLike(String(fields.text), text);
-  const isAnswer = (each: Frame) => says(text)(each) || isAltered(each) || isError(each);
-  const answer = await (isCertain ? speaker.hears(isAnswer) : speaker.hears(isAnswer, SILENCE[target.kind]));
-  if (answer !== undefined && says(text)(answer))
-    await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
-  return troubleIn(answer);
-}
-
 /**
  * Returns the strings beside a name in that person's rows, for example their connection's key. Rows, because an earlier
  * check's visitor of that name may have just left.
@@ -194,7 +153,7 @@ async function textsBeside(subject: Subject, name: string): Promise<string[]> {
 }
 
 /** Returns how many messages the stage admits; undefined if it has no limit of its own. */
-async function observeThrottle(subject: Subject, room: Room): Promise<Throttle | undefined> {
+async function observeSpeakingLimit(subject: Subject, room: Room): Promise<Throttle | undefined> {
   const { DefaultRouteSettings, RouteSettings } = await observeStageSettings(subject, room);
   const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = {
     ...DefaultRouteSettings,

@@ -10,6 +10,7 @@ import { tickets } from '../../sign-in/tickets.ts';
 import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { names, randomCrowd } from './crowd.ts';
 import * as findings from './findings.ts';
 
@@ -43,12 +44,15 @@ export const everyPageIsRead = check<Observation>({
         if (readsIndex) small = await indexesOfOnePage(subject);
       },
     });
+    const { spoken } = seen;
+    const isFailure = spoken?.told?.text.includes('"Internal server error"') === true;
     return {
       room,
       ...seen,
       ...(small.length === 0 ? {} : { small }),
-      log: seen.spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
+      log: spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
       ...(await observeDoor(subject, room, { ...seen, since })),
+      ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: saidIn(spoken).length, since }) : {}),
     };
   },
   judge(observation) {

@@ -7,9 +7,10 @@ import { costOfReading } from '../../scale/cost-of-message.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse, type Talk } from './converse.ts';
 import * as findings from './findings.ts';
-import { isOf, type Wrong, wrongIn } from './rounds.ts';
+import { isCrash, isOf, type Wrong, wrongIn } from './rounds.ts';
 
 export interface Observation extends Talk, Door {
   readonly room: Room;
@@ -33,6 +34,8 @@ export const channelsAreSeparate = check<Observation>({
     const room = openRoom(subject);
     const since = Date.now();
     const talk = await converse(subject, room);
+    const wrong = wrongIn(talk.rounds);
+    const isFailure = wrong?.kind === 'error' && isCrash(wrong.round);
     const lineOf = (near: readonly string[]) => subject.locate({ handler: HANDLER, near })?.line;
     return {
       room,
@@ -40,6 +43,7 @@ export const channelsAreSeparate = check<Observation>({
       scans: lineOf(SCANS) !== lineOf([]),
       log: talk.rounds.some(({ told }) => told !== undefined) ? await observePrinted(subject, room, since) : [],
       ...(await observeDoor(subject, room, { ...talk, since })),
+      ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: talk.rounds.length, since }) : {}),
     };
   },
   judge(observation) {

@@ -92,13 +92,15 @@ function failureOf(round: Round): Wrong | undefined {
   if (missed.length === 0)
     return told === undefined || claims !== undefined ? undefined : { kind: 'error', round, missed };
   // A room can ignore the additional fields of a message, or reject the message for everyone.
-  if (claims !== undefined && missed.length === Object.keys(inside).length && told !== CRASH) return undefined;
+  if (claims !== undefined && missed.length === Object.keys(inside).length && !isCrash(round)) return undefined;
   if (told !== undefined) return { kind: 'error', round, missed };
   return isSaidAgain === true ? undefined : { kind: 'missed', round, missed };
 }
 
-/** API Gateway's answer if the function fails. */
-const CRASH = 'Internal server error';
+/** Returns whether API Gateway answered that the function failed. */
+export function isCrash({ told }: Pick<Round, 'told'>): boolean {
+  return told === 'Internal server error';
+}
 
 /** Returns who got a message, of all that were sent, from the frames that each person has got so far. */
 export function heardOf(

@@ -2,11 +2,12 @@ import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { observeFunction } from '../../observe/function.ts';
 import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
-import { speakingKey } from '../../observe/route-selection.ts';
+import { SPEAKING, speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import { inQuotes, quoted } from '../../probe/frames.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { observeNoCapacity } from '../no-capacity.ts';
 import { LAST, type Newcomer, type Remembered, remember, type Said } from './remember.ts';
 
 export interface Observation extends Remembered, Door {
@@ -27,21 +28,27 @@ export const newcomersGetTheHistory = check<Observation>({
     const since = Date.now();
     const [remembered, routes] = await Promise.all([remember(subject, room), observeRoutes(subject, room)]);
     const behind = (key: string) => routes.find(({ routeKey }) => routeKey === key)?.integration?.functionName;
-    const name = remembered.unheard === undefined ? behind('history') : behind(speakingKey(room));
-    const failed = remembered.unheard !== undefined || remembered.newcomers.some(({ told }) => told !== undefined);
+    const { unheard, newcomers, conversation } = remembered;
+    const [action, by] = unheard === undefined ? ['history', 'history'] : [SPEAKING, speakingKey(room)];
+    const name = behind(by);
+    const told = [unheard, ...newcomers].flatMap((each) => each?.told ?? []);
+    const failed = unheard !== undefined || told.length > 0;
+    const isCrash = told.some((text) => text.includes('"Internal server error"'));
+    const times = conversation.filter((line) => asks(line, action)).length;
     return {
       room,
       hasRoute: routes.some(({ routeKey }) => routeKey === 'history'),
       ...remembered,
       failure: failed && name !== undefined ? await observeFunction(subject, name) : [],
       ...(await observeDoor(subject, room, { ...remembered, since })),
+      ...(isCrash ? await observeNoCapacity(subject, room, [{ functionName: name, by, times, since }]) : {}),
     };
   },
   judge(observation) {
     const { room, hasRoute, unheard, newcomers, conversation, failure } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: shown(conversation) }, (line) =>
-        line.includes('"action":"history"'),
+        asks(line, 'history'),
       ),
       ...failure,
     ];
@@ -81,6 +88,11 @@ const LINES = 60;
 
 function shown(conversation: readonly string[]): string[] {
   return conversation.slice(-LINES);
+}
+
+/** Returns whether a line shows that somebody sent a message with this action. */
+function asks(line: string, action: string): boolean {
+  return line.includes(` → {"action":"${action}"`);
 }
 
 /** The fields of a message: docs/wire-format.md. */

@@ -1,0 +1,46 @@
+import type { Subject } from '../../checking/check.ts';
+import { says } from '../../probe/frames.ts';
+import type { Frame, Person } from '../../probe/person.ts';
+import type { Attempt } from './attempts.ts';
+import { isLike, mustBeHeard, troubleIn } from './rounds.ts';
+import type { Participant } from './said.ts';
+
+/**
+ * How much later than the sender another person may get a message, in milliseconds: on AWS a function may have to
+ * start.
+ */
+const APART = { practice: 5_000, aws: 15_000 } as const;
+
+/**
+ * How long a room may stay silent about a message, in milliseconds, before the next one is sent: it may reject
+ * silently. Later frames count, too.
+ */
+export const SILENCE = { practice: 3_000, aws: 8_000 } as const;
+
+interface Saying {
+  readonly speaker: Person;
+  readonly people: ReadonlyArray<Pick<Participant, 'person'>>;
+  readonly attempt: Attempt;
+  /** Whether the room rejects silently: then only ordinary messages are waited for. */
+  readonly isSilent: boolean;
+}
+
+/** Sends a message and waits until everyone got it or the sender got an error. Returns that error. */
+export async function sayOnce(
+  { target }: Pick<Subject, 'target'>,
+  { speaker, people, attempt: { kind, text, frame }, isSilent }: Saying,
+): Promise<string | undefined> {
+  const before = speaker.heard.length;
+  speaker.sendText(frame);
+  const isCertain = mustBeHeard(kind);
+  if (isSilent && !isCertain) return undefined;
+  // Messages are answered one at a time, so that each error can be assigned to its message.
+  const isError = (each: Frame) => !isSilent && speaker.heard.indexOf(each) >= before && troubleIn(each) !== undefined;
+  // A part of the text won't become the whole.
+  const isAltered = ({ fields }: Frame) => fields.type === 'message' && isLike(String(fields.text), text);
+  const isAnswer = (each: Frame) => says(text)(each) || isAltered(each) || isError(each);
+  const answer = await (isCertain ? speaker.hears(isAnswer) : speaker.hears(isAnswer, SILENCE[target.kind]));
+  if (answer !== undefined && says(text)(answer))
+    await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
+  return troubleIn(answer);
+}
