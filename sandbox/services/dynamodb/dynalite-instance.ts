@@ -1,8 +1,8 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../calls/errors.ts';
 import { Acknowledged } from '../../state/acknowledged.ts';
-import { changeIndex, completeIndexes } from './change-index.ts';
 import { createStore, type DynaliteAction, type DynaliteError, type DynaliteStore, loadAction } from './dynalite.ts';
+import { completeIndexes, updateIndex } from './dynalite-index.ts';
 import { fence } from './fence.ts';
 
 /** Operations that take no lock. */
@@ -65,6 +65,7 @@ export class DynaliteInstance {
       const action = this.#action(operation);
       action.run(this.#store, action.validate(input, this.#store), (error, output) => {
         if (!error) resolve((output ?? {}) as object);
+        else if (error instanceof AwsError) reject(error);
         else if (isDynaliteError(error)) reject(toAwsError(error));
         else this.#fail(error);
       });
@@ -83,7 +84,7 @@ export class DynaliteInstance {
   #action(operation: string): DynaliteAction {
     let action = this.#actions.get(operation);
     if (action === undefined) {
-      action = operation === 'ChangeIndex' ? changeIndex : loadAction(operation);
+      action = operation === 'UpdateIndex' ? updateIndex : loadAction(operation);
       this.#actions.set(operation, action);
     }
     return action;

@@ -1,3 +1,4 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { UnsupportedError } from '../../calls/errors.ts';
 import { pathIn } from '../../state/file-name.ts';
 import { DynaliteInstance } from './dynalite-instance.ts';
@@ -56,11 +57,11 @@ export class DynaliteTables implements Tables {
   async #settled(instance: DynaliteInstance, operation: string, TableName: string): Promise<void> {
     const deadline = Date.now() + 5000;
     while (Date.now() < deadline) {
-      const status = await instance.perform('DescribeTable', { TableName }).then(
-        (output) => (output as { Table: { TableStatus: string } }).Table.TableStatus,
-        () => 'GONE',
+      const isDone = await instance.perform('DescribeTable', { TableName }).then(
+        (output) => operation !== 'DeleteTable' && isActive((output as { Table: TableDescription }).Table),
+        () => true,
       );
-      if (status === (operation === 'DeleteTable' ? 'GONE' : 'ACTIVE')) return;
+      if (isDone) return;
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -73,4 +74,8 @@ function refuseUnknown(operation: string, input: object, members: Readonly<Recor
     if (asksNothing || Object.hasOwn(members, name)) continue;
     throw new UnsupportedError(`${name} of DynamoDB's ${operation}`);
   }
+}
+
+function isActive({ TableStatus, GlobalSecondaryIndexes = [] }: TableDescription): boolean {
+  return TableStatus === 'ACTIVE' && GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
 }

@@ -15,7 +15,7 @@ export interface DynaliteStore {
 /** Part of the database, of which each key can be locked. */
 export interface Lockable {
   /** `work` has to call the function that `release` returns, which then calls `callback`. */
-  lock(key: string, work: (release: <T>(callback: (value: T) => void) => (value: T) => void) => void): void;
+  lock(key: string, work: (release: <F extends (...given: never[]) => void>(callback: F) => F) => void): void;
 }
 
 /** A LevelDB with JSON values. Without a callback, its methods return promises. */
@@ -77,6 +77,7 @@ export function loadAction(operation: string): DynaliteAction {
     types: Record<string, unknown>;
     custom: unknown;
   };
+  const run = require(`dynalite/actions/${name}.js`) as DynaliteAction['run'];
   // Its Scan reads ConsistentRead, but doesn't allow it.
   const types = operation === 'Scan' ? { ...known, ConsistentRead: 'Boolean' } : known;
   return {
@@ -89,7 +90,15 @@ export function loadAction(operation: string): DynaliteAction {
       }
       return checked;
     },
-    run: require(`dynalite/actions/${name}.js`) as DynaliteAction['run'],
+    run: operation === 'DeleteTable' ? lockingTable(run) : run,
+  };
+}
+
+/** dynalite's DeleteTable takes no lock, so it could delete a table that is being changed. */
+function lockingTable(run: DynaliteAction['run']): DynaliteAction['run'] {
+  return (store, input, callback) => {
+    const { TableName } = input as { TableName: string };
+    store.tableDb.lock(TableName, (release) => run(store, input, release(callback)));
   };
 }
 

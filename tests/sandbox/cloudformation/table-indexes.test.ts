@@ -14,16 +14,23 @@ beforeAll(async () => {
 afterAll(() => account.close());
 
 /** A table with an index on each of these attributes. */
-function template(attributes: readonly string[], ProjectionType = 'ALL') {
+function template(
+  attributes: readonly string[],
+  projection: object = { ProjectionType: 'ALL' },
+  units = 1,
+  TableName = 'indexed',
+) {
+  const ProvisionedThroughput = { ReadCapacityUnits: units, WriteCapacityUnits: 1 };
   const definitions = ['id', ...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' }));
   const indexes = attributes.map((AttributeName) => ({
     IndexName: `by-${AttributeName}`,
     KeySchema: [{ AttributeName, KeyType: 'HASH' }],
-    Projection: { ProjectionType },
+    Projection: projection,
+    ProvisionedThroughput,
   }));
   const Properties = {
-    TableName: 'indexed',
-    BillingMode: 'PAY_PER_REQUEST',
+    TableName,
+    ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
     AttributeDefinitions: definitions,
     KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     ...(indexes.length === 0 ? {} : { GlobalSecondaryIndexes: indexes }),
@@ -32,16 +39,19 @@ function template(attributes: readonly string[], ProjectionType = 'ALL') {
 }
 
 /** Updates the stack and returns its status, with the reason if the table's update failed. */
-async function update(body: object): Promise<string> {
-  await client.send(new UpdateStackCommand({ StackName: 'indexes', TemplateBody: JSON.stringify(body) }));
-  const { StackStatus = '' } = await ended(client, 'indexes');
-  const failed = (await rawEvents(client, 'indexes')).filter((event) => event.ResourceStatus === 'UPDATE_FAILED');
+async function update(body: object, StackName = 'indexes'): Promise<string> {
+  await client.send(new UpdateStackCommand({ StackName, TemplateBody: JSON.stringify(body) }));
+  const { StackStatus = '' } = await ended(client, StackName);
+  const failed = (await rawEvents(client, StackName)).filter((event) => event.ResourceStatus === 'UPDATE_FAILED');
   return StackStatus === 'UPDATE_COMPLETE' ? StackStatus : `${StackStatus}: ${failed.at(-1)?.ResourceStatusReason}`;
 }
 
-async function indexes(): Promise<string[]> {
-  const { Table } = await new DynamoDBClient(account.client).send(new DescribeTableCommand({ TableName: 'indexed' }));
-  return (Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName, IndexStatus }) => `${IndexName} ${IndexStatus}`);
+async function indexes(TableName = 'indexed'): Promise<string[]> {
+  const { Table } = await new DynamoDBClient(account.client).send(new DescribeTableCommand({ TableName }));
+  return (Table?.GlobalSecondaryIndexes ?? []).map(
+    ({ IndexName, IndexStatus, ProvisionedThroughput }) =>
+      `${IndexName} ${IndexStatus} ${ProvisionedThroughput?.ReadCapacityUnits}`,
+  );
 }
 
 test('an update creates and deletes one index at a time and never changes one', async () => {
@@ -50,12 +60,19 @@ test('an update creates and deletes one index at a time and never changes one', 
     /^UPDATE_ROLLBACK_COMPLETE: Cannot perform more than one GSI creation or deletion in a single update/,
   );
   expect(await update(template(['room']))).toBe('UPDATE_COMPLETE');
-  expect(await indexes()).toEqual(['by-room ACTIVE']);
+  expect(await indexes()).toEqual(['by-room ACTIVE 1']);
   expect(await update(template(['room', 'name']))).toBe('UPDATE_COMPLETE');
-  expect(await indexes()).toEqual(['by-room ACTIVE', 'by-name ACTIVE']);
-  expect(await update(template(['room', 'name'], 'KEYS_ONLY'))).toMatch(
+  expect(await indexes()).toEqual(['by-room ACTIVE 1', 'by-name ACTIVE 1']);
+  expect(await update(template(['room', 'name'], { ProjectionType: 'KEYS_ONLY' }))).toMatch(
     /^UPDATE_ROLLBACK_COMPLETE: Cannot update GSI's properties/,
   );
   expect(await update(template(['name']))).toBe('UPDATE_COMPLETE');
-  expect(await indexes()).toEqual(['by-name ACTIVE']);
+  expect(await indexes()).toEqual(['by-name ACTIVE 1']);
+});
+
+test('an update changes the capacity of an index, and ignores the order of its attributes', async () => {
+  const projection = (...NonKeyAttributes: string[]) => ({ ProjectionType: 'INCLUDE', NonKeyAttributes });
+  await create(client, 'measured', template(['room'], projection('a', 'b'), 1, 'measured'));
+  expect(await update(template(['room'], projection('b', 'a'), 5, 'measured'), 'measured')).toBe('UPDATE_COMPLETE');
+  expect(await indexes('measured')).toEqual(['by-room ACTIVE 5']);
 });

@@ -1,6 +1,7 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DeleteTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
   PutItemCommand,
@@ -145,5 +146,69 @@ test('impossible changes of indexes are rejected and change nothing', async () =
       GlobalSecondaryIndexUpdates: [{ Create: other }, { Delete: { IndexName: 'by-room' } }],
     }),
   ).rejects.toMatchObject({ name: 'LimitExceededException' });
+  await expect(createIndex('as-is', { ...other, KeySchema: [hash('room')] }, ['id'])).rejects.toMatchObject({
+    ...invalid,
+    message: expect.stringMatching(/not defined/),
+  });
+  await expect(
+    update('as-is', {
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'N' }, text('floor')],
+      GlobalSecondaryIndexUpdates: [{ Create: other }],
+    }),
+  ).rejects.toMatchObject({ ...invalid, message: expect.stringMatching(/type of the attribute id/) });
+  const ProvisionedThroughput = { ReadCapacityUnits: 2, WriteCapacityUnits: 2 };
+  await expect(
+    update('as-is', {
+      BillingMode: 'PROVISIONED',
+      ProvisionedThroughput,
+      AttributeDefinitions: [text('floor')],
+      GlobalSecondaryIndexUpdates: [{ Create: { ...other, ProvisionedThroughput } }],
+    }),
+  ).rejects.toMatchObject({ name: 'LimitExceededException' });
   expect(await describe('as-is')).toEqual(before);
+});
+
+test('changes of a table follow each other or are rejected, and none is lost', async () => {
+  for (let time = 0; time < 10; time += 1) {
+    const TableName = `raced-${time}`;
+    await create(TableName);
+    const ends = await Promise.allSettled([
+      createIndex(TableName),
+      createIndex(TableName, { ...byRoom, IndexName: 'other', KeySchema: [hash('floor')] }, ['floor']),
+    ]);
+    expect(ends.filter(({ status }) => status === 'rejected')).toEqual([]);
+    const names = (await describe(TableName))?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName);
+    expect(names?.sort()).toEqual(['by-room', 'other']);
+  }
+});
+
+test('a table that is deleted beside a change is gone', async () => {
+  for (let time = 0; time < 10; time += 1) {
+    const TableName = `deleted-${time}`;
+    await create(TableName);
+    const change = createIndex(TableName).catch(() => undefined);
+    await dynamodb.send(new DeleteTableCommand({ TableName }));
+    await change;
+    await expect(describe(TableName)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  }
+});
+
+test("an index's capacity is changed, and then another index is created", async () => {
+  const capacity = (units: number) => ({ ReadCapacityUnits: units, WriteCapacityUnits: units });
+  const provisioned = { BillingMode: 'PROVISIONED' as const, ProvisionedThroughput: capacity(1) };
+  await create('measured', {
+    ...provisioned,
+    AttributeDefinitions: [text('id'), text('room')],
+    GlobalSecondaryIndexes: [{ ...byRoom, ProvisionedThroughput: capacity(1) }],
+  });
+  await update('measured', {
+    GlobalSecondaryIndexUpdates: [{ Update: { IndexName: 'by-room', ProvisionedThroughput: capacity(5) } }],
+  });
+  const other = { ...byRoom, IndexName: 'other', ProvisionedThroughput: capacity(2) };
+  await createIndex('measured', other, ['room']);
+  const indexes = (await describe('measured'))?.GlobalSecondaryIndexes;
+  expect(indexes?.map(({ IndexStatus, ProvisionedThroughput: now }) => [IndexStatus, now?.ReadCapacityUnits])).toEqual([
+    ['ACTIVE', 5],
+    ['ACTIVE', 2],
+  ]);
 });

@@ -95,7 +95,7 @@ function attributes({ physicalId }: Resource<TableProperties>, { region, account
   return { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${physicalId}` };
 }
 
-/** The members that UpdateTable accepts, with their desired values. */
+/** Updates everything that UpdateTable changes: indexes one at a time. */
 async function updateTable(
   resource: Resource<TableProperties>,
   changed: readonly string[],
@@ -104,18 +104,23 @@ async function updateTable(
   const { physicalId: TableName, properties } = resource;
   const { SSESpecification = { SSEEnabled: false }, BillingMode = 'PROVISIONED', ProvisionedThroughput } = properties;
   const { DeletionProtectionEnabled = false, TableClass = 'STANDARD', AttributeDefinitions } = properties;
-  const GlobalSecondaryIndexUpdates = changed.includes('GlobalSecondaryIndexes')
-    ? await indexUpdates(resource, call)
-    : [];
   const input = {
     ...(changed.includes('BillingMode') ? { BillingMode } : {}),
     ...(changed.includes('ProvisionedThroughput') && ProvisionedThroughput ? { ProvisionedThroughput } : {}),
     ...(changed.includes('DeletionProtectionEnabled') ? { DeletionProtectionEnabled } : {}),
     ...(changed.includes('SSESpecification') ? { SSESpecification: encryption(SSESpecification) } : {}),
     ...(changed.includes('TableClass') ? { TableClass } : {}),
-    ...(GlobalSecondaryIndexUpdates.length > 0 ? { GlobalSecondaryIndexUpdates, AttributeDefinitions } : {}),
   };
   if (Object.keys(input).length > 0) await call.perform('dynamodb', 'UpdateTable', { ...input, TableName });
+  if (!changed.includes('GlobalSecondaryIndexes')) return;
+  for (const update of await indexUpdates(resource, call)) {
+    await call.perform('dynamodb', 'UpdateTable', {
+      TableName,
+      ...(update.Create === undefined ? {} : { AttributeDefinitions }),
+      GlobalSecondaryIndexUpdates: [update],
+    });
+    await tableReady(TableName, call);
+  }
 }
 
 /** The template's names for members that the operations call something else. */

@@ -1,4 +1,9 @@
-import type { DescribeTableOutput, GlobalSecondaryIndexUpdate } from '@aws-sdk/client-dynamodb';
+import type {
+  DescribeTableOutput,
+  GlobalSecondaryIndexUpdate,
+  Projection,
+  ProvisionedThroughputDescription,
+} from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../../calls/errors.ts';
 import { isSame } from '../engine/compare.ts';
 import type { Resource, ResourceCall } from './resource-type.ts';
@@ -7,13 +12,14 @@ import type { Resource, ResourceCall } from './resource-type.ts';
 export interface Index {
   readonly IndexName?: string | undefined;
   readonly KeySchema?: readonly object[] | undefined;
-  readonly Projection?: object | undefined;
+  readonly Projection?: Projection | undefined;
+  readonly ProvisionedThroughput?: ProvisionedThroughputDescription | undefined;
 }
 
 /**
- * Returns what makes the table's indexes those of the properties. Reads the table itself: in a rollback it may never
- * have had the previous properties. Throws if an index is changed, or if several are created or deleted, as
- * CloudFormation does.
+ * Returns the index updates, one for each UpdateTable, that make the table's indexes those of the properties. Reads the
+ * table itself: in a rollback it may never have had the previous properties. Throws if keys or projection of an index
+ * change, or if several are created or deleted, as CloudFormation does.
  */
 export async function indexUpdates(
   { physicalId: TableName, properties }: Resource<{ readonly GlobalSecondaryIndexes?: readonly Index[] }>,
@@ -21,11 +27,11 @@ export async function indexUpdates(
 ): Promise<GlobalSecondaryIndexUpdate[]> {
   const { Table } = await perform<DescribeTableOutput>('dynamodb', 'DescribeTable', { TableName });
   const [before, after] = [Table?.GlobalSecondaryIndexes ?? [], properties.GlobalSecondaryIndexes ?? []];
-  const updates = [
+  const changes = [
     ...before.filter((index) => !named(after, index)).map(({ IndexName }) => ({ Delete: { IndexName } })),
     ...after.filter((index) => !named(before, index)).map((Create) => ({ Create }) as GlobalSecondaryIndexUpdate),
   ];
-  if (updates.length > 1) {
+  if (changes.length > 1) {
     throw new AwsError('InvalidRequest', 'Cannot perform more than one GSI creation or deletion in a single update');
   }
   if (after.some((index) => !isSame(shapeOf(named(before, index) ?? index), shapeOf(index)))) {
@@ -34,7 +40,13 @@ export async function indexUpdates(
       "Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. You can create a new GSI with a different name.",
     );
   }
-  return updates;
+  const capacities = after.flatMap(({ IndexName, ProvisionedThroughput }) => {
+    const now = named(before, { IndexName });
+    if (now === undefined || ProvisionedThroughput === undefined) return [];
+    if (isSame(unitsOf(now.ProvisionedThroughput), unitsOf(ProvisionedThroughput))) return [];
+    return { Update: { IndexName, ProvisionedThroughput } } as GlobalSecondaryIndexUpdate;
+  });
+  return [...changes, ...capacities];
 }
 
 function named<T extends Index>(indexes: readonly T[], { IndexName }: Index): T | undefined {
@@ -42,6 +54,10 @@ function named<T extends Index>(indexes: readonly T[], { IndexName }: Index): T 
 }
 
 /** The parts of an index that can't be changed. */
-function shapeOf({ KeySchema, Projection }: Index): object {
-  return { KeySchema, Projection };
+function shapeOf({ KeySchema, Projection: { ProjectionType, NonKeyAttributes = [] } = {} }: Index): object {
+  return { KeySchema, ProjectionType, NonKeyAttributes: [...NonKeyAttributes].sort() };
+}
+
+function unitsOf({ ReadCapacityUnits, WriteCapacityUnits }: ProvisionedThroughputDescription = {}): object {
+  return { ReadCapacityUnits: Number(ReadCapacityUnits), WriteCapacityUnits: Number(WriteCapacityUnits) };
 }

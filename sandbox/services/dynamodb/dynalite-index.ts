@@ -1,34 +1,30 @@
 import type {
-  AttributeDefinition,
   AttributeValue,
   CreateGlobalSecondaryIndexAction,
-  DeleteGlobalSecondaryIndexAction,
   GlobalSecondaryIndexDescription,
   TableDescription,
+  UpdateTableInput,
 } from '@aws-sdk/client-dynamodb';
 import { addToIndexes, type DynaliteAction, type DynaliteStore, loadAction, locked } from './dynalite.ts';
-
-/** A global secondary index to create or delete. */
-export interface IndexChange {
-  readonly TableName: string;
-  /** The table's definitions after the change. */
-  readonly AttributeDefinitions: readonly AttributeDefinition[];
-  readonly Create?: CreateGlobalSecondaryIndexAction | undefined;
-  readonly Delete?: DeleteGlobalSecondaryIndexAction | undefined;
-}
+import { requestedIndex } from './requested-index.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
 /**
- * Creates or deletes a global secondary index of an existing table; dynalite's own UpdateTable only changes the capacity
- * of one. Like its operations, it takes dynalite's locks.
+ * UpdateTable for a global secondary index that is created or deleted; dynalite's own only changes the capacity of one.
+ * Like dynalite's, it locks the table.
  */
-export const changeIndex: DynaliteAction = {
-  types: { TableName: 'String', AttributeDefinitions: 'List', Create: 'Structure', Delete: 'Structure' },
+export const updateIndex: DynaliteAction = {
+  types: {
+    TableName: 'String',
+    AttributeDefinitions: 'List',
+    GlobalSecondaryIndexUpdates: 'List',
+    ProvisionedThroughput: 'Structure',
+  },
   validate: (input) => ({ ...input }),
   run(store, input, callback) {
-    const change = input as IndexChange;
-    locked(store.tableDb, change.TableName, () => changeTable(store, change)).then(
+    const update = input as UpdateTableInput;
+    locked(store.tableDb, update.TableName ?? '', () => changeTable(store, update)).then(
       (TableDescription) => callback(undefined, { TableDescription }),
       callback,
     );
@@ -43,29 +39,37 @@ export async function completeIndexes(store: DynaliteStore, table: TableDescript
   }
 }
 
-async function changeTable(store: DynaliteStore, change: IndexChange): Promise<TableDescription> {
-  const { TableName, AttributeDefinitions, Create, Delete } = change;
+async function changeTable(store: DynaliteStore, update: UpdateTableInput): Promise<TableDescription> {
+  const { TableName = '' } = update;
   const table = (await store.db.get(`table~${TableName}`)) as TableDescription;
+  const { definitions, create, delete: deleted } = requestedIndex(update, table);
   const save = (changed: TableDescription) => store.db.put(`table~${TableName}`, changed);
-  const others = (table.GlobalSecondaryIndexes ?? []).filter(({ IndexName }) => IndexName !== Delete?.IndexName);
-  const defined = { ...table, AttributeDefinitions: [...AttributeDefinitions] };
-  if (Create === undefined) {
-    await save(withIndexes(defined, others));
-    await empty(store, TableName, Delete?.IndexName);
-    const deleted = table.GlobalSecondaryIndexes?.map((index) =>
-      index.IndexName === Delete?.IndexName ? { ...index, IndexStatus: 'DELETING' as const } : index,
+  const indexes = table.GlobalSecondaryIndexes ?? [];
+  const defined = { ...table, AttributeDefinitions: definitions };
+  const updating = { ...defined, TableStatus: 'UPDATING' as const };
+  if (create === undefined) {
+    const isDeleted = ({ IndexName }: GlobalSecondaryIndexDescription) => IndexName === deleted?.IndexName;
+    await save(
+      withIndexes(
+        defined,
+        indexes.filter((index) => !isDeleted(index)),
+      ),
     );
-    return { ...withIndexes(defined, deleted ?? []), TableStatus: 'UPDATING' };
+    await empty(store, TableName, deleted?.IndexName);
+    const deleting = indexes.map((index) =>
+      isDeleted(index) ? { ...index, IndexStatus: 'DELETING' as const } : index,
+    );
+    return withIndexes(updating, deleting);
   }
-  validate(store, defined, [...others, Create]);
+  validate(store, defined, [...indexes, create]);
   // The deletion of an index with this name may have been interrupted.
-  await empty(store, TableName, Create.IndexName);
-  const index = created(table, Create);
-  const updating = { ...withIndexes(defined, [...others, index]), TableStatus: 'UPDATING' as const };
-  await save(updating);
-  await fill(store, updating, index);
-  await save(withIndexes(defined, [...others, { ...index, IndexStatus: 'ACTIVE' }]));
-  return updating;
+  await empty(store, TableName, create.IndexName);
+  const index = created(table, create);
+  const creating = withIndexes(updating, [...indexes, index]);
+  await save(creating);
+  await fill(store, creating, index);
+  await save(withIndexes(defined, [...indexes, { ...index, IndexStatus: 'ACTIVE' }]));
+  return creating;
 }
 
 /** The table with these global secondary indexes; without the member if there are none. */
