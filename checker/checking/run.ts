@@ -17,6 +17,8 @@ export type Progress =
       /** Milliseconds that are left, out of the total. */
       readonly left: number;
       readonly of: number;
+      /** Whether it passes so far, and lists may not show every change yet. */
+      readonly passes?: boolean;
     }
   | { readonly kind: 'ended'; readonly result: Result }
   /** The learner's stack is being written, to compare it with what is deployed. */
@@ -52,7 +54,8 @@ const UNTIL_LISTED = 1 / 4;
  * Runs checks in the order of their needs and returns their results. A check that needs one that did not pass is
  * blocked. One whose observation rejects is broken. One that fails is retried until an observation began after the
  * target's spreading time, which all checks share, since the changes came before the first of them. If that one is
- * throttled, a few more are tried. One that passes by absence is retried until lists show every change. A failed check stays failed if the checker can't look again. The checks that it needs
+ * throttled, a few more are tried. One that passes by absence is looked at again once lists show every change. A failed
+ * check stays failed if the checker can't look again. The checks that it needs
  * are looked at again, if they passed so early that they may have seen the state before the changes. Rejects only when
  * the subject's signal is aborted.
  */
@@ -132,6 +135,7 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
   const { onProgress = () => {}, now = () => performance.now(), pause = forAMoment, longest = longestLook } = options;
   const { scale = 1, spread } = subject.target;
   const began = now();
+  const listedAt = isSpreadAt - spread * (1 - UNTIL_LISTED);
   let seen: Failed | undefined;
   let more = spread === 0 ? 0 : MORE;
   for (;;) {
@@ -139,7 +143,7 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
     // An earlier observation may have seen the state before the change.
     const lookedAt = now();
     const isLast = lookedAt >= isSpreadAt;
-    const isListed = !subject.stack.deployed || lookedAt >= isSpreadAt - spread * (1 - UNTIL_LISTED);
+    const isListed = !subject.stack.deployed || lookedAt >= listedAt;
     const looked = await lookOnce(check, subject, longest);
     if ('next' in looked) {
       const { passing, ...failure } = looked;
@@ -152,7 +156,13 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
     } else if (looked.outcome === 'failed') {
       seen = looked;
       if (isLast || (looked.settled === true && isListed)) return resultOf(check, looked, subject, now() - began);
-    } else if (looked.outcome !== 'passed' || looked.byAbsence !== true || isListed) {
+    } else if (looked.outcome === 'passed' && looked.byAbsence === true && !isListed) {
+      seen = undefined;
+      const left = Math.max(0, listedAt - now());
+      onProgress({ kind: 'again', check, waitsFor: 'AWS', left, of: spread * UNTIL_LISTED, passes: true });
+      await pause(left, subject.signal);
+      continue;
+    } else {
       return resultOf(check, looked, subject, now() - began);
     }
     const left = Math.max(0, isSpreadAt - now());

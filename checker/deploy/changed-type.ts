@@ -24,6 +24,6 @@ export function changedType(output: string, { root, labFolder, lab, paths, again
   const where = place === undefined ? '' : `\n  at ${place.file}:${place.line}`;
   return new LabError(
     `The deployment of ${lab} failed: ${construct} has another resource type than the deployed one, and CloudFormation can't change that.${where}`,
-    `Give the new construct another id and ${again}. A new table begins empty.`,
+    `Give the new construct another id and ${again}. It starts without the data of the old one.`,
   );
 }

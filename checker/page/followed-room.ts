@@ -14,6 +14,7 @@ export class FollowedRoom {
   #target: Target;
   #last: ServedRoom | undefined;
   #looking: Promise<ServedRoom> | undefined;
+  #following: Promise<Target> | undefined;
 
   constructor(root: string, lab: string, target: Target) {
     this.#root = root;
@@ -52,9 +53,16 @@ export class FollowedRoom {
   }
 
   /** Returns the account, wherever it is running now. */
-  async target(): Promise<Target> {
-    this.#target = await sameAccount(this.#root, this.#target);
-    return this.#target;
+  target(): Promise<Target> {
+    this.#following ??= sameAccount(this.#root, this.#target)
+      .then((target) => {
+        this.#target = target;
+        return target;
+      })
+      .finally(() => {
+        this.#following = undefined;
+      });
+    return this.#following;
   }
 
   /** Allows the page at this origin to connect to the room. */

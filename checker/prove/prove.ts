@@ -35,7 +35,7 @@ export interface ProveOptions {
 
 /**
  * Deploys one variant, checks it, and compares the verdict with the expected one. If they differ in a used account, a
- * new one decides: some changes are no update of each other.
+ * new one decides: some variants can't be deployed over each other.
  */
 export async function prove({ root, lab: whole, variant, deploy, signal, account }: ProveOptions): Promise<Proof> {
   const began = performance.now();
@@ -57,7 +57,7 @@ export async function prove({ root, lab: whole, variant, deploy, signal, account
       return { ...common, holds: false, actual: `can't be deployed: ${error.message}` };
     }
   };
-  const used = await account.used(lab.id);
+  const used = await account.used(lab.id).catch(() => undefined);
   let proof = used && (await proveIn(used));
   if (!proof?.holds) proof = await proveIn(await account.renewed(lab.id, variant.name));
   if (!proof.holds || variant.byHand !== undefined) await account.close();

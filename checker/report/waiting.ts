@@ -76,7 +76,7 @@ function telling(say: (line: string) => void): Waiting {
 }
 
 /** `Waiting for IAM, 12 of 60 s: Everyone in the room gets each message (not yet)` */
-export function waitingInWords({ check, waitsFor, left, of }: Again): string {
+export function waitingInWords({ check, waitsFor, left, of, passes = false }: Again): string {
   const seconds = (ms: number) => Math.round(ms / 1000);
-  return `Waiting for ${waitsFor}, ${seconds(of - left)} of ${seconds(of)} s: ${check.title} (not yet)`;
+  return `Waiting for ${waitsFor}, ${seconds(of - left)} of ${seconds(of)} s: ${check.title} (${passes ? 'so far' : 'not yet'})`;
 }

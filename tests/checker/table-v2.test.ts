@@ -26,7 +26,7 @@ test('under the same id, the deployment says why it fails, where, and what to do
     message: expect.stringMatching(
       /chat-11-no-way-back\/Messages has another resource type than the deployed one.*\n {2}at labs\/11-no-way-back\/stack\.ts:32$/,
     ),
-    next: 'Give the new construct another id and deploy again. A new table begins empty.',
+    next: 'Give the new construct another id and deploy again. It starts without the data of the old one.',
   });
   await writeFile(file, text);
 }, 60_000);
