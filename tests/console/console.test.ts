@@ -36,7 +36,9 @@ it('draws what is deployed, with the rows and sockets of the people present', as
   ]);
   // Each got a process when the stack was complete.
   await expect
-    .poll(async () => (await read<DeployedRoom>(at('room.json'))).functions.map(({ label, state }) => [label, state]))
+    .poll(async () => (await read<DeployedRoom>(at('room.json'))).functions.map(({ label, state }) => [label, state]), {
+      timeout: 20_000,
+    })
     .toEqual(functions.map(({ label }) => [label, 'warm']));
   expect([...labels.values()].sort()).toEqual(['Connect', 'Disconnect', 'SendMessage', 'UnknownAction']);
   expect(roles.find(({ label }) => label.startsWith('SendMessage'))?.policies.map(({ document }) => document)).toEqual(
