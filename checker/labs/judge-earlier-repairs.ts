@@ -38,7 +38,7 @@ export function untriedInWords({ of, why }: Untried): string {
 
 const BECAUSE: Readonly<Record<Untried['why'], (of: string) => string>> = {
   'no row': (of) => `the tables have no row with ${of}'s connection id or name.`,
-  'not deleted': (of) => `when ${of} left, no row was deleted.`,
+  'not deleted': (of) => `after ${of} left, no row of that connection was deleted.`,
   recent: (of) =>
     `${of}'s row has a recent time in its key, or in a form that the check can't set back. The room is allowed to keep recent rows.`,
   'not in an index': (of) => `an index didn't show ${of}'s row in time.`,
