@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Spoofed } from '../probe/claim-name.ts';
 import type { Spoken } from '../probe/speak.ts';
-import type { StaleRow } from '../probe/stale-row.ts';
-import type { Regressions, Spoofed } from './earlier-repairs.ts';
+import type { StaleRow, Untried } from '../probe/stale-row.ts';
+import type { Regressions } from './earlier-repairs.ts';
 import { twoPeopleTalk } from './two-people-talk.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
@@ -103,7 +104,15 @@ const keeping = twoPeopleTalk({
 });
 const judgeRegressions = (regressions: Regressions) =>
   keeping.judge({ room, spoken: heard, speaks: 'SendMessage', failure: [], regressions });
-const stale: StaleRow = { of: 'Margaret', table: 'Connections', speaker: 'Ada', missed: [], isLeft: false };
+const stale: StaleRow = {
+  of: 'Margaret',
+  tables: ['Connections'],
+  rows: 1,
+  speaker: 'Ada',
+  messages: 1,
+  missed: [],
+  isLeft: false,
+};
 const spoofed: Spoofed = { speaker: 'Grace', name: 'gmoss', claimed: 'Ada', from: 'aquail' };
 const told = '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}';
 
@@ -112,6 +121,18 @@ test.each<[string, Regressions]>([
   ['a stale row was deleted', { stale }],
 ])('keeps an earlier repair if %s', (_, regressions) => {
   expect(judgeRegressions(regressions).outcome).toBe('passed');
+});
+
+test.each<[Untried['why'], string]>([
+  ['no row', "the tables have no row with Margaret's connection id or name."],
+  ['not deleted', 'after Margaret left, no row of that connection was deleted.'],
+  ['recent', "Margaret's row has a recent time in its key"],
+  ['not in an index', "an index didn't show Margaret's row in time."],
+])('says why no stale row was tried: %s', (why, words) => {
+  expect(judgeRegressions({ untried: { of: 'Margaret', why } })).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining(words),
+  });
 });
 
 test.each<[string, Regressions, string, string]>([
@@ -139,7 +160,24 @@ test.each<[string, Regressions, string, string]>([
     'got an error: "Internal server error". The lab',
     'stale-connection',
   ],
-  ['a stale row stays', { stale: { ...stale, isLeft: true } }, 'but the row is still there', 'stale-connection'],
+  [
+    'a stale row stays, whoever sends',
+    { stale: { ...stale, messages: 3, isLeft: true } },
+    "This check put Margaret's row back into the table Connections, an hour older, as if `$disconnect` had never run. Then Ada sent 3 messages. Everyone got them, but the row is still there.",
+    'stale-connection',
+  ],
+  [
+    'several stale rows stay',
+    { stale: { ...stale, rows: 2, tables: ['Connections', 'Names'], isLeft: true } },
+    "Margaret's rows back into the tables Connections and Names, an hour older, as if `$disconnect` had never run. Then Ada sent a message. Everyone got it, but the rows are still there.",
+    'stale-connection',
+  ],
+  [
+    'a stale row fails a later message',
+    { stale: { ...stale, messages: 2, missed: ['Linus'] } },
+    "Then Ada sent 2 messages, and Linus didn't get the last one.",
+    'stale-connection',
+  ],
   [
     'a stale row ends the loop',
     { stale: { ...stale, missed: ['Linus'] } },

@@ -6,19 +6,15 @@ import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
 import { observeRoutes } from '../observe/routes.ts';
 import { observeEnds } from '../observe/runs.ts';
-import { quoted } from '../probe/frames.ts';
+import { isCrash, quoted } from '../probe/frames.ts';
 import type { Tickets } from '../probe/join-all.ts';
 import { type Reply, type Spoken, speak } from '../probe/speak.ts';
 import type { Trouble } from '../probe/trouble.ts';
 import { docs } from './docs.ts';
 import { type Door, judgeDoor, observeDoor } from './door.ts';
-import {
-  type EarlierRepairs,
-  earlierRepairsFindings,
-  judgeEarlierRepairs,
-  type Regressions,
-  startEarlierRepairs,
-} from './earlier-repairs.ts';
+import { type EarlierRepairs, type Regressions, startEarlierRepairs } from './earlier-repairs.ts';
+import { earlierRepairsFindings } from './earlier-repairs-findings.ts';
+import { judgeEarlierRepairs, untriedInWords } from './judge-earlier-repairs.ts';
 import { observeNoCapacity } from './no-capacity.ts';
 
 export interface Observation extends Door {
@@ -30,7 +26,7 @@ export interface Observation extends Door {
   readonly failure: readonly Evidence[];
   /** Whether the function ran into its timeout after everyone had got the message. */
   readonly hung?: boolean;
-  /** Earlier repairs that don't hold anymore, if the lab looks at any and nothing else is wrong. */
+  /** What happened to earlier repairs, if the lab looks at any and nothing else is wrong. */
   readonly regressions?: Regressions;
 }
 
@@ -105,7 +101,9 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         const late = `Everyone got the message, but the function behind the route didn't finish: it ran into its timeout, and then API Gateway sends the sender "Internal server error".`;
         return { outcome: 'failed', actual: late, evidence, ...at };
       }
-      return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at };
+      const { untried } = regressions;
+      const remark = untried === undefined ? {} : { remark: untriedInWords(untried) };
+      return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at, ...remark };
     },
     hints,
     ...(keeps === undefined ? {} : { findings: earlierRepairsFindings(lab, keeps) }),
@@ -130,7 +128,7 @@ async function observeHanging(subject: Subject, functionName: string, since: num
 
 /** Whether API Gateway reported for some message that the function failed. */
 function isFailure({ conversation }: Spoken): boolean {
-  return conversation.some((line) => line.includes('"Internal server error"'));
+  return conversation.some((line) => isCrash(line));
 }
 
 function timesSaid({ conversation }: Spoken): number {

@@ -53,7 +53,7 @@ export async function speakAmongGhosts(
   const lostFrom = (present: ReadonlySet<string>) => living.filter(({ row }) => !present.has(keyOf(row, table)));
   const [speaker, next] = living;
   const text = saying();
-  await speakTo(subject, speaker, living, text);
+  await speakTo(subject, speaker, living, { text });
   const first = () => saidTo(speaker, living, text);
   const isWrong = () => told() !== undefined || !isOnce(first());
   let lost: readonly Living[] = [];
@@ -64,7 +64,7 @@ export async function speakAmongGhosts(
   const found = () => ({ first: first(), ...optional(told()), left, lost: lost.map(({ label }) => label) });
   if (left.length > 0 || lost.length > 0 || isWrong()) return found();
   const answer = saying();
-  await speakTo(subject, next, living, answer);
+  await speakTo(subject, next, living, { text: answer });
   lost = lostFrom(new Set(await keysPresent(subject, table)));
   return { ...found(), second: saidTo(next, living, answer) };
 }
@@ -79,6 +79,12 @@ function isOnce({ heard }: Said): boolean {
   return Object.values(heard).every((times) => times === 1);
 }
 
+/** A message's text, and other fields that a client can add to it. */
+export interface Message {
+  readonly text: string;
+  readonly [field: string]: string;
+}
+
 /**
  * Sends a message, and waits until everyone got it or the sender got an error. By then no more copies are on their way.
  */
@@ -86,12 +92,13 @@ export async function speakTo(
   subject: Pick<Subject, 'target'>,
   { person: speaker }: Participant,
   all: readonly Participant[],
-  text: string,
+  message: Message,
 ): Promise<void> {
+  const { text } = message;
   const people = all.map(({ person }) => person);
   const apart = APART[subject.target.kind];
   const isNew = after(speaker.heard);
-  speaker.say({ action: 'sendmessage', text });
+  speaker.say({ action: 'sendmessage', ...message });
   const heard = firstHeard(people.map((person) => person.hears(says(text)))).then((frame) =>
     Promise.all(frame === undefined ? [] : people.map((person) => person.hears(says(text), apart))),
   );

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
-import { idOf, keyOf, LEAVES_WITHIN, type RoomTable, roomTables, untilDeleted } from './ghosts.ts';
+import { idOf, keyOf, keysPresent, LEAVES_WITHIN, PAUSES, type RoomTable, roomTables } from './ghosts.ts';
 import { joinAll, type Participant, type Tickets } from './join-all.ts';
 import { type Row, rowsIn } from './rows.ts';
 import { textsIn } from './texts.ts';
@@ -172,27 +172,32 @@ export async function joinWithRows(
   return someone !== undefined && own.size < people.length ? { shared: someone.rows[0].table.name } : { people };
 }
 
-/** Waits until none of these rows is left, or time is up. Returns those that remain. */
+/**
+ * Waits until none of these rows is left, time is up, or there is a reason to stop. Returns those that remain. Reads no
+ * table whose rows are all gone.
+ */
 export async function untilAllDeleted(
   subject: Pick<Subject, 'target' | 'signal'>,
   rows: readonly StoredRow[],
   within: number,
-): Promise<StoredRow[]> {
+  isOver: (left: readonly StoredRow[]) => boolean = () => false,
+): Promise<readonly StoredRow[]> {
   const deadline = performance.now() + within;
-  const left: StoredRow[] = [];
-  for (const table of new Set(rows.map((stored) => stored.table))) {
-    const own = rows.filter((stored) => stored.table === table);
-    const time = Math.max(0, deadline - performance.now());
-    const still = await untilDeleted(
-      subject,
-      table,
-      own.map(({ row }) => row),
-      () => false,
-      time,
-    );
-    left.push(...own.filter(({ row }) => still.includes(row)));
+  const [first, longest] = PAUSES[subject.target.kind];
+  let left = rows;
+  for (let pause: number = first; ; pause = Math.min(pause * 2, longest)) {
+    left = await stillStored(subject, left);
+    if (left.length === 0 || isOver(left) || performance.now() >= deadline) return left;
+    await wait(pause, undefined, { signal: subject.signal });
   }
-  return left;
+}
+
+async function stillStored(subject: Pick<Subject, 'target'>, rows: readonly StoredRow[]): Promise<StoredRow[]> {
+  const present = new Map<RoomTable, ReadonlySet<string>>();
+  for (const { table } of rows) {
+    if (!present.has(table)) present.set(table, new Set(await keysPresent(subject, table)));
+  }
+  return rows.filter(({ table, row }) => present.get(table)?.has(keyOf(row, table)));
 }
 
 /** Somebody leaves. Returns the kinds of their rows that the room then deletes; all kinds if it deletes none. */
@@ -206,19 +211,19 @@ async function kindsDeleted(
   return new Set((deleted.length > 0 ? deleted : rows).map((stored) => kindOf(stored, scout)));
 }
 
-/** Returns which of the rows of somebody who has just left the room deletes; none if it deletes none in time. */
+/**
+ * Waits for `$disconnect` to delete rows of somebody who has just left the room. Returns those that it deletes; none if
+ * it deletes none in time.
+ */
 export async function deletedAfterLeaving(
   subject: Pick<Subject, 'target' | 'signal'>,
   rows: readonly StoredRow[],
 ): Promise<StoredRow[]> {
-  const apart = APART[subject.target.kind];
-  const deadline = performance.now() + LEAVES_WITHIN[subject.target.kind];
-  let left: readonly StoredRow[] = rows;
-  while (left.length === rows.length && performance.now() < deadline) {
-    left = await untilAllDeleted(subject, rows, apart / 10);
-  }
-  const after = left.length === rows.length ? left : await untilAllDeleted(subject, left, apart);
-  return rows.filter((stored) => !after.includes(stored));
+  const { kind } = subject.target;
+  const isSomeGone = (left: readonly StoredRow[]) => left.length < rows.length;
+  const left = await untilAllDeleted(subject, rows, LEAVES_WITHIN[kind], isSomeGone);
+  const kept = isSomeGone(left) ? await untilAllDeleted(subject, left, APART[kind]) : left;
+  return rows.filter((stored) => !kept.includes(stored));
 }
 
 /**

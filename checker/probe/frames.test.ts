@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { answers, quoted, replyTo } from './frames.ts';
+import { answers, isCrash, quoted, replyTo } from './frames.ts';
 import { hasSecret } from './secret.ts';
 
 const frame = (fields: Record<string, unknown>) => ({ at: 0, text: JSON.stringify(fields), fields });
 const kindOf = (message: string) => replyTo('juggle-lantern', '', frame({ type: 'error', message })).kind;
+
+test.each([
+  ['its message', 'Internal server error', true],
+  ['its frame', '{"message": "Internal server error", "connectionId":"x=", "requestId":"y="}', true],
+  ['a line with its frame', 'Ada ← {"message": "Internal server error", "connectionId":"x="}', true],
+  ["the room's own error", '{"type":"error","message":"There is no text in your message."}', false],
+  ['a message about one', 'Ada → {"action":"sendmessage","text":"It says \\"Internal server error\\" again."}', false],
+  ['nothing', undefined, false],
+])('knows whether the function failed from %s', (_, text, expected) => {
+  expect(isCrash(text)).toBe(expected);
+});
 
 test.each([
   ['{"message": "Internal server error", "connectionId":"x="}', '"Internal server error"'],

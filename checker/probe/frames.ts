@@ -37,6 +37,14 @@ function asText(json: string): string {
   }
 }
 
+/** API Gateway's message if the function behind a route fails or can't be invoked. */
+const FUNCTION_FAILED = 'Internal server error';
+
+/** Returns whether API Gateway reported that the function failed, in a frame, its message alone, or a conversation's line. */
+export function isCrash(text: string | undefined): boolean {
+  return text === FUNCTION_FAILED || text?.includes(`"${FUNCTION_FAILED}"`) === true;
+}
+
 /** The answer to somebody who sent something. */
 export type Reply =
   /** Their message, as everyone in the room gets it. */
@@ -64,7 +72,7 @@ export function replyTo(action: string, text: string, frame: Frame | undefined):
     return { kind: unknown ? 'unknown action' : 'complaint', text: frame.text };
   }
   if (type === undefined && message === 'Forbidden') return { kind: 'forbidden', text: frame.text };
-  if (type === undefined && message === 'Internal server error') return { kind: 'function failed', text: frame.text };
+  if (type === undefined && message === FUNCTION_FAILED) return { kind: 'function failed', text: frame.text };
   return { kind: 'something else', text: frame.text };
 }
 

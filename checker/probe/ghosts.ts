@@ -47,7 +47,7 @@ const CONNECTION_ID = /[\w+/-]{15}=/;
  * The time between two reads of the table, in milliseconds: initially, and at most. Each read costs read capacity on
  * AWS.
  */
-const PAUSES = { practice: [10, 250], aws: [200, 2_000] } as const;
+export const PAUSES = { practice: [10, 250], aws: [200, 2_000] } as const;
 
 /** Returns the stack's tables, without those that somebody deleted. */
 export async function roomTables(subject: Pick<Subject, 'target' | 'resources'>): Promise<RoomTable[]> {

@@ -146,7 +146,7 @@ export async function padRow(
 
 /** Returns a recent time, set back by this many milliseconds; undefined for anything else. */
 export function longBefore({ N, S }: AttributeValue, now = Date.now(), age = AGE): AttributeValue | undefined {
-  const isNow = (time: number) => time <= now + 60_000 && time > now - JUST_NOW;
+  const isNow = (time: number) => isRecent(time, now);
   if (N !== undefined) {
     const value = Number(N);
     if (isNow(value)) return { N: String(value - age) };
@@ -154,6 +154,22 @@ export function longBefore({ N, S }: AttributeValue, now = Date.now(), age = AGE
   }
   const time = S !== undefined && /^\d{4}-\d\d-\d\dT/.test(S) ? Date.parse(S) : Number.NaN;
   return isNow(time) ? { S: new Date(time - age).toISOString() } : undefined;
+}
+
+/** Returns whether a row has a recent time, as a number or as ISO 8601, anywhere in it: `CONN#1764350187000`. */
+export function holdsRecentTime(row: Row, now = Date.now()): boolean {
+  const text = JSON.stringify(row);
+  const found = (pattern: RegExp) => text.match(pattern) ?? [];
+  const times = [
+    ...found(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?/g).map((time) => Date.parse(time)),
+    ...found(/(?<!\d)\d{13}(?!\d)/g).map(Number),
+    ...found(/(?<!\d)\d{10}(?!\d)/g).map((time) => Number(time) * 1000),
+  ];
+  return times.some((time) => isRecent(time, now));
+}
+
+function isRecent(time: number, now: number): boolean {
+  return time <= now + 60_000 && time > now - JUST_NOW;
 }
 
 function goneMeanwhile(error: unknown): void {

@@ -1,29 +1,54 @@
 import { randomInt } from 'node:crypto';
 import type { Subject } from '../checking/check.ts';
 import { saidTo, speakTo } from './among-ghosts.ts';
-import { deletedAfterLeaving, type RowFinder, untilAllDeleted } from './connections.ts';
+import { deletedAfterLeaving, type RowFinder, type StoredRow, untilAllDeleted } from './connections.ts';
 import { isTrouble } from './frames.ts';
 import { aged, FORGETS_WITHIN, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
+import { holdsRecentTime } from './rows.ts';
 import { saying } from './sayings.ts';
 
-/** A message in a room that has a stale row: of one connection that ended without `$disconnect`. */
+/** Messages in a room that has a stale connection: one whose rows this check put back after `$disconnect`. */
 export interface StaleRow {
   /** The label of the person whose connection ended. */
   readonly of: string;
-  readonly table: string;
+  /** The tables with their rows, and how many there are. */
+  readonly tables: readonly string[];
+  readonly rows: number;
   readonly speaker: string;
+  /** How many messages were sent. Everyone got all but possibly the last. */
+  readonly messages: number;
   /** The error that the speaker got. */
   readonly told?: string;
-  /** The labels of those who didn't get the message. */
+  /** The labels of those who didn't get the last message. */
   readonly missed: readonly string[];
-  /** Whether the row is still there. */
+  /** Whether all the rows are still there. */
   readonly isLeft: boolean;
 }
 
 /** What came of it so far: an error can come after the message, with the next one. */
 export type UntilNow = () => StaleRow;
+
+/** Why nobody sent a message past a stale row. */
+export interface Untried {
+  /** The label of the person whose row would have been stale. */
+  readonly of: string;
+  readonly why:
+    | 'no row'
+    /** A room can have its reasons to keep rows. */
+    | 'not deleted'
+    /** A time that `aged` can't set back, as in a key: handlers keep recent rows for a while. */
+    | 'recent'
+    | 'not in an index';
+}
+
+export interface StaleRowOptions {
+  readonly finder: RowFinder;
+  readonly leaver: Participant;
+  /** The others in the room. */
+  readonly people: readonly Participant[];
+}
 
 /**
  * How many messages are sent until the row is gone: the room can read from an index, and that can have an earlier state
@@ -31,50 +56,54 @@ export type UntilNow = () => StaleRow;
  */
 const ATTEMPTS = 3;
 
-/**
- * Somebody leaves, and their row is put back an hour older. Then somebody else sends a message. Undefined if the rows of
- * the one who left can't be found, or if `$disconnect` doesn't delete all of them: then a room can have its reasons to
- * keep one.
- */
+/** Somebody leaves, and the rows that `$disconnect` deletes are put back an hour older. Then somebody else sends a message. */
 export async function speakPastStaleRow(
   subject: Subject,
-  {
-    finder,
-    leaver,
-    people,
-  }: { readonly finder: RowFinder; readonly leaver: Participant; readonly people: readonly Participant[] },
-): Promise<UntilNow | undefined> {
+  { finder, leaver, people }: StaleRowOptions,
+): Promise<UntilNow | Untried> {
+  const of = leaver.label;
   const rows = await finder.rowsOf(leaver);
-  const [first] = rows;
-  if (first === undefined) return undefined;
+  if (rows.length === 0) return { of, why: 'no row' };
   await leaver.person.leave();
-  if ((await deletedAfterLeaving(subject, rows)).length < rows.length) return undefined;
-  const stale = rows.map(({ table, row }) => ({ table, row: aged(row, table) }));
+  const deleted = await deletedAfterLeaving(subject, rows);
+  if (deleted.length === 0) return { of, why: 'not deleted' };
+  const stale = deleted.map(({ table, row }) => ({ table, row: aged(row, table) }));
+  if (stale.some(({ row }) => holdsRecentTime(row))) return { of, why: 'recent' };
   const ghosts = await startGhosts(subject);
   try {
     await ghosts.add(stale);
-    if (!(await untilIndexed(subject, [leaver.person.name]))) return undefined;
-    const speaker = people[randomInt(people.length)];
-    if (speaker === undefined) throw new Error('Nobody is left in the room.');
-    const from = speaker.person.heard.length;
-    for (let attempt = 1; ; attempt += 1) {
-      const text = saying();
-      await speakTo(subject, speaker, people, text);
-      const missed = Object.entries(saidTo(speaker, people, text).heard).flatMap(([label, times]) =>
-        times === 0 ? label : [],
-      );
-      const told = () => speaker.person.heard.slice(from).find(isTrouble);
-      const isWrong = missed.length > 0 || told() !== undefined;
-      const within = FORGETS_WITHIN[subject.target.kind] / ATTEMPTS;
-      const left = await untilAllDeleted(subject, stale, isWrong ? 0 : within);
-      // A room with several rows for a connection can have a table of its own, and delete only the one there.
-      const isLeft = left.length === stale.length;
-      if (!isLeft || isWrong || attempt === ATTEMPTS) {
-        const seen = { of: leaver.label, table: first.table.name, speaker: speaker.label, missed, isLeft };
-        return () => ({ ...seen, ...(told() === undefined ? {} : { told: told()?.text ?? '' }) });
-      }
-    }
+    if (!(await untilIndexed(subject, [leaver.person.name]))) return { of, why: 'not in an index' };
+    return await speakPast(subject, { of, stale, people });
   } finally {
     await ghosts.remove();
+  }
+}
+
+interface Past {
+  readonly of: string;
+  readonly stale: readonly StoredRow[];
+  readonly people: readonly Participant[];
+}
+
+async function speakPast(subject: Subject, { of, stale, people }: Past): Promise<UntilNow> {
+  const speaker = people[randomInt(people.length)];
+  if (speaker === undefined) throw new Error('Nobody is left in the room.');
+  const from = speaker.person.heard.length;
+  const told = () => speaker.person.heard.slice(from).find(isTrouble);
+  for (let messages = 1; ; messages += 1) {
+    const text = saying();
+    await speakTo(subject, speaker, people, { text });
+    const heard = Object.entries(saidTo(speaker, people, text).heard);
+    const missed = heard.flatMap(([label, times]) => (times === 0 ? label : []));
+    const isWrong = missed.length > 0 || told() !== undefined;
+    const within = FORGETS_WITHIN[subject.target.kind] / ATTEMPTS;
+    const left = await untilAllDeleted(subject, stale, isWrong ? 0 : within);
+    // A room with several rows for a connection can have a table of its own, and delete only the one there.
+    const isLeft = left.length === stale.length;
+    if (!isLeft || isWrong || messages === ATTEMPTS) {
+      const tables = [...new Set(stale.map(({ table }) => table.name))];
+      const seen = { of, tables, rows: stale.length, speaker: speaker.label, messages, missed, isLeft };
+      return () => ({ ...seen, ...(told() === undefined ? {} : { told: told()?.text ?? '' }) });
+    }
   }
 }

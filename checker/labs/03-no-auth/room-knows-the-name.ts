@@ -4,7 +4,7 @@ import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import { type DoorClaims, doorClaims, placeOfClaim } from '../../probe/door-claims.ts';
-import { answers } from '../../probe/frames.ts';
+import { answers, isCrash } from '../../probe/frames.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
@@ -110,7 +110,7 @@ async function observeUnlucky(
   since: number,
 ): Promise<{ noCapacity?: NoCapacity }> {
   if (refused >= 500) return observeNoCapacity(subject, room, atTheDoor(gate, { times: 1, admitted: 1, since }));
-  if (answer !== 'Internal server error') return {};
+  if (!isCrash(answer)) return {};
   return observeSpeakingCapacity(subject, room, { times: 1, since });
 }
 

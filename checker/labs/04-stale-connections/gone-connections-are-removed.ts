@@ -3,7 +3,7 @@ import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
-import { quoted } from '../../probe/frames.ts';
+import { isCrash, quoted } from '../../probe/frames.ts';
 import { type Fate, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../among-ghosts.ts';
@@ -47,7 +47,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
       tickets: await tickets(subject),
     });
     const { spoken } = seen;
-    const isFailure = spoken?.told?.text.includes('"Internal server error"') === true;
+    const isFailure = spoken !== undefined && isCrash(spoken.told?.text);
     return {
       room,
       ...seen,

@@ -148,7 +148,7 @@ async function meet(
   const before = heard.length;
   const told = () => heard.slice(before).find(isTrouble);
   const lostFrom = (present: ReadonlySet<string>) => living.filter(({ row }) => !present.has(keyOf(row, table)));
-  await speakTo(subject, speaker, living, text);
+  await speakTo(subject, speaker, living, { text });
   const isOver = (present: ReadonlySet<string>) => told() !== undefined || lostFrom(present).length > 0;
   await untilDeleted(subject, table, [malformed], isOver);
   await speaker.person.hears(() => told() !== undefined, SOON[subject.target.kind]);

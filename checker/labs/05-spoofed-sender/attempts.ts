@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { commonFields, heads, inOddCase, unusualFields, usual } from '../../probe/field-names.ts';
 import { saying } from '../../probe/sayings.ts';
 import type { SourceWords } from '../../probe/source-words.ts';
 import { madeUpWord, visitorName } from '../../probe/visitor-name.ts';
-import { commonFields, heads, inOddCase, unusualFields, usual } from './field-names.ts';
 import { treesOf } from './trees.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
 import { lookalikes, oddValues } from './values.ts';
@@ -89,19 +89,14 @@ export function plain(): Attempt {
   return attempt('plain', []);
 }
 
-/** Returns a message that claims the name of somebody else in the room, in all the fields that clients use most. */
-export function inUsualFields(other: string): Attempt {
-  return attempt(
-    'another person',
-    usual.map((field) => [field, other]),
-  );
-}
-
 /** Returns messages that claim a name other than the sender's, the most common kinds first. */
 export function attempts({ own, other, row, source }: Cast): Attempt[] {
   return [
     ...usual.map((field) => attempt('another person', [[field, other]])),
-    inUsualFields(other),
+    attempt(
+      'another person',
+      usual.map((field) => [field, other]),
+    ),
     // People often write a single word.
     ...inOne('nobody', visitorName(), madeUpWord),
     ...beginnings.map((begin, index) =>

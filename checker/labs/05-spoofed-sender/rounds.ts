@@ -1,8 +1,8 @@
 import { type DoorClaims, placeOfClaim } from '../../probe/door-claims.ts';
-import { isTrouble } from '../../probe/frames.ts';
+import { isNameLike } from '../../probe/field-names.ts';
+import { isCrash, isTrouble } from '../../probe/frames.ts';
 import type { Frame } from '../../probe/person.ts';
 import type { Attempt } from './attempts.ts';
-import { isNameLike } from './field-names.ts';
 
 /** One message, who sent it, and what became of it. */
 export interface Round extends Attempt {
@@ -65,7 +65,7 @@ export function wrongIn(round: Round): Wrong | undefined {
   const passedOn = heard.map(({ fields }) => passedOnIn(fields, round)).find((found) => found !== undefined);
   if (passedOn !== undefined) return { kind: 'passed on', ...passedOn };
   if (closed !== undefined) return { kind: 'closed', who: closed };
-  if (told === FUNCTION_FAILED) return { kind: 'crashed' };
+  if (isCrash(told)) return { kind: 'crashed' };
   const hearers = new Set(heard.map(({ who }) => who));
   if (told !== undefined && hearers.size > 0) return { kind: 'told and heard', told };
   const everybody = hearers.size === others.length + 1;
@@ -102,9 +102,6 @@ export function rejectionOf({ told, heard }: Pick<Round, 'told' | 'heard'>): 'to
   if (heard.length > 0) return undefined;
   return told === undefined ? 'silent' : 'told';
 }
-
-/** API Gateway's message if a function throws. */
-const FUNCTION_FAILED = 'Internal server error';
 
 /** Returns the error in a frame; undefined if it has none. */
 export function troubleIn(frame: Frame | undefined): string | undefined {

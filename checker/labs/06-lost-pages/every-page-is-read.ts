@@ -3,7 +3,7 @@ import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { saidIn } from '../../probe/among-ghosts.ts';
-import { quoted } from '../../probe/frames.ts';
+import { isCrash, quoted } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
@@ -45,7 +45,7 @@ export const everyPageIsRead = check<Observation>({
       },
     });
     const { spoken } = seen;
-    const isFailure = spoken?.told?.text.includes('"Internal server error"') === true;
+    const isFailure = spoken !== undefined && isCrash(spoken.told?.text);
     return {
       room,
       ...seen,

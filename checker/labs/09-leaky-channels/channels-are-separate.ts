@@ -2,7 +2,7 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import { quoted } from '../../probe/frames.ts';
+import { isCrash, quoted } from '../../probe/frames.ts';
 import { costOfReading } from '../../scale/cost-of-message.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
@@ -10,7 +10,7 @@ import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse, type Talk } from './converse.ts';
 import * as findings from './findings.ts';
-import { isCrash, isOf, type Wrong, wrongIn } from './rounds.ts';
+import { isOf, type Wrong, wrongIn } from './rounds.ts';
 
 export interface Observation extends Talk, Door {
   readonly room: Room;
@@ -35,7 +35,7 @@ export const channelsAreSeparate = check<Observation>({
     const since = Date.now();
     const talk = await converse(subject, room);
     const wrong = wrongIn(talk.rounds);
-    const isFailure = wrong?.kind === 'error' && isCrash(wrong.round);
+    const isFailure = wrong?.kind === 'error' && isCrash(wrong.round.told);
     const lineOf = (near: readonly string[]) => subject.locate({ handler: HANDLER, near })?.line;
     return {
       room,

@@ -1,4 +1,4 @@
-import { isTrouble, says } from '../../probe/frames.ts';
+import { isCrash, isTrouble, says } from '../../probe/frames.ts';
 import { lettersOf, runsIn } from '../../probe/needles.ts';
 import type { Frame } from '../../probe/person.ts';
 import { readingsOf } from '../../probe/readings.ts';
@@ -92,14 +92,9 @@ function failureOf(round: Round): Wrong | undefined {
   if (missed.length === 0)
     return told === undefined || claims !== undefined ? undefined : { kind: 'error', round, missed };
   // A room can ignore the additional fields of a message, or reject the message for everyone.
-  if (claims !== undefined && missed.length === Object.keys(inside).length && !isCrash(round)) return undefined;
+  if (claims !== undefined && missed.length === Object.keys(inside).length && !isCrash(told)) return undefined;
   if (told !== undefined) return { kind: 'error', round, missed };
   return isSaidAgain === true ? undefined : { kind: 'missed', round, missed };
-}
-
-/** Returns whether API Gateway answered that the function failed. */
-export function isCrash({ told }: Pick<Round, 'told'>): boolean {
-  return told === 'Internal server error';
 }
 
 /** Returns who got a message, of all that were sent, from the frames that each person has got so far. */

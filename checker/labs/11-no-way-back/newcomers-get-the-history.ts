@@ -4,7 +4,7 @@ import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { SPEAKING, speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
-import { inQuotes, quoted } from '../../probe/frames.ts';
+import { inQuotes, isCrash, quoted } from '../../probe/frames.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
@@ -33,7 +33,6 @@ export const newcomersGetTheHistory = check<Observation>({
     const name = behind(by);
     const told = [unheard, ...newcomers].flatMap((each) => each?.told ?? []);
     const failed = unheard !== undefined || told.length > 0;
-    const isCrash = told.some((text) => text.includes('"Internal server error"'));
     const times = conversation.filter((line) => asks(line, action)).length;
     return {
       room,
@@ -41,7 +40,7 @@ export const newcomersGetTheHistory = check<Observation>({
       ...remembered,
       failure: failed && name !== undefined ? await observeFunction(subject, name) : [],
       ...(await observeDoor(subject, room, { ...remembered, since })),
-      ...(isCrash ? await observeNoCapacity(subject, room, [{ functionName: name, by, times, since }]) : {}),
+      ...(told.some(isCrash) ? await observeNoCapacity(subject, room, [{ functionName: name, by, times, since }]) : {}),
     };
   },
   judge(observation) {

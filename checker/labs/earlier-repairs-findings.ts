@@ -1,0 +1,40 @@
+import type { Finding } from '../checking/check.ts';
+import type { EarlierRepairs } from './earlier-repairs.ts';
+
+/** Returns the mistakes that `judgeEarlierRepairs` can recognize in a lab. */
+export function earlierRepairsFindings(lab: string, { handler, repairs }: EarlierRepairs): Finding[] {
+  return [
+    ...(repairs.includes('true name') ? [nameFromTheMessage(lab, handler)] : []),
+    ...(repairs.includes('stale connections') ? [staleConnection(lab, handler)] : []),
+  ];
+}
+
+export function nameFromTheMessage(lab: string, handler: string): Finding {
+  return {
+    id: 'name-from-the-message',
+    hints: [
+      "A message can appear under another person's name again. The lab started with that repaired, so one of your changes broke it.",
+      `${shows(lab)} Where does functions/${handler} get the sender's name?`,
+      "The sender writes the whole message, so anyone can put any name in it. Nobody can choose the name that the authorizer found in the token: `requestContext.authorizer` has it, and so does the row that `$connect` wrote. This lab's fault is somewhere else, so leave the name as it was.",
+      patch,
+    ],
+  };
+}
+
+export function staleConnection(lab: string, handler: string): Finding {
+  return {
+    id: 'stale-connection',
+    hints: [
+      "The room doesn't handle stale connections anymore. The lab started with that repaired, so one of your changes broke it.",
+      `${shows(lab)} What does functions/${handler} do if a post is answered with 410?`,
+      "410 Gone says that a connection has ended and that its row is stale. The message hasn't failed: delete that one row, post to everyone else, and let every other error propagate. This lab's fault is somewhere else, so leave that as it was.",
+      patch,
+    ],
+  };
+}
+
+function shows(lab: string): string {
+  return `\`npx lab diff ${lab.slice(0, 2)}\` shows what you changed.`;
+}
+
+const patch = 'How your files differ from the solution:';

@@ -1,0 +1,66 @@
+import type { Evidence, Judgement } from '../checking/check.ts';
+import type { Spoofed } from '../probe/claim-name.ts';
+import { usual } from '../probe/field-names.ts';
+import { quoted } from '../probe/frames.ts';
+import type { StaleRow, Untried } from '../probe/stale-row.ts';
+import { inList } from './among-ghosts.ts';
+import type { Regressions } from './earlier-repairs.ts';
+import { nameFromTheMessage, staleConnection } from './earlier-repairs-findings.ts';
+
+interface Where {
+  readonly lab: string;
+  readonly handler: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Returns the judgment if an earlier repair doesn't hold anymore; undefined if all do, or none could be looked at. */
+export function judgeEarlierRepairs(
+  { spoofed, stale }: Regressions,
+  { lab, handler, evidence }: Where,
+): Judgement | undefined {
+  if (spoofed !== undefined) {
+    const reads = usual.flatMap((field) => [`message.${field}`, `message?.${field}`]);
+    const near = [...reads, 'const name', 'from:', 'from'];
+    const finding = nameFromTheMessage(lab, handler);
+    return { outcome: 'failed', actual: spoofedInWords(spoofed), evidence, at: { handler, near }, finding };
+  }
+  const wrong = stale && staleInWords(stale);
+  if (wrong === undefined) return undefined;
+  const near = ['GoneException', '410', 'PostToConnectionCommand('];
+  const finding = staleConnection(lab, handler);
+  return { outcome: 'failed', actual: `${wrong} ${STARTED_SO}`, evidence, at: { handler, near }, finding };
+}
+
+/** Says why a stale row couldn't be tried. */
+export function untriedInWords({ of, why }: Untried): string {
+  return `This check couldn't try whether a message deletes a stale row: ${BECAUSE[why](of)}`;
+}
+
+const BECAUSE: Readonly<Record<Untried['why'], (of: string) => string>> = {
+  'no row': (of) => `the tables have no row with ${of}'s connection id or name.`,
+  'not deleted': (of) => `after ${of} left, no row of that connection was deleted.`,
+  recent: (of) =>
+    `${of}'s row has a recent time in its key, or in a form that the check can't set back. The room is allowed to keep recent rows.`,
+  'not in an index': (of) => `an index didn't show ${of}'s row in time.`,
+};
+
+const STARTED_SO = 'The lab started with that repaired.';
+
+function spoofedInWords({ speaker, name, claimed, from }: Spoofed): string {
+  const said = `${speaker} signed in as "${name}" and sent a message with ${claimed}'s name in fields such as \`from\` and \`name\`.`;
+  const shown = from === undefined ? 'nobody' : JSON.stringify(from);
+  return `${said} Now the room says that ${shown} wrote it. ${STARTED_SO}`;
+}
+
+function staleInWords({ of, tables, rows, speaker, messages, told, missed, isLeft }: StaleRow): string | undefined {
+  const [row, are] = rows === 1 ? ['row', 'is'] : ['rows', 'are'];
+  const where = `${tables.length === 1 ? 'table' : 'tables'} ${inList(tables)}`;
+  const back = `This check put ${of}'s ${row} back into the ${where}, an hour older, as if \`$disconnect\` had never run.`;
+  const [sent, last, all] =
+    messages === 1 ? ['a message', 'it', 'it'] : [`${messages} messages`, 'the last one', 'them'];
+  const then = `${back} Then ${speaker} sent ${sent}`;
+  const didNot = missed.length === 0 ? '' : `${inList(missed)} didn't get ${last}.`;
+  if (told !== undefined) return [`${then} and got an error: ${quoted(told)}.`, didNot].filter(Boolean).join(' ');
+  if (didNot !== '') return `${then}, and ${didNot}`;
+  return isLeft ? `${then}. Everyone got ${all}, but the ${row} ${are} still there.` : undefined;
+}

@@ -1,0 +1,40 @@
+import { randomInt } from 'node:crypto';
+import type { Subject } from '../checking/check.ts';
+import { speakTo } from './among-ghosts.ts';
+import { usual } from './field-names.ts';
+import { says } from './frames.ts';
+import type { Participant } from './join-all.ts';
+import { saying } from './sayings.ts';
+
+/** A message that claimed another person's name and was delivered under a name that isn't its sender's. */
+export interface Spoofed {
+  readonly speaker: string;
+  /** The sender's true name. */
+  readonly name: string;
+  /** The label of the person whose name was claimed. */
+  readonly claimed: string;
+  /** The name that the room gave. */
+  readonly from: unknown;
+}
+
+/**
+ * Sends a message with another person's name in the fields that clients use most. The room can deliver it under the
+ * sender's name, or reject it, with or without an error. Otherwise returns it.
+ */
+export async function claimName(
+  subject: Pick<Subject, 'target'>,
+  people: readonly Participant[],
+  isSpeaker: (participant: Participant) => boolean,
+): Promise<Spoofed | undefined> {
+  const speakers = people.filter(isSpeaker);
+  const speaker = speakers[randomInt(Math.max(1, speakers.length))];
+  const claimed = people.find((each) => each !== speaker);
+  if (speaker === undefined || claimed === undefined) return undefined;
+  const { name } = speaker.person;
+  const text = saying();
+  const claims = Object.fromEntries(usual.map((field) => [field, claimed.person.name]));
+  await speakTo(subject, speaker, people, { ...claims, text });
+  const heard = people.flatMap(({ person }) => person.heard.filter(says(text)));
+  const other = heard.find(({ fields }) => fields.from !== name);
+  return other && { speaker: speaker.label, name, claimed: claimed.label, from: other.fields.from };
+}
