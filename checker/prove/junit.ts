@@ -1,5 +1,5 @@
 import { escapeMarkup } from '../report/escape.ts';
-import type { Proof } from './prove.ts';
+import { type Proof, unexpected } from './prove.ts';
 
 /** The proof of one lab. */
 export interface LabProof {
@@ -20,9 +20,7 @@ export function proofAsJunit(labs: readonly LabProof[]): string {
     ...labs.flatMap(({ lab, lacks, proofs }) => [
       `  <testsuite name="${escapeMarkup(lab)}" tests="${proofs.length + 1}" failures="${proofs.filter(({ holds }) => !holds).length + Number(lacks.length > 0)}">`,
       testcase(lab, 'is complete', 0, lacks.join('\n')),
-      ...proofs.map(({ variant, seconds, holds, expected, actual }) =>
-        testcase(lab, variant, seconds, holds ? '' : `expected: ${expected}; came: ${actual}`),
-      ),
+      ...proofs.map((proof) => testcase(lab, proof.variant, proof.seconds, proof.holds ? '' : unexpected(proof))),
       '  </testsuite>',
     ]),
     '</testsuites>',

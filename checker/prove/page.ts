@@ -2,7 +2,7 @@ import chalk from 'chalk';
 import type { Lab } from '../checking/check.ts';
 import type { Program } from '../cli/program.ts';
 import type { LabProof } from './junit.ts';
-import type { Proof } from './prove.ts';
+import { type Proof, unexpected } from './prove.ts';
 import type { Task } from './prove-all.ts';
 
 /** A column that fits every lab's variants. A set of faults has a longer name, which takes the space it needs. */
@@ -46,14 +46,15 @@ export function proofPage(
 
 function row({ variant, holds, expected, actual, seconds }: Proof, width: number): string {
   const mark = holds ? chalk.green('✓') : chalk.red('✗');
-  return `${mark} ${variant.padEnd(width)}  ${holds ? expected : inWords({ expected, actual })}  ${chalk.dim(`${seconds.toFixed(1)} s`)}`;
+  return `${mark} ${variant.padEnd(width)}  ${holds ? expected : unexpected({ expected, actual })}  ${chalk.dim(`${seconds.toFixed(1)} s`)}`;
 }
 
 /** Returns the summary: failures first, then the counts. */
 export function summary(labs: readonly LabProof[], orphans: readonly string[], seconds: number): string[] {
   const lines = [...orphans, ...labs.flatMap(({ lacks }) => lacks)];
   for (const { lab, proofs } of labs) {
-    for (const proof of proofs.filter(({ holds }) => !holds)) lines.push(`${lab} ${proof.variant}: ${inWords(proof)}`);
+    for (const proof of proofs.filter(({ holds }) => !holds))
+      lines.push(`${lab} ${proof.variant}: ${unexpected(proof)}`);
   }
   const all = labs.flatMap(({ proofs }) => proofs);
   const held = all.filter(({ holds }) => holds).length;
@@ -62,8 +63,4 @@ export function summary(labs: readonly LabProof[], orphans: readonly string[], s
   const count = `${held} of ${all.length} variants hold, in ${labs.length} ${labs.length === 1 ? 'lab' : 'labs'}, in ${took}.`;
   if (lines.length === 0) return ['', `${chalk.green('✓')} ${count}`];
   return ['', ...lines.map((line) => `${chalk.red('✗')} ${line}`), count];
-}
-
-function inWords({ expected, actual }: Pick<Proof, 'expected' | 'actual'>): string {
-  return `expected: ${expected}; came: ${actual}`;
 }

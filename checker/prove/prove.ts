@@ -80,6 +80,12 @@ export function isAs(expects: Expectation, { status, checks }: Verdict): boolean
   }
 }
 
+/** Says what came instead of the expected verdict, and what the first failed check saw. */
+export function unexpected({ expected, actual, verdict }: Pick<Proof, 'expected' | 'actual' | 'verdict'>): string {
+  const failed = verdict?.checks.find((result) => result.status === 'failed');
+  return `expected: ${expected}; came: ${actual}${failed?.status === 'failed' ? `. Seen: ${failed.actual}` : ''}`;
+}
+
 /** The lab with these checks only, and those that they need. */
 function withChecks(lab: Lab, ids: readonly string[]): Lab {
   const wanted = new Set([...ids, ...neededBy({ needs: ids }, lab.checks)]);
