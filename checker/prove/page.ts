@@ -61,6 +61,13 @@ export function summary(labs: readonly LabProof[], orphans: readonly string[], s
   const took =
     seconds < 60 ? `${seconds.toFixed(0)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
   const count = `${held} of ${all.length} variants hold, in ${labs.length} ${labs.length === 1 ? 'lab' : 'labs'}, in ${took}.`;
-  if (lines.length === 0) return ['', `${chalk.green('✓')} ${count}`];
-  return ['', ...lines.map((line) => `${chalk.red('✗')} ${line}`), count];
+  const lucky = labs.flatMap(({ lab, proofs }) =>
+    proofs.flatMap(({ variant, atFirst }) =>
+      atFirst === undefined
+        ? []
+        : `${chalk.yellow('!')} ${lab} ${variant} held only the second time. First, ${atFirst}`,
+    ),
+  );
+  const wrong = lines.map((line) => `${chalk.red('✗')} ${line}`);
+  return ['', ...wrong, ...lucky, lines.length === 0 ? `${chalk.green('✓')} ${count}` : count];
 }

@@ -20,6 +20,8 @@ export interface Proof {
   readonly expected: string;
   readonly actual: string;
   readonly verdict?: Verdict;
+  /** What came first, if it took a second new account to get the expected verdict: something depends on chance. */
+  readonly atFirst?: string;
   /** Seconds, including the deployment. */
   readonly seconds: number;
 }
@@ -35,7 +37,7 @@ export interface ProveOptions {
 
 /**
  * Deploys one variant, checks it, and compares the verdict with the expected one. If they differ in a used account, a
- * new one decides: some variants can't be deployed over each other.
+ * new one decides: some variants can't be deployed over each other. If they differ there, too, another one does.
  */
 export async function prove({ root, lab: whole, variant, deploy, signal, account }: ProveOptions): Promise<Proof> {
   const began = performance.now();
@@ -59,7 +61,12 @@ export async function prove({ root, lab: whole, variant, deploy, signal, account
   };
   const used = await account.used(lab.id).catch(() => undefined);
   let proof = used && (await proveIn(used));
-  if (!proof?.holds) proof = await proveIn(await account.renewed(lab.id, variant.name));
+  const inNew = async () => proveIn(await account.renewed(lab.id, variant.name));
+  if (!proof?.holds) proof = await inNew();
+  if (!proof.holds) {
+    const again = await inNew();
+    if (again.holds) proof = { ...again, atFirst: unexpected(proof) };
+  }
   if (!proof.holds || variant.byHand !== undefined) await account.close();
   return { ...proof, seconds: (performance.now() - began) / 1000 };
 }
