@@ -1,7 +1,8 @@
 import type { AnyCheck, Lab } from '../checking/check.ts';
 import { observeUnknown, unknownActionAnswered } from '../labs/01-missing-route/unknown-action-answered.ts';
-import { noMoreThanNeeded, observeSenderRole } from '../labs/02-lambda-permissions/no-more-than-needed.ts';
+import { noMoreThanNeeded } from '../labs/02-lambda-permissions/no-more-than-needed.ts';
 import { sending } from '../labs/02-lambda-permissions/reference.ts';
+import { observeSenderRole } from '../labs/02-lambda-permissions/sender-role.ts';
 import { forgedTokenIsRefused } from '../labs/03-no-auth/forged-token-is-refused.ts';
 import { noTokenInTheLogs } from '../labs/03-no-auth/no-token-in-the-logs.ts';
 import { roomKnowsTheName } from '../labs/03-no-auth/room-knows-the-name.ts';

@@ -6,7 +6,7 @@ type Account = Pick<Target, 'kind' | 'endsWithCommand' | 'environment'>;
 
 export interface AccountEndOptions {
   readonly root: string;
-  /** Returns the account where it is now: a restarted one may have another port. Rejects if it isn't running. */
+  /** Returns the account at its current port: a restart can change it. Rejects if it isn't running. */
   readonly follow: () => Promise<Account>;
   readonly signal: AbortSignal;
   /** Shows that the account has stopped, or is running again. */

@@ -123,10 +123,9 @@ export async function untilDeleted(
   subject: Pick<Subject, 'target' | 'signal'>,
   table: RoomTable,
   rows: readonly Row[],
-  isOver: (present: ReadonlySet<string>) => boolean = () => false,
-  within: number = FORGETS_WITHIN[subject.target.kind],
+  isOver: (present: ReadonlySet<string>) => boolean,
 ): Promise<Row[]> {
-  const deadline = performance.now() + within;
+  const deadline = performance.now() + FORGETS_WITHIN[subject.target.kind];
   const [first, longest] = PAUSES[subject.target.kind];
   for (let pause: number = first; ; pause = Math.min(pause * 2, longest)) {
     const present = new Set(await keysPresent(subject, table));

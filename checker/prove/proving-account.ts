@@ -20,7 +20,7 @@ export class ProvingAccount {
     this.#seed = seed;
   }
 
-  /** Returns the account with the lab's last variant deployed and its tables empty; undefined if there is none. */
+  /** Returns the account with the lab's last variant and its tables emptied; undefined before the lab's first variant. */
   async used(lab: string): Promise<Target | undefined> {
     if (this.#open?.lab !== lab || this.#seed !== undefined) return undefined;
     const { target } = this.#open.account;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../observe/simulate.ts';
 import type { Excess } from './excess.ts';
-import { noMoreThanNeeded, type Observation } from './no-more-than-needed.ts';
+import { noMoreThanNeeded } from './no-more-than-needed.ts';
+import type { SenderRole } from './sender-role.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
 const sender = {
@@ -23,7 +24,7 @@ const excess = (actions: string[], more: Partial<Excess> = {}): Excess => ({
 const allowed: Decision = { ...witness, decision: 'allowed', by: ['Wide'] };
 const denied: Decision = { ...witness, decision: 'denied' };
 const nothing = { read: ['p'], excess: [], confirmed: [], noteworthy: [], trustedBy: [], reached: [], notAll: [] };
-const judge = (more: Partial<Observation>) => noMoreThanNeeded.judge({ room, sender, ...nothing, ...more });
+const judge = (more: Partial<SenderRole>) => noMoreThanNeeded.judge({ room, sender, ...nothing, ...more });
 
 test('passes if nothing is left, without a remark', () => {
   const judgement = judge({});
@@ -76,7 +77,7 @@ test('says how to remove a policy that exists only in the account', () => {
 });
 
 describe('a finding that IAM does not confirm', () => {
-  test.each<[string, Observation['confirmed'], Partial<Excess>, string]>([
+  test.each<[string, SenderRole['confirmed'], Partial<Excess>, string]>([
     ['is reported as read only from the policies', [denied], {}, "IAM doesn't confirm it for iam:PutRolePolicy"],
     ['can have a condition', [denied], { isConditional: true }, 'the statement has a condition'],
     [
@@ -95,7 +96,7 @@ describe('a finding that IAM does not confirm', () => {
 
 const reached = { name: 'chat-Poster', action: 'lambda:InvokeFunction', byOwnPolicies: false } as const;
 
-test.each<[string, Partial<Observation>, string]>([
+test.each<[string, Partial<SenderRole>, string]>([
   ['keys', { sender: { ...sender, keysIn: ['POSTER_KEY'] } }, 'access keys in its environment (POSTER_KEY)'],
   ['another role', { trustedBy: ['arn:aws:iam::1:role/Admin'] }, 'can assume the role Admin'],
   [
@@ -112,7 +113,7 @@ test.each<[string, Partial<Observation>, string]>([
   expect(judge(more)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
 });
 
-test.each<[string, Partial<Observation>, string]>([
+test.each<[string, Partial<SenderRole>, string]>([
   [
     'what harms nobody',
     { noteworthy: ['read it (dynamodb:GetItem)'] },

@@ -1,15 +1,10 @@
 import type { Subject } from '../../checking/check.ts';
 import { says } from '../../probe/frames.ts';
 import type { Frame, Person } from '../../probe/person.ts';
+import { APART } from '../../probe/speak.ts';
 import type { Attempt } from './attempts.ts';
 import { isLike, mustBeHeard, troubleIn } from './rounds.ts';
 import type { Participant } from './said.ts';
-
-/**
- * How much later than the sender another person may get a message, in milliseconds: on AWS a function may have to
- * start.
- */
-const APART = { practice: 5_000, aws: 15_000 } as const;
 
 /**
  * How long a room may stay silent about a message, in milliseconds, before the next one is sent: it may reject

@@ -72,7 +72,7 @@ async function changeTable(store: DynaliteStore, update: UpdateTableInput): Prom
   return creating;
 }
 
-/** The table with these global secondary indexes; without the member if there are none. */
+/** Returns the table with these global secondary indexes. Without any, it lacks the member. */
 function withIndexes(
   { GlobalSecondaryIndexes: _, ...table }: TableDescription,
   indexes: GlobalSecondaryIndexDescription[],
