@@ -16,6 +16,7 @@ const programs = {
   account: 'checker/aws/account-process.ts',
   spare: 'checker/synth/spare-process.ts',
   cdk: 'checker/deploy/cdk-process.ts',
+  prover: 'checker/prove/proving-process.ts',
   synthesis: 'checker/prove/synthesis-process.ts',
   // Not run, but imported by the labs of `lab --labs`, which become part of the same program.
   kit: 'checker/kit.ts',

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { Lab } from '../checking/check.ts';
-import { Cdk } from '../deploy/cdk.ts';
-import { deployByApi, deployByCli } from './deploy.ts';
-import { type Proof, prove } from './prove.ts';
-import { ProvingAccount } from './proving-account.ts';
-import { SerialSynthesizer } from './serial-synthesizer.ts';
+import type { Proof } from './prove.ts';
+import { Prover } from './prover.ts';
 import type { Variant } from './variants.ts';
+
+/** How many variants each process proves at once: a room waits for messages about as long as it uses the CPU. */
+const lanes = 4;
 
 /** One variant of one lab. */
 export interface Task {
@@ -27,33 +27,21 @@ export async function proveAll(
   tasks: readonly Task[],
   { root, signal, seed, onProof }: ProveAllOptions,
 ): Promise<void> {
-  const synthesizer = new SerialSynthesizer(root);
-  const byApi = deployByApi(synthesizer);
-  const byCli = deployByCli(new Cdk(root), synthesizer);
   // The slowest go first.
   const left = [...tasks]
     .sort((one, other) => Number(other.variant.byCli ?? false) - Number(one.variant.byCli ?? false))
     .values();
-  const lane = async (): Promise<void> => {
-    const account = new ProvingAccount(seed);
-    try {
-      for (const task of left) {
-        const deploy = task.variant.byCli === true ? byCli : byApi;
-        onProof(task, await prove({ root, ...task, deploy, signal, account }));
-      }
-    } finally {
-      await account.close();
-    }
+  const count = Math.min(availableParallelism(), 4, Math.ceil(tasks.length / lanes));
+  const provers = Array.from({ length: count }, () => new Prover(root, seed));
+  const lane = async (prover: Prover): Promise<void> => {
+    for (const task of left) onProof(task, await prover.prove(task.lab.id, task.variant, signal));
   };
   try {
-    const ends = await Promise.allSettled(Array.from({ length: lanes() }, lane));
+    const ends = await Promise.allSettled(
+      provers.flatMap((prover) => Array.from({ length: lanes }, () => lane(prover))),
+    );
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   } finally {
-    synthesizer.close();
+    await Promise.all(provers.map((prover) => prover.close()));
   }
-}
-
-/** Checking a room uses a second of CPU, and waits up to three times as long for messages. */
-function lanes(): number {
-  return Math.min(8, availableParallelism() * 3);
 }
