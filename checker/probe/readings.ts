@@ -75,12 +75,16 @@ function each(text: string, pattern: RegExp, decode: (run: string) => string[]):
 }
 
 function bytes(run: string, encoding: 'base64' | 'hex'): string[] {
-  return readable(Buffer.from(run, encoding));
+  // Almost every log line contains ids and words. Packed bytes have letters of both cases in Base64.
+  const canBePacked = encoding === 'hex' || (/[a-z]/.test(run) && /[A-Z]/.test(run));
+  return readable(Buffer.from(run, encoding), canBePacked);
 }
 
 /** Returns bytes as text, plain and unpacked, as far as that is text. In UTF-16, every second byte of most letters is 0. */
-function readable(buffer: Buffer): string[] {
-  return [buffer, ...unpacked(buffer)].map((each) => each.toString('utf8').replaceAll('\0', '')).filter(isText);
+function readable(buffer: Buffer, canBePacked = true): string[] {
+  return [buffer, ...(canBePacked ? unpacked(buffer) : [])]
+    .map((each) => each.toString('utf8').replaceAll('\0', ''))
+    .filter(isText);
 }
 
 /** Gzip and zlib have a header. Brotli and raw deflate have none, so they are tried on everything that isn't text. */
