@@ -1,9 +1,9 @@
 import chalk from 'chalk';
 import type { Lab } from '../checking/check.ts';
 import type { Program } from '../cli/program.ts';
+import type { Task } from './dealer.ts';
 import type { LabProof } from './junit.ts';
 import { type Proof, unexpected } from './prove.ts';
-import type { Task } from './prove-all.ts';
 
 /** A column that fits every lab's variants. A set of faults has a longer name, which takes the space it needs. */
 const WIDEST = 80;

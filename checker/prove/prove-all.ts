@@ -1,17 +1,10 @@
 import { availableParallelism } from 'node:os';
-import type { Lab } from '../checking/check.ts';
+import { dealer, type Task } from './dealer.ts';
 import type { Proof } from './prove.ts';
 import { Prover } from './prover.ts';
-import type { Variant } from './variants.ts';
 
 /** How many variants each process proves at once: a room waits for messages about as long as it uses the CPU. */
 const lanes = 4;
-
-/** One variant of one lab. */
-export interface Task {
-  readonly lab: Lab;
-  readonly variant: Variant;
-}
 
 export interface ProveAllOptions {
   readonly root: string;
@@ -27,14 +20,12 @@ export async function proveAll(
   tasks: readonly Task[],
   { root, signal, seed, onProof }: ProveAllOptions,
 ): Promise<void> {
-  // The slowest go first.
-  const left = [...tasks]
-    .sort((one, other) => Number(other.variant.byCli ?? false) - Number(one.variant.byCli ?? false))
-    .values();
+  const next = dealer(tasks);
   const count = Math.min(availableParallelism(), 4, Math.ceil(tasks.length / lanes));
   const provers = Array.from({ length: count }, () => new Prover(root, seed));
   const lane = async (prover: Prover): Promise<void> => {
-    for (const task of left) onProof(task, await prover.prove(task.lab.id, task.variant, signal));
+    for (let task = next(); task !== undefined; task = next(task))
+      onProof(task, await prover.prove(task.lab.id, task.variant, signal));
   };
   try {
     const ends = await Promise.allSettled(

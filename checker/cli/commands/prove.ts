@@ -5,9 +5,10 @@ import { exitCode, UsageError } from '../../failures/errors.ts';
 import { gameDayLab } from '../../gameday/lab.ts';
 import { gameDayVariants } from '../../gameday/variants.ts';
 import { writeFaults } from '../../gameday/write-faults.ts';
+import type { Task } from '../../prove/dealer.ts';
 import { type LabProof, proofAsJunit } from '../../prove/junit.ts';
 import { proofPage, summary } from '../../prove/page.ts';
-import { proveAll, type Task } from '../../prove/prove-all.ts';
+import { proveAll } from '../../prove/prove-all.ts';
 import { variantsOf } from '../../prove/variants.ts';
 import { lacksOf, orphansOf } from '../../prove/whole.ts';
 import { keep } from '../../workshop/kept.ts';
@@ -49,8 +50,7 @@ export async function prove(
   }
   const began = performance.now();
   const proved = isGameDay ? [...chosen, gameDayLab] : chosen;
-  // The last labs have the slowest variants. At the end, those would leave a core idle.
-  const tasks = await tasksOf(root, proved.toReversed(), only);
+  const tasks = await tasksOf(root, proved, only);
   const orphans = await orphansOf(root, labs);
   const shown = proofPage(program, tasks);
   const lacks = new Map<Lab, readonly string[]>();
