@@ -1,0 +1,45 @@
+import type { Lab } from '../checking/check.ts';
+import type { Variant } from './variants.ts';
+
+/** One variant of one lab. */
+export interface Task {
+  readonly lab: Lab;
+  readonly variant: Variant;
+}
+
+/** What is left of one lab. */
+interface Pile {
+  readonly tasks: Task[];
+  /** How many lanes work on it. */
+  lanes: number;
+}
+
+/**
+ * Deals tasks to lanes, each of which tells its last one; undefined if none is left. A lane stays with a lab, so that
+ * its account is rarely replaced, and then goes to one that no lane works on, or to the one with the most left per lane:
+ * some labs mostly wait and others mostly use the CPU. The last labs go first, and in each, the last variants. Those
+ * are the slowest, since shortcuts are waited for in vain, and would leave a core idle at the end.
+ */
+export function dealer(tasks: readonly Task[]): (last?: Task) => Task | undefined {
+  const piles = new Map<Lab, Pile>();
+  for (const task of tasks) {
+    const pile = piles.get(task.lab) ?? { tasks: [], lanes: 0 };
+    pile.tasks.push(task);
+    piles.set(task.lab, pile);
+  }
+  const labs = [...piles.values()].reverse();
+  const most = () => {
+    const left = labs.filter(({ tasks }) => tasks.length > 0);
+    const share = ({ tasks, lanes }: Pile) => tasks.length / (lanes + 1);
+    return left.find(({ lanes }) => lanes === 0) ?? left.sort((one, other) => share(other) - share(one))[0];
+  };
+  return (last) => {
+    const own = last === undefined ? undefined : piles.get(last.lab);
+    const next = own?.tasks.pop();
+    if (next !== undefined) return next;
+    if (own !== undefined) own.lanes -= 1;
+    const other = most();
+    if (other !== undefined) other.lanes += 1;
+    return other?.tasks.pop();
+  };
+}
