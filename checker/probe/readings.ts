@@ -75,7 +75,7 @@ function each(text: string, pattern: RegExp, decode: (run: string) => string[]):
 }
 
 function bytes(run: string, encoding: 'base64' | 'hex'): string[] {
-  // Almost every log line contains ids and words. Packed bytes have letters of both cases in Base64.
+  // Unpacking every id and word would take most of the time. In Base64, packed bytes have letters of both cases.
   const canBePacked = encoding === 'hex' || (/[a-z]/.test(run) && /[A-Z]/.test(run));
   return readable(Buffer.from(run, encoding), canBePacked);
 }

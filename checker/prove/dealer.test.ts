@@ -7,7 +7,7 @@ const tasksOf = (id: string, count: number): Task[] => {
   return Array.from({ length: count }, (_, n) => ({ lab, variant: { name: `${id}${n}` } }) as Task);
 };
 
-test('lanes begin in the last labs, stay there, and then help where the most is left', () => {
+test('a lane stays with its lab, then moves to the lab with the most tasks left', () => {
   const next = dealer([...tasksOf('a', 4), ...tasksOf('b', 2)]);
   const lanes: Array<Task | undefined> = [undefined, undefined];
   const dealt = ['', ''];

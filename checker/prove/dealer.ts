@@ -7,7 +7,7 @@ export interface Task {
   readonly variant: Variant;
 }
 
-/** What is left of one lab. */
+/** The remaining tasks of one lab. */
 interface Pile {
   readonly tasks: Task[];
   /** How many lanes work on it. */
@@ -15,10 +15,10 @@ interface Pile {
 }
 
 /**
- * Deals tasks to lanes, each of which tells its last one; undefined if none is left. A lane stays with a lab, so that
- * its account is rarely replaced, and then goes to one that no lane works on, or to the one with the most left per lane:
- * some labs mostly wait and others mostly use the CPU. The last labs go first, and in each, the last variants. Those
- * are the slowest, since shortcuts are waited for in vain, and would leave a core idle at the end.
+ * Returns a function that deals tasks: a lane passes the task it finished, and gets its next one, or undefined if none
+ * is left. A lane stays with a lab, so that its account is rarely replaced, and then goes to one that no lane works on,
+ * or to the one with the most left per lane: some labs mostly wait, and others mostly use the CPU. The last labs go
+ * first, and in each, the last variants: many shortcuts wait in vain, and at the end, they would leave a core idle.
  */
 export function dealer(tasks: readonly Task[]): (last?: Task) => Task | undefined {
   const piles = new Map<Lab, Pile>();

@@ -1,16 +1,15 @@
+import type { ExplainedError } from '../failures/explain-error.ts';
 import type { Proof } from './prove.ts';
 import type { Variant } from './variants.ts';
 
 /** A variant to prove, sent to a proving process. */
 export interface Order {
-  /** Repeated in the answer: a process proves several variants at once. */
-  readonly number: number;
+  /** Which of the process's accounts to use. It is free. */
+  readonly lane: number;
+  /** The lab's id. */
   readonly lab: string;
   readonly variant: Variant;
 }
 
-/** The answer of a proving process. */
-export type Answer =
-  | { readonly number: number; readonly proof: Proof }
-  /** A bug in the workshop. */
-  | { readonly number: number; readonly error: unknown };
+/** The answer to the order of a lane. Only an error's words survive between processes. */
+export type Answer = { readonly lane: number } & ({ readonly proof: Proof } | { readonly failure: ExplainedError });

@@ -3,8 +3,11 @@ import { dealer, type Task } from './dealer.ts';
 import type { Proof } from './prove.ts';
 import { Prover } from './prover.ts';
 
-/** How many variants each process proves at once: a room waits for messages about as long as it uses the CPU. */
-const lanes = 4;
+/** Each takes up to half a gigabyte. */
+const MOST_PROCESSES = 4;
+
+/** How many variants a process proves at once. Checking a room often waits, up to three times as long as it computes. */
+const LANES = 4;
 
 export interface ProveAllOptions {
   readonly root: string;
@@ -15,23 +18,27 @@ export interface ProveAllOptions {
   readonly onProof: (task: Task, proof: Proof) => void;
 }
 
-/** Proves variants, a few at a time. Rejects if one couldn't be checked because of a bug in the workshop. */
+/** Proves variants, a few at a time. Rejects, and leaves the others, if one couldn't be checked. */
 export async function proveAll(
   tasks: readonly Task[],
   { root, signal, seed, onProof }: ProveAllOptions,
 ): Promise<void> {
   const next = dealer(tasks);
-  const count = Math.min(availableParallelism(), 4, Math.ceil(tasks.length / lanes));
+  const count = Math.min(availableParallelism(), MOST_PROCESSES, Math.ceil(tasks.length / LANES));
   const provers = Array.from({ length: count }, () => new Prover(root, seed));
-  const lane = async (prover: Prover): Promise<void> => {
-    for (let task = next(); task !== undefined; task = next(task))
-      onProof(task, await prover.prove(task.lab.id, task.variant, signal));
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const work = async (prover: Prover, lane: number): Promise<void> => {
+    for (let task = next(); task !== undefined; task = next(task)) {
+      onProof(task, await prover.prove({ lane, lab: task.lab.id, variant: task.variant }, either));
+    }
   };
   try {
-    const ends = await Promise.allSettled(
-      provers.flatMap((prover) => Array.from({ length: lanes }, () => lane(prover))),
-    );
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    const lanes = Array.from({ length: LANES }, (_, lane) => provers.map((prover) => work(prover, lane)));
+    await Promise.all(lanes.flat());
+  } catch (error) {
+    failed.abort(error);
+    throw error;
   } finally {
     await Promise.all(provers.map((prover) => prover.close()));
   }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { withEnvironment } from '../aws/environment.ts';
-import type { Answer } from './message.ts';
+import { LabError } from '../failures/errors.ts';
+import type { ExplainedError } from '../failures/explain-error.ts';
+import type { Answer, Order } from './message.ts';
 import type { Proof } from './prove.ts';
-import type { Variant } from './variants.ts';
 
 /** The parts of a promise that is settled later. */
 interface Waiting {
@@ -12,51 +12,56 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** A process that proves variants, several at once: checks and practice accounts of one process share its thread. */
+/** The longest that the process may take to end, in milliseconds: slightly longer than it allows itself. */
+const longestEnd = 12_000;
+
+/** A process that proves variants, one in each lane: all checks and accounts of one process share its thread. */
 export class Prover {
   readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  /** By lane. */
   readonly #waiting = new Map<number, Waiting>();
-  #orders = 0;
 
   /** `seed` is that of AWS's weather; calm without it. */
   constructor(root: string, seed?: number) {
-    this.#child = spawn(
-      process.execPath,
-      [join(root, 'dist', 'prover.js'), ...(seed === undefined ? [] : [`${seed}`])],
-      {
-        cwd: root,
-        env: withEnvironment({ NODE_OPTIONS: undefined }),
-        // In its own process group, so that Ctrl-C reaches only this process, which decides what to do.
-        detached: process.platform !== 'win32',
-        windowsHide: true,
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-        // Variants contain maps.
-        serialization: 'advanced',
-      },
-    );
-    this.#child.on('error', (error) => this.#fail(error));
-    this.#child.on('message', (answer: Answer) => {
-      const waiting = this.#waiting.get(answer.number);
-      this.#waiting.delete(answer.number);
-      if ('proof' in answer) waiting?.resolve(answer.proof);
-      else waiting?.reject(answer.error);
+    const args = seed === undefined ? [] : [String(seed)];
+    this.#child = spawn(process.execPath, [join(root, 'dist', 'prover.js'), ...args], {
+      cwd: root,
+      env: withEnvironment({ NODE_OPTIONS: undefined }),
+      // In its own process group, so that Ctrl-C reaches only this process, which decides what to do.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // Variants contain maps.
+      serialization: 'advanced',
     });
-    this.#child.on('exit', (code, signal) =>
-      this.#fail(new Error(`A process of the proof ended with ${code ?? signal}.`)),
-    );
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('error', resolve);
+      this.#child.once('exit', (code, signal) =>
+        resolve(new Error(`A process of the proof ended with ${code ?? signal}.`)),
+      );
+    });
+    void this.#ended.then((error) => this.#fail(error));
+    this.#child.on('message', (answer: Answer) => {
+      const waiting = this.#waiting.get(answer.lane);
+      this.#waiting.delete(answer.lane);
+      if ('proof' in answer) waiting?.resolve(answer.proof);
+      else waiting?.reject(asError(answer.failure));
+    });
   }
 
-  /** Rejects if the variant couldn't be checked because of a bug in the workshop, or when the signal aborts. */
-  async prove(lab: string, variant: Variant, signal: AbortSignal): Promise<Proof> {
+  /**
+   * Rejects if the variant couldn't be checked, or when the signal aborts: with a LabError if a person can act on it,
+   * and any other error for a bug in the workshop.
+   */
+  async prove(order: Order, signal: AbortSignal): Promise<Proof> {
     signal.throwIfAborted();
-    this.#orders += 1;
-    const number = this.#orders;
     const abort = () => this.#fail(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     try {
       return await new Promise<Proof>((resolve, reject) => {
-        this.#waiting.set(number, { resolve, reject });
-        this.#child.send({ number, lab, variant }, (error) => error && reject(error));
+        this.#waiting.set(order.lane, { resolve, reject });
+        this.#child.send(order, (error) => error && reject(error));
       });
     } finally {
       signal.removeEventListener('abort', abort);
@@ -65,14 +70,19 @@ export class Prover {
 
   /** Resolves once the process has deleted its accounts and ended. */
   async close(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const ended = once(this.#child, 'exit');
     if (this.#child.connected) this.#child.disconnect();
-    await ended;
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), longestEnd);
+    await this.#ended;
+    clearTimeout(late);
   }
 
   #fail(error: unknown): void {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
+}
+
+function asError({ lines: [message = '', ...more], isFault }: ExplainedError): Error {
+  if (!isFault) return new LabError(message, more.join(' '));
+  return Object.assign(new Error(message), { stack: [message, ...more].join('\n') });
 }

@@ -20,11 +20,6 @@ export class ProvingAccount {
     this.#seed = seed;
   }
 
-  /** The id of the lab whose variants are deployed here; undefined if there is no account. */
-  get lab(): string | undefined {
-    return this.#open?.lab;
-  }
-
   /** Returns the account with the lab's last variant and its tables emptied; undefined before the lab's first variant. */
   async used(lab: string): Promise<Target | undefined> {
     if (this.#open?.lab !== lab || this.#seed !== undefined) return undefined;
