@@ -11,6 +11,8 @@ interface Listing {
   readonly truncated?: string;
   /** The member that requests a single item, without pages. */
   readonly unless?: string;
+  /** The most items of a page, if the list is long. */
+  readonly most?: number;
 }
 
 const iam = (items: string): Listing => ({ items, token: 'Marker', next: 'Marker', truncated: 'IsTruncated' });
@@ -62,7 +64,8 @@ const listings: Readonly<Record<string, Readonly<Record<string, Listing>>>> = {
   logs: {
     DescribeLogGroups: camel('logGroups'),
     DescribeLogStreams: camel('logStreams'),
-    FilterLogEvents: camel('events'),
+    // AWS's pages of events have up to 1 MB, so that a thousand lines don't take hundreds of calls.
+    FilterLogEvents: { ...camel('events'), most: 20 },
   },
   // "It's possible that the service returns … an empty list and a NextToken."
   ssm: {
@@ -79,8 +82,8 @@ const listings: Readonly<Record<string, Readonly<Record<string, Listing>>>> = {
   },
 };
 
-/** How many items a page has; occasionally none. */
-const sizes = [1, 4] as const;
+/** The least and the most items of a page, which is occasionally empty. */
+const usual = { least: 1, most: 4 };
 const emptyPages = 0.3;
 
 /** A position in a list: the operation's own token, and how many of its items were already returned. */
@@ -112,18 +115,18 @@ export class Pages {
     const { token, given, wasEmpty } = placeOf(sent);
     const output = (await run(token === undefined ? rest : { ...rest, [listing.token]: token })) as Members;
     const items = (output[listing.items] ?? []) as readonly unknown[];
-    const end = given + this.#size(`${service.name}:${operation}`, wasEmpty);
+    const end = given + this.#size(`${service.name}:${operation}`, wasEmpty, listing.most);
     const page = { ...output, [listing.items]: items.slice(given, end) };
     if (end < items.length) return continued(page, listing, { token, given: end, wasEmpty: end === given });
     const next = output[listing.next];
     return typeof next === 'string' ? continued(page, listing, { token: next, given: 0, wasEmpty: false }) : page;
   }
 
-  #size(name: string, wasEmpty: boolean): number {
+  #size(name: string, wasEmpty: boolean, most = usual.most): number {
     const count = this.#counts.get(name) ?? 0;
     this.#counts.set(name, count + 1);
     if (!wasEmpty && this.#chance('empty page', name, count) < emptyPages) return 0;
-    return Math.round(between(sizes, this.#chance('page', name, count)));
+    return Math.round(between([usual.least, most], this.#chance('page', name, count)));
   }
 }
 
