@@ -33,7 +33,7 @@ export const troubles: readonly Trouble[] = [
 
 export interface Fault {
   readonly trouble: Trouble;
-  /** Which call it hits, from 1: a request, a socket's handshake, or a message sent in it. */
+  /** Which call it hits, from 1: a request, a socket's handshake, or the first frame that arrives in it. */
   readonly at: number;
   /** Whether it also hits every later call. */
   readonly lasting?: boolean;
@@ -71,10 +71,9 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
   });
   server.on('connection', (socket) => track(socket));
   server.on('upgrade', (incoming, socket, head) => {
-    calls += 2;
-    // In the room, the first frame is hit.
-    if (hasEnded(troubleOf(calls - 1))) return;
-    upgrade(incoming, socket as Socket, head, troubleOf(calls - 1), troubleOf(calls));
+    calls += 1;
+    if (hasEnded(troubleOf(calls))) return;
+    upgrade(incoming, socket as Socket, head, troubleOf(calls));
   });
 
   async function pass(incoming: IncomingMessage, outgoing: ServerResponse, trouble: Trouble | undefined) {
@@ -113,13 +112,7 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
     outgoing.destroy();
   }
 
-  function upgrade(
-    incoming: IncomingMessage,
-    socket: Socket,
-    head: Buffer,
-    atHandshake: Trouble | undefined,
-    inside: Trouble | undefined,
-  ) {
+  function upgrade(incoming: IncomingMessage, socket: Socket, head: Buffer, atHandshake: Trouble | undefined) {
     if (atHandshake === 'dropped' || atHandshake === 'cut') return void socket.destroy();
     if (atHandshake === 'half-open') return;
     const refusal = refusals.find((each) => each === atHandshake);
@@ -133,10 +126,15 @@ export async function startFaultProxy(accountPort: number, fault?: Fault): Promi
     room.write(head);
     socket.pipe(room);
     let pieces = 0;
+    let inside: Trouble | undefined;
     let before = Promise.resolve();
     room.on('data', (piece: Buffer) => {
       pieces += 1;
-      // The first is the answer to the handshake.
+      // The first is the answer to the handshake. In the room, the first frame is hit: whoever is rejected gets none.
+      if (pieces === 2) {
+        calls += 1;
+        inside = troubleOf(calls);
+      }
       const trouble = pieces === 1 ? atHandshake : inside;
       if (hasEnded(trouble)) return;
       const inTime = trouble === 'slow' ? pause(SLOW) : undefined;
