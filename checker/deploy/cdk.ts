@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { type Environment, withEnvironment } from '../aws/environment.ts';
+import type { ChildProcess } from 'node:child_process';
+import type { Environment } from '../aws/environment.ts';
+import { spawnProgram } from '../synth/spawn.ts';
 import type { CdkCall } from './cdk-process.ts';
 
 /** How a call of the CDK CLI ended, with all of its output. */
@@ -59,14 +59,8 @@ export class Cdk {
   }
 
   #spawn(): ChildProcess {
-    const child = spawn(process.execPath, [join(this.#root, 'dist', 'cdk.js')], {
-      cwd: this.#root,
-      env: withEnvironment({ NODE_OPTIONS: undefined, FORCE_COLOR: '0', NO_COLOR: '1', CI: '1' }),
-      // In its own process group, so that Ctrl-C reaches only this process, which decides what to do.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const environment = { FORCE_COLOR: '0', NO_COLOR: '1', CI: '1' };
+    const child = spawnProgram(this.#root, 'cdk.js', { environment });
     child.on('error', () => {});
     return child;
   }

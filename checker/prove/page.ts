@@ -15,6 +15,8 @@ export function proofPage(
 ): { readonly proofs: ReadonlyMap<Task, Proof>; add(task: Task, proof: Proof): void } {
   const proofs = new Map<Task, Proof>();
   const printed = new Set<Task>();
+  /** In the order of their first proofs. */
+  const labs = new Set<Lab>();
   const began = new Set<Lab>();
   const widths = new Map<Lab, number>();
   for (const { lab, variant } of tasks)
@@ -24,9 +26,10 @@ export function proofPage(
     proofs,
     add(task, proof) {
       proofs.set(task, proof);
+      labs.add(task.lab);
       clear();
-      // A lab's lines stay together: the next lab's wait until it is done.
-      for (const lab of widths.keys()) {
+      // A lab's lines stay together: another lab's wait until it is done.
+      for (const lab of labs) {
         const own = tasks.filter((each) => each.lab === lab);
         const fresh = own.filter((each) => proofs.has(each) && !printed.has(each));
         if (fresh.length > 0 && !began.has(lab)) print(chalk.bold(lab.id));

@@ -44,6 +44,13 @@ test('a process that dies is named', async () => {
   );
 });
 
+test('a process that is ended by something else is not a bug', async () => {
+  const prover = await proverThat("process.kill(process.pid, 'SIGKILL')");
+  const error = await prover.prove(order, new AbortController().signal).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(LabError);
+  expect(error).toMatchObject({ message: 'SIGKILL ended a process of the proof.' });
+});
+
 test('an abort is not waited for', async () => {
   const prover = await proverThat('');
   const abort = new AbortController();

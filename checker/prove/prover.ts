@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { withEnvironment } from '../aws/environment.ts';
+import type { ChildProcess } from 'node:child_process';
 import { LabError } from '../failures/errors.ts';
 import type { ExplainedError } from '../failures/explain-error.ts';
+import { spawnProgram } from '../synth/spawn.ts';
 import type { Answer, Order } from './message.ts';
 import type { Proof } from './prove.ts';
 
@@ -24,22 +23,15 @@ export class Prover {
 
   /** `seed` is that of AWS's weather; calm without it. */
   constructor(root: string, seed?: number) {
-    const args = seed === undefined ? [] : [String(seed)];
-    this.#child = spawn(process.execPath, [join(root, 'dist', 'prover.js'), ...args], {
-      cwd: root,
-      env: withEnvironment({ NODE_OPTIONS: undefined }),
-      // In its own process group, so that Ctrl-C reaches only this process, which decides what to do.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
+    this.#child = spawnProgram(root, 'prover.js', {
+      args: seed === undefined ? [] : [String(seed)],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       // Variants contain maps.
       serialization: 'advanced',
     });
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', resolve);
-      this.#child.once('exit', (code, signal) =>
-        resolve(new Error(`A process of the proof ended with ${code ?? signal}.`)),
-      );
+      this.#child.once('exit', (code, signal) => resolve(endOf(code, signal)));
     });
     void this.#ended.then((error) => this.#fail(error));
     this.#child.on('message', (answer: Answer) => {
@@ -80,6 +72,15 @@ export class Prover {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
+}
+
+/** A process that ends by itself has a bug. Another program ended it if a signal did. */
+function endOf(code: number | null, signal: NodeJS.Signals | null): Error {
+  if (signal === null) return new Error(`A process of the proof ended with ${code}.`);
+  return new LabError(
+    `${signal} ended a process of the proof.`,
+    'The system ends processes when memory runs out. Free some, and run the proof again.',
+  );
 }
 
 function asError({ lines: [message = '', ...more], isFault }: ExplainedError): Error {

@@ -38,11 +38,11 @@ process.on('message', (order: Order) => {
 });
 
 async function answer({ lane, lab: id, variant }: Order): Promise<Answer> {
-  const lab = id === gameDayLab.id ? gameDayLab : findLab(id);
   const account = accounts.get(lane) ?? new ProvingAccount(seed === undefined ? undefined : Number(seed));
   accounts.set(lane, account);
-  const deploy = variant.byCli === true ? byCli : byApi;
   try {
+    const lab = id === gameDayLab.id ? gameDayLab : findLab(id);
+    const deploy = variant.byCli === true ? byCli : byApi;
     return { lane, proof: await prove({ root, lab, variant, deploy, signal: end.signal, account }) };
   } catch (error) {
     const target = { kind: 'practice', title: 'the practice account' } as const;

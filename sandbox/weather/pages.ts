@@ -11,7 +11,7 @@ interface Listing {
   readonly truncated?: string;
   /** The member that requests a single item, without pages. */
   readonly unless?: string;
-  /** The most items of a page, if the list is long. */
+  /** The most items of a page, for long lists. */
   readonly most?: number;
 }
 
@@ -64,7 +64,7 @@ const listings: Readonly<Record<string, Readonly<Record<string, Listing>>>> = {
   logs: {
     DescribeLogGroups: camel('logGroups'),
     DescribeLogStreams: camel('logStreams'),
-    // AWS's pages of events have up to 1 MB, so that a thousand lines don't take hundreds of calls.
+    // AWS's pages have up to 1 MB of events, so a room that logs a thousand lines doesn't take that many calls.
     FilterLogEvents: { ...camel('events'), most: 20 },
   },
   // "It's possible that the service returns … an empty list and a NextToken."
@@ -82,8 +82,8 @@ const listings: Readonly<Record<string, Readonly<Record<string, Listing>>>> = {
   },
 };
 
-/** The least and the most items of a page, which is occasionally empty. */
-const usual = { least: 1, most: 4 };
+/** How many items a page has, unless the listing says more; occasionally none. */
+const [least, usualMost] = [1, 4];
 const emptyPages = 0.3;
 
 /** A position in a list: the operation's own token, and how many of its items were already returned. */
@@ -122,11 +122,11 @@ export class Pages {
     return typeof next === 'string' ? continued(page, listing, { token: next, given: 0, wasEmpty: false }) : page;
   }
 
-  #size(name: string, wasEmpty: boolean, most = usual.most): number {
+  #size(name: string, wasEmpty: boolean, most = usualMost): number {
     const count = this.#counts.get(name) ?? 0;
     this.#counts.set(name, count + 1);
     if (!wasEmpty && this.#chance('empty page', name, count) < emptyPages) return 0;
-    return Math.round(between([usual.least, most], this.#chance('page', name, count)));
+    return Math.round(between([least, most], this.#chance('page', name, count)));
   }
 }
 

@@ -48,16 +48,16 @@ export function describeFaults(number: string): void {
         const { looked } = await checkThrough(room, workshop);
         const { longAgo: _, ...target } = room.target;
         const wrong: string[] = [];
-        const missed: Fault[] = [];
+        let missed = 0;
         const ends = endsOf(looked);
         await inLanes(ends, LANES, async (fault) => {
           const { verdict, looked: reached } = await checkThrough({ ...room, target }, workshop, fault);
           // Not every check makes as many calls.
-          if (reached < fault.at) missed.push(fault);
+          if (reached < fault.at) missed += 1;
           else if (verdict.status !== 'broken')
             wrong.push(`${fault.trouble} at ${fault.at} of ${looked}: ${verdict.status}`);
         });
-        expect(missed.length).toBeLessThan(ends.length / 4);
+        expect(missed).toBeLessThan(ends.length / 4);
         expect(wrong).toEqual([]);
       },
       600_000,
