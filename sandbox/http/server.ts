@@ -165,7 +165,7 @@ async function operate(
       world,
       services,
       requestId,
-    );
+    ).finally(() => world.store.untilCommitted());
     const answer = service.protocol.respond(output ?? {}, detail);
     traced?.end(answer.status, { output });
     return answer;

@@ -32,6 +32,24 @@ it('writes in the order of the calls, however many run at once', async () => {
   await second.close();
 });
 
+it('says when everything that can be read is on disk', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const store = await Store.open(folder);
+  const write = { scope: 'scope', collection: 'kind', id: 'one', value: {} };
+  let isOnDisk = false;
+  const committed = store.commit([write]).then(() => {
+    isOnDisk = true;
+  });
+  expect(store.get('scope', 'kind', 'one')).toBeDefined();
+  await store.untilCommitted();
+  await Promise.resolve();
+  expect(isOnDisk).toBe(true);
+  await committed;
+  expect(store.untilCommitted()).toBeUndefined();
+  await store.close();
+});
+
 it('reports lost records even if LevelDB does not', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -66,6 +66,8 @@ export class Store {
   #sum = 0n;
   #line: Waiting[] = [];
   #writing: Promise<void> | undefined;
+  /** The latest commit, until it is on disk. */
+  #committing: Promise<void> | undefined;
   /** Why nothing can be written anymore: memory has been ahead of the disk since. */
   #broken: UnwritableStateError | undefined;
   /** Called once, when a write failed. */
@@ -135,7 +137,21 @@ export class Store {
 
   /** Applies the writes together and resolves when they are on disk. */
   async commit(writes: readonly Write[]): Promise<void> {
-    await this.#write(writes, true);
+    const committing = this.#write(writes, true);
+    this.#committing = committing;
+    const forget = () => {
+      if (this.#committing === committing) this.#committing = undefined;
+    };
+    committing.then(forget, forget);
+    await committing;
+  }
+
+  /**
+   * Resolves when everything that was committed until now is on disk, and rejects if it can't be; undefined if it is
+   * there already. Whoever tells others what they read waits for it: after a kill, it must still be true.
+   */
+  untilCommitted(): Promise<void> | undefined {
+    return this.#committing;
   }
 
   /**
