@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Target } from '../aws/target.ts';
+import { check } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
 import { labs } from '../workshop/labs.ts';
 import { prove } from './prove.ts';
@@ -51,4 +52,42 @@ test('an unexpected verdict in a used account is decided in a new one, and tried
   expect(new Set(targets).size).toBe(3);
   // Nothing that went wrong is passed on to the next variant.
   expect(await account.used(lab.id)).toBeUndefined();
+});
+
+test('in a used account, only its check looks at a shortcut; in a new one, all do', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  await writeFile(join(root, 'tsconfig.json'), '{}');
+  const looked: string[] = [];
+  const failing = (id: string) =>
+    check({
+      id,
+      title: id,
+      needs: [],
+      expected: '',
+      observe: async () => looked.push(id),
+      judge: () => ({ outcome: 'failed', actual: '', evidence: [], at: undefined }),
+      hints: ['1', '2', '3', '4'],
+      docs: { lab: '', aws: '' },
+    });
+  const account = provingAccount();
+  const proveIt = () =>
+    prove({
+      root,
+      lab: { ...lab, checks: ['one', 'two'].map(failing) },
+      variant: {
+        name: 'shortcuts/two--x',
+        files: new Map([['stack.ts', '']]),
+        expects: { kind: 'fails', check: 'two' },
+      },
+      deploy: async () => ({}) as never,
+      signal: new AbortController().signal,
+      account,
+    });
+  await account.renewed(lab.id, 'start');
+  expect(await proveIt()).toMatchObject({ holds: true });
+  expect(looked).toEqual(['two']);
+  await account.close();
+  expect(await proveIt()).toMatchObject({ holds: true });
+  expect(looked).toEqual(['two', 'one', 'two']);
 });
