@@ -1,8 +1,8 @@
 import type { Subject } from '../checking/check.ts';
 import { type Reading, readingsOf } from '../probe/readings.ts';
 
-/** Long enough for everything in this run of the checks. */
-const SINCE = 5 * 60_000;
+/** How far this machine's clock may be ahead of the account's, in milliseconds. A practice account uses the same clock. */
+const AHEAD = { practice: 0, aws: 5 * 60_000 } as const;
 
 /** A log group, or the function that writes to it. */
 type Log = { readonly logGroup: string } | { readonly functionName: string };
@@ -16,13 +16,13 @@ export interface FoundInLog {
 }
 
 /**
- * Returns the last recent line that contains a text, plain or in an encoding that needs no key; undefined if there is
- * none, or nothing was logged yet.
+ * Returns the last line since a moment, in milliseconds, that contains a text, plain or in an encoding that needs no
+ * key; undefined if there is none, or nothing was logged yet.
  */
 export async function findInLog(
   { target }: Pick<Subject, 'target'>,
   log: Log,
-  text: string,
+  { text, since }: { readonly text: string; readonly since: number },
 ): Promise<FoundInLog | undefined> {
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
@@ -32,7 +32,7 @@ export async function findInLog(
   let found: Omit<FoundInLog, 'logGroup'> | undefined;
   try {
     logGroupName = 'logGroup' in log ? log.logGroup : await logGroupOf(target, log.functionName);
-    const startTime = Date.now() - SINCE;
+    const startTime = since - AHEAD[target.kind];
     for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
       const lines = events.flatMap(({ message = '' }) => message.split('\n'));
       for (const line of lines) {

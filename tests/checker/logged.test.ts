@@ -35,7 +35,9 @@ test('waits for the log of an invocation, and then has its whole output', async 
   const Payload = Buffer.from(JSON.stringify({ body: JSON.stringify({ throws: 'a-token-in-a-log' }) }));
   await new LambdaClient(account.client).send(new InvokeCommand({ FunctionName: functionName, Payload }));
   expect(await untilLogged(subject, functionName, since)).toBe(true);
-  expect((await findInLog(subject, { functionName }, 'a-token-in-a-log'))?.line).toContain('a-token-in-a-log');
+  const text = 'a-token-in-a-log';
+  expect((await findInLog(subject, { functionName }, { text, since }))?.line).toContain(text);
+  expect(await findInLog(subject, { functionName }, { text, since: Date.now() })).toBeUndefined();
 });
 
 test('ends for a function that does not log', async () => {

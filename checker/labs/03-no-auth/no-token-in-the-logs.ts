@@ -41,7 +41,8 @@ export const noTokenInTheLogs = check<Observation>({
     const silent = called.filter((_, index) => !logged[index]);
     const writers = subject.resources.filter(({ type }) => type === 'AWS::Lambda::Function');
     // Its end identifies a token: no other has it.
-    const wanted = tokens.id.slice(-40);
+    const text = tokens.id.slice(-40);
+    const wanted = { text, since };
     const logs: Array<{ logicalId?: string; find: Promise<FoundInLog | undefined> }> = [
       ...writers.map(({ logicalId, physicalId }) => ({
         logicalId,
@@ -54,7 +55,7 @@ export const noTokenInTheLogs = check<Observation>({
       if (end.status === 'rejected' || end.value === undefined) return [];
       const writer = logs[index]?.logicalId;
       // A function may have logged it in parts.
-      const line = redacted(end.value.line).replaceAll(wanted, '…(a token)');
+      const line = redacted(end.value.line).replaceAll(text, '…(a token)');
       return [{ ...end.value, line, ...(writer === undefined ? {} : { writer }) }];
     });
     // If none of the readable logs has it, an unreadable one may.
