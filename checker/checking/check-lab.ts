@@ -122,7 +122,7 @@ interface Opening {
   readonly longest: number;
 }
 
-/** Opens the subject, and opens it again while a deployed stack's room isn't visible yet. */
+/** Opens the subject, and opens it again while a deployed stack's room, or the one that it outputs, isn't visible yet. */
 async function openWhenThere(subject: SubjectOptions, { left, pause, longest }: Opening): Promise<OpenSubject> {
   const { target, signal } = subject;
   for (;;) {
@@ -130,7 +130,8 @@ async function openWhenThere(subject: SubjectOptions, { left, pause, longest }: 
     const open = await withDeadline(longest, openSubject(subject), signal);
     const { stack, room, resources } = open.subject;
     const hasApi = stack.deployed && resources.some(({ type }) => type === 'AWS::ApiGatewayV2::Api');
-    if (isLast || !hasApi || !('missing' in room)) return open;
+    const isThere = !('missing' in room) && room.insteadOf === undefined;
+    if (isLast || !hasApi || isThere) return open;
     await open.close();
     await pause(Math.min(PAUSE / (target.scale ?? 1), left()), signal);
   }

@@ -71,6 +71,8 @@ export interface Room {
   readonly address: string;
   /** The route selection expression; `$request.body.action` if the API reports none. */
   readonly routeSelection?: string;
+  /** The address that the stack outputs, if the account doesn't list its API or stage: it may be new. */
+  readonly insteadOf?: string;
 }
 
 export interface StackResource {

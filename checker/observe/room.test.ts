@@ -1,14 +1,20 @@
-import { GetStagesCommand } from '@aws-sdk/client-apigatewayv2';
+import { GetStagesCommand, NotFoundException } from '@aws-sdk/client-apigatewayv2';
 import { expect, test } from 'vitest';
 import type { Target } from '../aws/target.ts';
 import { findRoom } from './room.ts';
 
-/** An account with some APIs, each with a stage called `room`. */
-function account(RouteSelectionExpression?: string): Target {
-  const send = async (command: { readonly input: { readonly ApiId: string } }) =>
-    command instanceof GetStagesCommand
-      ? { Items: [{ StageName: 'room' }] }
-      : { ApiEndpoint: `ws://127.0.0.1/${command.input.ApiId}`, RouteSelectionExpression };
+/** An account with some APIs, each with a stage called `room`. `unseen` are those that a call doesn't know yet. */
+function account(
+  RouteSelectionExpression?: string,
+  unseen: { readonly GetApi?: readonly string[]; readonly GetStages?: readonly string[] } = {},
+): Target {
+  const send = async (command: { readonly input: { readonly ApiId: string } }) => {
+    const { ApiId } = command.input;
+    if (command instanceof GetStagesCommand)
+      return { Items: unseen.GetStages?.includes(ApiId) ? [] : [{ StageName: 'room' }] };
+    if (unseen.GetApi?.includes(ApiId)) throw new NotFoundException({ message: '', $metadata: {} });
+    return { ApiEndpoint: `ws://127.0.0.1/${ApiId}`, RouteSelectionExpression };
+  };
   return { clients: { apigateway: async () => ({ send }) } } as unknown as Target;
 }
 
@@ -38,6 +44,15 @@ test('of several outputs, it is RoomAddress', async () => {
 test('uses the first one if the stack outputs none of them', async () => {
   const outputs = { Other: 'wss://other.execute-api.eu-central-1.amazonaws.com/room' };
   expect(await findRoom(account(), resources, outputs)).toMatchObject({ apiId: 'first' });
+});
+
+test.each([
+  ['API', { GetApi: ['second'] }],
+  ['stage', { GetStages: ['second'] }],
+])('says which address it stands in for if the account does not list that %s yet', async (_, unseen) => {
+  const outputs = { Former: 'ws://127.0.0.1/first/room', RoomAddress: 'ws://127.0.0.1/second/room' };
+  const room = await findRoom(account(undefined, unseen), resources, outputs);
+  expect(room).toMatchObject({ apiId: 'first', insteadOf: outputs.RoomAddress });
 });
 
 test.each([

@@ -28,9 +28,13 @@ export async function findRoom(
   );
   // If its outputs have several, people connect to RoomAddress: docs/wire-format.md.
   const { RoomAddress = '', ...others } = outputs;
-  const [door = open[0]] = [RoomAddress, ...Object.values(others)].flatMap((output) =>
-    open.filter((each) => leadsTo(output, each)),
+  const named = (output: string) => open.filter((each) => leadsTo(output, each));
+  const addresses = [RoomAddress, ...Object.values(others)].filter(
+    (output) => named(output).length > 0 || isOfOneOf(apis, output),
   );
+  const [address] = addresses;
+  const isUnseen = address !== undefined && named(address).length === 0;
+  const [door = open[0]] = addresses.flatMap(named);
   if (door === undefined) return { missing: `The API ${doors[0]?.api.physicalId} has no stage: nobody can connect.` };
   const stage = stageOf(door, resources, template);
   return {
@@ -40,7 +44,13 @@ export async function findRoom(
     stage: stage?.logicalId,
     address: door.address,
     routeSelection: door.routeSelection,
+    ...(isUnseen ? { insteadOf: address } : {}),
   };
+}
+
+/** Whether an output is an address of one of these APIs, in whatever form: it contains the API's id. */
+function isOfOneOf(apis: readonly StackResource[], output: string): boolean {
+  return /^wss?:/.test(output) && apis.some(({ physicalId }) => output.includes(physicalId));
 }
 
 interface Door {
