@@ -29,12 +29,8 @@ export async function findRoom(
   // If its outputs have several, people connect to RoomAddress: docs/wire-format.md.
   const { RoomAddress = '', ...others } = outputs;
   const named = (output: string) => open.filter((each) => leadsTo(output, each));
-  const addresses = [RoomAddress, ...Object.values(others)].filter(
-    (output) => named(output).length > 0 || isOfOneOf(apis, output),
-  );
-  const [address] = addresses;
-  const isUnseen = address !== undefined && named(address).length === 0;
-  const [door = open[0]] = addresses.flatMap(named);
+  const [door = open[0]] = [RoomAddress, ...Object.values(others)].flatMap(named);
+  const isUnseen = named(RoomAddress).length === 0 && isOfOneOf(apis, RoomAddress);
   if (door === undefined) return { missing: `The API ${doors[0]?.api.physicalId} has no stage: nobody can connect.` };
   const stage = stageOf(door, resources, template);
   return {
@@ -44,11 +40,11 @@ export async function findRoom(
     stage: stage?.logicalId,
     address: door.address,
     routeSelection: door.routeSelection,
-    ...(isUnseen ? { insteadOf: address } : {}),
+    ...(isUnseen ? { insteadOf: RoomAddress } : {}),
   };
 }
 
-/** Whether an output is an address of one of these APIs, in whatever form: it contains the API's id. */
+/** Whether an output is an address of one of these APIs, of GetApi or of the CDK: both contain the API's id. */
 function isOfOneOf(apis: readonly StackResource[], output: string): boolean {
   return /^wss?:/.test(output) && apis.some(({ physicalId }) => output.includes(physicalId));
 }

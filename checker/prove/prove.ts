@@ -37,8 +37,8 @@ export interface ProveOptions {
 
 /**
  * Deploys one variant, checks it, and compares the verdict with the expected one. In a used account, only the check
- * that a shortcut must fail looks at it. If the verdict differs there, a new account decides, with all checks: some
- * variants can't be deployed over each other. If it differs there, too, another one does.
+ * that a shortcut must fail looks at it, and those that this one needs. If the verdict differs there, a new account
+ * decides, with all checks: some variants can't be deployed over each other. If it differs there, too, another one does.
  */
 export async function prove(options: ProveOptions): Promise<Proof> {
   const { root, variant, deploy, signal, account } = options;

@@ -32,7 +32,7 @@ it('writes in the order of the calls, however many run at once', async () => {
   await second.close();
 });
 
-it('says when everything that can be read is on disk', async () => {
+it('says when everything that was committed is on disk', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const store = await Store.open(folder);

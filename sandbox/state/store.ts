@@ -148,10 +148,10 @@ export class Store {
 
   /**
    * Resolves when everything that was committed until now is on disk, and rejects if it can't be; undefined if it is
-   * there already. Whoever tells others what they read waits for it: after a kill, it must still be true.
+   * there already. The answer to a call waits for it: after a kill, it must still be true.
    */
   untilCommitted(): Promise<void> | undefined {
-    return this.#committing;
+    return this.#broken === undefined ? this.#committing : Promise.reject(this.#broken);
   }
 
   /**
