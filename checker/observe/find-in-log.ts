@@ -17,7 +17,7 @@ export interface FoundInLog {
 
 /**
  * Returns the last line since a moment, in milliseconds, that contains a text, plain or in an encoding that needs no
- * key; undefined if there is none, or nothing was logged yet.
+ * key; undefined if no line does, or nothing was logged yet.
  */
 export async function findInLog(
   { target }: Pick<Subject, 'target'>,

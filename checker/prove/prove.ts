@@ -45,7 +45,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   const { expects } = variant;
   const began = performance.now();
   const lab = variant.checks === undefined ? options.lab : withChecks(options.lab, variant.checks);
-  const asFew = expects.kind === 'fails' ? withChecks(lab, [expects.check]) : lab;
+  const brief = expects.kind === 'fails' ? withChecks(lab, [expects.check]) : lab;
   const folder = await layOut(root, lab.id, variant);
   const labFolder = join(folder, 'labs', lab.id);
   const proveIn = async (target: Target, by: Lab): Promise<Omit<Proof, 'seconds'>> => {
@@ -65,7 +65,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   };
   // The CLI deploys to a new account, like a learner's first time.
   const used = variant.byCli === true ? undefined : await account.used(lab.id).catch(() => undefined);
-  let proof = used && (await proveIn(used, asFew));
+  let proof = used && (await proveIn(used, brief));
   const inNew = async () => proveIn(await account.renewed(lab.id, variant.name), lab);
   if (!proof?.holds) proof = await inNew();
   if (!proof.holds) {

@@ -74,7 +74,7 @@ export class Prover {
   }
 }
 
-/** A process that ends by itself has a bug. Another program ended it if a signal did. */
+/** A signal comes from another program; a process that ends without one has a bug. */
 function endOf(code: number | null, signal: NodeJS.Signals | null): Error {
   if (signal === null) return new Error(`A process of the proof ended with ${code}.`);
   return new LabError(

@@ -7,7 +7,6 @@ import { functions } from '../services/lambda/records.ts';
 import { objects } from '../services/s3/records.ts';
 import { Acknowledged } from '../state/acknowledged.ts';
 import { DamagedStateError } from '../state/damaged-state-error.ts';
-import { hasLostItsIndex } from '../state/store.ts';
 
 /**
  * Checks the files beside the state, so that missing ones are reported at the start instead of looking like a fault of
@@ -30,7 +29,6 @@ export async function checkFiles({ store, blobs, folder }: Pick<World, 'store' |
   // Other objects are compared with their names when they are read: a checkout can have hundreds of old assets.
   for (const blob of new Set(code)) await blobs.get(blob);
   for (const database of await databases(join(folder, 'dynamodb'))) {
-    if (hasLostItsIndex(database)) throw new DamagedStateError(`${join(database, 'CURRENT')} is missing.`);
     await Acknowledged.check(database, { synced: false });
     const level = new ClassicLevel(database);
     try {

@@ -9,7 +9,7 @@ import { probeHeader } from '../calls/probe-header.ts';
 import { refuseReservedTags } from '../calls/reserved-tags.ts';
 import { checkMemberKinds } from '../protocols/member-kinds.ts';
 import { type Authenticated, type Authenticator, authenticate } from '../sigv4/authenticate.ts';
-import { UnwritableStateError } from '../state/store.ts';
+import { UnwritableStateError } from '../state/unwritable-state-error.ts';
 import { ApiCall, invocationIn } from '../trace/api-call.ts';
 import { type Control, controlPath } from './control.ts';
 import { forPages, isPreflight, preflight } from './cors.ts';

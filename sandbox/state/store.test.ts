@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { DamagedStateError } from './damaged-state-error.ts';
 import { Store } from './store.ts';
+import { UnwritableStateError } from './unwritable-state-error.ts';
 
 it('has every record after a restart, even one with a NUL in its id', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
@@ -46,8 +47,10 @@ it('says when everything that was committed is on disk', async () => {
   await Promise.resolve();
   expect(isOnDisk).toBe(true);
   await committed;
-  expect(store.untilCommitted()).toBeUndefined();
+  await store.untilCommitted();
   await store.close();
+  await expect(store.commit([write])).rejects.toThrow(UnwritableStateError);
+  await expect(store.untilCommitted()).rejects.toThrow(UnwritableStateError);
 });
 
 it('reports lost records even if LevelDB does not', async () => {

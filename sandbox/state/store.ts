@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { Acknowledged } from './acknowledged.ts';
 import { DamagedStateError } from './damaged-state-error.ts';
 import { sealChildren } from './seal-children.ts';
+import { UnwritableStateError } from './unwritable-state-error.ts';
 
 /** One change to the state; any number of them form a batch. An undefined `value` deletes. */
 export interface Write {
@@ -27,26 +26,6 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** A write failed: the disk is full, or gone. */
-export class UnwritableStateError extends Error {
-  override readonly name = 'UnwritableStateError';
-
-  constructor(message: string, options: ErrorOptions) {
-    super(message, options);
-    // Not a bug: it is reported as a sentence.
-    delete this.stack;
-  }
-}
-
-/** LevelDB's own message is in the cause. */
-function unwritable(cause: Error): UnwritableStateError {
-  const reason = cause.cause instanceof Error ? cause.cause.message : cause.message;
-  const remedy = 'Free some space on its disk and start it again: everything it acknowledged is kept.';
-  return new UnwritableStateError(`The practice account can no longer write its state: ${reason}. ${remedy}`, {
-    cause,
-  });
-}
-
 const separator = '\u0000';
 
 /** The key of the checksum over all records, updated by every batch. No record has it: theirs contain separators. */
@@ -66,8 +45,8 @@ export class Store {
   #sum = 0n;
   #line: Waiting[] = [];
   #writing: Promise<void> | undefined;
-  /** The latest commit, until it is on disk. */
-  #committing: Promise<void> | undefined;
+  /** The latest commit. Those before it are on disk no later. */
+  #committed = Promise.resolve();
   /** Why nothing can be written anymore: memory has been ahead of the disk since. */
   #broken: UnwritableStateError | undefined;
   /** Called once, when a write failed. */
@@ -86,7 +65,6 @@ export class Store {
    */
   static async open(folder: string): Promise<Store> {
     sealChildren();
-    if (hasLostItsIndex(folder)) throw new DamagedStateError(`${join(folder, 'CURRENT')} is missing.`);
     const acknowledged = await Acknowledged.check(folder, { synced: true });
     const level = new ClassicLevel<string, unknown>(folder, { valueEncoding: 'json' });
     await level.open();
@@ -137,21 +115,16 @@ export class Store {
 
   /** Applies the writes together and resolves when they are on disk. */
   async commit(writes: readonly Write[]): Promise<void> {
-    const committing = this.#write(writes, true);
-    this.#committing = committing;
-    const forget = () => {
-      if (this.#committing === committing) this.#committing = undefined;
-    };
-    committing.then(forget, forget);
-    await committing;
+    this.#committed = this.#write(writes, true);
+    await this.#committed;
   }
 
   /**
-   * Resolves when everything that was committed until now is on disk, and rejects if it can't be; undefined if it is
-   * there already. The answer to a call waits for it: after a kill, it must still be true.
+   * Resolves when everything that was committed until now is on disk, and rejects if it can't be. The answer to a call
+   * waits for it: after a kill, it must still be true.
    */
-  untilCommitted(): Promise<void> | undefined {
-    return this.#broken === undefined ? this.#committing : Promise.reject(this.#broken);
+  untilCommitted(): Promise<void> {
+    return this.#committed;
   }
 
   /**
@@ -199,7 +172,7 @@ export class Store {
         for (const { resolve } of group) resolve();
       } catch (error) {
         if (this.#broken === undefined) {
-          this.#broken = unwritable(error as Error);
+          this.#broken = new UnwritableStateError(error as Error);
           this.onBroken(this.#broken);
         }
         for (const { reject } of group) reject(this.#broken);
@@ -235,12 +208,6 @@ function weight(write: Write, value: unknown): bigint {
   if (value === undefined) return 0n;
   const hash = createHash('sha1').update(keyOf(write)).update(separator).update(JSON.stringify(value)).digest();
   return hash.readBigUInt64LE();
-}
-
-/** LevelDB treats a folder without CURRENT as new, and removes its contents. */
-export function hasLostItsIndex(folder: string): boolean {
-  if (!existsSync(folder) || existsSync(join(folder, 'CURRENT'))) return false;
-  return readdirSync(folder).some((name) => /\.(ldb|log)$/.test(name));
 }
 
 /** A frozen record can't be changed behind the store's back: the attempt throws. */

@@ -1,7 +1,8 @@
 import type { OperationType } from '@aws-sdk/client-cloudformation';
 import type { Caller } from '../../calls/caller.ts';
 import { type Call, global } from '../../calls/context.ts';
-import { UnwritableStateError, type Write } from '../../state/store.ts';
+import type { Write } from '../../state/store.ts';
+import { UnwritableStateError } from '../../state/unwritable-state-error.ts';
 import { roles } from '../iam/records.ts';
 import { assumedRole } from '../sts/assumed-role.ts';
 import { trustsService } from '../sts/trust.ts';

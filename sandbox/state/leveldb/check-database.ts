@@ -35,7 +35,12 @@ export async function checkDatabase(folder: string): Promise<number> {
 }
 
 function check(folder: string): number {
-  if (!existsSync(join(folder, 'CURRENT'))) return 0;
+  if (!existsSync(join(folder, 'CURRENT'))) {
+    // LevelDB treats the folder as new, and removes its contents.
+    const hasContents = existsSync(folder) && readdirSync(folder).some((name) => /\.(ldb|log)$/.test(name));
+    if (hasContents) throw new DamagedStateError(`${join(folder, 'CURRENT')} is missing.`);
+    return 0;
+  }
   const current = examine(folder, 'CURRENT', nameOfManifest);
   const names = readdirSync(folder);
   const { tables, firstLog, lastSequence } = examine(folder, current, manifestOf);
