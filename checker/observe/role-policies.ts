@@ -58,8 +58,21 @@ async function attached(client: IAMClient, RoleName: string): Promise<RolePolicy
   return policies;
 }
 
+/** The documents of AWS's own policies, by client and ARN: most roles have the same one. */
+const ofAws = new WeakMap<IAMClient, Map<string, Promise<string>>>();
+
+async function managedDocument(client: IAMClient, arn: string): Promise<string> {
+  if (!arn.includes(':iam::aws:policy/')) return defaultVersion(client, arn);
+  const known = ofAws.get(client) ?? new Map<string, Promise<string>>();
+  ofAws.set(client, known);
+  const document = known.get(arn) ?? defaultVersion(client, arn);
+  known.set(arn, document);
+  document.catch(() => known.delete(arn));
+  return document;
+}
+
 /** Only the default version is in effect. IAM paginates, and a page can be incomplete. */
-async function managedDocument(client: IAMClient, PolicyArn: string): Promise<string> {
+async function defaultVersion(client: IAMClient, PolicyArn: string): Promise<string> {
   const iam = await import('@aws-sdk/client-iam');
   for await (const { Versions = [] } of iam.paginateListPolicyVersions({ client }, { PolicyArn })) {
     const version = Versions.find(({ IsDefaultVersion }) => IsDefaultVersion);

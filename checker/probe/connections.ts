@@ -24,8 +24,8 @@ export interface Connected extends Participant {
 export interface RowFinder {
   /** Attributes the rows that are new to somebody who has just joined. */
   readonly joined: (person: Participant) => Promise<void>;
-  /** Returns somebody's rows: those that have a connection id, or else those that have their name. */
-  readonly rowsOf: (person: Participant) => Promise<readonly StoredRow[]>;
+  /** Returns each person's rows: those that have a connection id, or else those that have their name. */
+  readonly rowsOf: (people: readonly Participant[]) => Promise<ReadonlyArray<readonly StoredRow[]>>;
   /** Returns the table with a row that was written for each of these people; undefined if each row was written for fewer. */
   readonly sharedBy: (people: readonly Participant[]) => Promise<string | undefined>;
 }
@@ -58,21 +58,23 @@ export async function findRows(subject: Pick<Subject, 'target' | 'resources' | '
         await wait(pause, undefined, { signal: subject.signal });
       }
     },
-    async rowsOf(person) {
+    async rowsOf(people) {
       const rows = await read();
       if (last !== undefined) writes.by(last, rows);
       const names = new Set(writes.people().map((each) => each.person.name));
-      const own = rows.filter((stored) => writes.has(stored, person) && isNamed(stored, person));
-      const nameless = rows.filter(
-        (stored) =>
-          !before.has(inTable(stored)) &&
-          writes.first(stored) === person &&
-          !textsIn(stored.row).some((text) => names.has(text)),
-      );
-      // Somebody else can join at the same time: a person's rows have one id.
-      const [id] = [...own, ...nameless].flatMap(({ table, row }) => idOf(row, table) ?? []);
-      const withId = [...own, ...nameless].filter(({ table, row }) => id !== undefined && idOf(row, table) === id);
-      return withId.length > 0 ? withId : own;
+      return people.map((person) => {
+        const own = rows.filter((stored) => writes.has(stored, person) && isNamed(stored, person));
+        const nameless = rows.filter(
+          (stored) =>
+            !before.has(inTable(stored)) &&
+            writes.first(stored) === person &&
+            !textsIn(stored.row).some((text) => names.has(text)),
+        );
+        // Somebody else can join at the same time: a person's rows have one id.
+        const [id] = [...own, ...nameless].flatMap(({ table, row }) => idOf(row, table) ?? []);
+        const withId = [...own, ...nameless].filter(({ table, row }) => id !== undefined && idOf(row, table) === id);
+        return withId.length > 0 ? withId : own;
+      });
     },
     async sharedBy(people) {
       const shared = (await read()).find(
@@ -140,7 +142,7 @@ export async function joinWithRows(
   const first = await joinAll(room, names.slice(0, 1), tickets, finder.joined);
   if ('refused' in first) return first;
   const [scout] = Object.values(first.people);
-  const scouted = scout === undefined ? [] : await finder.rowsOf(scout);
+  const [scouted = []] = await finder.rowsOf(scout === undefined ? [] : [scout]);
   let kinds: ReadonlySet<string> | undefined;
   if (scout !== undefined && scouted.length > 1) {
     kinds = await kindsDeleted(subject, scout, scouted);
@@ -154,8 +156,9 @@ export async function joinWithRows(
   const all = Object.values(kinds === undefined ? { ...first.people, ...others.people } : others.people);
   const people: Connected[] = [];
   const rowless: string[] = [];
-  for (const participant of all) {
-    const rows = (await finder.rowsOf(participant)).map((stored) => ({ stored, kind: kindOf(stored, participant) }));
+  const found = await finder.rowsOf(all);
+  for (const [index, participant] of all.entries()) {
+    const rows = (found[index] ?? []).map((stored) => ({ stored, kind: kindOf(stored, participant) }));
     const ofConnections = rows.filter(({ kind }) => kinds?.has(kind) ?? true);
     const [row, ...more] = (ofConnections.length > 0 ? ofConnections : rows)
       .sort((one, other) => (one.kind < other.kind ? -1 : 1))

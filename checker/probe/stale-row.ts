@@ -62,7 +62,7 @@ export async function speakPastStaleRow(
   { finder, leaver, people }: StaleRowOptions,
 ): Promise<UntilNow | Untried> {
   const of = leaver.label;
-  const rows = await finder.rowsOf(leaver);
+  const [rows = []] = await finder.rowsOf([leaver]);
   if (rows.length === 0) return { of, why: 'no row' };
   await leaver.person.leave();
   const deleted = await deletedAfterLeaving(subject, rows);

@@ -21,6 +21,9 @@ interface Assets {
   >;
 }
 
+/** What each account has from earlier uploads: an asset's key is the digest of its content. */
+const uploaded = new WeakMap<Target, Set<string>>();
+
 /**
  * Deploys a stack of a cloud assembly through the APIs of S3 and CloudFormation, as the CDK CLI does, but without the
  * seconds that the CLI takes to load. Rejects with a LabError if the stack is rejected or fails.
@@ -93,11 +96,16 @@ async function upload(
   filled: (text: string) => string,
 ): Promise<void> {
   const [client, { PutObjectCommand }] = await Promise.all([target.clients.s3(), import('@aws-sdk/client-s3')]);
+  const there = uploaded.get(target) ?? new Set();
+  uploaded.set(target, there);
   for (const { source, destinations } of Object.values(files)) {
     const path = join(assembly, source.path);
+    const missing = Object.values(destinations).filter(({ objectKey }) => !there.has(objectKey));
+    if (missing.length === 0) continue;
     const Body = source.packaging === 'zip' ? await zipped(path) : await readFile(path);
-    for (const { bucketName, objectKey } of Object.values(destinations)) {
+    for (const { bucketName, objectKey } of missing) {
       await client.send(new PutObjectCommand({ Bucket: filled(bucketName), Key: objectKey, Body }));
+      there.add(objectKey);
     }
   }
 }

@@ -165,7 +165,7 @@ async function failsToPost(
 ): Promise<Failing | undefined> {
   const { person: ada } = participant;
   const id = malformedId(randomInt(2) === 0 ? 'long' : 'short');
-  const malformed = (await finder.rowsOf(participant)).flatMap(({ table, row }) => {
+  const malformed = (await finder.rowsOf([participant])).flat().flatMap(({ table, row }) => {
     const from = idOf(row, table) ?? row[table.keys[0] ?? '']?.S;
     return from === undefined ? [] : { table, row: copyWithId(row, table, { id: [from, id], name: ada.name }) };
   });
