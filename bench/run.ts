@@ -7,7 +7,7 @@ import { runSoak } from './soak/run.ts';
 // `npm run bench`: measures the workshop in copies of it, most of it beside the floor: `floor/server.mjs`.
 // `npm run bench -- chat list` measures only these.
 // `npm run bench -- --peers` measures serverless-offline, too, which it installs in `.lab/peers`.
-// `npm run bench -- --soak` runs for hours and looks for leaks, with `--messages 2000 --deployments 5` for minutes.
+// `npm run bench -- --soak` runs for about an hour and looks for leaks, with `--messages 2000 --deployments 5` for minutes.
 
 // The SDK warns about Node.js 20 for every client.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   AdminCreateUserCommand,
@@ -7,6 +5,7 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Workshop } from '../tests/cli/workshop.ts';
+import { runningAccount } from '../tests/load/running-account.ts';
 import { lab } from './solved-room.ts';
 
 /** Lab 3's room with a registered user. */
@@ -24,13 +23,7 @@ export async function deploySignInRoom(workshop: Workshop): Promise<SignInRoom> 
   await lab(workshop, ['reset', '03', '--to', 'solution']);
   await lab(workshop, ['sandbox', 'start', '--port', '0']);
   await lab(workshop, ['deploy', '03']);
-  const read = async (name: string) => JSON.parse(await readFile(join(workshop.root, '.lab', 'account', name), 'utf8'));
-  const [{ port }, { accessKeyId, secretAccessKey }] = [await read('owner.json'), await read('identity.json')];
-  const settings = {
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId, secretAccessKey },
-  };
+  const { client: settings } = await runningAccount(workshop.root);
   const { Stacks } = await new CloudFormationClient(settings).send(
     new DescribeStacksCommand({ StackName: 'chat-03-no-auth' }),
   );

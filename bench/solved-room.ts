@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ended, Workshop } from '../tests/cli/workshop.ts';
+import { runningAccount } from '../tests/load/running-account.ts';
 
 /** Lab 1's file in a copy of the workshop. */
 export function stackFile(workshop: Workshop): string {
@@ -35,6 +36,6 @@ export async function deploySolvedRoom(workshop: Workshop): Promise<{ pid: numbe
   const { labs } = JSON.parse(stdout) as { labs: Array<{ room?: string }> };
   const address = labs[0]?.room;
   if (address === undefined) throw new Error('The check of lab 1 reported no room address.');
-  const { pid } = JSON.parse(await readFile(join(workshop.root, '.lab', 'account', 'owner.json'), 'utf8'));
+  const { pid } = await runningAccount(workshop.root);
   return { pid, address };
 }

@@ -15,7 +15,9 @@ export async function runSoak(args: readonly string[]): Promise<number> {
     return 2;
   }
   const { connections, messages, deployments } = amount;
-  console.log(`Soak: ${connections} connections, ${messages} messages, ${deployments} deployments of a changed line.`);
+  console.log(
+    `Soak: four rooms with ${connections} connections in all, ${messages} messages, ${deployments} deployments of a changed line.`,
+  );
   const workshop = await layOutWorkshop();
   const interrupted = () => void workshop.remove().finally(() => process.exit(130));
   process.once('SIGINT', interrupted);
@@ -48,8 +50,8 @@ function readAmount(args: readonly string[]): Amount | string {
     const [connections, messages, deployments] = [values.connections, values.messages, values.deployments].map(Number);
     const amount = { connections, messages, deployments } as Amount;
     const isCount = (value: number, least: number) => Number.isInteger(value) && value >= least;
-    if (isCount(amount.connections, 1) && isCount(amount.messages, 1) && isCount(amount.deployments, 0)) return amount;
-    return '--connections and --messages need a number above 0, --deployments needs 0 or more.';
+    if (isCount(amount.connections, 4) && isCount(amount.messages, 1) && isCount(amount.deployments, 0)) return amount;
+    return '--connections needs 4 or more, --messages needs a number above 0, --deployments needs 0 or more.';
   } catch (error) {
     return (error as Error).message;
   }
