@@ -76,7 +76,7 @@ async function installed(): Promise<string> {
   const install = ['install', '--no-audit', '--no-fund', '--loglevel=error'];
   await promisify(execFile)(process.execPath, [npm, ...install], {
     cwd: scratch,
-    env: { ...process.env, ...(NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }) },
+    env: { ...process.env, NODE_EXTRA_CA_CERTS },
   });
   return scratch;
 }

@@ -70,7 +70,7 @@ async function linesOf(
     at: new Date(timestamp).toISOString(),
     function: functionName,
     label,
-    ...(requestId === undefined ? {} : { requestId }),
+    requestId,
     text: redacted(message).trimEnd(),
   }));
 }

@@ -37,8 +37,8 @@ export async function observeApi(
         return {
           key: routeKey,
           authorization: AuthorizationType,
-          ...(AuthorizerId === undefined ? {} : { authorizer: AuthorizerId }),
-          ...(integration === undefined ? {} : { integration: integration.type }),
+          authorizer: AuthorizerId,
+          integration: integration?.type,
           ...(integration?.functionName === undefined ? {} : { function: integration.functionName }),
           answers,
           // AWS doesn't return what a deployment contains; a stage with `autoDeploy` serves the current routes.
@@ -51,7 +51,7 @@ export async function observeApi(
       return {
         id: AuthorizerId,
         name: Name,
-        ...(name === undefined ? {} : { function: name }),
+        function: name,
         identitySource: IdentitySource,
       };
     }),

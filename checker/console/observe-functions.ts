@@ -42,7 +42,7 @@ async function observeFunction(
   const common = {
     name,
     label: logicalId === undefined ? name : labelOf(subject, logicalId),
-    ...(logicalId === undefined ? {} : { logicalId }),
+    logicalId,
     processes,
     userPools: [],
     state: live === undefined ? ('unknown' as const) : stateOf(processes),
@@ -55,8 +55,8 @@ async function observeFunction(
     return {
       ...common,
       ...(Role === undefined ? {} : { role: Role.split('/').at(-1) ?? '' }),
-      ...(timeout === undefined ? {} : { timeout }),
-      ...(memory === undefined ? {} : { memory }),
+      timeout,
+      memory,
       userPools: pools.map(({ physicalId }) => physicalId).filter((id) => values.some((value) => value.includes(id))),
       logGroup: LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
     };
@@ -87,7 +87,7 @@ export async function observeRoles(
         name,
         label: logicalId === undefined ? name : labelOf(subject, logicalId),
         policies: policies.identity,
-        ...(policies.boundaryName === undefined ? {} : { boundary: policies.boundaryName }),
+        boundary: policies.boundaryName,
       };
     }),
   );

@@ -36,7 +36,7 @@ export function observePools(subject: Subject): Promise<UserPoolDocument[]> {
         triggers: functionsIn(UserPool?.LambdaConfig),
         users: Users.map(({ Username: name = '', UserStatus: status = '', Attributes = [] }) => {
           const email = Attributes.find(({ Name }) => Name === 'email')?.Value;
-          return { name, status, ...(email === undefined ? {} : { email }) };
+          return { name, status, email };
         }),
       };
     }),

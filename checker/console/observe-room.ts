@@ -92,8 +92,8 @@ function socketsOf(
       return {
         connectionId,
         connectedAt: new Date(connectedAt).toISOString(),
-        ...(principalId === undefined ? {} : { principalId }),
-        ...(name === undefined ? {} : { name }),
+        principalId,
+        name,
       };
     });
 }

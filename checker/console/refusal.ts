@@ -83,8 +83,8 @@ export async function explainRefusal(subject: Subject, event: TraceEvent): Promi
   return {
     who: {
       principal: denial.principal,
-      ...(role === undefined ? {} : { role }),
-      ...(event.function === undefined ? {} : { function: event.function }),
+      role,
+      function: event.function,
       label,
     },
     action: denial.action,

@@ -65,8 +65,8 @@ function stateOf({ about, isOurs }: Planned, record: readonly Happened[], number
     if (event.kind === 'answered' && !isOurs) closedAt ??= at;
   }
   return {
-    ...(openedAt === undefined ? {} : { openedAt }),
-    ...(closedAt === undefined ? {} : { closedAt }),
+    openedAt,
+    closedAt,
     hints,
   };
 }

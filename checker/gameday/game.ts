@@ -57,9 +57,9 @@ export function gameOf(record: readonly Happened[]): Game | undefined {
   return {
     seed,
     minutes,
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(endsAt === undefined ? {} : { endsAt }),
-    ...(ended === undefined ? {} : { ended }),
+    startedAt,
+    endsAt,
+    ended,
     complaints,
     deployments,
     hints,

@@ -48,7 +48,7 @@ export async function startEarlierRepairs(
       const isOther = ({ label }: Participant) => label !== before;
       const spoofed = repairs.includes('true name') ? await claimName(subject, present, isOther) : undefined;
       return {
-        ...(spoofed === undefined ? {} : { spoofed }),
+        spoofed,
         ...(stale === undefined ? {} : { stale: stale() }),
         ...(typeof past === 'object' ? { untried: past } : {}),
       };

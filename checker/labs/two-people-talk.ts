@@ -60,7 +60,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         speak(subject, room.address, {
           count: true,
           ...signedIn,
-          ...(earlier === undefined ? {} : { onJoined: earlier.joined }),
+          onJoined: earlier?.joined,
           async onSpoken(soFar, people) {
             if (earlier !== undefined && whatIsWrong(soFar) === undefined) regressions = await earlier.observe(people);
           },

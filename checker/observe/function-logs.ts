@@ -47,7 +47,7 @@ export async function observeFunctionLogs(
       const made = resourceNamed(subject.resources, 'AWS::Lambda::Function', functionName);
       return {
         functionName,
-        ...(made === undefined ? {} : { logicalId: made.logicalId }),
+        logicalId: made?.logicalId,
         called: (made && subject.locate(made.logicalId)?.construct?.split('/').at(-1)) ?? functionName,
         functionArn: FunctionArn,
         roleArn: Role,

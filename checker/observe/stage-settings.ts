@@ -16,5 +16,5 @@ export async function observeStageSettings(
   ]);
   const stage = await client.send(new GetStageCommand({ ApiId, StageName }));
   const { DefaultRouteSettings = {}, RouteSettings = {}, AccessLogSettings } = stage;
-  return { DefaultRouteSettings, RouteSettings, ...(AccessLogSettings === undefined ? {} : { AccessLogSettings }) };
+  return { DefaultRouteSettings, RouteSettings, AccessLogSettings };
 }

@@ -165,7 +165,7 @@ function configOf({ room, lab, signIn, mail, gone, scene, history, game }: PageR
     signIn,
     ...(mail === undefined ? {} : { mail: true }),
     ...(scene === undefined ? {} : { scene: true }),
-    ...(history === undefined ? {} : { history }),
+    history,
     ...(game === undefined ? {} : { game: true }),
     gone,
   };

@@ -66,7 +66,7 @@ function chainsIn(code: string): Chain[] {
   return [...code.matchAll(CHAIN)].map(([, receiver, properties = '', call]) => {
     const steps = [...properties.matchAll(STEP)].map((step) => step[2] ?? step[0]);
     // A method is no field.
-    return { ...(receiver === undefined ? {} : { receiver }), steps: call === undefined ? steps : steps.slice(0, -1) };
+    return { receiver, steps: call === undefined ? steps : steps.slice(0, -1) };
   });
 }
 

@@ -56,7 +56,10 @@ const [ada, grace] = [visitor('ada-7f3k'), visitor('grace-2m9q')];
 const [first, second, third] = ['L0SM9cOFvHcCIhw=', 'M1xB2dPGwIdDJix=', 'N2yC3eQHxJeEKjy='];
 
 async function keysOf(person: Participant): Promise<Array<string | undefined>> {
-  return (await finder.rowsOf([person])).flat().map(({ row }) => row.key?.S).sort();
+  return (await finder.rowsOf([person]))
+    .flat()
+    .map(({ row }) => row.key?.S)
+    .sort();
 }
 
 it('finds rows by names, whoever else joins meanwhile', async () => {

@@ -47,7 +47,7 @@ async function ask(channel: string | undefined, groups?: readonly string[], key 
     .setAudience(clientId)
     .setExpirationTime('5m')
     .sign(key);
-  return handler({ methodArn, queryStringParameters: { token, ...(channel === undefined ? {} : { channel }) } });
+  return handler({ methodArn, queryStringParameters: { token, channel } });
 }
 
 const statement = (Effect: string) => ({

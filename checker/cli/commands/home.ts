@@ -15,7 +15,7 @@ export async function home({ root, print, link }: Program): Promise<number> {
   const notice = isUnfinished(root) ? { notice: 'An update was interrupted. Continue it with `npx lab update`.' } : {};
   const pid = await watcherOf(root);
   const watchedBy = pid === undefined ? {} : { watchedBy: pid };
-  const lines = renderHome(rows, step, { columns, ...notice, ...watchedBy, ...(link === undefined ? {} : { link }) });
+  const lines = renderHome(rows, step, { columns, ...notice, ...watchedBy, link });
   for (const line of lines) print(line);
   return exitCode.fixed;
 }

@@ -62,7 +62,7 @@ async function useAws({ root, say }: Program, options: UseOptions, print: (line:
   const named = { profile, endpoint };
   leaveOtherEndpoints(named);
   await requireProfile(profile);
-  const region = await regionOf({ ...named, ...(options.region === undefined ? {} : { region: options.region }) });
+  const region = await regionOf({ ...named, region: options.region });
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) {
     throw new UsageError(`${region} is not the name of a region.`, 'An example is eu-central-1.');
   }

@@ -112,7 +112,7 @@ export const senderMayPost = check<Observation>({
         mayInvoke,
         byHand,
         grantsBeside,
-        ...(missed === undefined ? {} : { nearMiss: missed }),
+        nearMiss: missed,
         isLiteral,
       },
       log,

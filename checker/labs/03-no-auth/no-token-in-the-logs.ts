@@ -56,7 +56,7 @@ export const noTokenInTheLogs = check<Observation>({
       const writer = logs[index]?.logicalId;
       // A function may have logged it in parts.
       const line = redacted(end.value.line).replaceAll(text, '…(a token)');
-      return [{ ...end.value, line, ...(writer === undefined ? {} : { writer }) }];
+      return [{ ...end.value, line, writer }];
     });
     // If none of the readable logs has it, an unreadable one may.
     for (const end of ends) if (end.status === 'rejected' && found.length === 0) throw end.reason;

@@ -157,7 +157,7 @@ async function meet(
   const error = told()?.text;
   return {
     ...saidTo(speaker, living, text),
-    ...(error === undefined ? {} : { told: error }),
+    told: error,
     isLeft: present.has(keyOf(malformed, table)),
     lost: lostFrom(present).map(({ label }) => label),
   };

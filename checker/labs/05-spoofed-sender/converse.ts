@@ -65,7 +65,7 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
         speaker,
         attempt,
         from,
-        ...(told === undefined ? {} : { told }),
+        told,
         ...(closed.length === 0 ? {} : { closed }),
       });
       return roundOf(said, said.length - 1, people);

@@ -58,7 +58,7 @@ export function wrongIn(round: Round): Wrong | undefined {
     if (place !== undefined) return { kind: 'of the address', from: String(from), place };
     // Flags may matter as much as the name that all of these fields have.
     const claim = kind === 'flags' ? undefined : claimsOf(round).find(({ value }) => value === from);
-    return { kind: 'spoofed', from, ...(claim === undefined ? {} : { field: claim.path }) };
+    return { kind: 'spoofed', from, field: claim?.path };
   }
   const [other] = altered;
   if (other !== undefined) return { kind: 'altered', text: String(other.fields.text) };
@@ -69,7 +69,7 @@ export function wrongIn(round: Round): Wrong | undefined {
   const hearers = new Set(heard.map(({ who }) => who));
   if (told !== undefined && hearers.size > 0) return { kind: 'told and heard', told };
   const everybody = hearers.size === others.length + 1;
-  if (mustBeHeard(kind)) return everybody ? undefined : { kind: 'not heard', ...(told === undefined ? {} : { told }) };
+  if (mustBeHeard(kind)) return everybody ? undefined : { kind: 'not heard', told };
   // Among many fields can be one with which the room sends a message to one person only.
   const isForSome = kind === 'many fields' || kind === 'nested' || kind === 'flags';
   return everybody || hearers.size === 0 || isForSome ? undefined : { kind: 'half heard', by: [...hearers] };

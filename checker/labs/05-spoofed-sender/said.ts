@@ -33,14 +33,14 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
     ...attempt,
     speaker: speaker.label,
     name: speaker.person.name,
-    ...(speaker.claims === undefined ? {} : { atTheDoor: speaker.claims }),
+    atTheDoor: speaker.claims,
     others: people.flatMap((each) => (each === speaker ? [] : each.person.name)),
     ...oldest(people),
     heard: people.flatMap(({ label: who, person }) =>
       person.heard.filter(says(attempt.text)).map(({ fields }) => ({ who, fields })),
     ),
-    ...(told === undefined ? {} : { told }),
-    ...(closed === undefined ? {} : { closed }),
+    told,
+    closed,
   };
   const texts = new Set<unknown>(said.map((each) => each.attempt.text));
   const altered = people.flatMap(({ label: who, person }, position) =>

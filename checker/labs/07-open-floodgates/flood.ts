@@ -75,7 +75,7 @@ export async function floodAndSpeak(subject: Subject, room: Room): Promise<Flood
       await refill();
       chorus = await speakAtOnce(people, LATE);
     }
-    return { ...(flood === undefined ? {} : { flood }), chorus };
+    return { flood, chorus };
   });
 }
 

@@ -43,8 +43,8 @@ test.each<[number | undefined, number | undefined, string]>([
 ])('%s a second and %s at once: %s', (rate, burst, kind) => {
   const limits = {
     routeKey: '$default',
-    ...(rate === undefined ? {} : { rate }),
-    ...(burst === undefined ? {} : { burst }),
+    rate,
+    burst,
   };
   expect(wrongIn([{ routeKey: 'sendmessage', rate: 50, burst: 100 }, limits])).toMatchObject({
     kind,

@@ -35,7 +35,7 @@ export function limitsOf(
     const own = Object.hasOwn(RouteSettings ?? {}, routeKey) ? RouteSettings?.[routeKey] : undefined;
     const rate = own?.ThrottlingRateLimit ?? DefaultRouteSettings?.ThrottlingRateLimit;
     const burst = own?.ThrottlingBurstLimit ?? DefaultRouteSettings?.ThrottlingBurstLimit;
-    return { routeKey, ...(rate === undefined ? {} : { rate }), ...(burst === undefined ? {} : { burst }) };
+    return { routeKey, rate, burst };
   });
 }
 

@@ -35,7 +35,7 @@ export const employeesCanSignUp = check<Observation>({
     return {
       gate,
       signedUp,
-      ...(byAdministrator === undefined ? {} : { byAdministrator }),
+      byAdministrator,
       failure: await whyUndecided(subject, gate, all),
     };
   },

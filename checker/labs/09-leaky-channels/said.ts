@@ -64,8 +64,8 @@ export function roundOf(
     elsewhere: Object.fromEntries(outside.map(({ label, channel }) => [label, channel])),
     inside: isOpen ? {} : heard.inside,
     outside: heard.outside,
-    ...(claims === undefined ? {} : { claims }),
-    ...(told === undefined ? {} : { told }),
-    ...(isSaidAgain === undefined ? {} : { isSaidAgain }),
+    claims,
+    told,
+    isSaidAgain,
   };
 }

@@ -143,7 +143,7 @@ export async function talk(
       count.left = count.joined;
       return {
         ...(first !== undefined && isTrouble(first) ? { unsent: first.text } : {}),
-        ...(failing === undefined ? {} : { failing }),
+        failing,
         conversation,
       };
     } catch (error) {
@@ -181,7 +181,7 @@ async function failsToPost(
       // She gets the message first, then the error.
       const told = await ada.hears(isTrouble, attempt === ATTEMPTS ? PAUSE / 2 : PAUSE / 4);
       if (told !== undefined || attempt === ATTEMPTS) {
-        return { id, since, ...(told === undefined ? {} : { told: told.text }) };
+        return { id, since, told: told?.text };
       }
       await wait(PAUSE / (subject.target.scale ?? (subject.target.kind === 'practice' ? 20 : 1)), undefined, {
         signal: subject.signal,

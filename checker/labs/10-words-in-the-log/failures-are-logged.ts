@@ -66,7 +66,7 @@ export const failuresAreLogged = check<Observation>({
         }),
       )
     ).filter((each) => each !== undefined);
-    const common = { room, mute, failed: failing !== undefined, ...(unsent === undefined ? {} : { unsent }) };
+    const common = { room, mute, failed: failing !== undefined, unsent };
     if (sender === undefined || failing === undefined || unsent !== undefined) {
       const door =
         refused === undefined ? {} : await observeDoor(subject, room, { refused, since: began, conversation });

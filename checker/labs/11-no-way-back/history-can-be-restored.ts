@@ -45,7 +45,7 @@ export const historyCanBeRestored = check<Observation>({
     );
     const remembering = [...new Set(stored.flat())];
     const unstored = ['general', names[0]].find((_, index) => stored[index]?.length === 0);
-    return { room, tables, remembering, declared, ...(unstored === undefined ? {} : { unstored }) };
+    return { room, tables, remembering, declared, unstored };
   },
   judge({ room, tables, remembering, declared, unstored }) {
     const messages = tables.filter(({ name }) => remembering.includes(name));

@@ -160,7 +160,7 @@ async function ask(subject: Subject, person: Person, wanted: readonly Said[]): P
     got: news()
       .map(({ fields }) => fields)
       .filter(({ type }) => type === 'message'),
-    ...(trouble === undefined ? {} : { told: trouble.text }),
+    told: trouble?.text,
   };
 }
 

@@ -14,7 +14,7 @@ const route = (key: string, name?: string): RouteDocument => ({
 const lambda = (name: string, role?: string): FunctionDocument => ({
   name,
   label: name,
-  ...(role === undefined ? {} : { role }),
+  role,
   userPools: [],
   processes: { starting: 0, idle: 0, busy: 0 },
   state: 'cold',

@@ -95,7 +95,7 @@ export function layOut(room: DeployedRoom, links: readonly Link[], guest: string
   const base = {
     width,
     ...placedPeople,
-    ...(box === undefined ? {} : { gateway: box }),
+    gateway: box,
     routes,
     authorizers,
     functions: placedFunctions,

@@ -26,7 +26,7 @@ export function groupsOfEvents(events: readonly Sent[]): LogGroup[] {
     if (event.kind !== 'log') continue;
     const { trace, requestId, stream, function: name = '', lines, at, isLost = false, more = 0 } = event;
     const key = trace ?? requestId ?? stream;
-    const group = groups.get(key) ?? { key, ...(trace === undefined ? {} : { trace }), lines: [] };
+    const group = groups.get(key) ?? { key, trace, lines: [] };
     for (const text of lines) group.lines.push({ at, function: name, text: text.trimEnd(), isLost });
     if (more > 0) group.lines.push({ at, function: name, text: `… and ${more} more lines`, isLost });
     groups.set(key, group);
