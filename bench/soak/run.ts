@@ -19,7 +19,8 @@ export async function runSoak(args: readonly string[]): Promise<number> {
     `Soak: four rooms with ${connections} connections in all, ${messages} messages, ${deployments} deployments of a changed line.`,
   );
   const workshop = await layOutWorkshop();
-  const interrupted = () => void workshop.remove().finally(() => process.exit(130));
+  let remove = () => workshop.remove();
+  const interrupted = () => void remove().finally(() => process.exit(130));
   process.once('SIGINT', interrupted);
   try {
     const { figures, unexpected } = await soak(workshop, amount, {
@@ -34,9 +35,13 @@ export async function runSoak(args: readonly string[]): Promise<number> {
     }
     if (unexpected.length > 0) console.log(`  ✗ ${unexpected.length} unexpected frames, the first: ${unexpected[0]}`);
     return unexpected.length === 0 && figures.every(({ isLevel }) => isLevel) ? 0 : 1;
+  } catch (error) {
+    remove = async () => void (await workshop.lab('sandbox', 'stop'));
+    console.error(`\n${(error as Error).message}\nThe logs are kept: cd ${workshop.root} && npx lab logs 01`);
+    return 1;
   } finally {
     process.off('SIGINT', interrupted);
-    await workshop.remove();
+    await remove();
   }
 }
 
