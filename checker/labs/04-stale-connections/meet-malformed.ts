@@ -1,13 +1,15 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { type Living, type Said, saidTo, speakTo } from '../../probe/among-ghosts.ts';
-import { type Connected, joinWithRows, type StoredRow } from '../../probe/connections.ts';
+import { type Connected, joinWithRows, type StoredRow, untilAllDeleted } from '../../probe/connections.ts';
 import { isTrouble } from '../../probe/frames.ts';
 import {
+  aged,
   copyWithId,
   type Ghosts,
   idOf,
   keyOf,
   keysPresent,
+  LEAVES_WITHIN,
   type RoomTable,
   startGhosts,
   untilDeleted,
@@ -25,6 +27,8 @@ export interface Failing extends Said {
   readonly id: string;
   /** Whose row it was copied from. */
   readonly copyOf: string;
+  /** Set if the table also had the row of a stale connection, before this one in scan order. */
+  readonly isAmongGone?: true;
   /** The error that the sender got, if any. */
   readonly told?: string;
   /** Whether the row with that id was still there at the end. */
@@ -54,28 +58,37 @@ const TRIES = 6;
 const SOON = { practice: 500, aws: 3_000 } as const;
 
 /**
- * Three people are in a room with a row whose id no connection can have: first a long one, then a short one. Each time,
- * somebody sends a message. Ends at the first mistake.
+ * Three people are in a room with a row whose id no connection can have: first a long one, then a short one, along with
+ * the row of a stale connection. Each time, somebody sends a message. Ends at the first mistake.
  */
 export async function meetMalformed(subject: Subject, room: Room): Promise<Met> {
   const getTicket = await tickets(subject);
   return visit(subject, room.address, async (inside): Promise<Met> => {
     const { conversation } = inside;
-    const joined = await joinWithRows(subject, inside, ['Ada', 'Grace', 'Linus'], getTicket);
+    const joined = await joinWithRows(subject, inside, ['Ada', 'Grace', 'Linus', 'Margaret'], getTicket);
     if (!('people' in joined)) return { ...joined, conversation };
     const names = joined.people.map(({ person }) => person.name);
-    const living = joined.people.map((each): Living & Connected => ({ ...each, row: each.rows[0].row }));
+    const [first] = joined.people;
+    if (first === undefined) throw new Error('Nobody is in the room.');
+    const { table } = first.rows[0];
+    // A room can report only the first error, so the stale row comes before the malformed one.
+    const [gone, ...living] = await inScanOrder(subject, table, joined.people);
     const [copied, one, other] = living;
-    if (copied === undefined || one === undefined || other === undefined) throw new Error('Somebody has no row.');
-    const { table } = copied.rows[0];
+    if (gone === undefined || copied === undefined || one === undefined || other === undefined)
+      throw new Error('Somebody has no row.');
     const id = idOf(copied.row, table);
     if (id === undefined || copied.rows.some(({ row }) => hasBytesOf(id, row)))
       return { table: table.name, conversation };
     const ghosts = await startGhosts(subject);
     const failing: Failing[] = [];
     try {
+      await gone.person.leave();
+      await untilAllDeleted(subject, gone.rows, LEAVES_WITHIN[subject.target.kind]);
+      const stale = gone.rows.map((each) => ({ ...each, row: aged(each.row, each.table) }));
       for (const [speaker, size] of [[one, 'long'] as const, [other, 'short'] as const]) {
-        const malformed = await addBeforeOthers(subject, { table, living, ghosts }, () => {
+        const isAmongGone = size === 'short';
+        const place = { table, living, ghosts, ...(isAmongGone ? { stale } : {}) };
+        const malformed = await addBeforeOthers(subject, place, () => {
           const to = malformedId(size);
           const { name } = copied.person;
           const [row, ...more] = copied.rows.map((each) => ({
@@ -86,7 +99,12 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
         });
         await untilIndexed(subject, names);
         const met = await meet(subject, { table, living, speaker, malformed: malformed.row });
-        failing.push({ ...met, id: malformed.id, copyOf: copied.label });
+        failing.push({
+          ...met,
+          id: malformed.id,
+          copyOf: copied.label,
+          ...(isAmongGone ? { isAmongGone } : {}),
+        });
         if (met.told === undefined || !met.isLeft || met.lost.length > 0 || isTwice(met)) break;
         await ghosts.remove();
       }
@@ -115,18 +133,43 @@ interface Malformed {
   readonly rows: readonly StoredRow[];
 }
 
-/** Adds a row so that a scan finds somebody's row after it: a room that stops there shows. */
+/** Returns people in the order in which a scan finds their rows. */
+async function inScanOrder(
+  subject: Subject,
+  table: RoomTable,
+  people: readonly Connected[],
+): Promise<Array<Living & Connected>> {
+  const present = await keysPresent(subject, table);
+  const placeOf = ({ row }: Living) => present.indexOf(keyOf(row, table));
+  return people.map((each) => ({ ...each, row: each.rows[0].row })).sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+interface Place {
+  readonly table: RoomTable;
+  readonly living: readonly Living[];
+  readonly ghosts: Ghosts;
+  /** The rows of a stale connection, which are added, too. */
+  readonly stale?: readonly StoredRow[];
+}
+
+/**
+ * Adds a row so that a scan finds somebody's row after it, because a room that stops there shows, and the stale row
+ * before it.
+ */
 async function addBeforeOthers(
   subject: Subject,
-  { table, living, ghosts }: { table: RoomTable; living: readonly Living[]; ghosts: Ghosts },
+  { table, living, ghosts, stale = [] }: Place,
   make: () => Malformed,
 ): Promise<Malformed> {
   for (let tried = 1; ; tried += 1) {
     const malformed = make();
+    await ghosts.add(stale);
     await ghosts.add(malformed.rows, malformed.id);
     const present = await keysPresent(subject, table);
-    const last = Math.max(...living.map(({ row }) => present.indexOf(keyOf(row, table))));
-    if (present.indexOf(keyOf(malformed.row, table)) < last || tried === TRIES) return malformed;
+    const placeOf = (row: Row) => present.indexOf(keyOf(row, table));
+    const last = Math.max(...living.map(({ row }) => placeOf(row)));
+    const [own, before] = [placeOf(malformed.row), stale[0] === undefined ? -1 : placeOf(stale[0].row)];
+    if ((before < own && own < last) || tried === TRIES) return malformed;
     await ghosts.remove();
   }
 }

@@ -41,6 +41,12 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
     'like the one to l0sm9c before, but Grace got no error',
     'error-swallowed',
   ],
+  [
+    'the second sender got no error because a connection was gone',
+    { failing: [first, { ...untold, id: 'k9a', speaker: 'Grace', isAmongGone: true }] },
+    'fails with 410 Gone, too, and Grace got no error',
+    'error-swallowed',
+  ],
   ['the row was deleted', { failing: [{ ...untold, isLeft: false }] }, 'deleted the row l0sm9c', 'other-row-deleted'],
   ['the row was deleted and the sender got an error', only({ isLeft: false }), 'Ada got an error', 'other-row-deleted'],
   ["the sender's row was deleted", only({ lost: ['Ada'] }), 'Ada is connected', 'other-row-deleted'],

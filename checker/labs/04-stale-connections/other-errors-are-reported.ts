@@ -16,7 +16,7 @@ export const otherErrorsAreReported = check<Observation>({
   title: 'Only 410 means gone: other errors are reported',
   needs: ['gone-connections-are-removed'],
   expected:
-    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Two people send a message: each gets an error, nobody gets a message twice, and all rows stay.',
+    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Two people send a message, the second one while there is a stale connection, too. Each gets an error, nobody gets a message twice, and no row is deleted because of the 400.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -49,7 +49,12 @@ export const otherErrorsAreReported = check<Observation>({
     }
     const wrong = whatIsWrong(last, before);
     if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
-    return { outcome: 'passed', actual: 'Both senders got an error, and all rows are still there.', evidence, at };
+    return {
+      outcome: 'passed',
+      actual: 'Both senders got an error, and no row was deleted because of it.',
+      evidence,
+      at,
+    };
   },
   hints: [
     'A post fails for some other reason than a stale connection. The room must report that.',
@@ -86,7 +91,7 @@ function isCopyLive({ heard, copyOf }: Failing): boolean {
 }
 
 function whatIsWrong(failing: Failing, before?: Failing): { actual: string; finding: Finding } | undefined {
-  const { id, speaker, told, isLeft } = failing;
+  const { id, speaker, told, isLeft, isAmongGone = false } = failing;
   if (!isLeft) {
     const error = told === undefined ? 'got no error' : 'got an error';
     return {
@@ -99,8 +104,11 @@ function whatIsWrong(failing: Failing, before?: Failing): { actual: string; find
   if (deleted !== undefined) return { actual: `${fails}. ${deleted}`, finding: findings.otherRowDeleted };
   if (told === undefined) {
     const after = before === undefined ? '' : `, like the one to ${before.id} before`;
+    const silent = `${speaker} got no error: the room hides the failure.`;
     return {
-      actual: `${fails}${after}, but ${speaker} got no error: the room hides the failure.`,
+      actual: isAmongGone
+        ? `${fails}${after}. This time, the post to a stale connection fails with 410 Gone, too, and ${silent}`
+        : `${fails}${after}, but ${silent}`,
       finding: findings.errorSwallowed,
     };
   }
