@@ -49,13 +49,13 @@ export const half: Finding = {
   ],
 };
 
-/** The room's stage has a throttle, but another stage runs the same functions without one. */
+/** The room's stage has a throttle, but another stage runs the stack's functions without one. */
 export const otherStage: Finding = {
   id: 'other-stage',
   hints: [
     'You throttled the address that people use. A script can use another one.',
     '`npx lab check 07` names another stage. Which functions do its routes run?',
-    'Limits belong to a stage. Another stage of the API, or a second API, has limits of its own, and a script that floods it runs the same functions and spends the same budget. Remove that stage, or give it limits, too.',
+    'Limits belong to a stage. Another stage of the API, or a second API, has limits of its own, and a script that floods it runs your functions and spends the same budget. Remove that stage, or give it limits, too.',
     patch,
   ],
 };

@@ -4,7 +4,7 @@ import { allPages } from '../../observe/pages.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import type { StageSettings } from './limits.ts';
 
-/** Another way to the room's functions: a stage that people don't connect to, but a script can. */
+/** Another way to the stack's functions: a stage that people don't connect to, but a script can. */
 export interface OtherStage {
   readonly apiId: string;
   /** The API's logical id. */
@@ -14,7 +14,7 @@ export interface OtherStage {
   readonly routes: readonly string[];
 }
 
-/** Finds the live stages of the stack's WebSocket APIs, other than the room's, whose routes run functions of the room. */
+/** Finds the live stages of the stack's WebSocket APIs, other than the room's, whose routes run functions of the stack. */
 export async function observeOtherStages(
   subject: Pick<Subject, 'target' | 'resources'>,
   room: Room,
@@ -24,7 +24,10 @@ export async function observeOtherStages(
     target.clients.apigateway(),
     import('@aws-sdk/client-apigatewayv2'),
   ]);
-  const own = (await observeRoutes(subject, room)).map(({ integration }) => integration?.functionName);
+  // The room can run a function of another stack, and a copy of a function costs as much as the original.
+  const ofStack = resources.filter(({ type }) => type === 'AWS::Lambda::Function').map(({ physicalId }) => physicalId);
+  const ofRoom = (await observeRoutes(subject, room)).map(({ integration }) => integration?.functionName);
+  const own = [...ofStack, ...ofRoom];
   const lookAt = async (api: string, ApiId: string): Promise<OtherStage[]> => {
     const { ProtocolType, DisableExecuteApiEndpoint } = await client.send(new GetApiCommand({ ApiId }));
     if (ProtocolType !== 'WEBSOCKET' || DisableExecuteApiEndpoint === true) return [];
