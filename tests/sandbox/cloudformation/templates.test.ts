@@ -123,3 +123,17 @@ test('YAML is rejected by name, and so is an unsupported property', async () => 
     "The practice account doesn't support the property Policies of AWS::SSM::Parameter.",
   );
 });
+
+test.each([
+  ['HTTP', "The practice account doesn't support API Gateway's HTTP APIs."],
+  ['WEBSOCKET', 'routeSelectionExpression'],
+])(
+  'an API of the protocol %s without a route selection expression is rejected for its own reason',
+  async (ProtocolType, reason) => {
+    const api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'api', ProtocolType } };
+    await create(client, `api-${ProtocolType}`, { Resources: { Api: api } });
+    const events = await rawEvents(client, `api-${ProtocolType}`);
+    const failed = events.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+    expect(failed?.ResourceStatusReason).toContain(reason);
+  },
+);

@@ -7,7 +7,7 @@ import { tagMap } from './tags.ts';
 interface Properties {
   readonly Name: string;
   readonly ProtocolType: string;
-  readonly RouteSelectionExpression: string;
+  readonly RouteSelectionExpression?: string;
   readonly Description?: string;
   readonly ApiKeySelectionExpression?: string;
   readonly DisableExecuteApiEndpoint?: boolean;
@@ -31,7 +31,8 @@ export const apiGatewayV2Api = resourceType<Properties>({
     Version: 'update',
     Tags: 'update',
   },
-  required: ['Name', 'ProtocolType', 'RouteSelectionExpression'],
+  // Only a WebSocket API must have a RouteSelectionExpression: CreateApi rejects one without.
+  required: ['Name', 'ProtocolType'],
   booleans: ['DisableExecuteApiEndpoint', 'DisableSchemaValidation'],
   taggable: true,
   attributes: ['ApiEndpoint', 'ApiId'],
