@@ -46,8 +46,9 @@ const BECAUSE: Readonly<Record<Untried['why'], (of: string) => string>> = {
 
 const STARTED_SO = 'The lab started with that repaired.';
 
-function spoofedInWords({ speaker, name, claimed, from }: Spoofed): string {
-  const said = `${speaker} signed in as "${name}" and sent a message with ${claimed}'s name in fields such as \`from\` and \`name\`.`;
+function spoofedInWords({ speaker, name, claimed, from, isInOwnFields }: Spoofed): string {
+  const fields = isInOwnFields === true ? 'every field that your handlers read' : 'fields such as `from` and `name`';
+  const said = `${speaker} signed in as "${name}" and sent a message with ${claimed}'s name in ${fields}.`;
   const shown = from === undefined ? 'nobody' : JSON.stringify(from);
   return `${said} Now the room says that ${shown} wrote it. ${STARTED_SO}`;
 }

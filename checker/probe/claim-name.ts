@@ -5,6 +5,7 @@ import { usual } from './field-names.ts';
 import { says } from './frames.ts';
 import type { Participant } from './join-all.ts';
 import { saying } from './sayings.ts';
+import { sourceWords } from './source-words.ts';
 
 /** A message that claimed another person's name and was delivered under a name that isn't its sender's. */
 export interface Spoofed {
@@ -15,14 +16,19 @@ export interface Spoofed {
   readonly claimed: string;
   /** The name that the room gave. */
   readonly from: unknown;
+  /** Set if the claim was in the fields that the handlers read, not in those that clients use most. */
+  readonly isInOwnFields?: true;
 }
 
+/** How many of the handlers' own fields have a claim: a frame can have 32 KB. */
+const MOST = 200;
+
 /**
- * Sends a message with another person's name in the fields that clients use most. The room can deliver it under the
- * sender's name, or reject it, with or without an error. Otherwise returns it.
+ * Sends two messages with another person's name: in the fields that clients use most, and in those that the handlers
+ * read. The room can deliver each under the sender's name, or reject it, with or without an error. Otherwise returns it.
  */
 export async function claimName(
-  subject: Pick<Subject, 'target'>,
+  subject: Pick<Subject, 'target' | 'sources'>,
   people: readonly Participant[],
   isSpeaker: (participant: Participant) => boolean,
 ): Promise<Spoofed | undefined> {
@@ -31,10 +37,21 @@ export async function claimName(
   const claimed = people.find((each) => each !== speaker);
   if (speaker === undefined || claimed === undefined) return undefined;
   const { name } = speaker.person;
-  const text = saying();
-  const claims = Object.fromEntries(usual.map((field) => [field, claimed.person.name]));
-  await speakTo(subject, speaker, people, { ...claims, text });
-  const heard = people.flatMap(({ person }) => person.heard.filter(says(text)));
-  const other = heard.find(({ fields }) => fields.from !== name);
-  return other && { speaker: speaker.label, name, claimed: claimed.label, from: other.fields.from };
+  const own = sourceWords(subject.sources()).read.filter((field) => !isSaid(field));
+  for (const fields of [usual, own.slice(0, MOST)]) {
+    const text = saying();
+    const claims = Object.fromEntries(fields.map((field) => [field, claimed.person.name]));
+    await speakTo(subject, speaker, people, { ...claims, text });
+    const heard = people.flatMap(({ person }) => person.heard.filter(says(text)));
+    const other = heard.find(({ fields: { from } }) => from !== name);
+    if (other === undefined) continue;
+    const spoofed = { speaker: speaker.label, name, claimed: claimed.label, from: other.fields.from };
+    return fields === usual ? spoofed : { ...spoofed, isInOwnFields: true };
+  }
+  return undefined;
+}
+
+/** Returns whether a field is a part of every message, or a method of objects. */
+function isSaid(field: string): boolean {
+  return field === 'action' || field === 'text' || field in Object.prototype;
 }
