@@ -4,7 +4,7 @@ import { findRows, type RowFinder } from '../probe/connections.ts';
 import type { Participant } from '../probe/join-all.ts';
 import { type StaleRow, speakPastStaleRow, type Untried } from '../probe/stale-row.ts';
 
-// Labs 6, 9 and 10 have their fault in the handler that had earlier faults, so a repair there can undo an earlier one.
+// Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, so a repair there can undo an earlier one.
 
 /** An earlier repair in the handler: lab 5's or lab 4's. */
 export type EarlierRepair = 'true name' | 'stale connections';

@@ -20,6 +20,7 @@ export const spoofedSenderLab: Lab = {
       lab: id,
       needs: ['sender-is-genuine'],
       tickets,
+      keeps: { handler: 'send-message.ts', repairs: ['stale connections'] },
       hints: [
         'Names can be trusted now, but not everyone gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 05` shows both.',
