@@ -39,6 +39,23 @@ test('properties of properties are paths, from any variable on', () => {
   expect(paths).toContainEqual(['user', 'name']);
 });
 
+test.each<[string, string | number]>([
+  ["message.client === 'desktop'", 'desktop'],
+  ['"Release bot" == message.from', 'Release bot'],
+  ["message.from.startsWith('bot-')", 'bot-'],
+  ["['desktop', 'phone'].includes(message.client)", 'phone'],
+  ["switch (message.client) { case 'desktop': }", 'desktop'],
+  ['/^bot-/.test(message.from)', 'bot-'],
+  ['message.version >= 2', 2],
+])('%s compares with a value', (source, value) => {
+  expect(sourceWords([`const isTrusted = ${source};`]).values).toContain(value);
+});
+
+test('types, empty strings and other literals are not compared with', () => {
+  const source = `if (typeof text !== 'string' || text === '') return tellSender('Who are you?', a / 60_000 > 1.5);`;
+  expect(sourceWords([source]).values).toEqual([]);
+});
+
 test('there are bounds', () => {
   const source = Array.from({ length: 5_000 }, (_, index) => `a.b${index}.c${index};`).join('\n');
   const { words, paths } = sourceWords([source]);

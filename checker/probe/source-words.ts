@@ -9,6 +9,8 @@ export interface SourceWords {
   readonly read: readonly string[];
   /** Properties of properties: `['client', 'profile', 'nickname']`. */
   readonly paths: ReadonlyArray<readonly string[]>;
+  /** The strings and numbers that something is compared with: `=== 'desktop'`, `case 2`, `.startsWith('bot-')`. */
+  readonly values: ReadonlyArray<string | number>;
 }
 
 const MOST_WORDS = 400;
@@ -23,6 +25,15 @@ const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const CHAIN =
   /(?:(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]{0,60}))?((?:\s*!?\s*\??\.\s*[\p{L}_$][\p{L}\p{N}_$]{0,60}|\s*(?:\?\.)?\[\s*(?:'[^'\n]+'|"[^"\n]+")\s*\])+)(\s*(?:\?\.)?\()?/gu;
 const STEP = /\[\s*(['"])(.+?)\1\s*\]|[\p{L}_$][\p{L}\p{N}_$]*/gu;
+const LITERAL = /(['"`])((?:(?!\1)[^\\\n$]){1,40})\1|(?<![\w.])(\d{1,6})(?![\w.])/.source;
+/** A literal beside a comparison, in a `case`, in a list, or passed to a method that compares; or how a regular expression begins. */
+const COMPARED = [
+  new RegExp(`(?:[=!]==?|[<>]=?|\\bcase\\b|[[,])\\s*(?:${LITERAL})`, 'g'),
+  new RegExp(`(?:${LITERAL})\\s*(?:[=!]==?|[<>]=?)`, 'g'),
+  new RegExp(`\\.(?:startsWith|endsWith|includes|indexOf|has|match|localeCompare)\\(\\s*(?:${LITERAL})`, 'g'),
+  /()[=(,:!&|]\s*\/\^?([\p{L}\p{N}][\p{L}\p{N}_-]{0,39})/gu,
+];
+const types = new Set('bigint boolean function number object string symbol undefined'.split(' '));
 const DESTRUCTURED = /\{([^{}]{0,400})\}\s*=[^=>]/g;
 
 const keywords = new Set(
@@ -33,10 +44,9 @@ const keywords = new Set(
 
 /** Returns the names in some texts that can be the fields of a message. The texts need not be valid. */
 export function sourceWords(sources: readonly string[]): SourceWords {
-  const code = sources.map((source) =>
+  const statements = sources.map((source) => source.replace(COMMENT, ' ').replace(IMPORT, ' '));
+  const code = statements.map((source) =>
     source
-      .replace(COMMENT, ' ')
-      .replace(IMPORT, ' ')
       // Sentences.
       .replace(STRING, (text) => (/^['"].*\s/.test(text) ? ' ' : text))
       .replace(/[^\S\n]+/g, ' ')
@@ -54,6 +64,7 @@ export function sourceWords(sources: readonly string[]): SourceWords {
     words: distinct([...read, ...strings, ...others]).slice(0, MOST_WORDS),
     read,
     paths: pathsOf(chains),
+    values: valuesIn(statements),
   };
 }
 
@@ -77,6 +88,16 @@ function pathsOf(chains: readonly Chain[]): string[][] {
     return whole.map((_, index) => whole.slice(index)).filter((path) => path.length > 1 && path.length < 8);
   });
   return [...new Map(paths.map((path) => [path.join('.'), path])).values()].slice(0, MOST_PATHS);
+}
+
+/** `typeof` gives the names of types. */
+function valuesIn(code: readonly string[]): Array<string | number> {
+  const found = code.flatMap((text) =>
+    COMPARED.flatMap((pattern) => [...text.matchAll(pattern)])
+      .sort((one, other) => one.index - other.index)
+      .map(([, , word, digits]) => (digits === undefined ? (word ?? '') : Number(digits))),
+  );
+  return [...new Set(found)].filter((value) => value !== '' && !types.has(String(value)));
 }
 
 function identifiers(text = ''): string[] {

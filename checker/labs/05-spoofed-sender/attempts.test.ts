@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { sourceWords } from '../../probe/source-words.ts';
-import { type Attempt, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
+import { type Attempt, attempts, elsewhere, fewAttempts, oneByOne, plain } from './attempts.ts';
 
 const source = sourceWords([
-  `const name = message.absender ?? message['x-nick'] ?? message.client?.profile.settings?.nickname ?? message.text;`,
+  `const name = message.absender ?? message['x-nick'] ?? message.client?.profile.settings?.nickname ?? message.text;
+  const isTrusted = message.app === 'desktop' || message.version > 2;`,
 ]);
 const cast = { own: 'ada.quail', other: 'grace.moss', row: ['L0SM9cOFvHcCIhw='], source };
 const all = [plain(), ...attempts(cast), ...fewAttempts(cast), ...oneByOne(source)];
@@ -93,7 +94,7 @@ test("a token that nobody signed has another person's name", () => {
   expect(claims).toMatchObject({ 'cognito:username': cast.other, name: cast.other, token_use: 'id' });
 });
 
-test('a name at the beginning of a text is claimed in several forms, and an ordinary message follows', () => {
+test('a name in a text is claimed in several forms, and an ordinary message follows', () => {
   const kinds = attempts(cast).map(({ kind }) => kind);
   const last = kinds.lastIndexOf('name in the text');
   expect(kinds.filter((kind) => kind === 'name in the text').length).toBeGreaterThan(2);
@@ -103,4 +104,29 @@ test('a name at the beginning of a text is claimed in several forms, and an ordi
 test('what the handlers read is true in a message that has a name', () => {
   const [attempt] = fewAttempts(cast).filter(({ kind }) => kind === 'flags');
   expect(fieldsOf(attempt as Attempt)).toMatchObject({ absender: true, 'x-nick': true, from: cast.other });
+});
+
+test("somebody else's name and connection are in every field that the handlers read", () => {
+  const claims = attempts(cast)
+    .filter(({ kind }) => kind === 'read fields')
+    .map(fieldsOf);
+  for (const value of [cast.other, ...cast.row]) {
+    expect(claims).toContainEqual(expect.objectContaining({ absender: value, 'x-nick': value }));
+    const settings = expect.objectContaining({ nickname: value });
+    expect(claims).toContainEqual(
+      expect.objectContaining({ client: expect.objectContaining({ profile: { settings } }) }),
+    );
+  }
+});
+
+test('what the handlers compare with is claimed as a name, and beside one', () => {
+  const claims = attempts(cast).map(fieldsOf);
+  expect(claims).toContainEqual(expect.objectContaining({ from: 'desktop', name: 'desktop' }));
+  expect(claims).toContainEqual(expect.objectContaining({ from: cast.other, app: 'desktop' }));
+  expect(claims).toContainEqual(expect.objectContaining({ from: cast.other, version: 2 }));
+});
+
+test('a message for another route claims a name in the same fields', () => {
+  const { frame, text } = elsewhere('desktop', cast);
+  expect(JSON.parse(frame)).toMatchObject({ action: 'desktop', text, from: cast.other, absender: cast.other });
 });

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { SPEAKING } from '../../observe/route-selection.ts';
 import { commonFields, heads, inOddCase, unusualFields, usual } from '../../probe/field-names.ts';
 import { saying } from '../../probe/sayings.ts';
 import type { SourceWords } from '../../probe/source-words.ts';
@@ -30,6 +31,12 @@ export type Kind =
   | 'many fields'
   /** Another person's name, and `true` in every field that the handlers read. */
   | 'flags'
+  /** A string that the handlers compare something with, as a name. */
+  | 'known name'
+  /** Another person's name, and in those fields a value that the handlers compare something with. */
+  | 'known value'
+  /** The name of another person, or the key of their connection, in everything that the handlers read. */
+  | 'read fields'
   /** Names in nested objects. */
   | 'nested'
   /** Another person's name in a token that nobody signed. */
@@ -38,8 +45,12 @@ export type Kind =
   | 'unusual JSON'
   /** A text that looks like fields of the message. */
   | 'in the text'
-  /** A text that begins with a name, as a command or as people quote each other. */
-  | 'name in the text';
+  /** A text with a name: a command, a quotation, a signature, a message in a message. */
+  | 'name in the text'
+  /** Another person's name in a message that another route gets. */
+  | 'another action'
+  /** Nothing, but after such messages. */
+  | 'afterward';
 
 /** One message that somebody sends. */
 export interface Attempt {
@@ -67,12 +78,15 @@ type Pair = readonly [key: string, value: unknown];
 const containers =
   'user data sender meta payload author profile from authorizer requestContext body headers context'.split(' ');
 
-/** How people write a name before a text; a room can take it for the sender's. */
-const beginnings: ReadonlyArray<(name: string) => string> = [
-  (name) => `${name}:`,
-  (name) => `<${name}>`,
-  (name) => `/as ${name}`,
-  (name) => `/nick ${name}`,
+/** How people and clients write a name in a text; a room can take it for the sender's. */
+const signed: ReadonlyArray<(name: string, text: string) => string> = [
+  (name, text) => `${name}: ${text}`,
+  (name, text) => `<${name}> ${text}`,
+  (name, text) => `/as ${name} ${text}`,
+  (name, text) => `/nick ${name} ${text}`,
+  (name, text) => `[${name}] ${text}`,
+  (name, text) => `${text} -- ${name}`,
+  (name, text) => JSON.stringify({ from: name, name, text }),
 ];
 
 /** How many fields have names that are random, too. */
@@ -84,9 +98,17 @@ const LARGEST = 28 * 1024;
 /** How many of the handlers' own words are claimed alone. */
 const MOST_ALONE = 12;
 
+/** How many of the handlers' own values are claimed. */
+const MOST_VALUES = 12;
+
 /** Returns a message that claims nothing. */
 export function plain(): Attempt {
   return attempt('plain', []);
+}
+
+/** Returns a message that claims nothing, after those for other routes. */
+export function afterward(): Attempt {
+  return attempt('afterward', []);
 }
 
 /** Returns messages that claim a name other than the sender's, the most common kinds first. */
@@ -99,8 +121,8 @@ export function attempts({ own, other, row, source }: Cast): Attempt[] {
     ),
     // People often write a single word.
     ...inOne('nobody', visitorName(), madeUpWord),
-    ...beginnings.map((begin, index) =>
-      attempt('name in the text', [], `${begin(index % 2 === 0 ? other : visitorName())} ${saying()}`),
+    ...signed.map((sign, index) =>
+      attempt('name in the text', [], sign(index % 2 === 0 ? other : visitorName(), saying())),
     ),
     plain(),
     attempt('in the text', [], `${saying()}","from":"${other}","name":"${other}`),
@@ -116,6 +138,8 @@ export function attempts({ own, other, row, source }: Cast): Attempt[] {
       ),
     ),
     ...inEveryField({ other, source }),
+    ...[other, ...row].flatMap((value) => inReadFields(value, source)),
+    ...source.values.slice(0, MOST_VALUES).flatMap((value) => withValue(value, { other, source })),
     ...(row.length === 0 ? [undefined] : row).map((connectionId) =>
       attempt('nested', [['requestContext', { connectionId, authorizer: { username: other, principalId: other } }]]),
     ),
@@ -154,14 +178,44 @@ function inEveryField({ other, source }: Pick<Cast, 'other' | 'source'>): Attemp
     ...framesOf(named(common.filter((field) => !own.includes(field)))),
     ...framesOf(named(own.filter((field) => !unusual.has(field)))),
     attempt('nested', nested([...containers, ...unusualFields(8)])),
-    ...treesOf(source.paths.filter((path) => path.every(isClaimable))).map((tree) =>
-      attempt('nested', Object.entries(tree)),
-    ),
+    ...treesIn(source).map((tree) => attempt('nested', Object.entries(tree))),
     attempt(
       'token',
       tokenFields.map((field) => [field, /^auth/.test(field) ? `Bearer ${token}` : token]),
     ),
   ];
+}
+
+/** A room can trust a name that it knows, or the name that a client gives who says `"client":"desktop"`. */
+function withValue(value: string | number, { other, source }: Pick<Cast, 'other' | 'source'>): Attempt[] {
+  const own = readFields(source).filter((field) => !usual.some((each) => each === field));
+  const names = (name: unknown) => usual.map((field): Pair => [field, name]);
+  const flags = attempt('known value', [...own.map((field): Pair => [field, value]), ...names(other)]);
+  return typeof value === 'string' ? [attempt('known name', names(value)), flags] : [flags];
+}
+
+/** A room can look up the sender by a field that only its handlers know: such a field has to name somebody here. */
+function inReadFields(value: string, source: SourceWords): Attempt[] {
+  const flat = Object.fromEntries(readFields(source).map((field) => [field, value]));
+  return [flat, ...treesIn(source, () => value)].map((fields) => attempt('read fields', Object.entries(fields)));
+}
+
+/** Returns the fields that the handlers read, of as many as fit into a message. */
+function readFields({ read }: Pick<SourceWords, 'read'>): string[] {
+  return read.filter(isClaimable).slice(0, MANY);
+}
+
+function treesIn({ paths }: Pick<SourceWords, 'paths'>, name?: () => string) {
+  return treesOf(
+    paths.filter((path) => path.every(isClaimable)),
+    name,
+  );
+}
+
+/** Returns a message with a name in every field that is usual or that the handlers read, for the route of an action. */
+export function elsewhere(action: string, { other, source }: Pick<Cast, 'other' | 'source'>): Attempt {
+  const claims = new Map<string, string>([...readFields(source), ...usual].map((field) => [field, other]));
+  return attempt('another action', [...claims], saying(), action);
 }
 
 function inOne(kind: Kind, value: unknown, text = saying): Attempt[] {
@@ -219,9 +273,9 @@ function framesOf(claims: readonly Pair[]): Attempt[] {
 }
 
 /** Builds a message: the action and the text come either before or after what it claims. */
-function attempt(kind: Kind, claims: readonly Pair[], text = saying()): Attempt {
+function attempt(kind: Kind, claims: readonly Pair[], text = saying(), action: string = SPEAKING): Attempt {
   const said: Pair[] = [
-    ['action', 'sendmessage'],
+    ['action', action],
     ['text', text],
   ];
   const pairs = randomInt(2) === 0 ? [...said, ...claims] : [...claims, ...said];

@@ -2,15 +2,16 @@ import { randomInt } from 'node:crypto';
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
-import type { Throttle } from '../../observe/routes.ts';
+import { observeRoutes, type Throttle } from '../../observe/routes.ts';
 import { observeStageSettings } from '../../observe/stage-settings.ts';
 import { doorClaims } from '../../probe/door-claims.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import { makeOld, rowsIn, tablesOf } from '../../probe/rows.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
+import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { type Attempt, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
+import { type Attempt, afterward, attempts, elsewhere, fewAttempts, oneByOne, plain } from './attempts.ts';
 import { type Round, rejectionOf, wrongIn } from './rounds.ts';
 import { type Participant, roundOf, type Said } from './said.ts';
 import { SILENCE, sayOnce } from './say-once.ts';
@@ -36,7 +37,11 @@ const LONGEST_LINE = 300;
  * with the first message that goes wrong. Rejects with a RefusedError if one of them is rejected at the handshake.
  */
 export async function converse(subject: Subject, room: Room): Promise<Conversation> {
-  const [ticketOf, throttle] = await Promise.all([tickets(subject), observeSpeakingLimit(subject, room)]);
+  const [ticketOf, throttle, otherActions] = await Promise.all([
+    tickets(subject),
+    observeSpeakingLimit(subject, room),
+    observeOtherActions(subject, room),
+  ]);
   const pace = pacer(throttle, subject.signal);
   return visit(subject, room.address, async (inside) => {
     const source = sourceWords(subject.sources());
@@ -75,6 +80,7 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
       grace,
       row: await textsBeside(subject, grace.person.name),
       source,
+      otherActions,
     });
     // A copy of a rejected message may have arrived since.
     await Promise.all(
@@ -99,6 +105,8 @@ interface Scene {
   readonly grace: Participant;
   readonly row: readonly string[];
   readonly source: SourceWords;
+  /** Actions whose messages don't go to the route for messages. */
+  readonly otherActions: readonly string[];
 }
 
 interface Ended {
@@ -109,7 +117,7 @@ interface Ended {
 }
 
 /** Sends one message after the other, until one goes wrong. */
-async function sayAll(say: Say, { ada, grace, row, source }: Scene): Promise<Ended> {
+async function sayAll(say: Say, { ada, grace, row, source, otherActions }: Scene): Promise<Ended> {
   let rejects: ReturnType<typeof rejectionOf>;
   const isWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
     const round = await say(speaker, attempt, rejects === 'silent');
@@ -123,6 +131,13 @@ async function sayAll(say: Say, { ada, grace, row, source }: Scene): Promise<End
     for (const attempt of more) if (await isWrong(speaker, attempt)) return true;
     return false;
   };
+  const anywhereElse = async (): Promise<boolean> => {
+    const more = otherActions.map((action) => elsewhere(action, { other: graces, source }));
+    // Another route can store a name for the messages that follow.
+    for (const attempt of [...more, ...(more.length === 0 ? [] : [afterward()])])
+      if (wrongIn(await say(ada, attempt, false)) !== undefined) return true;
+    return false;
+  };
   const [adas, graces] = [ada.person.name, grace.person.name];
   // A room may trust only the first message of a connection, so Grace's first one claims something.
   const [first, ...others] = fewAttempts({ other: adas, source });
@@ -134,7 +149,9 @@ async function sayAll(say: Say, { ada, grace, row, source }: Scene): Promise<End
     (await all(grace, others)) ||
     // The room may have stored a claimed name.
     (await isWrong(grace, plain())) ||
-    (await isWrong(ada, plain()));
+    (await isWrong(ada, plain())) ||
+    // Last, because other routes can do anything.
+    (await anywhereElse());
   return { ended, isSilent: rejects === 'silent' };
 }
 
@@ -150,6 +167,15 @@ async function textsBeside(subject: Subject, name: string): Promise<string[]> {
   const others = new Set(rows.filter((texts) => !isOwn(texts)).flat());
   const beside = rows.filter(isOwn).map((texts) => texts.filter((text) => text !== name && !others.has(text)));
   return [...new Set(beside.flatMap((texts) => texts.slice(0, 2)))];
+}
+
+/** Returns an action for each route that gets other messages; none if the API selects routes by something else. */
+async function observeOtherActions(subject: Subject, room: Room): Promise<string[]> {
+  const { routeSelection = '$request.body.action' } = room;
+  if (routeSelection !== '$request.body.action') return [];
+  const routes = await observeRoutes(subject, room);
+  const keys = routes.map(({ routeKey }) => (routeKey === '$default' ? madeUpWord() : routeKey));
+  return keys.filter((key) => !['$connect', '$disconnect', speakingKey(room)].includes(key));
 }
 
 /** Returns how many messages the stage admits; undefined if it has no limit of its own. */

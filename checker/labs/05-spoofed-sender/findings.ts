@@ -16,6 +16,17 @@ export const anotherField: Finding = {
   ],
 };
 
+/** Another route runs a handler that trusts a name in the message, or stores it. */
+export const anotherAction: Finding = {
+  id: 'another-action',
+  hints: [
+    'You closed the way to claim a name for one action. Messages with another action still reach everyone.',
+    'List the routes of your API, `$default` included. Which of them run a handler that sends messages to everyone, or stores a name?',
+    "The client also chooses the action, so anyone can use every route. A route for one client is open to all others. Whichever route a message takes, its name must be the one that $connect stored in the sender's row.",
+    patch,
+  ],
+};
+
 /** Claims of some names are blocked, and claims of others aren't. */
 export const someNames: Finding = {
   id: 'some-names',
@@ -97,9 +108,9 @@ export const altered: Finding = {
 export const ofTheText: Finding = {
   id: 'of-the-text',
   hints: [
-    "A name at the beginning of a text still changes a message's sender, or the text itself.",
+    "A name in a text still changes a message's sender, or the text itself.",
     'Which lines of your handler look for something in `text`, apart from whether there is any and how long it is?',
-    'People write the text, so a name in it is a claim like one in a field: `Grace: I quit`, `/nick Grace`. Deliver the text exactly as it was sent, under the name of the connection.',
+    'People write the text, so a name in it is a claim like one in a field: `Grace: I quit`, `/nick Grace`, `I quit -- Grace`. Deliver the text exactly as it was sent, under the name of the connection.',
     patch,
   ],
 };

@@ -69,6 +69,34 @@ test.each<[string, Partial<Round>, string]>([
   expect(wrongIn(round(changes))).toMatchObject({ kind });
 });
 
+test('a claim under a field that clients show as a name is found, whatever the field was called', () => {
+  const heard = byAll({ ...said, displayName: 'Vera Schoonn' });
+  const wrong = wrongIn(round({ heard }, { desktop: 'Vera Schoonn' }));
+  expect(wrong).toEqual({ kind: 'passed on', field: 'displayName', value: 'Vera Schoonn' });
+  expect(wrongIn(round({ heard: byAll({ ...said, reply: 'Vera Schoonn' }) }, { to: 'Vera Schoonn' }))).toBeUndefined();
+});
+
+test('a value that the handlers know is not a claim that they passed on', () => {
+  const heard = byAll({ ...said, lang: 'en', shownAs: 'en' });
+  expect(wrongIn(round({ kind: 'known name', heard }, { from: 'en' }))).toBeUndefined();
+  expect(wrongIn(round({ kind: 'read fields', heard }, { lang: 'en', name: 'en' }))).toBeUndefined();
+});
+
+test.each<[string, Partial<Round>]>([
+  ['rejects it', { heard: [], told: 'I do not know the action "quaildstou".' }],
+  ['fails', { heard: [], told: 'Internal server error' }],
+  ['delivers it to one person', { heard: byAll(said).slice(1) }],
+  ['delivers another text in its name', { altered: byAll({ ...said, text: `* ${said.text} *` }) }],
+])('it is fine if another route %s', (_, changes) => {
+  expect(wrongIn(round({ kind: 'another action', ...changes }, { from: other }))).toBeUndefined();
+  expect(wrongIn(round({ kind: 'afterward', ...changes }))).toBeUndefined();
+});
+
+test('another route must not deliver it under a claimed name', () => {
+  const wrong = wrongIn(round({ kind: 'another action', heard: byAll({ ...said, from: other }) }, { from: other }));
+  expect(wrong).toMatchObject({ kind: 'spoofed', from: other });
+});
+
 test('an altered text counts, whoever its sender seems to be', () => {
   const altered = [{ who: 'Grace', fields: { ...said, text: `Vera Schoonn: ${said.text}` } }];
   expect(wrongIn(round({ heard: [], altered }))).toMatchObject({ kind: 'altered' });

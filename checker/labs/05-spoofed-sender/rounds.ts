@@ -57,13 +57,15 @@ export function wrongIn(round: Round): Wrong | undefined {
     const place = round.atTheDoor && placeOfClaim(round.atTheDoor, from);
     if (place !== undefined) return { kind: 'of the address', from: String(from), place };
     // Flags may matter as much as the name that all of these fields have.
-    const claim = kind === 'flags' ? undefined : claimsOf(round).find(({ value }) => value === from);
+    const claim = isJoint(kind) ? undefined : claimsOf(round).find(({ value }) => value === from);
     return { kind: 'spoofed', from, field: claim?.path };
   }
-  const [other] = altered;
-  if (other !== undefined) return { kind: 'altered', text: String(other.fields.text) };
   const passedOn = heard.map(({ fields }) => passedOnIn(fields, round)).find((found) => found !== undefined);
   if (passedOn !== undefined) return { kind: 'passed on', ...passedOn };
+  // Another route can do anything with a message but deliver it in somebody else's name.
+  if (isElsewhere(kind)) return undefined;
+  const [other] = altered;
+  if (other !== undefined) return { kind: 'altered', text: String(other.fields.text) };
   if (closed !== undefined) return { kind: 'closed', who: closed };
   if (isCrash(told)) return { kind: 'crashed' };
   const hearers = new Set(heard.map(({ who }) => who));
@@ -71,8 +73,18 @@ export function wrongIn(round: Round): Wrong | undefined {
   const everybody = hearers.size === others.length + 1;
   if (mustBeHeard(kind)) return everybody ? undefined : { kind: 'not heard', told };
   // Among many fields can be one with which the room sends a message to one person only.
-  const isForSome = kind === 'many fields' || kind === 'nested' || kind === 'flags';
+  const isForSome = kind === 'many fields' || kind === 'nested' || isJoint(kind);
   return everybody || hearers.size === 0 || isForSome ? undefined : { kind: 'half heard', by: [...hearers] };
+}
+
+/** Returns whether several fields together made a claim, so that none of them alone can be named. */
+function isJoint(kind: Round['kind']): boolean {
+  return kind === 'flags' || kind === 'known value' || kind === 'read fields';
+}
+
+/** Returns whether a message was for another route, or followed one that was. */
+export function isElsewhere(kind: Round['kind']): boolean {
+  return kind === 'another action' || kind === 'afterward';
 }
 
 /** Returns whether a message has only an action and a text, so that everyone must get it. */
@@ -124,11 +136,15 @@ function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
  * that mean something else.
  */
 function passedOnIn(fields: Frame['fields'], round: Round): { field: string; value: string } | undefined {
+  // The room can deliver such a value without reading the name: `"lang":"en"`.
+  if (isJoint(round.kind) || round.kind === 'known name') return undefined;
   const { from: _, text: __, ...others } = fields;
   const known: unknown[] = [round.name, ...round.others];
-  const claims = claimsOf(round).filter(({ path }) => isNameLike(path.split('.').at(-1) ?? ''));
-  const claimed = new Set(claims.flatMap(({ value }) => (typeof value === 'string' ? value : [])));
-  const found = leavesOf(others).find(({ value }) => claimed.has(String(value)) && !known.includes(value));
+  const isName = ({ path }: Claim) => isNameLike(path.split('.').at(-1) ?? '');
+  const claims = claimsOf(round).filter(({ value }) => typeof value === 'string' && !known.includes(value));
+  const isPassedOn = (leaf: Claim) =>
+    claims.some((claim) => claim.value === String(leaf.value) && (isName(claim) || isName(leaf)));
+  const found = leavesOf(others).find(isPassedOn);
   return found && { field: found.path, value: String(found.value) };
 }
 

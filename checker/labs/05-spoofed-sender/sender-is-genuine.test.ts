@@ -62,6 +62,20 @@ test('names the field that was trusted, and points at the line that reads it', (
   });
 });
 
+test('names the action that another route was reached by', () => {
+  expect(judged(round('plain', {}), round('another action', { action: 'desktop', from: other }, other))).toMatchObject({
+    outcome: 'failed',
+    actual: `Ada signed in as "${name}" and sent a message with the action "desktop" and another person's name. Now the room says that "${other}" wrote it.`,
+  });
+});
+
+test('messages for other routes are not counted', () => {
+  const elsewhere = { ...round('another action', { from: other }), heard: [], told: 'I do not know that action.' };
+  const judgement = judged(round('plain', {}), elsewhere);
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: expect.stringContaining('1 messages') });
+  expect(judgement).not.toHaveProperty('remark');
+});
+
 test('a different text is reported as one, and points at the line that builds it', () => {
   const sent = round('another person', { from: other });
   const altered = sent.heard.map(({ who, fields }) => ({
@@ -99,6 +113,11 @@ test.each<[string | undefined, Round]>([
   ['of-the-text', round('name in the text', {}, 'Vera')],
   ['of-the-text', { ...round('name in the text', {}), heard: [] }],
   ['another-field', round('flags', { from: other, checked: true }, other)],
+  ['some-names', round('known name', { from: 'Announcement' }, 'Announcement')],
+  ['another-field', round('known value', { from: other, client: 'desktop' }, other)],
+  ['another-field', round('read fields', { session: 'L0SM9cOFvHcCIhw=' }, other)],
+  ['another-action', round('afterward', {}, other)],
+  ['another-action', round('another action', { action: 'desktop', from: other }, other)],
   ['fails', { ...round('plain', {}), heard: [], told: 'Internal server error' }],
   ['by-hand', { ...round('in the text', {}), heard: [] }],
   ['unheard', { ...round('in the text', {}), heard: [], told: 'Too Many Requests' }],

@@ -9,7 +9,7 @@ import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { type Conversation, converse } from './converse.ts';
 import * as findings from './findings.ts';
-import { mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
+import { isElsewhere, mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 
 export interface Observation extends Conversation, Door {
   readonly room: Room;
@@ -59,13 +59,14 @@ export const senderIsGenuine = check<Observation>({
       const reason = 'The room was too slow: some people got a message long after others did.';
       return { outcome: 'inconclusive', reason, next: 'Run the command again.' };
     }
-    const rejected = rounds.filter((round) => rejectionOf(round) !== undefined);
+    const messages = rounds.filter(({ kind }) => !isElsewhere(kind));
+    const rejected = messages.filter((round) => rejectionOf(round) !== undefined);
     const [first] = rejected;
     if (first === undefined) {
-      const actual = `Everyone got each of ${rounds.length} messages under its sender's true name.`;
+      const actual = `Everyone got each of ${messages.length} messages under its sender's true name.`;
       return { outcome: 'passed', actual, evidence: [said], at: placeOf() };
     }
-    const isAll = rounds.every((round) => mustBeHeard(round.kind) || rejected.includes(round));
+    const isAll = messages.every((round) => mustBeHeard(round.kind) || rejected.includes(round));
     return {
       outcome: 'passed',
       actual: `${isAll ? 'Messages' : 'Some messages'} that claimed a name were rejected. Everyone got the others under their true names.`,
@@ -82,6 +83,7 @@ export const senderIsGenuine = check<Observation>({
   ],
   findings: [
     findings.anotherField,
+    findings.anotherAction,
     findings.someNames,
     findings.lookalike,
     findings.remembered,
@@ -125,6 +127,10 @@ function inWords(round: Round, wrong: Wrong): string {
   switch (wrong.kind) {
     case 'spoofed': {
       const shown = `the room says that ${quoted(wrong.from)} wrote it`;
+      if (kind === 'afterward')
+        return `${speaker} signed in as "${name}", sent messages with other actions and another person's name, and then an ordinary message. Now ${shown}.`;
+      if (kind === 'another action')
+        return `${speaker} signed in as "${name}" and sent a message with the action ${JSON.stringify(actionOf(round))} and ${CLAIMS[kind]}. Now ${shown}.`;
       if (wrong.field !== undefined)
         return `${speaker} signed in as "${name}" and sent a message with ${quoted(wrong.from)} in its field \`${wrong.field}\`. Now ${shown}.`;
       if (kind === 'plain') return `${speaker} signed in as "${name}" and sent an ordinary message. Now ${shown}.`;
@@ -169,12 +175,21 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   connection: "the key of another person's connection",
   'many fields': 'names in many fields',
   flags: "another person's name, and `true` in other fields",
+  'known name': 'a name that your code looks for, in an additional field',
+  'known value': "another person's name, and in other fields a value that your code looks for",
+  'read fields': "another person's name or connection in every field that your handlers read",
   nested: 'names in nested objects',
   token: "another person's name in a token that nobody signed",
   'unusual JSON': 'duplicate fields, or fields with unusual names',
   'in the text': 'quotation marks in its text',
-  'name in the text': 'a name at the beginning of its text',
+  'name in the text': 'a name in its text',
+  'another action': "another person's name",
+  afterward: 'only a text',
 };
+
+function actionOf({ frame }: Round): unknown {
+  return (JSON.parse(frame) as { action?: unknown }).action;
+}
 
 function quoted(from: unknown): string {
   return from === undefined ? 'nobody' : JSON.stringify(from);
@@ -182,11 +197,12 @@ function quoted(from: unknown): string {
 
 function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Finding | undefined {
   if (kind === 'name in the text' && wrong.kind !== 'crashed') return findings.ofTheText;
+  if (isElsewhere(kind)) return findings.anotherAction;
   switch (wrong.kind) {
     case 'spoofed':
       if (kind === 'plain') return rounds.length > 1 ? findings.remembered : undefined;
       if (kind === 'lookalike') return findings.lookalike;
-      if (kind === 'nobody' || kind === 'odd value') return findings.someNames;
+      if (kind === 'nobody' || kind === 'known name' || kind === 'odd value') return findings.someNames;
       if (kind === 'in the text') return findings.byHand;
       return kind === 'another person' && wrong.field === 'from' ? undefined : findings.anotherField;
     case 'of the address':

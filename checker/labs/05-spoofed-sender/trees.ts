@@ -3,21 +3,21 @@ import { visitorName } from '../../probe/visitor-name.ts';
 /** How many objects have names at the handlers' own paths. */
 const MOST = 2;
 
-/** An object with a different name in each field, at any depth. */
+/** An object with a name in each field, at any depth. */
 export type Tree = { [field: string]: string | Tree };
 
 /**
- * Returns objects that have a name at each of these paths. Where one path is the beginning of another, it is in another
- * object.
+ * Returns objects that have a name at each of these paths, by default a different one. Where one path is the beginning
+ * of another, it is in another object.
  */
-export function treesOf(paths: ReadonlyArray<readonly string[]>): Tree[] {
+export function treesOf(paths: ReadonlyArray<readonly string[]>, name = () => visitorName()): Tree[] {
   const trees: Tree[] = [];
   for (const path of paths)
-    if (!trees.some((tree) => hasPut(tree, path))) hasPut(trees[trees.push({}) - 1] ?? {}, path);
+    if (!trees.some((tree) => hasPut(tree, path, name))) hasPut(trees[trees.push({}) - 1] ?? {}, path, name);
   return trees.slice(0, MOST);
 }
 
-function hasPut(tree: Tree, path: readonly string[]): boolean {
+function hasPut(tree: Tree, path: readonly string[], name: () => string): boolean {
   const [last = '', ...above] = [...path].reverse();
   let inner = tree;
   for (const field of above.reverse()) {
@@ -27,6 +27,6 @@ function hasPut(tree: Tree, path: readonly string[]): boolean {
     inner = next;
   }
   if (Object.hasOwn(inner, last)) return false;
-  inner[last] = visitorName();
+  inner[last] = name();
   return true;
 }

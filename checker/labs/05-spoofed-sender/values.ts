@@ -16,6 +16,7 @@ export function lookalikes(own: string): string[] {
     `${own} `,
     `${own}\u200b`,
     `${own} ${userName()}`.slice(0, 40),
+    `${userName()} ${own}`.slice(-40),
     half,
     inAnotherAlphabet(own),
     `${first}\u0301${rest.join('')}`,
