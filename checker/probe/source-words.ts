@@ -25,14 +25,16 @@ const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const CHAIN =
   /(?:(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]{0,60}))?((?:\s*!?\s*\??\.\s*[\p{L}_$][\p{L}\p{N}_$]{0,60}|\s*(?:\?\.)?\[\s*(?:'[^'\n]+'|"[^"\n]+")\s*\])+)(\s*(?:\?\.)?\()?/gu;
 const STEP = /\[\s*(['"])(.+?)\1\s*\]|[\p{L}_$][\p{L}\p{N}_$]*/gu;
+/** A string or a number: its quotation mark and its content, or its digits. */
 const LITERAL = /(['"`])((?:(?!\1)[^\\\n$]){1,40})\1|(?<![\w.])(\d{1,6})(?![\w.])/.source;
-/** A literal beside a comparison, in a `case`, in a list, or passed to a method that compares; or how a regular expression begins. */
+/** A literal beside a comparison, in a `case`, or passed to a method that compares; or how a regular expression begins. */
 const COMPARED = [
-  new RegExp(`(?:[=!]==?|[<>]=?|\\bcase\\b|[[,])\\s*(?:${LITERAL})`, 'g'),
+  new RegExp(`(?:[=!]==?|[<>]=?|\\bcase\\b)\\s*(?:${LITERAL})`, 'g'),
   new RegExp(`(?:${LITERAL})\\s*(?:[=!]==?|[<>]=?)`, 'g'),
   new RegExp(`\\.(?:startsWith|endsWith|includes|indexOf|has|match|localeCompare)\\(\\s*(?:${LITERAL})`, 'g'),
   /()[=(,:!&|]\s*\/\^?([\p{L}\p{N}][\p{L}\p{N}_-]{0,39})/gu,
 ];
+const LIST = /\[(?:\s*(?:'[^'\n]*'|"[^"\n]*"|\d+)\s*,?)+\s*\]/g;
 const types = new Set('bigint boolean function number object string symbol undefined'.split(' '));
 const DESTRUCTURED = /\{([^{}]{0,400})\}\s*=[^=>]/g;
 
@@ -92,11 +94,12 @@ function pathsOf(chains: readonly Chain[]): string[][] {
 
 /** `typeof` gives the names of types. */
 function valuesIn(code: readonly string[]): Array<string | number> {
-  const found = code.flatMap((text) =>
-    COMPARED.flatMap((pattern) => [...text.matchAll(pattern)])
-      .sort((one, other) => one.index - other.index)
-      .map(([, , word, digits]) => (digits === undefined ? (word ?? '') : Number(digits))),
-  );
+  const found = code.flatMap((text) => {
+    const lists = (text.match(LIST) ?? []).flatMap((list) => [...list.matchAll(new RegExp(LITERAL, 'g'))]);
+    return [...COMPARED.flatMap((pattern) => [...text.matchAll(pattern)]), ...lists].map(([, , word, digits]) =>
+      digits === undefined ? (word ?? '') : Number(digits),
+    );
+  });
   return [...new Set(found)].filter((value) => value !== '' && !types.has(String(value)));
 }
 

@@ -99,7 +99,7 @@ const LARGEST = 28 * 1024;
 const MOST_ALONE = 12;
 
 /** How many of the handlers' own values are claimed. */
-const MOST_VALUES = 12;
+const MOST_VALUES = 8;
 
 /** Returns a message that claims nothing. */
 export function plain(): Attempt {

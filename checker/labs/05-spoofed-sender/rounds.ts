@@ -72,9 +72,12 @@ export function wrongIn(round: Round): Wrong | undefined {
   if (told !== undefined && hearers.size > 0) return { kind: 'told and heard', told };
   const everybody = hearers.size === others.length + 1;
   if (mustBeHeard(kind)) return everybody ? undefined : { kind: 'not heard', told };
-  // Among many fields can be one with which the room sends a message to one person only.
-  const isForSome = kind === 'many fields' || kind === 'nested' || isJoint(kind);
-  return everybody || hearers.size === 0 || isForSome ? undefined : { kind: 'half heard', by: [...hearers] };
+  return everybody || hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard', by: [...hearers] };
+}
+
+/** Among many fields can be one with which the room sends a message to one person only. Another route can do so, too. */
+export function mayBeForSome(kind: Round['kind']): boolean {
+  return kind === 'many fields' || kind === 'nested' || isJoint(kind) || isElsewhere(kind);
 }
 
 /** Returns whether several fields together made a claim, so that none of them alone can be named. */

@@ -3,7 +3,7 @@ import { says } from '../../probe/frames.ts';
 import type { Frame, Person } from '../../probe/person.ts';
 import { APART } from '../../probe/speak.ts';
 import type { Attempt } from './attempts.ts';
-import { isLike, mustBeHeard, troubleIn } from './rounds.ts';
+import { isLike, mayBeForSome, mustBeHeard, troubleIn } from './rounds.ts';
 import type { Participant } from './said.ts';
 
 /**
@@ -20,7 +20,7 @@ interface Saying {
   readonly isSilent: boolean;
 }
 
-/** Sends a message and waits until everyone got it or the sender got an error. Returns that error. */
+/** Sends a message and waits until everyone who must get it has, or the sender got an error. Returns that error. */
 export async function sayOnce(
   { target }: Pick<Subject, 'target'>,
   { speaker, people, attempt: { kind, text, frame }, isSilent }: Saying,
@@ -35,7 +35,8 @@ export async function sayOnce(
   const isAltered = ({ fields }: Frame) => fields.type === 'message' && isLike(String(fields.text), text);
   const isAnswer = (each: Frame) => says(text)(each) || isAltered(each) || isError(each);
   const answer = await (isCertain ? speaker.hears(isAnswer) : speaker.hears(isAnswer, SILENCE[target.kind]));
-  if (answer !== undefined && says(text)(answer))
+  // Nobody has to get such a message, and a copy that comes later counts, too.
+  if (answer !== undefined && says(text)(answer) && !mayBeForSome(kind))
     await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
   return troubleIn(answer);
 }
