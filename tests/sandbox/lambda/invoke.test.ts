@@ -63,6 +63,17 @@ describe('Invoke', () => {
     expect((await functions.invoke('silent')).result).toBeNull();
   });
 
+  it('rejects handlers that take a callback from nodejs24.x on', async () => {
+    const code = `exports.handler = (event, context, callback) => callback(null, 'called back');
+      exports.other = async (event, context) => [typeof context.done, typeof context.succeed, typeof context.fail];`;
+    await functions.create('modern', { 'index.js': code }, { Runtime: 'nodejs24.x' });
+    const { error, result } = await functions.invoke('modern');
+    expect(error).toBe('Unhandled');
+    expect(result).toMatchObject({ errorType: 'Runtime.CallbackHandlerDeprecated' });
+    await functions.create('other', { 'index.js': code }, { Runtime: 'nodejs24.x', Handler: 'index.other' });
+    expect((await functions.invoke('other')).result).toEqual(['undefined', 'undefined', 'undefined']);
+  });
+
   it('reports what a handler threw', async () => {
     await functions.create('thrower', {
       'index.js': `class Oops extends Error { constructor(m) { super(m); this.name = 'Oops'; } }

@@ -1,8 +1,13 @@
+/**
+ * Whether handlers can answer through a callback: in the runtimes before nodejs24.x. A handler with a third parameter is
+ * an error there (https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/137).
+ */
+const takesCallbacks = Number(/nodejs(\d+)\.x$/.exec(process.env.AWS_EXECUTION_ENV)?.[1]) < 24;
+
 /** The handler's `context` (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html). */
 function contextOf({ requestId, deadline, invokedArn }, { succeed, fail }) {
   const { env } = process;
   return {
-    callbackWaitsForEmptyEventLoop: true,
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
@@ -13,10 +18,15 @@ function contextOf({ requestId, deadline, invokedArn }, { succeed, fail }) {
     invokedFunctionArn: invokedArn,
     awsRequestId: requestId,
     getRemainingTimeInMillis: () => deadline - Date.now(),
-    succeed,
-    fail,
-    done: (error, value) => (error ? fail(error) : succeed(value)),
+    ...(takesCallbacks
+      ? {
+          callbackWaitsForEmptyEventLoop: true,
+          succeed,
+          fail,
+          done: (error, value) => (error ? fail(error) : succeed(value)),
+        }
+      : {}),
   };
 }
 
-module.exports = { contextOf };
+module.exports = { contextOf, takesCallbacks };

@@ -2,7 +2,11 @@ const { existsSync, readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { basename, dirname, join, resolve } = require('node:path');
 const { pathToFileURL } = require('node:url');
+const { takesCallbacks } = require('./context.cjs');
 const { absence, isOfSdk } = require('./package-choice.cjs');
+
+const NO_CALLBACKS =
+  'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.';
 
 /** The runtime's own error, whose name AWS documents. */
 class RuntimeError extends Error {
@@ -31,6 +35,7 @@ async function loadHandler(taskRoot, name) {
   const handler = exported.split('.').reduce((nested, key) => nested?.[key], loaded) ?? loaded.default?.[exported];
   if (handler === undefined) throw new RuntimeError('HandlerNotFound', `${name} is undefined or not exported`);
   if (typeof handler !== 'function') throw new RuntimeError('HandlerNotFound', `${name} is not a function`);
+  if (handler.length > 2 && !takesCallbacks) throw new RuntimeError('CallbackHandlerDeprecated', NO_CALLBACKS);
   return handler;
 }
 
