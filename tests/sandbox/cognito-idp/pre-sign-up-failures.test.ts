@@ -17,9 +17,17 @@ beforeAll(async () => {
 afterAll(() => account.close());
 
 test('a missing address cannot be verified', async () => {
-  const told = { response: JSON.stringify({ autoVerifyEmail: true }) };
+  const told = { response: JSON.stringify({ autoConfirmUser: true, autoVerifyEmail: true }) };
   await expect(signUp('hal', told, { UserAttributes: [] })).rejects.toMatchObject({
     name: 'InvalidLambdaResponseException',
+  });
+});
+
+test('an address cannot be verified without confirming the user', async () => {
+  const told = { response: JSON.stringify({ autoVerifyEmail: true }) };
+  await expect(signUp('ian', told)).rejects.toMatchObject({
+    name: 'InvalidLambdaResponseException',
+    message: 'Phone or email cannot be auto verified, when user is not being auto confirmed.',
   });
 });
 

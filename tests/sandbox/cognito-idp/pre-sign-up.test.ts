@@ -131,7 +131,7 @@ test('an address that it verifies moves to the new user, if users sign in with i
   });
   await permit('obedient', pool);
   await createUser(idp, pool, 'gus');
-  const told = { response: JSON.stringify({ autoVerifyEmail: true }) };
+  const told = { response: JSON.stringify({ autoConfirmUser: true, autoVerifyEmail: true }) };
   await signUp('gina', told, { UserAttributes: [{ Name: 'email', Value: 'gus@example.com' }] }, pool);
   const verified = async (Username: string) =>
     (await idp.send(new AdminGetUserCommand({ UserPoolId: pool.poolId, Username }))).UserAttributes?.find(

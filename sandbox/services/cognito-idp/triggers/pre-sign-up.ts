@@ -46,11 +46,19 @@ export async function preSignUp(signingUp: SigningUp, pool: UserPoolRecord, call
     }
   }
   if (signingUp.source === 'AdminCreateUser') return { isConfirmed: false, verified: [] };
+  const isConfirmed = response.autoConfirmUser === true;
   const verified = [
     ...(response.autoVerifyEmail === true ? ['email' as const] : []),
     ...(response.autoVerifyPhone === true ? ['phone_number' as const] : []),
   ];
-  return { isConfirmed: response.autoConfirmUser === true, verified };
+  if (verified.length > 0 && !isConfirmed) {
+    // Not documented. Source: https://github.com/aws/aws-sdk-java/issues/1049
+    throw new AwsError(
+      'InvalidLambdaResponseException',
+      'Phone or email cannot be auto verified, when user is not being auto confirmed.',
+    );
+  }
+  return { isConfirmed, verified };
 }
 
 function eventOf(
