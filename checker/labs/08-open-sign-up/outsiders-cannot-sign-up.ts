@@ -116,6 +116,7 @@ const why: Readonly<Record<Kind, string>> = {
   'another domain': "the trigger accepts a domain that isn't the company's",
   'begins like it': `the trigger accepts a domain that only begins with ${COMPANY}. Anyone can own such a domain`,
   'ends like it': `the trigger accepts a domain that only ends with ${COMPANY}. Anyone can register such a domain`,
+  'part of it': `the trigger accepts a domain that is only a part of ${COMPANY}. Anyone can register such a domain`,
   'in upper case': 'the trigger rejects this domain in lower case, but accepts it in upper case',
 };
 

@@ -7,7 +7,7 @@ import type { GatedPool } from './sign-up-gate.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
 
 /** How an outsider's domain differs from the company's. */
-export type Kind = 'another domain' | 'begins like it' | 'ends like it' | 'in upper case';
+export type Kind = 'another domain' | 'begins like it' | 'ends like it' | 'part of it' | 'in upper case';
 
 /** Somebody from outside the company who wanted an account. */
 export interface Outsider extends Tried {
@@ -28,6 +28,7 @@ export function foreignDomains(): ReadonlyArray<{ readonly kind: Kind; readonly 
     { kind: 'begins like it', domain: `${COMPANY}.${other}` },
     { kind: 'ends like it', domain: `${madeUp(2)}${COMPANY}` },
     { kind: 'ends like it', domain: `${madeUp(1)}-${COMPANY}` },
+    { kind: 'part of it', domain: COMPANY.slice(randomInt(1, COMPANY.indexOf('.'))) },
     { kind: 'in upper case', domain: other.toUpperCase() },
   ];
 }
