@@ -50,6 +50,8 @@ const decoders: Readonly<Record<string, (text: string) => string[]>> = {
     }),
   'character codes': (text) =>
     each(text, /(?:\b\d{1,3}\b[\s,;]*){6,}/g, (run) => readable(Buffer.from((run.match(/\d+/g) ?? []).map(Number)))),
+  // As JSON has the bytes of an array that isn't a list, or the letters of a text that was spread: `{"0":104,"1":105}`.
+  numbering: (text) => (/"1":/.test(text) ? [text.replace(/"\d+":/g, '')] : []),
   binary: (text) =>
     each(text, /(?:\b[01]{8}\b[\s,]*){6,}/g, (run) =>
       readable(Buffer.from((run.match(/[01]{8}/g) ?? []).map((bits) => Number.parseInt(bits, 2)))),

@@ -44,6 +44,8 @@ test.each([
   ['hex in capitals', hex(said).toUpperCase()],
   ['a Buffer as Node.js shows it', `${Buffer.from(said).toString('hex').replace(/../g, ' $&')}`],
   ['a Buffer as JSON', JSON.stringify(Buffer.from(said))],
+  ['an array of bytes as JSON', JSON.stringify(new TextEncoder().encode(said))],
+  ['its letters in an object as JSON', JSON.stringify({ ...[...said] })],
   ['binary', [...Buffer.from(said)].map((each) => each.toString(2).padStart(8, '0')).join(' ')],
   ['URL-encoded', [...hex(said)].join('').replace(/../g, '%$&')],
   ['JSON escapes', escaped(said)],
