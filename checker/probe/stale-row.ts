@@ -48,6 +48,8 @@ export interface StaleRowOptions {
   readonly leaver: Participant;
   /** The others in the room. */
   readonly people: readonly Participant[];
+  /** Returns the text of the next message. */
+  readonly textOf?: () => string;
 }
 
 /**
@@ -59,7 +61,7 @@ const ATTEMPTS = 3;
 /** Somebody leaves, and the rows that `$disconnect` deletes are put back an hour older. Then somebody else sends a message. */
 export async function speakPastStaleRow(
   subject: Subject,
-  { finder, leaver, people }: StaleRowOptions,
+  { finder, leaver, people, textOf = saying }: StaleRowOptions,
 ): Promise<UntilNow | Untried> {
   const of = leaver.label;
   const [rows = []] = await finder.rowsOf([leaver]);
@@ -73,25 +75,24 @@ export async function speakPastStaleRow(
   try {
     await ghosts.add(stale);
     if (!(await untilIndexed(subject, [leaver.person.name]))) return { of, why: 'not in an index' };
-    return await speakPast(subject, { of, stale, people });
+    return await speakPast(subject, { of, stale, people, textOf });
   } finally {
     await ghosts.remove();
   }
 }
 
-interface Past {
+interface Past extends Required<Pick<StaleRowOptions, 'people' | 'textOf'>> {
   readonly of: string;
   readonly stale: readonly StoredRow[];
-  readonly people: readonly Participant[];
 }
 
-async function speakPast(subject: Subject, { of, stale, people }: Past): Promise<UntilNow> {
+async function speakPast(subject: Subject, { of, stale, people, textOf }: Past): Promise<UntilNow> {
   const speaker = people[randomInt(people.length)];
   if (speaker === undefined) throw new Error('Nobody is left in the room.');
   const from = speaker.person.heard.length;
   const told = () => speaker.person.heard.slice(from).find(isTrouble);
   for (let messages = 1; ; messages += 1) {
-    const text = saying();
+    const text = textOf();
     await speakTo(subject, speaker, people, { text });
     const heard = Object.entries(saidTo(speaker, people, text).heard);
     const missed = heard.flatMap(([label, times]) => (times === 0 ? label : []));

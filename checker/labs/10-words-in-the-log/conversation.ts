@@ -9,6 +9,7 @@ import { malformedId } from '../../probe/malformed-id.ts';
 import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
 import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
+import { speakPastStaleRow } from '../../probe/stale-row.ts';
 import { visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
@@ -41,6 +42,9 @@ export interface Talked {
 /** The name of the text of a message whose post failed, in sentences. */
 export const WHEN_IT_FAILED = 'what Ada said when a post failed';
 
+/** The same, if the post failed because Grace's connection had ended. */
+export const WHEN_GRACE_IS_GONE = "what Ada said when Grace's connection had ended";
+
 /** More characters than a message can have: docs/wire-format.md. */
 const TOO_LONG = 4_200;
 
@@ -52,8 +56,9 @@ const PAUSE = 2_000;
 
 /**
  * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with an
- * unknown action, without a text, not as JSON, and in a text that is too long. The room rejects a few people. One post to
- * a connection fails. Then they leave. With `only: 'failing'`, Ada is alone, and before the last of these she sends one that succeeds.
+ * unknown action, without a text, in a text that is no string, not as JSON, and in a text that is too long. The room
+ * rejects a few people. Grace leaves, and her row is stale. One post to a connection fails. Then Ada leaves. With
+ * `only: 'failing'`, Ada is alone, and before the post that fails she sends a message that succeeds.
  */
 export async function talk(
   subject: Subject,
@@ -92,7 +97,7 @@ export async function talk(
     };
     const tells = async (
       person: Person,
-      message: Readonly<Record<string, string>>,
+      message: Readonly<Record<string, unknown>>,
       matches: (frame: Frame) => boolean = isTrouble,
     ) => {
       const from = person.heard.length;
@@ -104,7 +109,8 @@ export async function talk(
       const { person: ada } = participant;
       let first: Frame | undefined;
       if (only === undefined) {
-        const { person: grace } = await comes('Grace');
+        const leaver = await comes('Grace');
+        const { person: grace } = leaver;
         const text = sentence('what Ada said to Grace');
         count.said += 1;
         first = await tells(ada, { action: 'sendmessage', text }, answers(text));
@@ -115,6 +121,8 @@ export async function talk(
         await tells(ada, { action: 'sendmessage', text: plain }, answers(plain));
         count.said += 1;
         await tells(grace, { action: 'sendmessage', note: word('a message from Grace without a text') });
+        count.said += 1;
+        await tells(grace, { action: 'sendmessage', text: [word("a text from Grace that isn't a string")] });
         count.other += 1;
         await tells(grace, {
           action: word('an unknown action'),
@@ -129,6 +137,11 @@ export async function talk(
         needles.push(...rejected.needles);
         count.refused = rejected.refused;
         count.trigger = rejected.trigger;
+        const textOf = () => {
+          count.said += 1;
+          return sentence(WHEN_GRACE_IS_GONE);
+        };
+        await speakPastStaleRow(subject, { finder, leaver, people: [participant], textOf });
         await grace.leave();
       } else {
         const text = sentence('what Ada said to herself');

@@ -6,7 +6,7 @@ import { observeSender } from '../../observe/sender.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
-import { talk, WHEN_IT_FAILED } from './conversation.ts';
+import { talk, WHEN_GRACE_IS_GONE, WHEN_IT_FAILED } from './conversation.ts';
 import * as findings from './findings.ts';
 import { contentOf, type Leak, leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
@@ -211,7 +211,8 @@ function findingOf(
   if (writer.logicalId !== sender) return findings.otherFunction;
   if (needle.kind === 'name') return findings.nameOnly;
   const words = found.filter((each) => each.needle.kind === 'word');
-  return words.every((each) => each.needle.called === WHEN_IT_FAILED) ? findings.whenItFails : undefined;
+  const isOfFailure = ({ needle: { called } }: Found) => [WHEN_IT_FAILED, WHEN_GRACE_IS_GONE].includes(called);
+  return words.every(isOfFailure) ? findings.whenItFails : undefined;
 }
 
 const PRINTS = ['console.', 'stdout.', 'stderr.', 'logger.'];
