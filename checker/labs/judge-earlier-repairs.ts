@@ -41,6 +41,7 @@ const BECAUSE: Readonly<Record<Untried['why'], (of: string) => string>> = {
   'not deleted': (of) => `after ${of} left, no row of that connection was deleted.`,
   recent: (of) =>
     `${of}'s row has a recent time in its key, or in a form that the check can't set back. The room is allowed to keep recent rows.`,
+  listed: (of) => `another row lists ${of}'s connection, too, and the check puts back only rows that were deleted.`,
   'not in an index': (of) => `an index didn't show ${of}'s row in time.`,
 };
 

@@ -127,6 +127,7 @@ test.each<[Untried['why'], string]>([
   ['no row', "the tables have no row with Margaret's connection id or name."],
   ['not deleted', 'after Margaret left, no row of that connection was deleted.'],
   ['recent', "Margaret's row has a recent time in its key"],
+  ['listed', "another row lists Margaret's connection, too"],
   ['not in an index', "an index didn't show Margaret's row in time."],
 ])('says why no stale row was tried: %s', (why, words) => {
   expect(judgeRegressions({ untried: { of: 'Margaret', why } })).toMatchObject({

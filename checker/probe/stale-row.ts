@@ -1,13 +1,15 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
 import { saidTo, speakTo } from './among-ghosts.ts';
 import { deletedAfterLeaving, type RowFinder, type StoredRow, untilAllDeleted } from './connections.ts';
 import { isTrouble } from './frames.ts';
-import { aged, FORGETS_WITHIN, startGhosts } from './ghosts.ts';
+import { aged, FORGETS_WITHIN, idOf, keyOf, PAUSES, roomTables, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
-import { holdsRecentTime } from './rows.ts';
+import { holdsRecentTime, rowsIn } from './rows.ts';
 import { saying } from './sayings.ts';
+import { textsIn } from './texts.ts';
 
 /** Messages in a room that has a stale connection: one whose rows this check put back after `$disconnect`. */
 export interface StaleRow {
@@ -40,6 +42,8 @@ export interface Untried {
     | 'not deleted'
     /** A time that `aged` can't set back, as in a key: handlers keep recent rows for a while. */
     | 'recent'
+    /** A room can list the connections of a channel in one row, where the id doesn't come back with the deleted rows. */
+    | 'listed'
     | 'not in an index';
 }
 
@@ -58,6 +62,9 @@ export interface StaleRowOptions {
  */
 const ATTEMPTS = 3;
 
+/** How long `$disconnect` may take to remove the id from other rows after it has deleted one, in milliseconds. */
+const DELISTED_WITHIN = { practice: 1_000, aws: 5_000 } as const;
+
 /** Somebody leaves, and the rows that `$disconnect` deletes are put back an hour older. Then somebody else sends a message. */
 export async function speakPastStaleRow(
   subject: Subject,
@@ -66,9 +73,11 @@ export async function speakPastStaleRow(
   const of = leaver.label;
   const [rows = []] = await finder.rowsOf([leaver]);
   if (rows.length === 0) return { of, why: 'no row' };
+  const wasListed = await isListed(subject, rows);
   await leaver.person.leave();
   const deleted = await deletedAfterLeaving(subject, rows);
   if (deleted.length === 0) return { of, why: 'not deleted' };
+  if (wasListed && !(await isListed(subject, rows, DELISTED_WITHIN[subject.target.kind]))) return { of, why: 'listed' };
   const stale = deleted.map(({ table, row }) => ({ table, row: aged(row, table) }));
   if (stale.some(({ row }) => holdsRecentTime(row))) return { of, why: 'recent' };
   const ghosts = await startGhosts(subject);
@@ -78,6 +87,31 @@ export async function speakPastStaleRow(
     return await speakPast(subject, { of, stale, people, textOf });
   } finally {
     await ghosts.remove();
+  }
+}
+
+/**
+ * Returns whether a row other than these has the same connection id. With `within`, it has this many milliseconds to lose
+ * it.
+ */
+async function isListed(
+  subject: Pick<Subject, 'target' | 'resources' | 'signal'>,
+  rows: readonly StoredRow[],
+  within = 0,
+): Promise<boolean> {
+  const [id] = rows.flatMap(({ table, row }) => idOf(row, table) ?? []);
+  if (id === undefined) return false;
+  const own = new Set(rows.map(({ table, row }) => `${table.name} ${keyOf(row, table)}`));
+  const deadline = performance.now() + within;
+  for (;;) {
+    const lists = (await roomTables(subject)).map(async (table) =>
+      (await rowsIn(subject, table.name)).some(
+        (row) => !own.has(`${table.name} ${keyOf(row, table)}`) && textsIn(row).some((text) => text.includes(id)),
+      ),
+    );
+    if (!(await Promise.all(lists)).includes(true)) return false;
+    if (performance.now() >= deadline) return true;
+    await wait(PAUSES[subject.target.kind][1], undefined, { signal: subject.signal });
   }
 }
 
