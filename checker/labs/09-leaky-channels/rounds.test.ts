@@ -103,6 +103,17 @@ test('a message of their own is not what people outside got', () => {
   expect(heardOf(plain, [plain, other], people)).toEqual({ inside: { Ada: 1 }, outside: ['Grace'] });
 });
 
+test('people outside got it if a frame without its words has its id', () => {
+  const frame = (fields: Readonly<Record<string, unknown>>) => ({ at: 0, text: JSON.stringify(fields), fields });
+  const message = { type: 'message', text: plain.text, from: plain.from, id: 'K1' };
+  const people = [
+    { label: 'Ada', isInside: true, heard: [frame(message)] },
+    { label: 'Grace', isInside: false, heard: [frame({ ...message, text: '', from: '' })] },
+    { label: 'Barbara', isInside: false, heard: [frame({ ...message, text: other.text, from: other.from })] },
+  ];
+  expect(heardOf(plain, [plain, other], people)).toEqual({ inside: { Ada: 1 }, outside: ['Grace'] });
+});
+
 test('a frame with the words of another message says nothing about the earlier ones of its speaker', () => {
   const later = { ...plain, text: 'Coffee tomorrow?', words: 'Coffee tomorrow?' };
   const frame = { text: JSON.stringify({ type: 'message', text: later.text, from: later.from }) };

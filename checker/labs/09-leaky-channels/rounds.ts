@@ -105,9 +105,10 @@ export function heardOf(
 ): Pick<Round, 'inside' | 'outside'> {
   const inside = people.filter(({ isInside }) => isInside);
   const outside = people.filter(({ isInside }) => !isInside);
+  const ids = inside.flatMap(({ heard }) => heard.filter(says(message.text)).map(({ fields }) => fields.id));
   return {
     inside: Object.fromEntries(inside.map(({ label, heard }) => [label, heard.filter(says(message.text)).length])),
-    outside: outside.flatMap(({ label, heard }) => (heard.some(isOf(message, all)) ? label : [])),
+    outside: outside.flatMap(({ label, heard }) => (heard.some(isOf(message, all, ids)) ? label : [])),
   };
 }
 
@@ -119,13 +120,15 @@ const ENOUGH = 10;
 const FEW = 7;
 
 /**
- * Returns a test for frames with a telling part of a message, or its speaker's name, in any form that needs no key: what
- * a page hides or shortens was sent anyway. A frame with words of another message belongs to that one, whoever spoke.
+ * Returns a test for frames with a telling part of a message, its speaker's name, or one of its ids, in any form that
+ * needs no key: what a page hides or shortens was sent anyway. A frame with words of another message belongs to that one,
+ * whoever spoke.
  */
 export function isOf(
   { words, from }: Pick<Message, 'words' | 'from'>,
   all: ReadonlyArray<Pick<Message, 'words'>> = [],
-): (frame: Pick<Frame, 'text'>) => boolean {
+  ids: readonly unknown[] = [],
+): (frame: Pick<Frame, 'text'> & Partial<Pick<Frame, 'fields'>>) => boolean {
   const runs = runsOf(words);
   const name = lettersOf(from);
   return (frame) => {
@@ -133,7 +136,9 @@ export function isOf(
     const has = (some: readonly string[]) => some.some((run) => read.runs.has(run));
     if (has(runs)) return true;
     const isNamed = name !== '' && read.letters.some((each) => each.includes(name));
-    return isNamed && !all.some((other) => has(runsOf(other.words)));
+    const { id } = frame.fields ?? {};
+    const hasId = id !== undefined && ids.includes(id);
+    return (isNamed || hasId) && !all.some((other) => has(runsOf(other.words)));
   };
 }
 
