@@ -93,8 +93,11 @@ async function sayAll(subject: Subject, members: readonly Member[], names: TwoCh
   ];
   const plain = both.map(({ channel }) => ({ channel }));
   const besides = members.filter(({ channel }) => !names.includes(channel)).map(({ channel }) => ({ channel }));
+  // Ada, who joined the first channel first, is a member of both, and nobody in the other one is.
   const claiming = claimsToTry.flatMap((claim) =>
-    both.map(({ channel, elsewhere }) => ({ channel, claims: { ...claim, channel: elsewhere } })),
+    both.map(({ channel, elsewhere }) => {
+      return { channel, isFirst: channel === one, claims: { ...claim, channel: elsewhere } };
+    }),
   );
   // A message must not move anybody to the channel that it names, so the last ones are plain again.
   const first = plain.map((turn) => ({ ...turn, isFirst: true }));
