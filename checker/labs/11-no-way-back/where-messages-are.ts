@@ -12,6 +12,9 @@ const WRITES_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 /** How many messages are sent in each channel. */
 const MESSAGES = 3;
 
+/** How many texts a long one consists of: together, less than a message can have. */
+const LONG = 30;
+
 /** Between two looks at the tables, in milliseconds. */
 const PAUSE = { practice: 50, aws: 1_000 } as const;
 
@@ -31,7 +34,7 @@ export async function whereMessagesAre(
     const said: Array<readonly string[]> = [];
     for (const ticket of tickets) {
       const ada = await join('Ada', ticket);
-      const texts = Array.from({ length: messages }, () => saying());
+      const texts = Array.from({ length: messages }, (_, index) => (index === 0 ? saying() : longSaying()));
       for (const text of texts) {
         ada.say({ action: 'sendmessage', text });
         await ada.hears(says(text));
@@ -47,6 +50,11 @@ export async function whereMessagesAre(
       if (areAllThere || Date.now() >= deadline) return (await tablesWith(subject, said)).map(({ tables }) => tables);
     }
   });
+}
+
+/** Returns a long text: a room can store those somewhere else. */
+function longSaying(): string {
+  return Array.from({ length: LONG }, () => saying()).join(' ');
 }
 
 async function tablesWith(
