@@ -24,6 +24,7 @@ test.each<[string, Partial<Newcomer>, string]>([
   ['one under another name', { got: [tea, { ...milk, from: 'Linus' }, cake] }, '`from` was "Ada" and is "Linus"'],
   ['one without an id', { got: [{ ...tea, id: undefined }, milk, cake] }, '`id` was "Tea?" and is missing'],
   ['one cut off', { got: [tea, milk, message('Ca')] }, 'its text was "Cake?" and is "Ca"'],
+  ['one without a text, too', { got: [...wanted, message('')] }, 'without a text'],
   ['them with Ada', { overheard: 'Ada' }, "Ada, who hadn't asked, got the messages again"],
   ["another channel's", { believed: 'lamp' }, 'asked for the history of "lamp", and got it'],
   [

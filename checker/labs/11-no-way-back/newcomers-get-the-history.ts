@@ -108,6 +108,9 @@ export function whatIsWrong({ who, channel, wanted, got, told, overheard, believ
   if (wanted.length > 0 && got.length === 0) return `${asked}, but got none of the ${wanted.length} messages.`;
   const missing = wanted.filter(({ text }) => !got.some(isText(text)));
   const foreign = got.find(({ text }) => !wanted.some(isText(text)));
+  if (foreign !== undefined && isEmpty(foreign)) {
+    return `${asked}, but got a message without a text. Somebody sent it, and the room has to reject it.`;
+  }
   const altered = missing.length === 1 && got.length === wanted.length ? missing[0] : undefined;
   if (altered !== undefined && foreign !== undefined) {
     return `${asked}, but a message isn't as it was first sent: its text was ${JSON.stringify(altered.text)} and is ${JSON.stringify(foreign.text)}.`;
@@ -134,4 +137,8 @@ export function whatIsWrong({ who, channel, wanted, got, told, overheard, believ
     return `${who} is in the channel "${channel}", asked for the history of "${believed}", and got it: the room trusted the request.`;
   }
   return undefined;
+}
+
+function isEmpty({ text }: Said): boolean {
+  return typeof text !== 'string' || text === '';
 }

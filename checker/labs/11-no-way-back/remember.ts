@@ -1,5 +1,6 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
+import { usual } from '../../probe/field-names.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
 import { saying, unusualSaying } from '../../probe/sayings.ts';
@@ -59,8 +60,9 @@ export interface Remembered {
 }
 
 /**
- * Somebody asks for the history of a channel in which nobody has said anything. Then people talk in two channels. Two others
- * join afterward and ask for the history, one of them also for the other channel's.
+ * Somebody asks for the history of a channel in which nobody has said anything. Then people talk in two channels. At the
+ * end, somebody sends a message that names the other channel and another person, and one without a text. Two others join
+ * afterward and ask for the history, one of them also for the other channel's.
  */
 export async function remember(subject: Subject, room: Room): Promise<Remembered> {
   const { names, ticket } = await subject.once(twoChannels);
@@ -101,6 +103,10 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
         }
         said[index].push(frame.fields);
       }
+      // The room can ignore these claims, or reject the message. What it rejects is in no history.
+      const claiming = await sends(ada.person, saying(), claimsOf(names[1], grace.person.name));
+      if (claiming !== undefined) said[0].push(claiming.fields);
+      await sends(ada.person, '');
       const [linus, edsger] = [await comes('Linus'), await comes('Edsger')];
       const asking = [
         { ...linus, index: 0, others: [ada, margaret] },
@@ -123,10 +129,18 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
   });
 }
 
+/** Returns fields of a message that name a channel and a sender. */
+function claimsOf(channel: string, name: string): Said {
+  return Object.fromEntries([
+    ...claimFields.map((field) => [field, channel] as const),
+    ...usual.map((field) => [field, name] as const),
+  ]);
+}
+
 /** Returns the message as its sender got it. */
-async function sends(speaker: Person, text: string): Promise<Frame | undefined> {
+async function sends(speaker: Person, text: string, claims: Said = {}): Promise<Frame | undefined> {
   const from = speaker.heard.length;
-  speaker.say({ action: 'sendmessage', text });
+  speaker.say({ ...claims, action: 'sendmessage', text });
   const isAnswer = (frame: Frame) => says(text)(frame) || (isTrouble(frame) && speaker.heard.indexOf(frame) >= from);
   const frame = await speaker.hears(isAnswer);
   return frame !== undefined && says(text)(frame) ? frame : undefined;
