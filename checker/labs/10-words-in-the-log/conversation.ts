@@ -13,6 +13,7 @@ import { speakPastStaleRow } from '../../probe/stale-row.ts';
 import { visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
+import { claimsOf } from '../../sign-in/tokens.ts';
 import type { Happened } from './invocations.ts';
 import { beRejected } from './rejected.ts';
 
@@ -91,8 +92,12 @@ export async function talk(
       await finder.joined(participant);
       count.joined += 1;
       needles.push({ kind: 'name', text: person.name, called: `${firstName}'s name` });
-      if (ticket.token !== undefined)
+      if (ticket.token !== undefined) {
         needles.push(tokenNeedle(ticket.token, `the token that ${firstName} connected with`));
+        const { email } = claimsOf(ticket.token);
+        const [local = ''] = typeof email === 'string' ? email.split('@') : [];
+        if (local !== '') needles.push({ kind: 'name', text: local, called: `${firstName}'s address` });
+      }
       return participant;
     };
     const tells = async (
