@@ -9,6 +9,7 @@ import { tickets } from '../../sign-in/tickets.ts';
 import { twoChannels } from '../../sign-in/two-channels.ts';
 import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
+import { readByHistory } from './read-by-history.ts';
 import { observeTables, type RecoverableTable } from './recoverable-tables.ts';
 import { whereMessagesAre } from './where-messages-are.ts';
 
@@ -16,7 +17,7 @@ export interface Observation {
   readonly room: Room;
   /** The stack's tables. */
   readonly tables: readonly RecoverableTable[];
-  /** The names of the tables with messages. */
+  /** The names of the tables with messages, from which the room reads the history. */
   readonly remembering: readonly string[];
   /** A channel whose messages are in no table. */
   readonly unstored?: string;
@@ -43,7 +44,8 @@ export const historyCanBeRestored = check<Observation>({
     const declared = Object.entries(propertiesIn(template)).flatMap(([logicalId, properties]) =>
       asksForRecovery(inOwnRegion(properties, subject.target.region)) ? logicalId : [],
     );
-    const remembering = [...new Set(stored.flat())];
+    const storing = tables.filter(({ name }) => stored.flat().includes(name));
+    const remembering = (await readByHistory(subject, room, storing)).map(({ name }) => name);
     const unstored = ['general', names[0]].find((_, index) => stored[index]?.length === 0);
     return { room, tables, remembering, declared, unstored };
   },

@@ -4,6 +4,7 @@ import { isTable } from '../../observe/tables.ts';
 /** A table of the stack, and how far back it can be restored. */
 export interface RecoverableTable {
   readonly name: string;
+  readonly arn: string;
   readonly logicalId: string;
   /** Whether another template declares it: of a nested stack, or one that this one imports from. */
   readonly isElsewhere: boolean;
@@ -36,6 +37,7 @@ export async function observeTables({
         ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
       return {
         name,
+        arn: Table?.TableArn ?? '',
         logicalId,
         isElsewhere: stack !== undefined,
         ...(PointInTimeRecoveryStatus === 'ENABLED' ? { days: RecoveryPeriodInDays } : {}),
