@@ -42,6 +42,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '08/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',
   '08/outsiders-cannot-sign-up/lets-in': 'shortcuts/outsiders-cannot-sign-up--ends-with-the-domain',
   '08/outsiders-cannot-sign-up/not-invoked': 'shortcuts/outsiders-cannot-sign-up--no-permission',
+  '08/employees-can-sign-up': 'shortcuts/employees-can-sign-up--administrators-only-and-refused',
   '08/employees-can-sign-up/refuses-employees': 'shortcuts/employees-can-sign-up--refuses-everybody',
   '08/employees-can-sign-up/case-matters': 'shortcuts/employees-can-sign-up--case-matters',
   '08/employees-can-sign-up/auto-confirmed': 'shortcuts/employees-can-sign-up--confirms-employees',
