@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceWords } from '../../probe/source-words.ts';
-import { type Attempt, attempts, elsewhere, fewAttempts, oneByOne, plain } from './attempts.ts';
+import type { Attempt } from './attempt.ts';
+import { attempts, elsewhere, fewAttempts, oneByOne, plain } from './attempts.ts';
 
 const source = sourceWords([
   `const name = message.absender ?? message['x-nick'] ?? message.client?.profile.settings?.nickname ?? message.text;

@@ -1,9 +1,8 @@
-import { randomInt } from 'node:crypto';
-import { SPEAKING } from '../../observe/route-selection.ts';
 import { commonFields, heads, inOddCase, unusualFields, usual } from '../../probe/field-names.ts';
 import { saying } from '../../probe/sayings.ts';
 import type { SourceWords } from '../../probe/source-words.ts';
 import { madeUpWord, visitorName } from '../../probe/visitor-name.ts';
+import { type Attempt, attempt, type Kind, type Pair } from './attempt.ts';
 import { treesOf } from './trees.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
 import { lookalikes, oddValues } from './values.ts';
@@ -12,53 +11,6 @@ import { lookalikes, oddValues } from './values.ts';
 // what the names look like: rejecting only the checker's messages would be no repair. So names are random, and so are
 // some fields. The others are all that are common, and all that the learner's handlers mention: which field is trusted
 // must not make a difference.
-
-/** The kinds of claims. */
-export type Kind =
-  /** Nothing: the action and the text, as the page sends them. */
-  | 'plain'
-  /** The name of somebody who is in the room, in one field. */
-  | 'another person'
-  /** A name that nobody has, in one field. */
-  | 'nobody'
-  /** Something that resembles the sender's own name. */
-  | 'lookalike'
-  /** Something that is not a name: a list, a number, nothing at all. */
-  | 'odd value'
-  /** The key of another person's connection. */
-  | 'connection'
-  /** A different name in each of many fields. */
-  | 'many fields'
-  /** Another person's name, and `true` in every field that the handlers read. */
-  | 'flags'
-  /** A string that the handlers compare something with, as a name. */
-  | 'known name'
-  /** Another person's name, and in those fields a value that the handlers compare something with. */
-  | 'known value'
-  /** The name of another person, or the key of their connection, in everything that the handlers read. */
-  | 'read fields'
-  /** Names in nested objects. */
-  | 'nested'
-  /** Another person's name in a token that nobody signed. */
-  | 'token'
-  /** JSON that parsers interpret differently. */
-  | 'unusual JSON'
-  /** A text that looks like fields of the message. */
-  | 'in the text'
-  /** A text with a name: a command, a quotation, a signature, a message in a message. */
-  | 'name in the text'
-  /** Another person's name in a message that another route gets. */
-  | 'another action'
-  /** Nothing, but after such messages. */
-  | 'afterward';
-
-/** One message that somebody sends. */
-export interface Attempt {
-  readonly kind: Kind;
-  readonly text: string;
-  /** The frame, exactly as it is sent. */
-  readonly frame: string;
-}
 
 /** The sender, and the names that can be claimed. */
 export interface Cast {
@@ -71,8 +23,6 @@ export interface Cast {
   /** The names in the learner's handlers. */
   readonly source: SourceWords;
 }
-
-type Pair = readonly [key: string, value: unknown];
 
 /** Objects in which names are commonly nested. */
 const containers =
@@ -270,16 +220,4 @@ function framesOf(claims: readonly Pair[]): Attempt[] {
     left -= size;
   }
   return frames.map((frame) => attempt('many fields', frame));
-}
-
-/** Builds a message: the action and the text come either before or after what it claims. */
-function attempt(kind: Kind, claims: readonly Pair[], text = saying(), action: string = SPEAKING): Attempt {
-  const said: Pair[] = [
-    ['action', action],
-    ['text', text],
-  ];
-  const pairs = randomInt(2) === 0 ? [...said, ...claims] : [...claims, ...said];
-  // Not JSON.stringify of an object, because an object can't have a key twice.
-  const frame = `{${pairs.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`;
-  return { kind, text, frame };
 }

@@ -2,7 +2,7 @@ import { type DoorClaims, placeOfClaim } from '../../probe/door-claims.ts';
 import { isNameLike } from '../../probe/field-names.ts';
 import { isCrash, isTrouble } from '../../probe/frames.ts';
 import type { Frame } from '../../probe/person.ts';
-import type { Attempt } from './attempts.ts';
+import type { Attempt } from './attempt.ts';
 
 /** One message, who sent it, and what became of it. */
 export interface Round extends Attempt {

@@ -1,7 +1,7 @@
 import type { DoorClaims } from '../../probe/door-claims.ts';
 import { says } from '../../probe/frames.ts';
 import type { Person } from '../../probe/person.ts';
-import type { Attempt } from './attempts.ts';
+import type { Attempt } from './attempt.ts';
 import { isAltered, type Round } from './rounds.ts';
 
 /** Somebody in the room, by their label in the conversation. */

@@ -2,7 +2,7 @@ import type { Subject } from '../../checking/check.ts';
 import { says } from '../../probe/frames.ts';
 import type { Frame, Person } from '../../probe/person.ts';
 import { APART } from '../../probe/speak.ts';
-import type { Attempt } from './attempts.ts';
+import type { Attempt } from './attempt.ts';
 import { isLike, mayBeForSome, mustBeHeard, troubleIn } from './rounds.ts';
 import type { Participant } from './said.ts';
 

@@ -1,0 +1,65 @@
+import { randomInt } from 'node:crypto';
+import { SPEAKING } from '../../observe/route-selection.ts';
+import { saying } from '../../probe/sayings.ts';
+
+/** The kinds of claims. */
+export type Kind =
+  /** Nothing: the action and the text, as the page sends them. */
+  | 'plain'
+  /** The name of somebody who is in the room, in one field. */
+  | 'another person'
+  /** A name that nobody has, in one field. */
+  | 'nobody'
+  /** Something that resembles the sender's own name. */
+  | 'lookalike'
+  /** Something that is not a name: a list, a number, nothing at all. */
+  | 'odd value'
+  /** The key of another person's connection. */
+  | 'connection'
+  /** A different name in each of many fields. */
+  | 'many fields'
+  /** Another person's name, and `true` in every field that the handlers read. */
+  | 'flags'
+  /** A string that the handlers compare something with, as a name. */
+  | 'known name'
+  /** Another person's name, and in those fields a value that the handlers compare something with. */
+  | 'known value'
+  /** The name of another person, or the key of their connection, in everything that the handlers read. */
+  | 'read fields'
+  /** Names in nested objects. */
+  | 'nested'
+  /** Another person's name in a token that nobody signed. */
+  | 'token'
+  /** JSON that parsers interpret differently. */
+  | 'unusual JSON'
+  /** A text that looks like fields of the message. */
+  | 'in the text'
+  /** A text with a name: a command, a quotation, a signature, a message in a message. */
+  | 'name in the text'
+  /** Another person's name in a message that another route gets. */
+  | 'another action'
+  /** Nothing, but after such messages. */
+  | 'afterward';
+
+/** One message that somebody sends. */
+export interface Attempt {
+  readonly kind: Kind;
+  readonly text: string;
+  /** The frame, exactly as it is sent. */
+  readonly frame: string;
+}
+
+/** A field of a message. */
+export type Pair = readonly [key: string, value: unknown];
+
+/** Builds a message: the action and the text come either before or after what it claims. */
+export function attempt(kind: Kind, claims: readonly Pair[], text = saying(), action: string = SPEAKING): Attempt {
+  const said: Pair[] = [
+    ['action', action],
+    ['text', text],
+  ];
+  const pairs = randomInt(2) === 0 ? [...said, ...claims] : [...claims, ...said];
+  // Not JSON.stringify of an object, because an object can't have a key twice.
+  const frame = `{${pairs.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`;
+  return { kind, text, frame };
+}
