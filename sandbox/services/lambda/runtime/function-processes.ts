@@ -35,7 +35,10 @@ type ProcessesWorld = Pick<
 
 type Startable = Pick<Waiting, 'record' | 'version' | 'key'>;
 
-/** How long the first in the queue lets others of a busy function pass before an environment is given up for it. */
+/**
+ * How long the first in the queue lets others of a busy function pass before an environment is given up for it, and how
+ * long a function without an environment waits until too many are allowed. In milliseconds.
+ */
 const patience = 250;
 
 /** Runs functions in separate processes, as many at a time as `Environments` allows; other invocations queue. */
@@ -174,7 +177,25 @@ export class FunctionProcesses implements Functions {
       else if (this.#environments.makeRoom()) {
         this.#start(job);
         fresh.add(job.key);
-      } else break;
+      } else {
+        this.#startForStarved();
+        break;
+      }
+    }
+  }
+
+  /**
+   * A function without an environment gets one even if too many are busy: they may wait for just that function, or
+   * always have work of their own.
+   */
+  #startForStarved(): void {
+    const seen = new Set<string>();
+    for (const job of this.#waiting.all()) {
+      if (seen.has(job.key) || this.#environments.has(job.key)) continue;
+      seen.add(job.key);
+      const left = job.since + patience - performance.now();
+      if (left > 0) this.#alarm.in(left);
+      else this.#start(job);
     }
   }
 
