@@ -16,6 +16,7 @@ const { receive, send } = require('./channel.cjs');
 const { patchConsole } = require('./console.cjs');
 const { contextOf } = require('./context.cjs');
 const { describeError, loadHandler } = require('./handler.cjs');
+const { defineNewer } = require('./newer.cjs');
 const { restrictPackages } = require('./packages.cjs');
 const { redirect } = require('./redirect.cjs');
 const { redirectTmp } = require('./scratch.cjs');
@@ -36,6 +37,7 @@ let current = {};
 /** The id of the invocation before it. */
 let former;
 
+defineNewer(process.env.AWS_EXECUTION_ENV);
 patchConsole(() => current.id);
 redirectTmp(settings.scratch, [join(taskRoot, '..', '..'), ...settings.packageFolders]);
 redirect(settings.endpoint);
