@@ -34,7 +34,7 @@ const COMPARED = [
   new RegExp(`\\.(?:startsWith|endsWith|includes|indexOf|has|match|localeCompare)\\(\\s*(?:${LITERAL})`, 'g'),
   /()[=(,:!&|]\s*\/\^?([\p{L}\p{N}][\p{L}\p{N}_-]{0,39})/gu,
 ];
-const LIST = /\[(?:\s*(?:'[^'\n]*'|"[^"\n]*"|\d+)\s*,?)+\s*\]/g;
+const LIST = /\[\s*(?:'[^'\n]*'|"[^"\n]*"|\d+)(?:\s*,\s*(?:'[^'\n]*'|"[^"\n]*"|\d+))*\s*,?\s*\]/g;
 const types = new Set('bigint boolean function number object string symbol undefined'.split(' '));
 const DESTRUCTURED = /\{([^{}]{0,400})\}\s*=[^=>]/g;
 
@@ -92,7 +92,7 @@ function pathsOf(chains: readonly Chain[]): string[][] {
   return [...new Map(paths.map((path) => [path.join('.'), path])).values()].slice(0, MOST_PATHS);
 }
 
-/** `typeof` gives the names of types. */
+/** Returns the literals that something is compared with, except the names of types: `typeof` gives those. */
 function valuesIn(code: readonly string[]): Array<string | number> {
   const found = code.flatMap((text) => {
     const lists = (text.match(LIST) ?? []).flatMap((list) => [...list.matchAll(new RegExp(LITERAL, 'g'))]);

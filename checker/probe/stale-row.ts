@@ -7,7 +7,7 @@ import { isTrouble } from './frames.ts';
 import { aged, FORGETS_WITHIN, idOf, keyOf, PAUSES, roomTables, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
-import { holdsRecentTime, rowsIn } from './rows.ts';
+import { holdsRecentTime, type Row, rowsIn } from './rows.ts';
 import { saying } from './sayings.ts';
 import { textsIn } from './texts.ts';
 
@@ -73,11 +73,13 @@ export async function speakPastStaleRow(
   const of = leaver.label;
   const [rows = []] = await finder.rowsOf([leaver]);
   if (rows.length === 0) return { of, why: 'no row' };
-  const wasListed = await isListed(subject, rows);
+  const others = (await finder.rowsOf(people)).flatMap(idsIn);
+  const wasListed = await isListed(subject, rows, others);
   await leaver.person.leave();
   const deleted = await deletedAfterLeaving(subject, rows);
   if (deleted.length === 0) return { of, why: 'not deleted' };
-  if (wasListed && !(await isListed(subject, rows, DELISTED_WITHIN[subject.target.kind]))) return { of, why: 'listed' };
+  if (wasListed && !(await isListed(subject, rows, others, DELISTED_WITHIN[subject.target.kind])))
+    return { of, why: 'listed' };
   const stale = deleted.map(({ table, row }) => ({ table, row: aged(row, table) }));
   if (stale.some(({ row }) => holdsRecentTime(row))) return { of, why: 'recent' };
   const ghosts = await startGhosts(subject);
@@ -90,29 +92,39 @@ export async function speakPastStaleRow(
   }
 }
 
+function idsIn(rows: readonly StoredRow[]): string[] {
+  return rows.flatMap(({ table, row }) => idOf(row, table) ?? []);
+}
+
 /**
- * Returns whether a row other than these has the same connection id. With `within`, it has this many milliseconds to lose
- * it.
+ * Returns whether a row other than these has the same connection id and another person's: a list, not the row of a message.
+ * With `within`, it has this many milliseconds to lose it.
  */
 async function isListed(
   subject: Pick<Subject, 'target' | 'resources' | 'signal'>,
   rows: readonly StoredRow[],
+  others: readonly string[],
   within = 0,
 ): Promise<boolean> {
-  const [id] = rows.flatMap(({ table, row }) => idOf(row, table) ?? []);
+  const [id] = idsIn(rows);
   if (id === undefined) return false;
   const own = new Set(rows.map(({ table, row }) => `${table.name} ${keyOf(row, table)}`));
   const deadline = performance.now() + within;
   for (;;) {
     const lists = (await roomTables(subject)).map(async (table) =>
       (await rowsIn(subject, table.name)).some(
-        (row) => !own.has(`${table.name} ${keyOf(row, table)}`) && textsIn(row).some((text) => text.includes(id)),
+        (row) =>
+          !own.has(`${table.name} ${keyOf(row, table)}`) && has(row, id) && others.some((other) => has(row, other)),
       ),
     );
     if (!(await Promise.all(lists)).includes(true)) return false;
     if (performance.now() >= deadline) return true;
     await wait(PAUSES[subject.target.kind][1], undefined, { signal: subject.signal });
   }
+}
+
+function has(row: Row, id: string): boolean {
+  return textsIn(row).some((text) => text.includes(id));
 }
 
 interface Past extends Required<Pick<StaleRowOptions, 'people' | 'textOf'>> {

@@ -17,14 +17,14 @@ export const usageOfCheck: Readonly<Record<string, Usage>> = {
   '02-lambda-permissions': { messages: 100, connectionMinutes: 20, invocations: 60, readUnits: 100, writeUnits: 40 },
   '03-no-auth': { messages: 150, connectionMinutes: 60, invocations: 150, readUnits: 150, writeUnits: 60 },
   '04-stale-connections': { messages: 200, connectionMinutes: 30, invocations: 120, readUnits: 400, writeUnits: 150 },
-  '05-spoofed-sender': { messages: 600, connectionMinutes: 20, invocations: 250, readUnits: 300, writeUnits: 40 },
+  '05-spoofed-sender': { messages: 1_000, connectionMinutes: 30, invocations: 400, readUnits: 500, writeUnits: 80 },
   // Rows of up to 390 KB, written and deleted, and scans of a table with more than 4 MB to see which are left.
   '06-lost-pages': { messages: 250, connectionMinutes: 60, invocations: 200, readUnits: 40_000, writeUnits: 30_000 },
   '07-open-floodgates': { messages: 400, connectionMinutes: 40, invocations: 150, readUnits: 150, writeUnits: 60 },
   // Sign-ups cost nothing, and of the 50 mails that Cognito sends a day, each check takes two.
   '08-open-sign-up': { messages: 150, connectionMinutes: 30, invocations: 120, readUnits: 150, writeUnits: 60 },
   '09-leaky-channels': { messages: 300, connectionMinutes: 40, invocations: 150, readUnits: 300, writeUnits: 120 },
-  '10-words-in-the-log': { messages: 200, connectionMinutes: 40, invocations: 150, readUnits: 200, writeUnits: 80 },
+  '10-words-in-the-log': { messages: 250, connectionMinutes: 40, invocations: 180, readUnits: 300, writeUnits: 100 },
   '11-no-way-back': { messages: 500, connectionMinutes: 40, invocations: 200, readUnits: 400, writeUnits: 200 },
 };
 

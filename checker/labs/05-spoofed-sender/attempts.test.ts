@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceWords } from '../../probe/source-words.ts';
 import type { Attempt } from './attempt.ts';
-import { attempts, elsewhere, fewAttempts, oneByOne, plain } from './attempts.ts';
+import { attempts, fewAttempts, forAction, oneByOne, plain } from './attempts.ts';
 
 const source = sourceWords([
   `const name = message.absender ?? message['x-nick'] ?? message.client?.profile.settings?.nickname ?? message.text;
@@ -128,6 +128,6 @@ test('what the handlers compare with is claimed as a name, and beside one', () =
 });
 
 test('a message for another route claims a name in the same fields', () => {
-  const { frame, text } = elsewhere('desktop', cast);
+  const { frame, text } = forAction('desktop', cast);
   expect(JSON.parse(frame)).toMatchObject({ action: 'desktop', text, from: cast.other, absender: cast.other });
 });

@@ -150,7 +150,7 @@ function inReadFields(value: string, source: SourceWords): Attempt[] {
   return [flat, ...treesIn(source, () => value)].map((fields) => attempt('read fields', Object.entries(fields)));
 }
 
-/** Returns the fields that the handlers read, of as many as fit into a message. */
+/** Returns the fields that the handlers read, the first of them. */
 function readFields({ read }: Pick<SourceWords, 'read'>): string[] {
   return read.filter(isClaimable).slice(0, MANY);
 }
@@ -163,7 +163,7 @@ function treesIn({ paths }: Pick<SourceWords, 'paths'>, name?: () => string) {
 }
 
 /** Returns a message with a name in every field that is usual or that the handlers read, for the route of an action. */
-export function elsewhere(action: string, { other, source }: Pick<Cast, 'other' | 'source'>): Attempt {
+export function forAction(action: string, { other, source }: Pick<Cast, 'other' | 'source'>): Attempt {
   const claims = new Map<string, string>([...readFields(source), ...usual].map((field) => [field, other]));
   return attempt('another action', [...claims], saying(), action);
 }

@@ -12,7 +12,7 @@ import { type Visit, visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import type { Attempt } from './attempt.ts';
-import { afterward, attempts, elsewhere, fewAttempts, oneByOne, plain } from './attempts.ts';
+import { afterward, attempts, fewAttempts, forAction, oneByOne, plain } from './attempts.ts';
 import { type Round, rejectionOf, wrongIn } from './rounds.ts';
 import { type Participant, roundOf, type Said } from './said.ts';
 import { SILENCE, sayOnce } from './say-once.ts';
@@ -34,8 +34,9 @@ const LINES = 12;
 const LONGEST_LINE = 300;
 
 /**
- * Ada and Grace sign in, connect, and send messages, with and without claiming to be somebody else; Linus listens. Ends
- * with the first message that goes wrong. Rejects with a RefusedError if one of them is rejected at the handshake.
+ * Ada and Grace sign in, connect, and send messages, with and without claiming to be somebody else; Linus listens. Then
+ * Edsger does it with other actions. Ends with the first message that goes wrong. Rejects with a RefusedError if one of
+ * them is rejected at the handshake.
  */
 export async function converse(subject: Subject, room: Room): Promise<Conversation> {
   const [ticketOf, throttle, otherActions] = await Promise.all([
@@ -44,8 +45,8 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     observeOtherActions(subject, room),
   ]);
   const pace = pacer(throttle, subject.signal);
-  return visit(subject, room.address, async (inside) => {
-    const source = sourceWords(subject.sources());
+  const source = sourceWords(subject.sources());
+  const spoken = await visit(subject, room.address, async (inside) => {
     // A room may trust those whose client isn't a browser, or who have been there for long. Both send every claim.
     const isBrowser = randomInt(2) === 0;
     const isAdaOld = randomInt(2) === 0;
@@ -57,57 +58,83 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const grace = { label: 'Grace', ...graces, isOld: !isAdaOld };
     // A room may trust only those who are alone with somebody.
     const linus = { label: 'Linus', person: await inside.join('Linus', await ticketOf('Linus')) };
-    const people: readonly Participant[] = [ada, grace, linus];
     await makeOld(subject, (isAdaOld ? ada : grace).person.name);
-    const said: Said[] = [];
-    const begins: number[] = [];
-    const say: Say = async (speaker, attempt, isSilent) => {
+    const talk = talkOf(subject, inside, [ada, grace, linus], pace);
+    const { ended, isSilent } = await sayAll(talk.say, {
+      ada,
+      grace,
+      row: await textsBeside(subject, grace.person.name),
+      source,
+    });
+    return talk.end({ ended, isSilent });
+  });
+  if (otherActions.length === 0 || spoken.isCutShort === true || isWrong(spoken)) return spoken;
+  const elsewhere = await visit(subject, room.address, async (inside) => {
+    // Nobody else meets them: another route can mute or block whoever is named in a message.
+    const [edsger, barbara] = [await ticketOf('Edsger'), await ticketOf('Barbara')];
+    const speaker = { label: 'Edsger', person: await inside.join('Edsger', edsger) };
+    const other = { label: 'Barbara', person: await inside.join('Barbara', barbara) };
+    const talk = talkOf(subject, inside, [speaker, other], pace);
+    const named = otherActions.map((action) => forAction(action, { other: other.person.name, source }));
+    // Another route can store a name for the messages that follow.
+    for (const attempt of [...named, afterward()])
+      if (wrongIn(await talk.say(speaker, attempt, false)) !== undefined) break;
+    return talk.end({ ended: false, isSilent: false });
+  });
+  const { conversation } = isWrong(elsewhere) ? elsewhere : spoken;
+  return { rounds: [...spoken.rounds, ...elsewhere.rounds], conversation };
+}
+
+function isWrong({ rounds }: Conversation): boolean {
+  const last = rounds.at(-1);
+  return last !== undefined && wrongIn(last) !== undefined;
+}
+
+/** Sends a message, in a room that answers or in one that rejects silently. */
+type Say = (speaker: Participant, attempt: Attempt, isSilent: boolean) => Promise<Round>;
+
+/** What people say one after the other. */
+interface Talk {
+  readonly say: Say;
+  /** Waits for the last copies, and returns all rounds until the first that went wrong. */
+  readonly end: (ended: Ended) => Promise<Conversation>;
+}
+
+function talkOf(subject: Subject, inside: Visit, people: readonly Participant[], pace: () => Promise<void>): Talk {
+  const said: Said[] = [];
+  const begins: number[] = [];
+  return {
+    async say(speaker, attempt, isSilent) {
       await pace();
       begins.push(inside.conversation.length);
       const from = people.map(({ person }) => person.heard.length);
       const told = await sayOnce(subject, { speaker: speaker.person, people, attempt, isSilent });
       const closed = people.flatMap(({ label, person }) => (person.isHere ? [] : label));
-      said.push({
-        speaker,
-        attempt,
-        from,
-        told,
-        ...(closed.length === 0 ? {} : { closed }),
-      });
+      said.push({ speaker, attempt, from, told, ...(closed.length === 0 ? {} : { closed }) });
       return roundOf(said, said.length - 1, people);
-    };
-    const { ended, isSilent } = await sayAll(say, {
-      ada,
-      grace,
-      row: await textsBeside(subject, grace.person.name),
-      source,
-      otherActions,
-    });
-    // A copy of a rejected message may have arrived since.
-    await Promise.all(
-      people.map(({ person }) => person.listens(isSilent && !ended ? SILENCE[subject.target.kind] : 0)),
-    );
-    const rounds = said.map((_, index) => roundOf(said, index, people));
-    const wrong = rounds.findIndex((round) => wrongIn(round) !== undefined);
-    const shown = wrong === -1 ? inside.conversation.slice(0, LINES) : linesOf(inside, begins, wrong);
-    return {
-      rounds: wrong === -1 ? rounds : rounds.slice(0, wrong + 1),
-      conversation: shown.map(shortened),
-      ...(ended && wrong === -1 ? { isCutShort: true } : {}),
-    };
-  });
+    },
+    async end({ ended, isSilent }) {
+      // A copy of a rejected message may have arrived since.
+      await Promise.all(
+        people.map(({ person }) => person.listens(isSilent && !ended ? SILENCE[subject.target.kind] : 0)),
+      );
+      const rounds = said.map((_, index) => roundOf(said, index, people));
+      const wrong = rounds.findIndex((round) => wrongIn(round) !== undefined);
+      const shown = wrong === -1 ? inside.conversation.slice(0, LINES) : linesOf(inside, begins, wrong);
+      return {
+        rounds: wrong === -1 ? rounds : rounds.slice(0, wrong + 1),
+        conversation: shown.map(shortened),
+        ...(ended && wrong === -1 ? { isCutShort: true } : {}),
+      };
+    },
+  };
 }
-
-/** Sends a message, in a room that answers or in one that rejects silently. */
-type Say = (speaker: Participant, attempt: Attempt, isSilent: boolean) => Promise<Round>;
 
 interface Scene {
   readonly ada: Participant;
   readonly grace: Participant;
   readonly row: readonly string[];
   readonly source: SourceWords;
-  /** Actions whose messages don't go to the route for messages. */
-  readonly otherActions: readonly string[];
 }
 
 interface Ended {
@@ -118,9 +145,9 @@ interface Ended {
 }
 
 /** Sends one message after the other, until one goes wrong. */
-async function sayAll(say: Say, { ada, grace, row, source, otherActions }: Scene): Promise<Ended> {
+async function sayAll(say: Say, { ada, grace, row, source }: Scene): Promise<Ended> {
   let rejects: ReturnType<typeof rejectionOf>;
-  const isWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
+  const goesWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
     const round = await say(speaker, attempt, rejects === 'silent');
     if (wrongIn(round) !== undefined) return true;
     const how = rejectionOf(round);
@@ -129,30 +156,21 @@ async function sayAll(say: Say, { ada, grace, row, source, otherActions }: Scene
     return rejects === 'silent' && wrongIn(await say(speaker, plain(), true)) !== undefined;
   };
   const all = async (speaker: Participant, more: readonly Attempt[]): Promise<boolean> => {
-    for (const attempt of more) if (await isWrong(speaker, attempt)) return true;
-    return false;
-  };
-  const anywhereElse = async (): Promise<boolean> => {
-    const more = otherActions.map((action) => elsewhere(action, { other: graces, source }));
-    // Another route can store a name for the messages that follow.
-    for (const attempt of [...more, ...(more.length === 0 ? [] : [afterward()])])
-      if (wrongIn(await say(ada, attempt, false)) !== undefined) return true;
+    for (const attempt of more) if (await goesWrong(speaker, attempt)) return true;
     return false;
   };
   const [adas, graces] = [ada.person.name, grace.person.name];
   // A room may trust only the first message of a connection, so Grace's first one claims something.
   const [first, ...others] = fewAttempts({ other: adas, source });
   const ended =
-    (await isWrong(ada, plain())) ||
-    (first !== undefined && (await isWrong(grace, first))) ||
+    (await goesWrong(ada, plain())) ||
+    (first !== undefined && (await goesWrong(grace, first))) ||
     (await all(ada, attempts({ own: adas, other: graces, row, source }))) ||
     (rejects !== undefined && (await all(ada, oneByOne(source)))) ||
     (await all(grace, others)) ||
     // The room may have stored a claimed name.
-    (await isWrong(grace, plain())) ||
-    (await isWrong(ada, plain())) ||
-    // Last, because other routes can do anything.
-    (await anywhereElse());
+    (await goesWrong(grace, plain())) ||
+    (await goesWrong(ada, plain()));
   return { ended, isSilent: rejects === 'silent' };
 }
 

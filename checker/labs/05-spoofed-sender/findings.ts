@@ -20,10 +20,10 @@ export const anotherField: Finding = {
 export const anotherAction: Finding = {
   id: 'another-action',
   hints: [
-    'You closed the way to claim a name for one action. Messages with another action still reach everyone.',
+    '`sendmessage` no longer trusts a name in a message, but another action still does.',
     'List the routes of your API, `$default` included. Which of them run a handler that sends messages to everyone, or stores a name?',
-    "The client also chooses the action, so anyone can use every route. A route for one client is open to all others. Whichever route a message takes, its name must be the one that $connect stored in the sender's row.",
-    patch,
+    "The client also chooses the action, so anyone can use every route. A route for one client is open to all others. Whichever route a message takes, its name must be one that the room has checked: the sender's own.",
+    'How the solution finds the name, in functions/send-message.ts. The same goes for the handlers of the other routes:',
   ],
 };
 

@@ -1,5 +1,5 @@
 import { type DoorClaims, placeOfClaim } from '../../probe/door-claims.ts';
-import { isNameLike } from '../../probe/field-names.ts';
+import { commonFields, isNameLike, usual } from '../../probe/field-names.ts';
 import { isCrash, isTrouble } from '../../probe/frames.ts';
 import type { Frame } from '../../probe/person.ts';
 import type { Attempt } from './attempt.ts';
@@ -51,7 +51,10 @@ export type Wrong =
  */
 export function wrongIn(round: Round): Wrong | undefined {
   const { heard, altered = [], name, others, told, closed: [closed] = [], kind } = round;
-  const spoofed = [...heard, ...altered].find(({ fields }) => fields.from !== name);
+  const spoofed = [...heard, ...altered].find(
+    // Another route can answer in a name of its own.
+    ({ fields: { from } }) => from !== name && (!isElsewhere(kind) || isClaimed(from, round)),
+  );
   if (spoofed !== undefined) {
     const { from } = spoofed.fields;
     const place = round.atTheDoor && placeOfClaim(round.atTheDoor, from);
@@ -75,6 +78,11 @@ export function wrongIn(round: Round): Wrong | undefined {
   return everybody || hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard', by: [...hearers] };
 }
 
+/** Returns whether a name is another person's, or one that the message claims. */
+function isClaimed(from: unknown, round: Round): boolean {
+  return round.others.some((name) => name === from) || claimsOf(round).some(({ value }) => value === from);
+}
+
 /** Among many fields can be one with which the room sends a message to one person only. Another route can do so, too. */
 export function mayBeForSome(kind: Round['kind']): boolean {
   return kind === 'many fields' || kind === 'nested' || isJoint(kind) || isElsewhere(kind);
@@ -82,7 +90,7 @@ export function mayBeForSome(kind: Round['kind']): boolean {
 
 /** Returns whether several fields together made a claim, so that none of them alone can be named. */
 function isJoint(kind: Round['kind']): boolean {
-  return kind === 'flags' || kind === 'known value' || kind === 'read fields';
+  return kind === 'flags' || kind === 'known value' || kind === 'read fields' || kind === 'another action';
 }
 
 /** Returns whether a message was for another route, or followed one that was. */
@@ -134,6 +142,9 @@ function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
   return leavesOf(claimed);
 }
 
+/** The fields of a frame that a client may show as the sender. */
+const shownAsNames = new Set<string>([...usual, ...commonFields()]);
+
 /**
  * A room may include the names of people who are present, so only names that nobody has count. It may also return fields
  * that mean something else.
@@ -144,9 +155,10 @@ function passedOnIn(fields: Frame['fields'], round: Round): { field: string; val
   const { from: _, text: __, ...others } = fields;
   const known: unknown[] = [round.name, ...round.others];
   const isName = ({ path }: Claim) => isNameLike(path.split('.').at(-1) ?? '');
+  const isShown = ({ path }: Claim) => shownAsNames.has(path);
   const claims = claimsOf(round).filter(({ value }) => typeof value === 'string' && !known.includes(value));
   const isPassedOn = (leaf: Claim) =>
-    claims.some((claim) => claim.value === String(leaf.value) && (isName(claim) || isName(leaf)));
+    claims.some((claim) => claim.value === String(leaf.value) && (isName(claim) || isShown(leaf)));
   const found = leavesOf(others).find(isPassedOn);
   return found && { field: found.path, value: String(found.value) };
 }

@@ -51,7 +51,8 @@ export const senderIsGenuine = check<Observation>({
         outcome: 'failed',
         actual: inWords(last, wrong),
         evidence: [said, ...log],
-        at: placeOf(wrong),
+        // Any of the routes can be at fault.
+        at: isElsewhere(last.kind) ? room.api : placeOf(wrong),
         ...(finding === undefined ? {} : { finding }),
       };
     }
@@ -63,7 +64,11 @@ export const senderIsGenuine = check<Observation>({
     const rejected = messages.filter((round) => rejectionOf(round) !== undefined);
     const [first] = rejected;
     if (first === undefined) {
-      const actual = `Everyone got each of ${messages.length} messages under its sender's true name.`;
+      // A room can have messages to one person.
+      const isForAll = messages.every(({ heard, others }) => new Set(heard.map(({ who }) => who)).size > others.length);
+      const actual = isForAll
+        ? `Everyone got each of ${messages.length} messages under its sender's true name.`
+        : `Each of ${messages.length} messages appeared under its sender's true name.`;
       return { outcome: 'passed', actual, evidence: [said], at: placeOf() };
     }
     const isAll = messages.every((round) => mustBeHeard(round.kind) || rejected.includes(round));
@@ -128,7 +133,7 @@ function inWords(round: Round, wrong: Wrong): string {
     case 'spoofed': {
       const shown = `the room says that ${quoted(wrong.from)} wrote it`;
       if (kind === 'afterward')
-        return `${speaker} signed in as "${name}", sent messages with other actions and another person's name, and then an ordinary message. Now ${shown}.`;
+        return `${speaker} signed in as "${name}", sent another person's name to the API's other routes, and then an ordinary message. Now ${shown}.`;
       if (kind === 'another action')
         return `${speaker} signed in as "${name}" and sent a message with the action ${JSON.stringify(actionOf(round))} and ${CLAIMS[kind]}. Now ${shown}.`;
       if (wrong.field !== undefined)

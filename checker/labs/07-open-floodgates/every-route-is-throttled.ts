@@ -76,7 +76,7 @@ export const everyRouteIsThrottled = check<Observation>({
       });
       return {
         outcome: 'failed',
-        actual: `${whatIsWrong(open, other, other.routes)} It is another stage, of ${where}, and runs functions of this stack.`,
+        actual: `${whatIsWrong(open, other, other.routes)} It is another stage, of ${where}, and runs functions of the room or its stack.`,
         evidence,
         at: other.api,
         finding: findings.otherStage,

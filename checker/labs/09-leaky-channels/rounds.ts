@@ -119,6 +119,9 @@ export function heardOf(
 const ENOUGH = 10;
 const FEW = 7;
 
+/** How long an id is that no two messages share by chance. */
+const SHORTEST_ID = 8;
+
 /**
  * Returns a test for frames with a telling part of a message, its speaker's name, or one of its ids, in any form that
  * needs no key: what a page hides or shortens was sent anyway. A frame with words of another message belongs to that one,
@@ -137,7 +140,8 @@ export function isOf(
     if (has(runs)) return true;
     const isNamed = name !== '' && read.letters.some((each) => each.includes(name));
     const { id } = frame.fields ?? {};
-    const hasId = id !== undefined && ids.includes(id);
+    // A short one can be a number that another channel has, too.
+    const hasId = typeof id === 'string' && id.length >= SHORTEST_ID && ids.includes(id);
     return (isNamed || hasId) && !all.some((other) => has(runsOf(other.words)));
   };
 }

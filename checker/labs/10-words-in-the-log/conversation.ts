@@ -96,7 +96,7 @@ export async function talk(
         needles.push(tokenNeedle(ticket.token, `the token that ${firstName} connected with`));
         const { email } = claimsOf(ticket.token);
         const [local = ''] = typeof email === 'string' ? email.split('@') : [];
-        if (local !== '') needles.push({ kind: 'name', text: local, called: `${firstName}'s address` });
+        if (local !== '') needles.push({ kind: 'name', text: local, called: `${firstName}'s email address` });
       }
       return participant;
     };

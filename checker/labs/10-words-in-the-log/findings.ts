@@ -70,8 +70,8 @@ export const otherFunction: Finding = {
   id: 'another-function',
   hints: [
     "The sender is discreet now, but another function isn't.",
-    'The check names the function. Does it get a message, a name or an address?',
-    'Every function of the room gets an event with `requestContext.authorizer`, which has the name. The authorizer and `$connect` get the address with the token, and `$default` gets every message without a route.',
+    'The check names the function. Does it get a message, a name, an email address or a token?',
+    'Every function of the room gets an event with `requestContext.authorizer`, which has the name. The authorizer and `$connect` get the URL with the token, and `$default` gets every message without a route.',
     elsewhere,
   ],
 };
@@ -79,8 +79,8 @@ export const otherFunction: Finding = {
 export const nameOnly: Finding = {
   id: 'name-in-the-log',
   hints: [
-    "The log no longer has people's words, but it still has their names.",
-    'Which field of the event has the name, and why do you need it in the log?',
+    "The log no longer has people's words, but it still has their names or email addresses.",
+    'Which field of the event has it, and why do you need it in the log?',
     'Who spoke to whom, and when, is personal data, too. To find a mistake, the id of a message or a connection is enough, and nobody can trace it once the connection is gone.',
     patch,
   ],

@@ -45,10 +45,10 @@ export interface Observation extends Door {
 
 export const noWordsInTheLogs = check<Observation>({
   id: 'no-words-in-the-logs',
-  title: 'No log contains messages, names or tokens',
+  title: 'No log contains messages, names, addresses or tokens',
   needs: ['stranger-is-refused'],
   expected:
-    'People join with their tokens, talk, and make mistakes, and a post fails. No log of the functions or the stage contains their words, names or tokens, in any encoding.',
+    'People join with their tokens, talk, and make mistakes, and a post fails. No log of the functions or the stage contains their words, names, email addresses or tokens, in any encoding.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -196,7 +196,7 @@ function whatWasFound({ group, needle, undone, inParts, writer }: Found, found: 
 }
 
 const kinds = ['token', 'word', 'name'] as const;
-const inWords = { token: 'tokens', word: 'what people said', name: 'names' };
+const inWords = { token: 'tokens', word: 'what people said', name: 'names or email addresses' };
 
 function findingOf(
   { needle, undone, inParts, writer }: Found,

@@ -24,6 +24,8 @@ export async function readByHistory(
   ]);
   const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
   const policies = await observeRolePolicies(subject, Role.split('/').at(-1) ?? '');
-  const read = tables.filter(({ arn }) => READS.some((action) => couldCall(policies, Role, action, arn)));
+  const read = tables.filter(({ arns }) =>
+    READS.some((action) => arns.some((arn) => couldCall(policies, Role, action, arn))),
+  );
   return read.length === 0 ? tables : read;
 }

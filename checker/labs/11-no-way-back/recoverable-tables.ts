@@ -4,7 +4,8 @@ import { isTable } from '../../observe/tables.ts';
 /** A table of the stack, and how far back it can be restored. */
 export interface RecoverableTable {
   readonly name: string;
-  readonly arn: string;
+  /** Its ARN, and those of its indexes: each can be read without permission for the others. */
+  readonly arns: readonly string[];
   readonly logicalId: string;
   /** Whether another template declares it: of a nested stack, or one that this one imports from. */
   readonly isElsewhere: boolean;
@@ -37,7 +38,10 @@ export async function observeTables({
         ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
       return {
         name,
-        arn: Table?.TableArn ?? '',
+        arns: [
+          Table?.TableArn ?? '',
+          ...(Table?.GlobalSecondaryIndexes ?? []).flatMap(({ IndexArn }) => IndexArn ?? []),
+        ],
         logicalId,
         isElsewhere: stack !== undefined,
         ...(PointInTimeRecoveryStatus === 'ENABLED' ? { days: RecoveryPeriodInDays } : {}),

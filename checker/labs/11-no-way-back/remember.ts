@@ -104,8 +104,11 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
         said[index].push(frame.fields);
       }
       // The room can ignore these claims, or reject the message. What it rejects is in no history.
-      const claiming = await sends(ada.person, saying(), claimsOf(names[1], grace.person.name));
-      if (claiming !== undefined) said[0].push(claiming.fields);
+      const text = saying();
+      const claiming = await sends(ada.person, text, claimsOf(names[1], grace.person.name));
+      // One of the fields can send it to one person only, which needn't be in the history.
+      const isForAll = claiming !== undefined && (await margaret.person.hears(says(text))) !== undefined;
+      if (isForAll) said[0].push(claiming.fields);
       await sends(ada.person, '');
       const [linus, edsger] = [await comes('Linus'), await comes('Edsger')];
       const asking = [
