@@ -103,15 +103,18 @@ test('a message of their own is not what people outside got', () => {
   expect(heardOf(plain, [plain, other], people)).toEqual({ inside: { Ada: 1 }, outside: ['Grace'] });
 });
 
-test('people outside got it if a frame without its words has its id', () => {
+test.each([
+  ['a long id', 'f1d2c3b4-a596', ['Grace']],
+  ['a number, which two channels can have', 7, []],
+])('a frame outside without the words, but with %s', (_what, id, leakedTo) => {
   const frame = (fields: Readonly<Record<string, unknown>>) => ({ at: 0, text: JSON.stringify(fields), fields });
-  const message = { type: 'message', text: plain.text, from: plain.from, id: 'K1' };
+  const message = { type: 'message', text: plain.text, from: plain.from, id };
   const people = [
     { label: 'Ada', isInside: true, heard: [frame(message)] },
     { label: 'Grace', isInside: false, heard: [frame({ ...message, text: '', from: '' })] },
     { label: 'Barbara', isInside: false, heard: [frame({ ...message, text: other.text, from: other.from })] },
   ];
-  expect(heardOf(plain, [plain, other], people)).toEqual({ inside: { Ada: 1 }, outside: ['Grace'] });
+  expect(heardOf(plain, [plain, other], people)).toEqual({ inside: { Ada: 1 }, outside: leakedTo });
 });
 
 test('a frame with the words of another message says nothing about the earlier ones of its speaker', () => {
