@@ -37,7 +37,9 @@ export async function runSoak(args: readonly string[]): Promise<number> {
     return unexpected.length === 0 && figures.every(({ isLevel }) => isLevel) ? 0 : 1;
   } catch (error) {
     remove = async () => void (await workshop.lab('sandbox', 'stop'));
-    console.error(`\n${(error as Error).message}\nThe logs are kept: cd ${workshop.root} && node checker/launch/lab.mjs logs 01`);
+    console.error(
+      `\n${(error as Error).message}\nThe logs are kept: cd ${workshop.root} && node checker/launch/lab.mjs logs 01`,
+    );
     return 1;
   } finally {
     process.off('SIGINT', interrupted);
