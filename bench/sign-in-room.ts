@@ -1,4 +1,4 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Workshop } from '../tests/cli/workshop.ts';
 import { runningAccount } from '../tests/load/running-account.ts';
+import { stackOutput } from '../tests/stack-output.ts';
 import { lab } from './solved-room.ts';
 
 /** Lab 3's room with a registered user. */
@@ -24,18 +25,12 @@ export async function deploySignInRoom(workshop: Workshop): Promise<SignInRoom> 
   await lab(workshop, ['sandbox', 'start', '--port', '0']);
   await lab(workshop, ['deploy', '03']);
   const { client: settings } = await runningAccount(workshop.root);
-  const { Stacks } = await new CloudFormationClient(settings).send(
-    new DescribeStacksCommand({ StackName: 'chat-03-no-auth' }),
-  );
-  const output = (key: string): string => {
-    const value = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-    if (value === undefined) throw new Error(`Lab 3's stack has no output ${key}.`);
-    return value;
-  };
+  const cloudformation = new CloudFormationClient(settings);
+  const output = (key: string) => stackOutput(cloudformation, 'chat-03-no-auth', key);
   const room = {
-    address: output('RoomAddress'),
-    poolId: output('UserPoolId'),
-    clientId: output('UserPoolClientId'),
+    address: await output('RoomAddress'),
+    poolId: await output('UserPoolId'),
+    clientId: await output('UserPoolClientId'),
     cognito: new CognitoIdentityProviderClient(settings),
     username: 'bench',
     password: 'Unicorns-2026',

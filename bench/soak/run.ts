@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { layOutWorkshop } from '../../tests/cli/workshop.ts';
-import { type Amount, soak } from './soak.ts';
+import { type Amount, roomCount, soak } from './soak.ts';
 
 /** How often progress is printed if the output is redirected, in milliseconds. */
 const everyMinute = 60_000;
@@ -16,7 +16,7 @@ export async function runSoak(args: readonly string[]): Promise<number> {
   }
   const { connections, messages, deployments } = amount;
   console.log(
-    `Soak: four rooms with ${connections} connections in all, ${messages} messages, ${deployments} deployments of a changed line.`,
+    `Soak: ${roomCount} rooms with ${connections} connections in all, ${messages} messages, ${deployments} deployments of a changed line.`,
   );
   const workshop = await layOutWorkshop();
   let remove = () => workshop.remove();
@@ -57,8 +57,9 @@ function readAmount(args: readonly string[]): Amount | string {
     const [connections, messages, deployments] = [values.connections, values.messages, values.deployments].map(Number);
     const amount = { connections, messages, deployments } as Amount;
     const isCount = (value: number, least: number) => Number.isInteger(value) && value >= least;
-    if (isCount(amount.connections, 4) && isCount(amount.messages, 1) && isCount(amount.deployments, 0)) return amount;
-    return '--connections needs 4 or more, --messages needs a number above 0, --deployments needs 0 or more.';
+    if (isCount(amount.connections, roomCount) && isCount(amount.messages, 1) && isCount(amount.deployments, 0))
+      return amount;
+    return `--connections needs ${roomCount} or more, --messages needs a number above 0, --deployments needs 0 or more.`;
   } catch (error) {
     return (error as Error).message;
   }

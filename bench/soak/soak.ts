@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   CloudFormationClient,
   CreateStackCommand,
-  DescribeStacksCommand,
   GetTemplateCommand,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
@@ -10,6 +9,7 @@ import type { Workshop } from '../../tests/cli/workshop.ts';
 import { Room } from '../../tests/load/room.ts';
 import { runningAccount } from '../../tests/load/running-account.ts';
 import { type Usage, usageOf } from '../../tests/load/usage.ts';
+import { stackOutput } from '../../tests/stack-output.ts';
 import { change, deploySolvedRoom, lab } from '../solved-room.ts';
 import { compare, type Figure } from './level.ts';
 
@@ -25,6 +25,9 @@ const interval = 1_000;
 
 /** The stacks of the other rooms. One message to 200 people costs as much as four to 50, and 100,000 of them take hours. */
 const others = ['second', 'third', 'fourth'];
+
+/** How many rooms there are: each needs a connection. */
+export const roomCount = 1 + others.length;
 
 /** How many messages are in flight in each room. */
 const lanes = 3;
@@ -109,10 +112,7 @@ async function deployOthers(workshop: Workshop): Promise<string[]> {
   const addresses = others.map(async (StackName) => {
     await client.send(new CreateStackCommand({ StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM'] }));
     await waitUntilStackCreateComplete({ client, minDelay: 1, maxWaitTime: 60 }, { StackName });
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-    const output = stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'RoomAddress');
-    if (output?.OutputValue === undefined) throw new Error(`The stack ${StackName} has no room address.`);
-    return output.OutputValue;
+    return stackOutput(client, StackName, 'RoomAddress');
   });
   return Promise.all(addresses);
 }

@@ -5,7 +5,7 @@ import { usual } from './field-names.ts';
 import { says } from './frames.ts';
 import type { Participant } from './join-all.ts';
 import { saying } from './sayings.ts';
-import { sourceWords } from './source-words.ts';
+import { isClaimable, sourceWords } from './source-words.ts';
 
 /** A message that claimed another person's name and was delivered under a name that isn't its sender's. */
 export interface Spoofed {
@@ -37,7 +37,7 @@ export async function claimName(
   const claimed = people.find((each) => each !== speaker);
   if (speaker === undefined || claimed === undefined) return undefined;
   const { name } = speaker.person;
-  const own = sourceWords(subject.sources()).read.filter((field) => !isSaid(field));
+  const own = sourceWords(subject.sources()).read.filter(isClaimable);
   for (const fields of [usual, own.slice(0, MOST)]) {
     const text = saying();
     const claims = Object.fromEntries(fields.map((field) => [field, claimed.person.name]));
@@ -49,9 +49,4 @@ export async function claimName(
     return fields === usual ? spoofed : { ...spoofed, isInOwnFields: true };
   }
   return undefined;
-}
-
-/** Returns whether a field is a part of every message, or a method of objects. */
-function isSaid(field: string): boolean {
-  return field === 'action' || field === 'text' || field in Object.prototype;
 }

@@ -33,7 +33,7 @@ test('addresses are no comments', () => {
 });
 
 test('properties of properties are paths, from any variable on', () => {
-  const { paths } = sourceWords(["(message as any).client?.profile['settings']?.nickname?.trim() ?? user.name"]);
+  const { paths } = sourceWords(["(message as Sent).client?.profile['settings']?.nickname?.trim() ?? user.name"]);
   expect(paths).toContainEqual(['client', 'profile', 'settings', 'nickname']);
   expect(paths).toContainEqual(['profile', 'settings', 'nickname']);
   expect(paths).toContainEqual(['user', 'name']);

@@ -103,6 +103,11 @@ function valuesIn(code: readonly string[]): Array<string | number> {
   return [...new Set(found)].filter((value) => value !== '' && !types.has(String(value)));
 }
 
+/** Returns whether a message can claim something in a field: it has the action and the text once, and methods stay. */
+export function isClaimable(field: string): boolean {
+  return field !== 'action' && field !== 'text' && !(field in Object.prototype);
+}
+
 function identifiers(text = ''): string[] {
   return text.match(IDENTIFIER) ?? [];
 }

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { practiceTarget } from '../../checker/aws/open.ts';
 import type { PracticeAccountOptions } from '../../sandbox/index.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
 import { deployVariant } from '../quick-deployment.ts';
+import { stackOutput } from '../stack-output.ts';
 
 export interface SolvedRoom {
   readonly account: TestAccount;
@@ -34,17 +35,10 @@ export async function deployRoom(
     const folder = await deployVariant(lab, which, target);
     await target.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    return { account, address: await addressOf(account, lab), close: () => account.close() };
+    const address = await stackOutput(new CloudFormationClient(account.client), `chat-${lab}`, 'RoomAddress');
+    return { account, address, close: () => account.close() };
   } catch (error) {
     await account.close();
     throw error;
   }
-}
-
-async function addressOf({ client }: TestAccount, lab: string): Promise<string> {
-  const cloudformation = new CloudFormationClient(client);
-  const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName: `chat-${lab}` }));
-  const output = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'RoomAddress');
-  if (output?.OutputValue === undefined) throw new Error('The stack has no output RoomAddress.');
-  return output.OutputValue;
 }

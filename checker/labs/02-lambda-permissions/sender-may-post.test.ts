@@ -33,8 +33,6 @@ const sender = {
   keysIn: [],
   posting: may,
   needed: '{"Effect":"Allow"}',
-  mayBecome: [],
-  mayInvoke: [],
   byHand: [],
 } satisfies Observation['sender'];
 
@@ -99,8 +97,12 @@ describe('people hear each other although the permission is missing', () => {
   test.each([
     ["somebody else's credentials", {}, "uses somebody else's credentials. They aren't in its environment"],
     ['keys', { keysIn: ['POSTER_KEY'] }, 'access keys, from its environment (POSTER_KEY)'],
-    ['another role', { mayBecome: ['arn:aws:iam::1:role/Poster'] }, 'it can assume the role Poster'],
-    ['another function', { mayInvoke: ['chat-Poster-1'] }, 'it can invoke chat-Poster-1'],
+    [
+      'another role',
+      { borrowing: { mayBecome: ['arn:aws:iam::1:role/Poster'], mayInvoke: [] } },
+      'it can assume the role Poster',
+    ],
+    ['another function', { borrowing: { mayBecome: [], mayInvoke: ['chat-Poster-1'] } }, 'it can invoke chat-Poster-1'],
   ])('%s', (_, more, words) => {
     expect(seen(heard, { posting: mayNot, ...more })).toMatchObject({
       outcome: 'failed',

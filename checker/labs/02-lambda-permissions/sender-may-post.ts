@@ -1,26 +1,17 @@
-import {
-  type Check,
-  check,
-  type Evidence,
-  type Finding,
-  type Judgement,
-  type Room,
-  type Subject,
-} from '../../checking/check.ts';
+import { type Check, check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
 import { observeByHand, type PolicyByHand } from '../../observe/by-hand.ts';
 import { observeLog } from '../../observe/log.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
-import { observeReached } from '../../observe/other-functions.ts';
 import { lastRefusal } from '../../observe/refusal.ts';
-import { couldCall, observeRolePolicies, type RolePolicies } from '../../observe/role-policies.ts';
+import { observeRolePolicies } from '../../observe/role-policies.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Decision, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
-import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { type Borrowing, borrowed, observeBorrowing } from './borrowing.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 import { doneByHand, isByHand } from './done-by-hand.ts';
 import * as findings from './findings.ts';
@@ -37,10 +28,8 @@ export interface Observation extends Door {
     readonly posting: Decision;
     /** The statement that would allow it, as JSON. */
     readonly needed: string;
-    /** If it posts although its role isn't allowed to: ARNs of the stack's roles that it can assume. */
-    readonly mayBecome: readonly string[];
-    /** In that case, also the names of the stack's other functions that it can invoke. */
-    readonly mayInvoke: readonly string[];
+    /** Set if it posts although its role isn't allowed to. */
+    readonly borrowing?: Borrowing;
     readonly byHand: readonly PolicyByHand[];
     /** If it is not allowed to post: whether the template grants some execute-api action anyway, to any principal. */
     readonly grantsBeside?: boolean;
@@ -87,10 +76,8 @@ export const senderMayPost = check<Observation>({
     const isDenied = answer.decision === 'denied';
     const isBorrowed = spoken.heard.listener > 0 && isDenied;
     const policies = answer.decision !== 'allowed' ? await observeRolePolicies(subject, sender.roleName) : undefined;
-    const [mayBecome, mayInvoke] =
-      isBorrowed && policies !== undefined
-        ? await Promise.all([observeMayBecome(subject, sender, policies), observeMayInvoke(subject, sender, policies)])
-        : [[], []];
+    const borrowing =
+      isBorrowed && policies !== undefined ? await observeBorrowing(subject, sender, policies) : undefined;
     const { action, resource } = posting(sender, where, '*');
     const template = await observeTemplate(subject);
     const grantsBeside = isDenied && !isBorrowed && /"execute-api:[\w*]+"/.test(template);
@@ -108,8 +95,7 @@ export const senderMayPost = check<Observation>({
         ...sender,
         posting: answer,
         needed: JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource }),
-        mayBecome,
-        mayInvoke,
+        borrowing,
         byHand,
         grantsBeside,
         nearMiss: missed,
@@ -137,7 +123,8 @@ export const senderMayPost = check<Observation>({
     if (sender === undefined) return failed('The API has no route sendmessage that invokes a function.');
     const { roleName, functionName, posting, byHand } = sender;
     const heard = spoken.heard.listener > 0;
-    if (heard && posting.decision === 'denied') return { ...failed(borrowed(sender)), finding: findings.borrowed };
+    if (heard && posting.decision === 'denied')
+      return { ...failed(borrowed(sender, sender.borrowing)), finding: findings.borrowed };
     if (heard) {
       const remarks = [
         ...(posting.decision === 'unknown' ? [`IAM couldn't confirm it: ${posting.why}.`] : []),
@@ -201,45 +188,12 @@ export const senderMayPost = check<Observation>({
   ),
 });
 
-/** Messages arrive, but another identity posts them. */
-function borrowed({ roleName, keysIn, mayBecome, mayInvoke }: NonNullable<Observation['sender']>): string {
-  const fact = `Messages arrive, but the role ${roleName} isn't allowed to post`;
-  if (keysIn.length > 0) {
-    return `${fact}: the function uses somebody else's access keys, from its environment (${keysIn.join(', ')}). They don't expire, and anyone who can read the function's configuration has them.`;
-  }
-  if (mayBecome.length > 0) {
-    const roles = mayBecome.map((arn) => arn.split('/').at(-1)).join(', ');
-    return `${fact}: the function uses somebody else's credentials, because it can assume the role ${roles}. Its own role should have the permissions.`;
-  }
-  if (mayInvoke.length > 0) {
-    return `${fact}: it uses somebody else's credentials, because it can invoke ${mayInvoke.join(', ')}. The sending function should post as its own role.`;
-  }
-  return `${fact}: the function uses somebody else's credentials. They aren't in its environment. Look in its code, and in what its code reads.`;
-}
-
 /** Hints for a role that is not allowed to post; the third one includes the finished statement. */
 function findingOf({ posting, grantsBeside, nearMiss, needed }: NonNullable<Observation['sender']>): Finding {
   if (posting.decision === 'denied' && posting.why !== undefined) return findings.denied;
   const isBeside = grantsBeside === true || nearMiss !== undefined;
   const { id, hints } = isBeside ? findings.anotherStatement : { id: 'not-granted', hints: ladder };
   return { id, hints: hints.map((hint, index) => (index === 2 ? `${hint}\n\nmissing grant ${needed}` : hint)) };
-}
-
-/** Returns ARNs of the roles that it can assume: those of the stack that its policies name, and those that trust it. */
-async function observeMayBecome(subject: Subject, sender: Sender, policies: RolePolicies): Promise<string[]> {
-  const { roles } = await observeTrustedBy(subject, sender);
-  const account = sender.roleArn.slice(0, sender.roleArn.indexOf(':role/'));
-  const named = subject.resources.flatMap(({ type, physicalId }) => {
-    const arn = `${account}:role/${physicalId}`;
-    const isOther = type === 'AWS::IAM::Role' && physicalId !== sender.roleName;
-    return isOther && couldCall(policies, sender.roleArn, 'sts:AssumeRole', arn) ? arn : [];
-  });
-  return [...new Set([...named, ...roles])];
-}
-
-async function observeMayInvoke(subject: Subject, sender: Sender, policies: RolePolicies): Promise<string[]> {
-  const { functions } = await observeReached(subject, sender, policies);
-  return functions.flatMap(({ name, action }) => (action === 'lambda:InvokeFunction' ? name : []));
 }
 
 function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {

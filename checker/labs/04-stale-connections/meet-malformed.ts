@@ -27,7 +27,7 @@ export interface Failing extends Said {
   readonly id: string;
   /** Whose row it was copied from. */
   readonly copyOf: string;
-  /** Set if the table also had the row of a stale connection, before this one in scan order. */
+  /** Set if the table also had the row of a stale connection. */
   readonly isAmongGone?: true;
   /** The error that the sender got, if any. */
   readonly told?: string;
@@ -87,8 +87,8 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
       const stale = gone.rows.map((each) => ({ ...each, row: aged(each.row, each.table) }));
       for (const [speaker, size] of [[one, 'long'] as const, [other, 'short'] as const]) {
         const isAmongGone = size === 'short';
-        const place = { table, living, ghosts, ...(isAmongGone ? { stale } : {}) };
-        const malformed = await addBeforeOthers(subject, place, () => {
+        const surroundings = { table, living, ghosts, ...(isAmongGone ? { stale } : {}) };
+        const malformed = await addBeforeOthers(subject, surroundings, () => {
           const to = malformedId(size);
           const { name } = copied.person;
           const [row, ...more] = copied.rows.map((each) => ({
@@ -99,12 +99,7 @@ export async function meetMalformed(subject: Subject, room: Room): Promise<Met> 
         });
         await untilIndexed(subject, names);
         const met = await meet(subject, { table, living, speaker, malformed: malformed.row });
-        failing.push({
-          ...met,
-          id: malformed.id,
-          copyOf: copied.label,
-          ...(isAmongGone ? { isAmongGone } : {}),
-        });
+        failing.push({ ...met, id: malformed.id, copyOf: copied.label, ...(isAmongGone ? { isAmongGone } : {}) });
         if (met.told === undefined || !met.isLeft || met.lost.length > 0 || isTwice(met)) break;
         await ghosts.remove();
       }
@@ -144,7 +139,7 @@ async function inScanOrder(
   return people.map((each) => ({ ...each, row: each.rows[0].row })).sort((one, other) => placeOf(one) - placeOf(other));
 }
 
-interface Place {
+interface Surroundings {
   readonly table: RoomTable;
   readonly living: readonly Living[];
   readonly ghosts: Ghosts;
@@ -154,11 +149,11 @@ interface Place {
 
 /**
  * Adds a row so that a scan finds somebody's row after it, because a room that stops there shows, and the stale row
- * before it.
+ * before it. After some tries, the row stays wherever it is.
  */
 async function addBeforeOthers(
   subject: Subject,
-  { table, living, ghosts, stale = [] }: Place,
+  { table, living, ghosts, stale = [] }: Surroundings,
   make: () => Malformed,
 ): Promise<Malformed> {
   for (let tried = 1; ; tried += 1) {

@@ -12,7 +12,7 @@ const reported: Observation = {
   failing: [first, second],
   conversation: [],
 };
-const only = (more: Partial<Failing>): Partial<Observation> => ({ failing: [{ ...first, ...more }] });
+const withFirst = (more: Partial<Failing>): Partial<Observation> => ({ failing: [{ ...first, ...more }] });
 const { told: _, ...untold } = first;
 
 test('passes if both senders got an error, everyone got the messages, and all rows are there', () => {
@@ -22,7 +22,7 @@ test('passes if both senders got an error, everyone got the messages, and all ro
 test.each<[string, Partial<Observation>, string]>([
   ['API Gateway throttles', { refused: 429 }, ''],
   ['the rows have no id that can be replaced', { failing: undefined }, "can't replace the connection ids"],
-  ["the copy of somebody's row leads to them", only({ heard: { ...once, Linus: 2 } }), 'Linus got it 2 times'],
+  ["the copy of somebody's row leads to them", withFirst({ heard: { ...once, Linus: 2 } }), 'Linus got it 2 times'],
   [
     'it does, and there is no error',
     { failing: [{ ...untold, heard: { ...once, Linus: 2 } }] },
@@ -48,21 +48,26 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
     'error-swallowed',
   ],
   ['the row was deleted', { failing: [{ ...untold, isLeft: false }] }, 'deleted the row l0sm9c', 'other-row-deleted'],
-  ['the row was deleted and the sender got an error', only({ isLeft: false }), 'Ada got an error', 'other-row-deleted'],
-  ["the sender's row was deleted", only({ lost: ['Ada'] }), 'Ada is connected', 'other-row-deleted'],
+  [
+    'the row was deleted and the sender got an error',
+    withFirst({ isLeft: false }),
+    'Ada got an error',
+    'other-row-deleted',
+  ],
+  ["the sender's row was deleted", withFirst({ lost: ['Ada'] }), 'Ada is connected', 'other-row-deleted'],
   [
     "everyone's rows were deleted",
-    only({ lost: ['Ada', 'Grace', 'Linus'] }),
+    withFirst({ lost: ['Ada', 'Grace', 'Linus'] }),
     'deleted their rows',
     'other-row-deleted',
   ],
   [
     'somebody got a different text',
-    only({ heard: { ...once, Linus: 0 }, instead: { Linus: '{"type":"message","text":"HI"}' } }),
+    withFirst({ heard: { ...once, Linus: 0 }, instead: { Linus: '{"type":"message","text":"HI"}' } }),
     'Linus got a different text: {"type"',
     'different-text',
   ],
-  ['everybody got it twice', only({ heard: { Ada: 2, Grace: 2, Linus: 2 } }), 'Ada got it 2 times', 'heard-twice'],
+  ['everybody got it twice', withFirst({ heard: { Ada: 2, Grace: 2, Linus: 2 } }), 'Ada got it 2 times', 'heard-twice'],
   [
     'somebody was not admitted',
     { refused: 403, door: { actual: 'answered with 403', at: 'Stage', evidence: [] } },
@@ -78,7 +83,7 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
 });
 
 test('marks the rows that were deleted', () => {
-  const judgement = otherErrorsAreReported.judge({ ...reported, ...only({ lost: ['Ada'] }) });
+  const judgement = otherErrorsAreReported.judge({ ...reported, ...withFirst({ lost: ['Ada'] }) });
   const evidence = 'evidence' in judgement ? judgement.evidence : [];
   expect(evidence.find(({ source }) => source === 'Scan')).toMatchObject({ about: 'Connections', marked: [1] });
 });

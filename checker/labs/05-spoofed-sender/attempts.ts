@@ -1,6 +1,6 @@
 import { commonFields, heads, inOddCase, unusualFields, usual } from '../../probe/field-names.ts';
 import { saying } from '../../probe/sayings.ts';
-import type { SourceWords } from '../../probe/source-words.ts';
+import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import { madeUpWord, visitorName } from '../../probe/visitor-name.ts';
 import { type Attempt, attempt, type Kind, type Pair } from './attempt.ts';
 import { treesOf } from './trees.ts';
@@ -199,11 +199,6 @@ function nested(fields: readonly string[]): Pair[] {
     field,
     { ...Object.fromEntries(named(usual)), user: Object.fromEntries(named(usual)) },
   ]);
-}
-
-/** A message must have the action and the text once, and a field must not replace a method of objects. */
-function isClaimable(field: string): boolean {
-  return field !== 'action' && field !== 'text' && !(field in Object.prototype);
 }
 
 /** Distributes fields to as few messages as they fit in. */

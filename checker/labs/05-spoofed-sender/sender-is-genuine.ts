@@ -63,9 +63,11 @@ export const senderIsGenuine = check<Observation>({
     const messages = rounds.filter(({ kind }) => !isElsewhere(kind));
     const rejected = messages.filter((round) => rejectionOf(round) !== undefined);
     const [first] = rejected;
+    // A room can have messages to one person.
+    const isForAll = messages.every(
+      (round) => rejected.includes(round) || new Set(round.heard.map(({ who }) => who)).size > round.others.length,
+    );
     if (first === undefined) {
-      // A room can have messages to one person.
-      const isForAll = messages.every(({ heard, others }) => new Set(heard.map(({ who }) => who)).size > others.length);
       const actual = isForAll
         ? `Everyone got each of ${messages.length} messages under its sender's true name.`
         : `Each of ${messages.length} messages appeared under its sender's true name.`;
@@ -74,7 +76,7 @@ export const senderIsGenuine = check<Observation>({
     const isAll = messages.every((round) => mustBeHeard(round.kind) || rejected.includes(round));
     return {
       outcome: 'passed',
-      actual: `${isAll ? 'Messages' : 'Some messages'} that claimed a name were rejected. Everyone got the others under their true names.`,
+      actual: `${isAll ? 'Messages' : 'Some messages'} that claimed a name were rejected. ${isForAll ? 'Everyone got the others' : 'The others appeared'} under their true names.`,
       evidence: [said],
       at: placeOf(),
       remark: remarkOn(first, isAll),

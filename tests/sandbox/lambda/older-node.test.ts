@@ -16,6 +16,8 @@ export const handler = async () => ({
   try: [await Promise.try((x) => x, 1), await Promise.try(() => { throw new Error('thrown'); }).catch(({ message }) => message)],
   groupBy: [Object.groupBy([1, 2, 3], (x) => (x % 2 ? 'odd' : 'even')), [...Map.groupBy([1, 2, 3], (x) => x % 2)]],
   sets: [a.union(b), a.intersection(b), a.difference(b), a.symmetricDifference(b)].map((set) => [...set]),
+  noSet: (() => { try { return [...a.union([1])]; } catch ({ name }) { return name; } })(),
+  sameKey: Object.groupBy([1, '1'], (x) => x),
   relations: [a.isSubsetOf(b), a.isSupersetOf(new Set([1])), a.isDisjointFrom(new Map([[3, 0]]))],
   iterators: [
     a.values().map((x) => x + 1).filter((x) => x > 2).toArray(),
@@ -52,6 +54,8 @@ it('gives a function what its runtime has, if the running Node.js is older', asy
       ],
     ],
     sets: [[1, 2, 3], [2], [1], [1, 3]],
+    noSet: 'TypeError',
+    sameKey: { 1: [1, '1'] },
     relations: [false, true, true],
     iterators: [[3], [2], [1, 1, 2, 2], 3, 13, [true, false, 2]],
     names: 0,

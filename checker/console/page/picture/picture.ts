@@ -7,11 +7,13 @@ import { denialOf } from '../path/paths.ts';
 import { isUnavailable } from '../state/documents.ts';
 import { counted, fitted, short } from '../words.ts';
 import type { FunctionActivity, Traffic } from './activity.ts';
+import { mostRows } from './boxes.ts';
 import type { Box, Placed, Point } from './geometry.ts';
-import { frameWire, type Layout, mostRows, type Wire } from './layout.ts';
+import type { Layout } from './layout.ts';
 import type { Lit } from './lit.ts';
 import { Ring } from './ring.ts';
 import { functionInWords, routeInWords, stageInWords } from './sayings.ts';
+import { frameWire, type Wire } from './wires.ts';
 
 interface PictureProps {
   readonly room: DeployedRoom;

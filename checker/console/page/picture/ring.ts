@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { html } from '../html.ts';
 import type { GateAnswer } from '../path/gates.ts';
-import type { Gate } from './layout.ts';
+import type { Gate } from './wires.ts';
 
 interface RingProps {
   readonly gate: Gate;

@@ -29,7 +29,7 @@ export interface Keeper {
   fault(environment: Environment, error: unknown): void;
 }
 
-type EnvironmentWorld = Pick<
+export type EnvironmentWorld = Pick<
   World,
   'store' | 'sessions' | 'clock' | 'ids' | 'address' | 'folder' | 'logs' | 'callerPolicies'
 >;

@@ -25,29 +25,32 @@ const newer = {
     });
     define(Map, { groupBy });
     define(Object, {
-      groupBy: (items, keyOf) => Object.assign(Object.create(null), Object.fromEntries(groupBy(items, keyOf))),
+      groupBy(items, keyOf) {
+        const groups = groupBy(items, (item, index) => asPropertyKey(keyOf(item, index)));
+        return Object.assign(Object.create(null), Object.fromEntries(groups));
+      },
     });
     define(Set.prototype, {
       union(other) {
-        return new Set([...this, ...other.keys()]);
+        return new Set([...this, ...asSet(other).keys()]);
       },
       intersection(other) {
-        return new Set([...this].filter((value) => other.has(value)));
+        return new Set([...this].filter((value) => asSet(other).has(value)));
       },
       difference(other) {
-        return new Set([...this].filter((value) => !other.has(value)));
+        return new Set([...this].filter((value) => !asSet(other).has(value)));
       },
       symmetricDifference(other) {
-        return new Set([...this.difference(other), ...[...other.keys()].filter((value) => !this.has(value))]);
+        return new Set([...this.difference(other), ...[...asSet(other).keys()].filter((value) => !this.has(value))]);
       },
       isSubsetOf(other) {
-        return [...this].every((value) => other.has(value));
+        return [...this].every((value) => asSet(other).has(value));
       },
       isSupersetOf(other) {
-        return [...other.keys()].every((value) => this.has(value));
+        return [...asSet(other).keys()].every((value) => this.has(value));
       },
       isDisjointFrom(other) {
-        return ![...this].some((value) => other.has(value));
+        return ![...this].some((value) => asSet(other).has(value));
       },
     });
     define(iteratorPrototype, {
@@ -123,6 +126,16 @@ function define(object, members) {
       Object.defineProperty(object, name, { value, writable: true, configurable: true });
     }
   }
+}
+
+/** Throws what a set's own methods throw: a list is no set, though it has keys. */
+function asSet(other) {
+  if (Number.isNaN(Number(other?.size))) throw new TypeError("The 'size' property must be a number");
+  return other;
+}
+
+function asPropertyKey(key) {
+  return typeof key === 'symbol' ? key : String(key);
 }
 
 function groupBy(items, keyOf) {
