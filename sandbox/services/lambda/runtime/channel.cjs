@@ -1,7 +1,8 @@
-// The function's side of file descriptor 3, a pipe to the account: output, answers and events, in frames.
+// The function's side of two pipes: to the account go output, answers and events, from it come invocations, in frames.
 const { readSync, writeSync } = require('node:fs');
 
-const descriptor = 3;
+const toAccount = 3;
+const fromAccount = 4;
 const header = 5;
 const kinds = { event: 1, text: 2, response: 3, error: 4, crash: 5, ready: 6, stale: 7 };
 
@@ -17,7 +18,7 @@ function send(kind, content) {
   frame.set(body, header);
   for (let sent = 0; sent < frame.length; ) {
     try {
-      sent += writeSync(descriptor, frame, sent);
+      sent += writeSync(toAccount, frame, sent);
     } catch (error) {
       if (error.code !== 'EAGAIN') return false;
       rest();
@@ -40,7 +41,7 @@ function take(length) {
   const bytes = Buffer.allocUnsafe(length);
   for (let taken = 0; taken < length; ) {
     try {
-      const count = readSync(descriptor, bytes, taken, length - taken, null);
+      const count = readSync(fromAccount, bytes, taken, length - taken, null);
       if (count === 0) process.exit(0);
       taken += count;
     } catch (error) {

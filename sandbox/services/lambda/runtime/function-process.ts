@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Duplex, Readable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { packageRoot } from '../../../account/package-root.ts';
@@ -60,7 +60,11 @@ function readInTurns(pipe: Readable, read: (piece: Buffer) => void): void {
 export class FunctionProcess {
   readonly #child: ChildProcess;
   readonly #leadsGroup: boolean;
-  readonly #channel: Duplex;
+  /**
+   * Where invocations go. It isn't where frames come from: writing to a process that has ended destroys a stream with
+   * everything in it that isn't read yet.
+   */
+  readonly #invocations: Writable;
   /** A variable that only its environment has, and that of processes which it starts. */
   readonly #mark: string;
   readonly #reader = new FrameReader();
@@ -88,7 +92,7 @@ export class FunctionProcess {
         // In its own process group, so that it ends with its child processes. A confined process starts none, and Linux
         // gives each new session its own share of the CPU, which doubles a message's time on busy cores.
         detached: this.#leadsGroup,
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
         windowsHide: true,
       },
     );
@@ -114,9 +118,10 @@ export class FunctionProcess {
           this.#guarded(() => onFrame({ kind: 'text', content }));
         });
     }
-    this.#channel = this.#child.stdio[3] as Duplex;
-    this.#channel.on('error', () => {});
-    readInTurns(this.#channel, (chunk) => {
+    const [frames, invocations] = this.#child.stdio.slice(3) as [Duplex, Duplex];
+    for (const pipe of [frames, invocations]) pipe.on('error', () => {});
+    this.#invocations = invocations;
+    readInTurns(frames, (chunk) => {
       for (const frame of this.#reader.read(chunk)) this.#guarded(() => onFrame(frame));
       if (this.#reader.isLost) this.kill();
     });
@@ -131,7 +136,7 @@ export class FunctionProcess {
     const frame = Buffer.allocUnsafe(4 + length);
     frame.writeUInt32LE(length, 0);
     frame.write(content, 4);
-    this.#channel.write(frame);
+    this.#invocations.write(frame);
   }
 
   /** The process's peak memory, in MB; undefined if only the process itself can say. */
