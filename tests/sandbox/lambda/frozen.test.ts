@@ -57,9 +57,11 @@ it.each([
   ['a promise', `async () => { await null; Promise.reject(new Error("left")); return process.pid; }`],
   ['the next tick', `async () => { await null; process.nextTick(() => { ${left} }); return process.pid; }`],
   ['code after its callback', `(event, context, callback) => { ${callsBack} process.nextTick(() => { ${left} }); }`],
-])('an error that an invocation leaves in %s ends its process, and not the next invocation', async (where, handler) => {
+  ['a later turn', `async () => { setImmediate(() => { ${left} }); return process.pid; }`, 'nodejs24.x' as const],
+])('an error that an invocation leaves in %s ends its process, and not the next invocation', async (...variant) => {
+  const [where, handler, Runtime = 'nodejs22.x'] = variant;
   const name = where.replace(/\W/g, '');
-  await functions.create(name, { 'index.js': `exports.handler = ${handler};` });
+  await functions.create(name, { 'index.js': `exports.handler = ${handler};` }, { Runtime });
   const [first, second] = [await functions.invoke(name), await functions.invoke(name)];
   expect([first.error, second.error]).toEqual([undefined, undefined]);
   expect(second.result).not.toBe(first.result);

@@ -74,6 +74,30 @@ describe('Invoke', () => {
     expect((await functions.invoke('other')).result).toEqual(['undefined', 'undefined', 'undefined']);
   });
 
+  it('awaits what a handler returns from nodejs24.x on, be it a promise or not', async () => {
+    const code = `exports.returns = (event) => ({ ...event, seen: true });
+      exports.throws = () => { throw new TypeError('at once'); };
+      exports.never = () => new Promise(() => {});
+      exports.forgets = async () => { Promise.reject(new Error('forgotten')); await new Promise((done) => setTimeout(done, 5000)); };`;
+    const answers = async (name: string) => {
+      await functions.create(
+        `awaited-${name}`,
+        { 'index.js': code },
+        { Runtime: 'nodejs24.x', Handler: `index.${name}` },
+      );
+      return functions.invoke(`awaited-${name}`, { a: 1 }, { LogType: 'Tail' });
+    };
+    expect(await answers('returns')).toMatchObject({ error: undefined, result: { a: 1, seen: true } });
+    expect((await answers('throws')).result).toMatchObject({ errorType: 'TypeError', errorMessage: 'at once' });
+    expect((await answers('never')).result).toMatchObject({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringContaining('Runtime exited without providing a reason'),
+    });
+    const forgets = await answers('forgets');
+    expect(forgets.result).toMatchObject({ errorMessage: expect.stringContaining('exit status 1') });
+    expect(forgets.log).toContain('Error: forgotten\n    at ');
+  });
+
   it('reports what a handler threw', async () => {
     await functions.create('thrower', {
       'index.js': `class Oops extends Error { constructor(m) { super(m); this.name = 'Oops'; } }

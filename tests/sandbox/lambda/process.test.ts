@@ -143,7 +143,7 @@ describe("a function's process", () => {
       'structured',
       {
         'index.js':
-          "exports.handler = async () => { console.debug('no'); console.info({ a: 1 }); throw new Error('x'); }",
+          "exports.handler = async () => { console.debug('no'); console.info({ a: 1 }); console.fatal('Because', new TypeError('y')); throw new Error('x'); }",
       },
       { LoggingConfig: { LogFormat: 'JSON', LogGroup: '/my/group', ApplicationLogLevel: 'INFO' } },
     );
@@ -153,7 +153,14 @@ describe("a function's process", () => {
     expect(events.map(({ message }) => JSON.parse(message ?? ''))).toMatchObject([
       { type: 'platform.start' },
       { level: 'INFO', message: { a: 1 } },
-      { level: 'ERROR', errorType: 'Error', errorMessage: 'x' },
+      {
+        level: 'FATAL',
+        message: expect.stringContaining('Because TypeError: y'),
+        errorType: 'TypeError',
+        errorMessage: 'y',
+        stackTrace: expect.arrayContaining(['TypeError: y']),
+      },
+      { level: 'ERROR', message: { errorType: 'Error', errorMessage: 'x', stackTrace: expect.any(Array) } },
       { type: 'platform.report' },
     ]);
     // A group that is not the function's own can be of several functions.

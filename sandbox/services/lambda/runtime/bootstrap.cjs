@@ -12,9 +12,10 @@ process.argv.splice(2);
 require('node:module').enableCompileCache?.(settings.compileCache);
 
 const { join } = require('node:path');
+const { inspect } = require('node:util');
 const { receive, send } = require('./channel.cjs');
 const { patchConsole } = require('./console.cjs');
-const { contextOf } = require('./context.cjs');
+const { contextOf, isAwaited } = require('./context.cjs');
 const { describeError, loadHandler } = require('./handler.cjs');
 const { defineNewer } = require('./newer.cjs');
 const { restrictPackages } = require('./packages.cjs');
@@ -38,25 +39,35 @@ let current = {};
 let former;
 
 defineNewer(process.env.AWS_EXECUTION_ENV);
-patchConsole(() => current.id);
+patchConsole(() => current.id ?? (isAwaited ? '-' : undefined));
 redirectTmp(settings.scratch, [join(taskRoot, '..', '..'), ...settings.packageFolders]);
 redirect(settings.endpoint);
 restrictPackages({ taskRoot, packages: settings.packageFolders[0], needsHooks: settings.needsHooks });
 
-process.on('uncaughtException', (error) => end('Uncaught Exception ', error, 129));
-process.on('unhandledRejection', (reason) => {
-  const error = new Error(reason instanceof Error ? String(reason) : `${reason}`);
-  error.name = 'Runtime.UnhandledPromiseRejection';
-  if (reason instanceof Error) error.stack = reason.stack;
-  end('Unhandled Promise Rejection ', error, 128);
-});
+if (isAwaited) {
+  // As Node.js ends without a listener, and the function's own one keeps it from ending.
+  process.on('uncaughtExceptionMonitor', (error) => {
+    if (process.listenerCount('uncaughtException') > 0) return;
+    process.stderr.write(`${inspect(error)}\n`);
+    if (isLeft()) send('stale', '');
+    process.exit(1);
+  });
+} else {
+  process.on('uncaughtException', (error) => end('Uncaught Exception', error, 129));
+  process.on('unhandledRejection', (reason) => {
+    const error = new Error(reason instanceof Error ? String(reason) : `${reason}`);
+    error.name = 'Runtime.UnhandledPromiseRejection';
+    if (reason instanceof Error) error.stack = reason.stack;
+    end('Unhandled Promise Rejection', error, 128);
+  });
+}
 
-// A handler with a callback is done when the event loop is empty, unless it says otherwise; one that never calls back
-// returns null.
 process.on('beforeExit', () => {
   // A module whose top-level await never settles, which ends Node.js with this code.
   if (!isLoaded) process.exit(13);
-  if (current.id === undefined) return;
+  // A handler with a callback is done when the event loop is empty, unless it says otherwise; one that never calls back
+  // returns null.
+  if (isAwaited || current.id === undefined) return;
   current.answer ??= { kind: 'response', body: 'null' };
   answer(current);
 });
@@ -67,7 +78,7 @@ loadHandler(taskRoot, handlerName).then(
     send('ready', '');
     next(handler);
   },
-  (error) => end('Uncaught Exception ', error, 1),
+  (error) => end(isAwaited ? 'Init Error' : 'Uncaught Exception', error, 1),
 );
 
 /**
@@ -104,12 +115,13 @@ function run(handler, body, invocation, { succeed, fail }) {
   invocation.begun = true;
   try {
     const isNothing = (error) => error === undefined || error === null;
-    const result = handler(JSON.parse(body), context, (error, value) =>
-      isNothing(error) ? succeed(value) : fail(error),
-    );
-    if (typeof result?.then !== 'function') return;
-    context.callbackWaitsForEmptyEventLoop = false;
-    result.then(succeed, fail);
+    const callback = (error, value) => (isNothing(error) ? succeed(value) : fail(error));
+    const result = handler(JSON.parse(body), context, ...(isAwaited ? [] : [callback]));
+    const isPromise = typeof result?.then === 'function';
+    if (isAwaited || isPromise) context.callbackWaitsForEmptyEventLoop = false;
+    // AWS's runtime of nodejs24.x first lets the event loop turn once. Here a forgotten `await` shows each time.
+    if (isPromise) result.then(succeed, fail);
+    else if (isAwaited) succeed(result);
   } catch (error) {
     context.callbackWaitsForEmptyEventLoop = false;
     fail(error);
@@ -141,26 +153,28 @@ function succeeded(value) {
 }
 
 function failed(error) {
-  console.error('Invoke Error ', loggedAs(error));
+  log('Invoke Error', error);
   return { kind: 'error', body: JSON.stringify(describeError(error)) };
 }
 
-/**
- * An uncaught error ends the process after it was reported. If it is left from an invocation that was answered, the
- * next one goes to another process.
- */
+/** Whether an uncaught error is left from an invocation that was answered: the next one goes to another process. */
+function isLeft() {
+  return current.sent || current.begun === false;
+}
+
+/** An uncaught error ends the process after it was reported. */
 function end(title, error, code) {
-  const isLeft = current.sent || current.begun === false;
+  const kind = isLeft() ? 'stale' : 'crash';
   if (current.begun === false) current = { id: former };
-  console.error(title, loggedAs(error));
-  send(isLeft ? 'stale' : 'crash', JSON.stringify(describeError(error)));
+  log(title, error);
+  send(kind, JSON.stringify(describeError(error)));
   process.exit(code);
 }
 
 /** As AWS's runtime logs an error: in JSON logs the error itself, in text its JSON. */
-function loggedAs(error) {
-  if (process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON') return error;
+function log(title, error) {
+  if (process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON') return console.error(error);
   const { errorType, errorMessage, trace } = describeError(error);
   const own = error instanceof Error ? { ...error } : {};
-  return JSON.stringify({ errorType, errorMessage, ...own, stack: trace });
+  console.error(title, `\t${JSON.stringify({ errorType, errorMessage, ...own, stack: trace })}`);
 }

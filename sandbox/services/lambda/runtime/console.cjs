@@ -5,7 +5,15 @@ const { format } = require('node:util');
 const { writeFrame } = require('./log-channel.cjs');
 
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-const methods = { log: 'INFO', info: 'INFO', debug: 'DEBUG', warn: 'WARN', error: 'ERROR', trace: 'TRACE' };
+const methods = {
+  log: 'INFO',
+  info: 'INFO',
+  debug: 'DEBUG',
+  warn: 'WARN',
+  error: 'ERROR',
+  trace: 'TRACE',
+  fatal: 'FATAL',
+};
 
 /** Replaces the console's methods and the standard streams. `requestId` returns the current invocation's id. */
 function patchConsole(requestId) {
@@ -24,28 +32,31 @@ function asText(level, id, values) {
   return `${new Date().toISOString()}\t${id}\t${level}\t${format(...values)}`;
 }
 
+/** One value keeps its form, with errors as objects; several become one text, beside the first error among them. */
 function asJson(level, requestId, values) {
-  const error = values.find((value) => value instanceof Error);
-  const [first] = values;
-  const message = values.length === 1 && !(first instanceof Error) ? plain(first) : format(...values);
-  return JSON.stringify({
-    timestamp: new Date().toISOString(),
-    level,
-    requestId,
-    ...(error === undefined
-      ? {}
-      : { errorType: error.name, errorMessage: error.message, stackTrace: error.stack?.split('\n').slice(1) }),
-    message,
-  });
+  const line = { timestamp: new Date().toISOString(), level, requestId };
+  if (values.length === 1) {
+    try {
+      return JSON.stringify({ ...line, message: values[0] }, (_, value) => described(value));
+    } catch {
+      return JSON.stringify({ ...line, message: format(values[0]) });
+    }
+  }
+  const error = values.slice(1).find((value) => value instanceof Error);
+  return JSON.stringify({ ...line, message: format(...values), ...(error && facts(error)) });
 }
 
-/** A value that JSON can represent is passed as itself. */
-function plain(value) {
-  try {
-    return JSON.stringify(value) === undefined ? format(value) : value;
-  } catch {
-    return format(value);
-  }
+function described(value) {
+  return value instanceof Error ? { ...facts(value), ...value } : value;
+}
+
+function facts(error) {
+  const { message, stack } = error;
+  return {
+    errorType: error.constructor?.name ?? 'UnknownError',
+    errorMessage: message,
+    stackTrace: stack?.split('\n'),
+  };
 }
 
 /** The stream is created on first use: most functions never need it. */

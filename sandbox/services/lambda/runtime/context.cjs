@@ -1,8 +1,9 @@
 /**
- * Whether handlers can answer through a callback: in the runtimes before nodejs24.x. A handler with a third parameter is
- * an error there (https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/137).
+ * Whether the runtime awaits what a handler returns, be it a promise or not: from nodejs24.x on. There a handler with a
+ * third parameter, for a callback, is an error, and nothing catches uncaught errors. Source: AWS's runtime,
+ * https://www.npmjs.com/package/aws-lambda-ric/v/4.0.2.
  */
-const takesCallbacks = Number(/nodejs(\d+)\.x$/.exec(process.env.AWS_EXECUTION_ENV)?.[1]) < 24;
+const isAwaited = Number(/nodejs(\d+)\.x$/.exec(process.env.AWS_EXECUTION_ENV)?.[1]) >= 24;
 
 /** The handler's `context` (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html). */
 function contextOf({ requestId, deadline, invokedArn }, { succeed, fail }) {
@@ -18,15 +19,15 @@ function contextOf({ requestId, deadline, invokedArn }, { succeed, fail }) {
     invokedFunctionArn: invokedArn,
     awsRequestId: requestId,
     getRemainingTimeInMillis: () => deadline - Date.now(),
-    ...(takesCallbacks
-      ? {
+    ...(isAwaited
+      ? {}
+      : {
           callbackWaitsForEmptyEventLoop: true,
           succeed,
           fail,
           done: (error, value) => (error ? fail(error) : succeed(value)),
-        }
-      : {}),
+        }),
   };
 }
 
-module.exports = { contextOf, takesCallbacks };
+module.exports = { contextOf, isAwaited };

@@ -2,7 +2,7 @@ const { existsSync, readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { basename, dirname, join, resolve } = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { takesCallbacks } = require('./context.cjs');
+const { isAwaited } = require('./context.cjs');
 const { absence, isOfSdk } = require('./package-choice.cjs');
 
 const NO_CALLBACKS =
@@ -35,7 +35,7 @@ async function loadHandler(taskRoot, name) {
   const handler = exported.split('.').reduce((nested, key) => nested?.[key], loaded) ?? loaded.default?.[exported];
   if (handler === undefined) throw new RuntimeError('HandlerNotFound', `${name} is undefined or not exported`);
   if (typeof handler !== 'function') throw new RuntimeError('HandlerNotFound', `${name} is not a function`);
-  if (handler.length > 2 && !takesCallbacks) throw new RuntimeError('CallbackHandlerDeprecated', NO_CALLBACKS);
+  if (handler.length > 2 && isAwaited) throw new RuntimeError('CallbackHandlerDeprecated', NO_CALLBACKS);
   return handler;
 }
 
