@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { startNote } from './notes.ts';
 import { keyIn, keysOf, longBefore, type Row, sweepForgottenRows, tablesOf } from './rows.ts';
-import { textsIn } from './texts.ts';
+import { textsIn, withTexts } from './texts.ts';
 import { visitorName } from './visitor-name.ts';
 
 // Rows of connections that have ended, as they remain if `$disconnect` never runs: somebody's train goes into a tunnel.
@@ -152,13 +152,7 @@ export function idOf(row: Row, { keys }: RoomTable): string | undefined {
 
 /** Returns a copy of this row with another connection id, also within longer texts: `CONN#L0SM9cOFvHcCIhw=`. */
 export function withId(row: Row, from: string, to: string): Row {
-  const replaced = (value: AttributeValue): AttributeValue => {
-    if (value.S !== undefined) return { S: value.S.replaceAll(from, () => to) };
-    if (value.SS !== undefined) return { SS: value.SS.map((text) => text.replaceAll(from, () => to)) };
-    if (value.L !== undefined) return { L: value.L.map(replaced) };
-    return value.M === undefined ? value : { M: inAll(value.M, replaced) };
-  };
-  return inAll(row, replaced);
+  return inAll(row, (value) => withTexts(value, (text) => text.replaceAll(from, () => to)));
 }
 
 /** Returns an old copy of somebody's row with another connection id. A room can have one row per name. */

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dropForgotten, forgottenNames, startNote } from './notes.ts';
-import { longBefore } from './rows.ts';
 
 let root: string;
 const later = Date.now() + 11 * 60_000;
@@ -50,13 +49,4 @@ test('a folder that cannot be written to stops nobody', async () => {
   const note = startNote({ ...noting(), root: '/dev/null' }, 'visits');
   await expect(note.add('Ada')).resolves.toBeUndefined();
   expect([...note.names]).toEqual(['Ada']);
-});
-
-test('recent times are set back in each format, and nothing else', () => {
-  const now = Date.parse('2026-11-02T09:30:00Z');
-  expect(longBefore({ N: String(now - 100) }, now)).toEqual({ N: String(now - 100 - 75 * 60_000) });
-  expect(longBefore({ N: String(now / 1000) }, now)).toEqual({ N: String(now / 1000 - 75 * 60) });
-  expect(longBefore({ S: '2026-11-02T09:29:59.000Z' }, now)).toEqual({ S: '2026-11-02T08:14:59.000Z' });
-  for (const other of [{ N: '7' }, { S: 'Ada' }, { S: '2026-11-02' }, { N: String(now + 7_200_000) }, { BOOL: true }])
-    expect(longBefore(other, now)).toBeUndefined();
 });

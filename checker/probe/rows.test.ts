@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { describe, expect, test } from 'vitest';
 import { aged } from './ghosts.ts';
-import { holdsRecentTime, type Row } from './rows.ts';
+import { holdsRecentTime, longBefore, type Row } from './rows.ts';
 
 const now = Date.now();
 const id = { S: 'L0SM9cOFvHcCIhw=' };
@@ -31,4 +32,31 @@ test('a row that was made old still holds a recent time if that is in its key', 
   const row = { id, connectedAt: { N: millis } };
   expect(holdsRecentTime(aged(row, { name: 'Connections', keys: ['id'] }))).toBe(false);
   expect(holdsRecentTime(aged(row, { name: 'Connections', keys: ['id', 'connectedAt'] }))).toBe(true);
+});
+
+describe('a row that is made old', () => {
+  const then = Date.parse('2026-11-02T09:29:59.900Z');
+  const old = (value: AttributeValue) => longBefore(value, then + 100);
+
+  test.each<[string, AttributeValue, AttributeValue]>([
+    ['milliseconds', { N: String(then) }, { N: String(then - 75 * 60_000) }],
+    ['seconds', { N: '1793611799.9' }, { N: '1793607299.9' }],
+    ['ISO 8601', { S: '2026-11-02T09:29:59.900Z' }, { S: '2026-11-02T08:14:59.900Z' }],
+    ['milliseconds as a text', { S: String(then) }, { S: String(then - 75 * 60_000) }],
+    ['JSON', { S: `{"at":${then}}` }, { S: `{"at":${then - 75 * 60_000}}` }],
+    ['a map', { M: { at: { N: String(then) } } }, { M: { at: { N: String(then - 75 * 60_000) } } }],
+  ])('has its times set back: %s', (_, value, expected) => {
+    expect(old(value)).toEqual(expected);
+  });
+
+  test('expires sooner, but not yet', () => {
+    expect(old({ N: String(then + 100 + 7_200_000) })).toEqual({ N: String(then + 100 + 3_600_000) });
+  });
+
+  test.each<AttributeValue>([{ N: '7' }, { S: 'Ada' }, { S: '2026-11-02' }, { BOOL: true }])(
+    'keeps everything else: %o',
+    (value) => {
+      expect(old(value)).toBeUndefined();
+    },
+  );
 });

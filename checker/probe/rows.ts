@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { isNotFound } from '../failures/failure.ts';
 import { isTable } from '../observe/tables.ts';
 import { forgottenNames } from './notes.ts';
 import { isForgotten } from './tag.ts';
-import { textsIn } from './texts.ts';
+import { textsIn, withTexts } from './texts.ts';
 
 /** How long the room has to remove its visitors' rows itself, in milliseconds. */
 const GRACE = { practice: 3_000, aws: 10_000 } as const;
@@ -13,8 +14,12 @@ const GRACE = { practice: 3_000, aws: 10_000 } as const;
 /** How much older a visitor's row is made, in milliseconds: less than API Gateway's longest connection. */
 const AGE = 75 * 60_000;
 
-/** A time less than this long ago, in milliseconds, was written when the visitor connected. */
+/** A time less than this long ago, in milliseconds, was written when the visitor connected. Clocks differ a little. */
 const JUST_NOW = 10 * 60_000;
+const AHEAD = 60_000;
+
+/** How long a room may keep a row, in milliseconds. */
+const LONGEST_LIFE = 400 * 24 * 3_600_000;
 
 /** A row of a table, in DynamoDB's format. */
 export type Row = Record<string, AttributeValue>;
@@ -80,8 +85,7 @@ export async function untilForgotten(
 }
 
 /**
- * Makes a visitor's row look old: every recent time in it, as a number or as ISO 8601, is set back by `age`, in
- * milliseconds. A room must not drop people because they connected long ago.
+ * Makes a visitor's row look old: every recent time in it is set back by `age`, in milliseconds. A room must not drop people because they connected long ago.
  */
 export async function makeOld(
   subject: Pick<Subject, 'target' | 'resources'>,
@@ -144,32 +148,45 @@ export async function padRow(
   await client.send(new UpdateItemCommand(update)).catch(goneMeanwhile);
 }
 
-/** Returns a recent time, set back by this many milliseconds; undefined for anything else. */
-export function longBefore({ N, S }: AttributeValue, now = Date.now(), age = AGE): AttributeValue | undefined {
-  const isNow = (time: number) => isRecent(time, now);
-  if (N !== undefined) {
-    const value = Number(N);
-    if (isNow(value)) return { N: String(value - age) };
-    return isNow(value * 1000) ? { N: String(value - age / 1000) } : undefined;
-  }
-  const time = S !== undefined && /^\d{4}-\d\d-\d\dT/.test(S) ? Date.parse(S) : Number.NaN;
-  return isNow(time) ? { S: new Date(time - age).toISOString() } : undefined;
+/** A time in a text, at least to the second: ISO 8601, or milliseconds or seconds since 1970. */
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|(?<!\d)(?:\d{13}|\d{10})(?!\d)/g;
+
+/**
+ * Returns a value whose recent times are set back by this many milliseconds, wherever they are in it: `CONN#1764350187000`.
+ * A later time is when a row expires, so it comes closer, but is never over. Undefined for a value without such times.
+ */
+export function longBefore(value: AttributeValue, now = Date.now(), age = AGE): AttributeValue | undefined {
+  const older = withTexts(value, (text) =>
+    text.replace(TIME, (written) => {
+      const time = timeOf(written);
+      if (isRecent(time, now)) return writtenLike(written, time - age);
+      return isSoon(time, now) ? writtenLike(written, now + Math.round((time - now) / 2)) : written;
+    }),
+  );
+  return isDeepStrictEqual(older, value) ? undefined : older;
 }
 
-/** Returns whether a row has a recent time, as a number or as ISO 8601, anywhere in it: `CONN#1764350187000`. */
+/** Returns whether a row has a recent time anywhere in it. */
 export function holdsRecentTime(row: Row, now = Date.now()): boolean {
-  const text = JSON.stringify(row);
-  const found = (pattern: RegExp) => text.match(pattern) ?? [];
-  const times = [
-    ...found(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?/g).map((time) => Date.parse(time)),
-    ...found(/(?<!\d)\d{13}(?!\d)/g).map(Number),
-    ...found(/(?<!\d)\d{10}(?!\d)/g).map((time) => Number(time) * 1000),
-  ];
-  return times.some((time) => isRecent(time, now));
+  return (JSON.stringify(row).match(TIME) ?? []).some((written) => isRecent(timeOf(written), now));
+}
+
+function timeOf(written: string): number {
+  if (!/^\d+$/.test(written)) return Date.parse(written);
+  return written.length === 10 ? Number(written) * 1000 : Number(written);
+}
+
+function writtenLike(written: string, time: number): string {
+  if (!/^\d+$/.test(written)) return new Date(time).toISOString();
+  return String(written.length === 10 ? Math.round(time / 1000) : time);
 }
 
 function isRecent(time: number, now: number): boolean {
-  return time <= now + 60_000 && time > now - JUST_NOW;
+  return time <= now + AHEAD && time > now - JUST_NOW;
+}
+
+function isSoon(time: number, now: number): boolean {
+  return time > now + AHEAD && time < now + LONGEST_LIFE;
 }
 
 function goneMeanwhile(error: unknown): void {

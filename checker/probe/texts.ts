@@ -12,6 +12,17 @@ export function textsIn(row: Readonly<Record<string, AttributeValue>>): string[]
   return Object.values(row).flatMap(textsOf);
 }
 
+/** Returns a value of a row with each text and each number in it changed, at any depth. */
+export function withTexts(value: AttributeValue, change: (text: string) => string): AttributeValue {
+  const { S, N, SS, L, M } = value;
+  if (S !== undefined) return { S: change(S) };
+  if (N !== undefined) return { N: change(N) };
+  if (SS !== undefined) return { SS: SS.map(change) };
+  if (L !== undefined) return { L: L.map((each) => withTexts(each, change)) };
+  if (M === undefined) return value;
+  return { M: Object.fromEntries(Object.entries(M).map(([name, each]) => [name, withTexts(each, change)])) };
+}
+
 function textsOf({ S, SS, B, BS, L, M }: AttributeValue): string[] {
   return [
     ...[S ?? [], SS ?? []]
