@@ -56,6 +56,13 @@ export async function observeEnds(subject: Wanted, functionName: string, since: 
   return untilRuns(subject, functionName, since, longest, ({ started, ended }) => ended >= started);
 }
 
+/** Waits until everything that the stack's functions began during these checks has ended, as far as their logs show. */
+export async function untilAllEnded(subject: Wanted & Pick<Subject, 'resources' | 'began'>): Promise<void> {
+  const { resources, began = 0 } = subject;
+  const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
+  await Promise.all(functions.map(({ physicalId }) => observeEnds(subject, physicalId, began)));
+}
+
 async function untilRuns(
   subject: Wanted,
   functionName: string,

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
+import { untilAllEnded } from '../observe/runs.ts';
 import { startNote } from './notes.ts';
 import { keyIn, keysOf, longBefore, type Row, sweepForgottenRows, tablesOf } from './rows.ts';
 import { textsIn, withTexts } from './texts.ts';
@@ -117,21 +118,24 @@ export async function keysPresent(subject: Pick<Subject, 'target'>, table: RoomT
 }
 
 /**
- * Waits until none of these rows is in the table, time is up, or there is a reason to stop. Returns those that remain.
+ * Waits until none of these rows is in the table, time is up, or there is a reason to stop. Returns those that remain. Time
+ * isn't up while a function runs: it may try again what has failed.
  */
 export async function untilDeleted(
-  subject: Pick<Subject, 'target' | 'signal'>,
+  subject: Pick<Subject, 'target' | 'resources' | 'began' | 'signal'>,
   table: RoomTable,
   rows: readonly Row[],
   isOver: (present: ReadonlySet<string>) => boolean,
 ): Promise<Row[]> {
   const deadline = performance.now() + FORGETS_WITHIN[subject.target.kind];
   const [first, longest] = PAUSES[subject.target.kind];
+  let haveEnded = false;
   for (let pause: number = first; ; pause = Math.min(pause * 2, longest)) {
     const present = new Set(await keysPresent(subject, table));
     const left = rows.filter((row) => present.has(keyOf(row, table)));
-    if (isOver(present) || left.length === 0 || performance.now() >= deadline) return left;
-    await wait(pause, undefined, { signal: subject.signal });
+    if (isOver(present) || left.length === 0 || haveEnded) return left;
+    haveEnded = performance.now() >= deadline;
+    await (haveEnded ? untilAllEnded(subject) : wait(pause, undefined, { signal: subject.signal }));
   }
 }
 
