@@ -26,6 +26,8 @@ export type Kind =
   | 'known value'
   /** The name of another person, or the key of their connection, in everything that the handlers read. */
   | 'read fields'
+  /** Another person's name, and in other fields something true about the sender. */
+  | 'half true'
   /** Names in nested objects. */
   | 'nested'
   /** Another person's name in a token that nobody signed. */
@@ -47,6 +49,8 @@ export interface Attempt {
   readonly text: string;
   /** The frame, exactly as it is sent. */
   readonly frame: string;
+  /** The names that messages before this one claimed for it. */
+  readonly before?: readonly string[];
 }
 
 /** A field of a message. */

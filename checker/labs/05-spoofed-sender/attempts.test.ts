@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { sourceWords } from '../../probe/source-words.ts';
 import type { Attempt } from './attempt.ts';
-import { attempts, fewAttempts, forAction, oneByOne, plain } from './attempts.ts';
+import { attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
+import { forAction } from './read-by-handlers.ts';
 
 const source = sourceWords([
   `const name = message.absender ?? message['x-nick'] ?? message.client?.profile.settings?.nickname ?? message.text;
   const isTrusted = message.app === 'desktop' || message.version > 2;`,
 ]);
-const cast = { own: 'ada.quail', other: 'grace.moss', row: ['L0SM9cOFvHcCIhw='], source };
+const cast = { own: 'ada.quail', facts: ['M1xB2dPGwIdDJix='], other: 'grace.moss', row: ['L0SM9cOFvHcCIhw='], source };
 const all = [plain(), ...attempts(cast), ...fewAttempts(cast), ...oneByOne(source)];
 const fieldsOf = ({ frame }: Attempt) => {
   const { action: _, text: __, ...claimed } = JSON.parse(frame) as Record<string, unknown>;
@@ -78,7 +79,9 @@ test.each<[string, () => Attempt[]]>([
   const name = expect.any(String);
   expect(claims).toContainEqual(
     expect.objectContaining({
-      client: expect.objectContaining({ profile: { settings: expect.objectContaining({ nickname: name }) } }),
+      client: expect.objectContaining({
+        profile: expect.objectContaining({ settings: expect.objectContaining({ nickname: name }) }),
+      }),
     }),
   );
 });
@@ -115,7 +118,9 @@ test("somebody else's name and connection are in every field that the handlers r
     expect(claims).toContainEqual(expect.objectContaining({ absender: value, 'x-nick': value }));
     const settings = expect.objectContaining({ nickname: value });
     expect(claims).toContainEqual(
-      expect.objectContaining({ client: expect.objectContaining({ profile: { settings } }) }),
+      expect.objectContaining({
+        client: expect.objectContaining({ profile: expect.objectContaining({ settings }) }),
+      }),
     );
   }
 });
@@ -128,6 +133,40 @@ test('what the handlers compare with is claimed as a name, and beside one', () =
 });
 
 test('a message for another route claims a name in the same fields', () => {
-  const { frame, text } = forAction('desktop', cast);
-  expect(JSON.parse(frame)).toMatchObject({ action: 'desktop', text, from: cast.other, absender: cast.other });
+  const messages = forAction('desktop', cast).map(({ frame }) => JSON.parse(frame) as object);
+  const desktop = { action: 'desktop', text: expect.any(String) };
+  expect(messages).toContainEqual(expect.objectContaining({ ...desktop, from: cast.other, absender: cast.other }));
+  const settings = expect.objectContaining({ nickname: cast.other });
+  const profile = expect.objectContaining({ settings });
+  expect(messages).toContainEqual(
+    expect.objectContaining({ ...desktop, client: expect.objectContaining({ profile }) }),
+  );
+});
+
+test('the fields that the handlers read have a whole message from somebody else', () => {
+  const claimed = attempts(cast).flatMap((each) => {
+    const { absender } = fieldsOf(each);
+    const isText = typeof absender === 'string' && absender.startsWith('{');
+    return each.kind === 'read fields' ? [{ text: each.text, absender: isText ? JSON.parse(absender) : absender }] : [];
+  });
+  const said = (text: string) => expect.objectContaining({ from: cast.other, absender: cast.other, text });
+  const isWhole = ({ text, absender }: { text: string; absender: unknown }) => JSON.stringify(absender)?.includes(text);
+  const whole = claimed.filter(isWhole);
+  expect(whole.map(({ absender }) => absender)).toEqual(
+    whole.map(({ text }, form) => (form === 1 ? [said(text)] : said(text))),
+  );
+  expect(whole.length).toBe(3);
+});
+
+test('something true about the sender is beside a name that is not theirs', () => {
+  const source = sourceWords(['message.username === name && message.socket === connectionId']);
+  const claims = attempts({ ...cast, source }).flatMap((each) => (each.kind === 'half true' ? fieldsOf(each) : []));
+  expect(claims).toContainEqual(expect.objectContaining({ username: cast.own, from: cast.other }));
+  expect(claims).toContainEqual(expect.objectContaining({ socket: cast.facts[0], from: cast.other }));
+});
+
+test('whole messages are in nested objects', () => {
+  const text = expect.any(String);
+  const claims = attempts(cast).map(fieldsOf);
+  expect(claims).toContainEqual(expect.objectContaining({ data: expect.objectContaining({ text }) }));
 });

@@ -3,7 +3,8 @@ import { saying } from '../../probe/sayings.ts';
 import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import { madeUpWord, visitorName } from '../../probe/visitor-name.ts';
 import { type Attempt, attempt, type Kind, type Pair } from './attempt.ts';
-import { treesOf } from './trees.ts';
+import { beside, type Claimed, inReadFields, inTree, treesIn, wholeMessages, withValue } from './read-by-handlers.ts';
+import type { Tree } from './trees.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
 import { lookalikes, oddValues } from './values.ts';
 
@@ -13,15 +14,13 @@ import { lookalikes, oddValues } from './values.ts';
 // must not make a difference.
 
 /** The sender, and the names that can be claimed. */
-export interface Cast {
+export interface Cast extends Claimed {
   /** The sender's true name. */
   readonly own: string;
-  /** The true name of somebody else in the room. */
-  readonly other: string;
-  /** The strings in that person's rows of the connections table. */
+  /** Whatever else is true of them: the strings in their rows, and who their token says they are. */
+  readonly facts: readonly string[];
+  /** The strings in the rows of the person whose name is claimed. */
   readonly row: readonly string[];
-  /** The names in the learner's handlers. */
-  readonly source: SourceWords;
 }
 
 /** Objects in which names are commonly nested. */
@@ -56,13 +55,13 @@ export function plain(): Attempt {
   return attempt('plain', []);
 }
 
-/** Returns a message that claims nothing, after those for other routes. */
-export function afterward(): Attempt {
-  return attempt('afterward', []);
+/** Returns a message that claims nothing, after those for other routes, which claimed a name. */
+export function afterward(claimed: string): Attempt {
+  return { ...attempt('afterward', []), before: [claimed] };
 }
 
 /** Returns messages that claim a name other than the sender's, the most common kinds first. */
-export function attempts({ own, other, row, source }: Cast): Attempt[] {
+export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
   return [
     ...usual.map((field) => attempt('another person', [[field, other]])),
     attempt(
@@ -89,6 +88,8 @@ export function attempts({ own, other, row, source }: Cast): Attempt[] {
     ),
     ...inEveryField({ other, source }),
     ...[other, ...row].flatMap((value) => inReadFields(value, source)),
+    ...wholeMessages({ other, source }),
+    ...[own, ...facts].flatMap((fact) => beside(fact, { other, source })),
     ...source.values.slice(0, MOST_VALUES).flatMap((value) => withValue(value, { other, source })),
     ...(row.length === 0 ? [undefined] : row).map((connectionId) =>
       attempt('nested', [['requestContext', { connectionId, authorizer: { username: other, principalId: other } }]]),
@@ -111,12 +112,12 @@ export function attempts({ own, other, row, source }: Cast): Attempt[] {
  * Returns fewer messages that claim a name in as many fields. A room may trust one person more than another: whose
  * client isn't a browser, or who has been there longer.
  */
-export function fewAttempts({ other, source }: Pick<Cast, 'other' | 'source'>): Attempt[] {
+export function fewAttempts({ other, source }: Claimed): Attempt[] {
   return [...inOne('another person', other), ...inEveryField({ other, source })];
 }
 
 /** Returns messages that claim a name in all fields that are common, and in all that the handlers mention. */
-function inEveryField({ other, source }: Pick<Cast, 'other' | 'source'>): Attempt[] {
+function inEveryField({ other, source }: Claimed): Attempt[] {
   const token = unsignedToken(other);
   const unusual = new Set<string>([...usual, ...usual.map((field) => inOddCase(field))]);
   const common = commonFields().filter((field) => !unusual.has(field));
@@ -127,45 +128,13 @@ function inEveryField({ other, source }: Pick<Cast, 'other' | 'source'>): Attemp
     // A room that rejects the fields above must not reject these for the same reason.
     ...framesOf(named(common.filter((field) => !own.includes(field)))),
     ...framesOf(named(own.filter((field) => !unusual.has(field)))),
-    attempt('nested', nested([...containers, ...unusualFields(8)])),
-    ...treesIn(source).map((tree) => attempt('nested', Object.entries(tree))),
+    inTree('nested', nested([...containers, ...unusualFields(8)])),
+    ...treesIn(source).map((tree) => inTree('nested', tree)),
     attempt(
       'token',
       tokenFields.map((field) => [field, /^auth/.test(field) ? `Bearer ${token}` : token]),
     ),
   ];
-}
-
-/** A room can trust a name that it knows, or the name that a client gives who says `"client":"desktop"`. */
-function withValue(value: string | number, { other, source }: Pick<Cast, 'other' | 'source'>): Attempt[] {
-  const own = readFields(source).filter((field) => !usual.some((each) => each === field));
-  const names = (name: unknown) => usual.map((field): Pair => [field, name]);
-  const flags = attempt('known value', [...own.map((field): Pair => [field, value]), ...names(other)]);
-  return typeof value === 'string' ? [attempt('known name', names(value)), flags] : [flags];
-}
-
-/** A room can look up the sender by a field that only its handlers know: such a field has to name somebody here. */
-function inReadFields(value: string, source: SourceWords): Attempt[] {
-  const flat = Object.fromEntries(readFields(source).map((field) => [field, value]));
-  return [flat, ...treesIn(source, () => value)].map((fields) => attempt('read fields', Object.entries(fields)));
-}
-
-/** Returns the fields that the handlers read, the first of them. */
-function readFields({ read }: Pick<SourceWords, 'read'>): string[] {
-  return read.filter(isClaimable).slice(0, MANY);
-}
-
-function treesIn({ paths }: Pick<SourceWords, 'paths'>, name?: () => string) {
-  return treesOf(
-    paths.filter((path) => path.every(isClaimable)),
-    name,
-  );
-}
-
-/** Returns a message with a name in every field that is usual or that the handlers read, for the route of an action. */
-export function forAction(action: string, { other, source }: Pick<Cast, 'other' | 'source'>): Attempt {
-  const claims = new Map<string, string>([...readFields(source), ...usual].map((field) => [field, other]));
-  return attempt('another action', [...claims], saying(), action);
 }
 
 function inOne(kind: Kind, value: unknown, text = saying): Attempt[] {
@@ -183,7 +152,7 @@ export function oneByOne({ read }: Pick<SourceWords, 'read'>): Attempt[] {
   const fields = new Set([...own.slice(0, MOST_ALONE), ...common]);
   return [
     ...[...fields].map((field) => attempt('nobody', named([field]))),
-    ...containers.slice(0, 6).map((container) => attempt('nested', nested([container]))),
+    ...containers.slice(0, 6).map((container) => inTree('nested', nested([container]))),
   ];
 }
 
@@ -194,11 +163,9 @@ function named(fields: readonly string[]): Pair[] {
   return fields.map((field) => [field, visitorName()]);
 }
 
-function nested(fields: readonly string[]): Pair[] {
-  return fields.map((field) => [
-    field,
-    { ...Object.fromEntries(named(usual)), user: Object.fromEntries(named(usual)) },
-  ]);
+function nested(fields: readonly string[]): Tree {
+  const names = () => Object.fromEntries(usual.map((field) => [field, visitorName()]));
+  return Object.fromEntries(fields.map((field) => [field, { ...names(), user: names() }]));
 }
 
 /** Distributes fields to as few messages as they fit in. */

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { decodeJwt } from 'jose';
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
@@ -6,13 +7,14 @@ import { observeRoutes, type Throttle } from '../../observe/routes.ts';
 import { observeStageSettings } from '../../observe/stage-settings.ts';
 import { doorClaims } from '../../probe/door-claims.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
-import { makeOld, rowsIn, tablesOf } from '../../probe/rows.ts';
+import { makeOld, rowsIn, tablesOf, untilForgotten } from '../../probe/rows.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
-import { type Visit, visit } from '../../probe/visit.ts';
+import { type Ticket, type Visit, visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import type { Attempt } from './attempt.ts';
-import { afterward, attempts, fewAttempts, forAction, oneByOne, plain } from './attempts.ts';
+import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
+import { forAction } from './read-by-handlers.ts';
 import { type Round, rejectionOf, wrongIn } from './rounds.ts';
 import { type Participant, roundOf, type Said } from './said.ts';
 import { SILENCE, sayOnce } from './say-once.ts';
@@ -46,6 +48,7 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
   ]);
   const pace = pacer(throttle, subject.signal);
   const source = sourceWords(subject.sources());
+  const away: string[] = [];
   const spoken = await visit(subject, room.address, async (inside) => {
     // A room may trust those whose client isn't a browser, or who have been there for long. Both send every claim.
     const isBrowser = randomInt(2) === 0;
@@ -60,25 +63,30 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const linus = { label: 'Linus', person: await inside.join('Linus', await ticketOf('Linus')) };
     await makeOld(subject, (isAdaOld ? ada : grace).person.name);
     const talk = talkOf(subject, inside, [ada, grace, linus], pace);
+    away.push(grace.person.name);
     const { ended, isSilent } = await sayAll(talk.say, {
       ada,
       grace,
+      facts: [...(await textsBeside(subject, ada.person.name)), ...subjectOf(adas)],
       row: await textsBeside(subject, grace.person.name),
       source,
     });
     return talk.end({ ended, isSilent });
   });
   if (otherActions.length === 0 || spoken.isCutShort === true || isWrong(spoken)) return spoken;
+  await untilForgotten(subject, away);
   const elsewhere = await visit(subject, room.address, async (inside) => {
     // Nobody else meets them: another route can mute or block whoever is named in a message.
     const [edsger, barbara] = [await ticketOf('Edsger'), await ticketOf('Barbara')];
     const speaker = { label: 'Edsger', person: await inside.join('Edsger', edsger) };
     const other = { label: 'Barbara', person: await inside.join('Barbara', barbara) };
     const talk = talkOf(subject, inside, [speaker, other], pace);
-    const named = otherActions.map((action) => forAction(action, { other: other.person.name, source }));
-    // Another route can store a name for the messages that follow.
-    for (const attempt of [...named, afterward()])
-      if (wrongIn(await talk.say(speaker, attempt, false)) !== undefined) break;
+    // Another route can store a name for the messages that follow, and it can be free because its owner has left.
+    const named = [other.person.name, ...away].flatMap((name) => [
+      ...otherActions.flatMap((action) => forAction(action, { other: name, source })),
+      afterward(name),
+    ]);
+    for (const attempt of named) if (wrongIn(await talk.say(speaker, attempt, false)) !== undefined) break;
     return talk.end({ ended: false, isSilent: false });
   });
   const { conversation } = isWrong(elsewhere) ? elsewhere : spoken;
@@ -133,6 +141,7 @@ function talkOf(subject: Subject, inside: Visit, people: readonly Participant[],
 interface Scene {
   readonly ada: Participant;
   readonly grace: Participant;
+  readonly facts: readonly string[];
   readonly row: readonly string[];
   readonly source: SourceWords;
 }
@@ -145,7 +154,7 @@ interface Ended {
 }
 
 /** Sends one message after the other, until one goes wrong. */
-async function sayAll(say: Say, { ada, grace, row, source }: Scene): Promise<Ended> {
+async function sayAll(say: Say, { ada, grace, facts, row, source }: Scene): Promise<Ended> {
   let rejects: ReturnType<typeof rejectionOf>;
   const goesWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
     const round = await say(speaker, attempt, rejects === 'silent');
@@ -165,7 +174,7 @@ async function sayAll(say: Say, { ada, grace, row, source }: Scene): Promise<End
   const ended =
     (await goesWrong(ada, plain())) ||
     (first !== undefined && (await goesWrong(grace, first))) ||
-    (await all(ada, attempts({ own: adas, other: graces, row, source }))) ||
+    (await all(ada, attempts({ own: adas, facts, other: graces, row, source }))) ||
     (rejects !== undefined && (await all(ada, oneByOne(source)))) ||
     (await all(grace, others)) ||
     // The room may have stored a claimed name.
@@ -186,6 +195,12 @@ async function textsBeside(subject: Subject, name: string): Promise<string[]> {
   const others = new Set(rows.filter((texts) => !isOwn(texts)).flat());
   const beside = rows.filter(isOwn).map((texts) => texts.filter((text) => text !== name && !others.has(text)));
   return [...new Set(beside.flatMap((texts) => texts.slice(0, 2)))];
+}
+
+/** Returns who a token says that somebody is, in the form that never changes. */
+function subjectOf({ token }: Ticket): string[] {
+  const { sub } = token === undefined ? {} : decodeJwt(token);
+  return sub === undefined ? [] : [sub];
 }
 
 /** Returns an action for each route that gets other messages; none if the API selects routes by something else. */

@@ -80,7 +80,8 @@ export function wrongIn(round: Round): Wrong | undefined {
 
 /** Returns whether a name is another person's, or one that the message claims. */
 function isClaimed(from: unknown, round: Round): boolean {
-  return round.others.some((name) => name === from) || claimsOf(round).some(({ value }) => value === from);
+  const names: unknown[] = [...round.others, ...(round.before ?? []), ...claimsOf(round).map(({ value }) => value)];
+  return names.includes(from);
 }
 
 /** Among many fields can be one with which the room sends a message to one person only. Another route can do so, too. */
@@ -90,7 +91,7 @@ export function mayBeForSome(kind: Round['kind']): boolean {
 
 /** Returns whether several fields together made a claim, so that none of them alone can be named. */
 function isJoint(kind: Round['kind']): boolean {
-  return kind === 'flags' || kind === 'known value' || kind === 'read fields' || kind === 'another action';
+  return ['flags', 'known value', 'half true', 'read fields', 'another action'].includes(kind);
 }
 
 /** Returns whether a message was for another route, or followed one that was. */

@@ -185,6 +185,7 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   'known name': 'a name that your code looks for, in an additional field',
   'known value': "another person's name, and in other fields a value that your code looks for",
   'read fields': "another person's name or connection in every field that your handlers read",
+  'half true': "another person's name, and in other fields something true about herself",
   nested: 'names in nested objects',
   token: "another person's name in a token that nobody signed",
   'unusual JSON': 'duplicate fields, or fields with unusual names',

@@ -17,6 +17,16 @@ export function treesOf(paths: ReadonlyArray<readonly string[]>, name = () => vi
   return trees.slice(0, MOST);
 }
 
+/** Returns an object with a text in each object in it, too: a room can read a whole message from there. */
+export function withText(tree: Tree, text: string): Tree {
+  return Object.fromEntries(
+    Object.entries(tree).map(([field, value]) => [
+      field,
+      typeof value === 'string' ? value : { ...withText(value, text), text },
+    ]),
+  );
+}
+
 function hasPut(tree: Tree, path: readonly string[], name: () => string): boolean {
   const [last = '', ...above] = [...path].reverse();
   let inner = tree;

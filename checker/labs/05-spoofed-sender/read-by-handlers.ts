@@ -1,0 +1,99 @@
+import { usual } from '../../probe/field-names.ts';
+import { saying } from '../../probe/sayings.ts';
+import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
+import { type Attempt, attempt, type Kind, type Pair } from './attempt.ts';
+import { type Tree, treesOf, withText } from './trees.ts';
+
+// Messages that claim another person's name in what the learner's handlers read, or beside it.
+
+/** The name that is claimed, and where. */
+export interface Claimed {
+  /** The true name of somebody else. */
+  readonly other: string;
+  /** The names in the learner's handlers. */
+  readonly source: SourceWords;
+}
+
+/** How many of the fields that the handlers read are claimed at once. */
+const MOST = 120;
+
+/** How many of them a whole message has, and how many of them have one. */
+const MOST_IN_WHOLE = 12;
+const MOST_WHOLE = 16;
+
+/** A room can trust a name that it knows, or the name that a client gives who says `"client":"desktop"`. */
+export function withValue(value: string | number, { other, source }: Claimed): Attempt[] {
+  const flags = attempt('known value', besideNames(value, { other, source }));
+  const names = usual.map((field): Pair => [field, value]);
+  return typeof value === 'string' ? [attempt('known name', names), flags] : [flags];
+}
+
+/** A room can believe somebody who also says something true about themselves. */
+export function beside(fact: string, { other, source }: Claimed): Attempt[] {
+  const known = usual.filter((field) => source.read.includes(field));
+  const names = (own: string) => usual.map((field): Pair => [field, field === own ? fact : other]);
+  return [besideNames(fact, { other, source }), ...known.map(names)].map((claims) => attempt('half true', claims));
+}
+
+function besideNames(value: unknown, { other, source }: Claimed): Pair[] {
+  const own = readFields(source).filter((field) => !usual.some((each) => each === field));
+  return [...own.map((field): Pair => [field, value]), ...usual.map((field): Pair => [field, other])];
+}
+
+/** A room can look up the sender by a field that only its handlers know: such a field has to name somebody here. */
+export function inReadFields(value: string, source: SourceWords): Attempt[] {
+  const flat = Object.fromEntries(readFields(source).map((field) => [field, value]));
+  return [flat, ...treesIn(source, () => value)].map((tree) => inTree('read fields', tree));
+}
+
+/** A field can have a whole message, a list of them, or one as JSON. */
+export function wholeMessages({ other, source }: Claimed): Attempt[] {
+  const read = readFields(source);
+  const fields = [...new Set([...usual, ...read.slice(0, MOST_IN_WHOLE)])];
+  const forms: ReadonlyArray<(said: Readonly<Record<string, string>>) => unknown> = [
+    (said) => said,
+    (said) => [said],
+    (said) => JSON.stringify(said),
+  ];
+  return forms.flatMap((form) =>
+    partsOf(read, MOST_WHOLE).map((part) => {
+      const text = saying();
+      const whole = form({ ...Object.fromEntries(fields.map((field) => [field, other])), text });
+      return attempt(
+        'read fields',
+        part.map((field) => [field, whole]),
+        text,
+      );
+    }),
+  );
+}
+
+function partsOf<T>(list: readonly T[], length: number): T[][] {
+  const parts = Math.ceil(list.length / length);
+  return Array.from({ length: parts }, (_, part) => list.slice(part * length, (part + 1) * length));
+}
+
+/** Returns the fields that the handlers read, the first of them. */
+function readFields({ read }: Pick<SourceWords, 'read'>): string[] {
+  return read.filter(isClaimable).slice(0, MOST);
+}
+
+/** Returns objects with a name wherever the handlers read something from an object. */
+export function treesIn({ paths }: Pick<SourceWords, 'paths'>, name?: () => string) {
+  return treesOf(
+    paths.filter((path) => path.every(isClaimable)),
+    name,
+  );
+}
+
+/** Returns messages with a name wherever it is usual or the handlers read something, for the route of an action. */
+export function forAction(action: string, { other, source }: Claimed): Attempt[] {
+  const flat = Object.fromEntries([...readFields(source), ...usual].map((field) => [field, other]));
+  return [flat, ...treesIn(source, () => other)].map((tree) => inTree('another action', tree, action));
+}
+
+/** Returns a message with these fields. */
+export function inTree(kind: Kind, tree: Tree, action?: string): Attempt {
+  const text = saying();
+  return attempt(kind, Object.entries(withText(tree, text)), text, action);
+}
