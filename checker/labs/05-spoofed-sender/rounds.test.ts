@@ -76,6 +76,11 @@ test('a claim under a field that clients show as a name is found, whatever the f
   expect(wrongIn(round({ heard: byAll({ ...said, reply: 'Vera Schoonn' }) }, { to: 'Vera Schoonn' }))).toBeUndefined();
 });
 
+test('an id by which a client recognizes its own message may be passed on', () => {
+  const heard = byAll({ ...said, clientId: 'Vera Schoonn' });
+  expect(wrongIn(round({ heard }, { clientId: 'Vera Schoonn' }))).toBeUndefined();
+});
+
 test('a value that the handlers know is not a claim that they passed on', () => {
   const heard = byAll({ ...said, lang: 'en', shownAs: 'en' });
   expect(wrongIn(round({ kind: 'known name', heard }, { from: 'en' }))).toBeUndefined();
@@ -95,6 +100,12 @@ test.each<[string, Partial<Round>]>([
 test('another route must not deliver it under a claimed name', () => {
   const wrong = wrongIn(round({ kind: 'another action', heard: byAll({ ...said, from: other }) }, { from: other }));
   expect(wrong).toMatchObject({ kind: 'spoofed', from: other });
+});
+
+test('a name that was claimed before is a claimed name, whether or not its owner is here', () => {
+  const heard = byAll({ ...said, from: 'Vera Schoonn' });
+  expect(wrongIn(round({ kind: 'afterward', heard }))).toBeUndefined();
+  expect(wrongIn(round({ kind: 'afterward', heard, before: ['Vera Schoonn'] }))).toMatchObject({ kind: 'spoofed' });
 });
 
 test('an altered text counts, whoever its sender seems to be', () => {

@@ -143,8 +143,8 @@ function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
   return leavesOf(claimed);
 }
 
-/** The fields of a frame that a client may show as the sender. */
-const shownAsNames = new Set<string>([...usual, ...commonFields()]);
+/** The fields of a frame that a client may show as the sender, other than an id by which it recognizes its own message. */
+const shownAsNames = new Set<string>([...usual, ...commonFields().filter((field) => !/^client[-_]?id$/i.test(field))]);
 
 /**
  * A room may include the names of people who are present, so only names that nobody has count. It may also return fields
