@@ -8,10 +8,12 @@ import type { Participant } from '../../probe/join-all.ts';
 import { malformedId } from '../../probe/malformed-id.ts';
 import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
 import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
-import { saying } from '../../probe/sayings.ts';
+import { channelNames, saying } from '../../probe/sayings.ts';
 import { speakPastStaleRow } from '../../probe/stale-row.ts';
 import { visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
+import { makeGroup } from '../../sign-in/groups.ts';
+import { guests } from '../../sign-in/guests.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import type { Happened } from './invocations.ts';
@@ -57,9 +59,10 @@ const PAUSE = 2_000;
 
 /**
  * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with an
- * unknown action, without a text, in a text that is no string, not as JSON, and in a text that is too long. The room
- * rejects a few people. Grace leaves, and her row is stale. One post to a connection fails. Then Ada leaves. With
- * `only: 'failing'`, Ada is alone, and before the post that fails she sends a message that succeeds.
+ * unknown action, without a text, in a text that is no string or empty, not as JSON, and in a text that is too long. The
+ * room rejects a few people. Grace leaves, and her row is stale. One post to a connection fails. Then Ada leaves, and says
+ * something in a closed channel. With `only: 'failing'`, Ada is alone, and before the post that fails she sends a message
+ * that succeeds.
  */
 export async function talk(
   subject: Subject,
@@ -85,9 +88,9 @@ export async function talk(
     return text;
   };
   const talked = await visit(subject, room.address, async ({ join, conversation }) => {
-    const comes = async (firstName: string): Promise<Participant> => {
+    const comes = async (firstName: string, channel?: string): Promise<Participant> => {
       const ticket = await ticketOf(firstName);
-      const person = await join(firstName, ticket);
+      const person = await join(firstName, channel === undefined ? ticket : { ...ticket, channel });
       const participant = { label: firstName, person, secrets: [] };
       await finder.joined(participant);
       count.joined += 1;
@@ -128,6 +131,9 @@ export async function talk(
         await tells(grace, { action: 'sendmessage', note: word('a message from Grace without a text') });
         count.said += 1;
         await tells(grace, { action: 'sendmessage', text: [word("a text from Grace that isn't a string")] });
+        // Her name is what a log can have of it.
+        count.said += 1;
+        await tells(grace, { action: 'sendmessage', text: '' });
         count.other += 1;
         await tells(grace, {
           action: word('an unknown action'),
@@ -158,6 +164,15 @@ export async function talk(
         return sentence(WHEN_IT_FAILED);
       });
       await ada.leave();
+      if (only === undefined) {
+        const [channel] = channelNames();
+        await makeGroup(subject, channel, [(await subject.once(guests)).ada]);
+        const { person: member } = await comes('Ada', channel);
+        const text = sentence('what Ada said in a closed channel');
+        count.said += 1;
+        await tells(member, { action: 'sendmessage', text }, answers(text));
+        await member.leave();
+      }
       count.left = count.joined;
       return {
         ...(first !== undefined && isTrouble(first) ? { unsent: first.text } : {}),

@@ -84,11 +84,32 @@ test.each([
 });
 
 test.each([
+  ['{"post":"M1xB2","status":200}', '{"post":"M1xB2","status":400}'],
+  ['{"statuses":[200]}', '{"statuses":[200,400]}'],
+  ['POST /@connections/L0SM9cOFvHcCIhw= 200 7ms', 'POST /@connections/M1xB2 400 12ms'],
+])('so does a status in a line that every invocation logs: %s, %s', (before, text) => {
+  const lines = [before, text].map((each) => printed('INFO', each));
+  expect(failuresSince(1, eventsOf(lines))).toEqual({ telling: lines.slice(1), vague: [] });
+});
+
+test.each([
   ['that something did', printed('ERROR', 'Error'), printed('INFO', 'all well'), 'vague'],
   [
     'a connection like any other',
     printed('INFO', 'Posting to M1xB2'),
     printed('INFO', 'Posting to M1xB2dPGwIdDabc='),
+    '',
+  ],
+  [
+    'a list of connections',
+    printed('INFO', 'Posting to [{"id":"L0SM9cOFvHcCIhw="},{"id":"M1xB2"}]'),
+    printed('INFO', 'Posting to [{"id":"L0SM9cOFvHcCIhw="}]'),
+    '',
+  ],
+  [
+    'a duration beside a status',
+    printed('INFO', '{"status":200,"ms":412}'),
+    printed('INFO', '{"status":200,"ms":9}'),
     '',
   ],
   ['a number like any other', printed('INFO', '{"bytes":412}'), printed('INFO', '{"bytes":57}'), ''],

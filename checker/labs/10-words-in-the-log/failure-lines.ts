@@ -33,8 +33,11 @@ export interface FailureLines {
 /** An error's name: `Error` alone says nothing. */
 const NAME = /\b[A-Z]\w+(?:Error|Exception|Fault)\b|\b[Bb]ad ?[Rr]equest\b/;
 
-/** A number that can be a status: no part of a time or an id. */
+/** A number that can be a failure's status: no part of a time or an id. */
 const STATUS = /(?<![\w.-])[45]\d\d(?![\w-]|[.:]\d)/;
+
+/** The same, or a success's. */
+const STATUSES = /(?<![\w.-])(?:200|[45]\d\d)(?![\w-]|[.:]\d)/g;
 
 /**
  * Returns the lines of a function since a post failed that report a failure. A line that every invocation logs, whatever
@@ -44,15 +47,21 @@ const STATUS = /(?<![\w.-])[45]\d\d(?![\w-]|[.:]\d)/;
 export function failuresIn(events: readonly FilteredLogEvent[], { functionName, since, id }: FailedPost): FailureLines {
   const own = events.filter(({ logStreamName = '' }) => isStreamOf(functionName, logStreamName));
   const isId = new RegExp(`(?<![\\w-])${id}(?![\\w=-])`, 'g');
-  const shapeOf = (line: string) => withoutIds(line.replace(isId, '#'));
+  const shapeOf = (line: string) => shaped(line.replace(isId, '#'));
   const invocations = finishedIn(own, shapeOf);
-  const isUsual = (line: string) => invocations.length > 1 && invocations.every((lines) => lines.has(shapeOf(line)));
+  // If another line has 200 in its place, the number is a status, and no size or duration.
+  const outlineOf = (line: string) => shapeOf(line.replace(STATUSES, '§'));
+  const saysStatus = (line: string) =>
+    STATUS.test(line) &&
+    own.some(({ message = '' }) => !STATUS.test(message) && outlineOf(message) === outlineOf(line));
+  const isUsual = (line: string) =>
+    !saysStatus(line) && invocations.length > 1 && invocations.every((lines) => lines.has(shapeOf(line)));
   const marks = (line: string) => STATUS.test(line) || line.search(isId) !== -1;
   // A count or a connection is in the same place of such a line.
   const isTrace = (line: string) =>
     own.some(({ message = '' }) => shapeOf(message) === shapeOf(line) && !marks(message));
   const tells = (line: string) =>
-    NAME.test(line.replace(NONE, '')) || (marks(line) && (tellsOfFailure(line) || !isTrace(line)));
+    NAME.test(line.replace(NONE, '')) || saysStatus(line) || (marks(line) && (tellsOfFailure(line) || !isTrace(line)));
   const lines = own
     .filter(({ timestamp = 0 }) => timestamp >= since)
     .flatMap(({ message = '' }) => (isPlatformLine(message) || isUsual(message) ? [] : message));
@@ -85,7 +94,13 @@ function finishedIn(events: readonly FilteredLogEvent[], shapeOf: (line: string)
   return finished;
 }
 
-/** Times, durations, ids and counts differ in lines that say the same. Only zero is special: `"failed":0` says that nothing failed. */
-function withoutIds(line: string): string {
-  return line.trimEnd().replace(/[\w+/-]{15}=|(?=[\w:.+=-]*\d)[\w:.+=-]{8,}|(?!0(?!\.?\d))\d+(?:\.\d+)?/g, '#');
+/**
+ * Returns the words of a line with their values, each once: a list can be longer in one line than in another. Times,
+ * durations, ids and counts differ in lines that say the same. Only zero is special: `"failed":0` says that nothing failed.
+ */
+function shaped(line: string): string {
+  const same = line
+    .replace(/[\w+/-]{15}=|(?=[\w:.+=-]*\d)[\w:.+=-]{8,}|(?!0(?!\.?\d))\d+(?:\.\d+)?/g, '#')
+    .replace(/([#§])(?:[^\w#§]+\1)+/g, '$1');
+  return [...new Set(same.match(/[\p{L}_][\p{L}\w]*(?:[^\p{L}\w#§]*(?:[#§]|\b0\b))*/gu))].join(' ');
 }
