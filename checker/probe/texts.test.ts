@@ -16,6 +16,7 @@ test.each<[string, AttributeValue]>([
   ['zlib', { B: deflateSync(frame) }],
   ['raw deflate', { B: deflateRawSync(frame) }],
   ['Brotli', { B: brotliCompressSync(frame) }],
+  ['Base64', { S: Buffer.from(frame).toString('base64') }],
   ['a set of bytes', { BS: [gzipSync('Tea?')] }],
 ])('finds a text in %s', (_, value) => {
   expect(textsIn({ channel: { S: 'general' }, value })).toEqual(expect.arrayContaining(['general', 'Tea?']));

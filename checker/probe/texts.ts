@@ -5,8 +5,8 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 const MOST = 1024 * 1024;
 
 /**
- * Returns every text in a row of a table, at any depth: in maps, lists and sets, in JSON, and in bytes, plain or
- * compressed. A learner can have renamed an attribute, or store a whole frame in one.
+ * Returns every text in a row of a table, at any depth: in maps, lists and sets, in JSON, in bytes, plain or compressed,
+ * and in Base64. A learner can have renamed an attribute, or store a whole frame in one.
  */
 export function textsIn(row: Readonly<Record<string, AttributeValue>>): string[] {
   return Object.values(row).flatMap(textsOf);
@@ -45,9 +45,9 @@ function withJson(text: string): string[] {
   }
 }
 
-/** Returns what a text unpacks to if it is compressed bytes in Base64. */
+/** Returns the bytes of a text in Base64 as text, and what they unpack to. */
 function fromBase64(text: string): string[] {
-  return /^[\w+/-]{20,}={0,2}$/.test(text) ? unpacked(Buffer.from(text, 'base64')).slice(1) : [];
+  return /^[\w+/-]{20,}={0,2}$/.test(text) ? unpacked(Buffer.from(text, 'base64')) : [];
 }
 
 function leavesOf(value: unknown): string[] {
