@@ -9,6 +9,8 @@ type Log = { readonly logGroup: string } | { readonly functionName: string };
 
 export interface FoundInLog {
   readonly logGroup: string;
+  /** The text that was found. */
+  readonly text: string;
   /** The line that contains it. */
   readonly line: string;
   /** The encodings to undo before it can be read there: `['base64']`; empty if it is plain text. */
@@ -16,13 +18,13 @@ export interface FoundInLog {
 }
 
 /**
- * Returns the last line since a moment, in milliseconds, that contains a text, plain or in an encoding that needs no
- * key; undefined if no line does, or nothing was logged yet.
+ * Returns the last line since a moment, in milliseconds, that contains one of these texts, plain or in an encoding that
+ * needs no key; undefined if no line does, or nothing was logged yet.
  */
 export async function findInLog(
   { target }: Pick<Subject, 'target'>,
   log: Log,
-  { text, since }: { readonly text: string; readonly since: number },
+  { texts, since }: { readonly texts: readonly string[]; readonly since: number },
 ): Promise<FoundInLog | undefined> {
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
@@ -36,8 +38,10 @@ export async function findInLog(
     for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
       const lines = events.flatMap(({ message = '' }) => message.split('\n'));
       for (const line of lines) {
-        const reading = readingWith(text, line);
-        if (reading !== undefined) found = { line, undone: reading.undone };
+        for (const text of texts) {
+          const reading = readingWith(text, line);
+          if (reading !== undefined) found = { text, line, undone: reading.undone };
+        }
       }
     }
   } catch (error) {

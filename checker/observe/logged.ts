@@ -9,13 +9,14 @@ const SKEW = 1_000;
 const END = /^REPORT RequestId:|"platform\.report"/m;
 
 /**
- * Waits until a function's log has an invocation that ended after some moment, because logs arrive seconds late on AWS.
- * Returns false if none appeared within the spreading time: a function may lack permission to log.
+ * Waits until a function's log has so many invocations that ended after some moment, because logs arrive seconds late on
+ * AWS. Returns false if they didn't appear within the spreading time: a function may lack permission to log.
  */
 export async function untilLogged(
   { target, signal }: Pick<Subject, 'target' | 'signal'>,
   functionName: string,
   since: number,
+  times = 1,
 ): Promise<boolean> {
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
@@ -27,8 +28,11 @@ export async function untilLogged(
     try {
       const logGroupName = await logGroupOf(target, functionName);
       const startTime = Math.round(since - SKEW / scale);
-      for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime }))
-        if (events.some(({ message = '' }) => END.test(message))) return true;
+      let ended = 0;
+      for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
+        ended += events.filter(({ message = '' }) => END.test(message)).length;
+        if (ended >= times) return true;
+      }
     } catch (error) {
       // A function that never wrote anything has no log group.
       if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;

@@ -36,8 +36,8 @@ test('waits for the log of an invocation, and then has its whole output', async 
   await new LambdaClient(account.client).send(new InvokeCommand({ FunctionName: functionName, Payload }));
   expect(await untilLogged(subject, functionName, since)).toBe(true);
   const text = 'a-token-in-a-log';
-  expect((await findInLog(subject, { functionName }, { text, since }))?.line).toContain(text);
-  expect(await findInLog(subject, { functionName }, { text, since: Date.now() + 1 })).toBeUndefined();
+  expect((await findInLog(subject, { functionName }, { texts: [text], since }))?.line).toContain(text);
+  expect(await findInLog(subject, { functionName }, { texts: [text], since: Date.now() + 1 })).toBeUndefined();
 });
 
 test('ends for a function that does not log', async () => {

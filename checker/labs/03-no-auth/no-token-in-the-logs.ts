@@ -12,8 +12,8 @@ import { observeStageLogs, type StageLogs } from './stage-logs.ts';
 export interface Observation {
   readonly room: Room;
   readonly stage: StageLogs;
-  /** Logs that contain Ada's token, with the logical id of the function that wrote it. */
-  readonly found: ReadonlyArray<FoundInLog & { readonly writer?: string }>;
+  /** Logs that contain a token, with the logical id of the function that wrote it, and whether it's the access token. */
+  readonly found: ReadonlyArray<FoundInLog & { readonly writer?: string; readonly isAccess: boolean }>;
   /** How many logs were searched. */
   readonly looked: number;
   /** Functions that were invoked when Ada connected but logged nothing in time. */
@@ -24,7 +24,8 @@ export const noTokenInTheLogs = check<Observation>({
   id: 'no-token-in-the-logs',
   title: 'No log contains a token',
   needs: ['signed-in-user-comes-in'],
-  expected: "Ada's token is in the URL she connected to, but in no log of the functions or the stage.",
+  expected:
+    'Ada connects with her ID token, and then with her access token, which is rejected. Neither is in a log of the functions or the stage.',
   async observe(subject) {
     const room = openRoom(subject);
     const [{ ada }, stage, { connect, authorizer }] = await Promise.all([
@@ -35,14 +36,26 @@ export const noTokenInTheLogs = check<Observation>({
     const since = Date.now();
     const { username } = ada;
     const tokens = await ada.signIn();
-    await knock(subject, room.address, [{ kind: 'her token', label: 'Ada', token: tokens.id, username }]);
-    const called = [connect, authorizer?.functionName].filter((name) => name !== undefined);
-    const logged = await Promise.all(called.map((name) => untilLogged(subject, name, since)));
+    // A room that logs only what it rejects has the worse of the two in its log.
+    for (const [kind, token] of [
+      ['her ID token', tokens.id],
+      ['her access token', tokens.access],
+    ] as const) {
+      await knock(subject, room.address, [{ kind, label: 'Ada', token, username }]);
+    }
+    // Only the function that decides runs for both, and one function can be behind both.
+    const runs = [connect, authorizer?.functionName ?? connect, authorizer?.functionName].filter(
+      (name) => name !== undefined,
+    );
+    const called = [...new Set(runs)];
+    const logged = await Promise.all(
+      called.map((name) => untilLogged(subject, name, since, runs.filter((each) => each === name).length)),
+    );
     const silent = called.filter((_, index) => !logged[index]);
     const writers = subject.resources.filter(({ type }) => type === 'AWS::Lambda::Function');
     // Its end identifies a token: no other has it.
-    const text = tokens.id.slice(-40);
-    const wanted = { text, since };
+    const endOf = (token: string) => token.slice(-40);
+    const wanted = { texts: [tokens.access, tokens.id].map(endOf), since };
     const logs: Array<{ logicalId?: string; find: Promise<FoundInLog | undefined> }> = [
       ...writers.map(({ logicalId, physicalId }) => ({
         logicalId,
@@ -55,8 +68,9 @@ export const noTokenInTheLogs = check<Observation>({
       if (end.status === 'rejected' || end.value === undefined) return [];
       const writer = logs[index]?.logicalId;
       // A function may have logged it in parts.
+      const { text } = end.value;
       const line = redacted(end.value.line).replaceAll(text, '…(a token)');
-      return [{ ...end.value, line, writer }];
+      return [{ ...end.value, line, writer, isAccess: text === endOf(tokens.access) }];
     });
     // If none of the readable logs has it, an unreadable one may.
     for (const end of ends) if (end.status === 'rejected' && found.length === 0) throw end.reason;
@@ -74,7 +88,7 @@ export const noTokenInTheLogs = check<Observation>({
       const writer = first.writer === undefined ? 'The access log of the stage contains' : 'A function logs';
       return {
         outcome: 'failed',
-        actual: `${writer} the token that Ada used (${first.logGroup}): anyone who can read the log can connect as her until it expires.`,
+        actual: `${writer} ${whatAnyoneCanDo(first)}`,
         evidence,
         at: first.writer ?? room.stage ?? room.api,
       };
@@ -89,7 +103,7 @@ export const noTokenInTheLogs = check<Observation>({
     }
     return {
       outcome: 'passed',
-      actual: `None of ${looked} logs contains it.`,
+      actual: `None of ${looked} logs contains one of them.`,
       evidence: [],
       ...(silent.length === 0
         ? {}
@@ -105,6 +119,12 @@ export const noTokenInTheLogs = check<Observation>({
   ],
   docs: docs('03-no-auth', 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html'),
 });
+
+function whatAnyoneCanDo({ isAccess, logGroup }: Observation['found'][number]): string {
+  return isAccess
+    ? `the access token that the room rejected (${logGroup}): anyone who can read the log can change Ada's account until it expires.`
+    : `the token that Ada used (${logGroup}): anyone who can read the log can connect as her until it expires.`;
+}
 
 /** Returns the part of a line around its first token: a logged event is long. */
 function excerpt(line: string): string {

@@ -141,11 +141,12 @@ test('leaves no token in a log', () => {
     outcome: 'passed',
     remark: expect.stringContaining('connect logged nothing'),
   });
-  const inLog = (line: string, undone: readonly string[] = []) =>
+  const inLog = (line: string, undone: readonly string[] = [], isAccess = false) =>
     noTokenInTheLogs.judge({
       ...seenInLogs,
-      found: [{ logGroup: '/aws/lambda/connect', line, undone, writer: 'Connect' }],
+      found: [{ logGroup: '/aws/lambda/connect', text: 'c2ln', line, undone, writer: 'Connect', isAccess }],
     });
+  expect(inLog(token, [], true)).toMatchObject({ actual: expect.stringContaining("can change Ada's account") });
   const judgement = inLog(`{"token":"${token}"}`);
   expect(judgement).toMatchObject({ outcome: 'failed', at: 'Connect' });
   expect(JSON.stringify(judgement)).not.toContain(token);
