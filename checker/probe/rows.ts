@@ -85,7 +85,8 @@ export async function untilForgotten(
 }
 
 /**
- * Makes a visitor's row look old: every recent time in it is set back by `age`, in milliseconds. A room must not drop people because they connected long ago.
+ * Makes a visitor's row look old: every recent time in it is set back by `age`, in milliseconds. A room must not drop
+ * people because they connected long ago.
  */
 export async function makeOld(
   subject: Pick<Subject, 'target' | 'resources'>,
