@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Admission } from '../../sign-in/sign-up.ts';
-import { foreignDomains, type Kind } from './outsiders.ts';
+import { outsidersToTry, type Kind } from './outsiders.ts';
 import { type Observation, outsidersCannotSignUp } from './outsiders-cannot-sign-up.ts';
 
 const open = { poolId: 'us-east-1_a', pool: 'Users', adminOnly: false, byHand: false };
 const gate = { ...open, trigger: { functionName: 'chat-PreSignUp', logicalId: 'PreSignUp4AB2' } };
 const accepted: Admission = { kind: 'accepted', isConfirmed: false, isCodeSent: true };
 const refused: Admission = { kind: 'refused', by: 'trigger', message: 'PreSignUp failed with error Employees only.' };
-const kinds: readonly Kind[] = foreignDomains().map(({ kind }) => kind);
+const kinds: readonly Kind[] = outsidersToTry().map(({ kind }) => kind);
 const all = (admission: Admission) => kinds.map((kind) => ({ kind, address: `mallory@${kind}`, admission }));
 
 function judged(more: Partial<Observation>) {
@@ -25,15 +25,17 @@ test('the start points at the pool, and says that nobody decides', () => {
 
 test('passes if every outsider is rejected', () => {
   const judgement = judged({});
-  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 6 of 6 outsiders.' });
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 8 of 8 outsiders.' });
   expect(judgement).not.toHaveProperty('remark');
 });
 
 test.each<[Kind, string]>([
   ['begins like it', 'only begins with unicorn.example'],
   ['ends like it', 'only ends with unicorn.example'],
+  ['another top-level domain', 'under another top-level domain'],
+  ['before the @', 'accepts unicorn.example before the @'],
   ['in upper case', 'accepts it in upper case'],
-])('points at the handler if it accepts a domain that is %s', (kind, words) => {
+])('points at the handler if it accepts an address: %s', (kind, words) => {
   const outsiders = all(refused).map((one) => (one.kind === kind ? { ...one, admission: accepted } : one));
   expect(judged({ outsiders })).toMatchObject({
     outcome: 'failed',
@@ -70,7 +72,7 @@ test('fails if outsiders sign up in another pool that the room trusts', () => {
 });
 
 test('the domains are all foreign, and differ from the company in every way', () => {
-  const domains = foreignDomains().map(({ domain }) => domain.toLowerCase());
+  const domains = outsidersToTry().map(({ address }) => address.toLowerCase().replace(/^.*@/, ''));
   expect(domains).not.toContain('unicorn.example');
   expect(domains.filter((domain) => /[a-z]unicorn\.example$/.test(domain))).toHaveLength(1);
   expect(domains.filter((domain) => /-unicorn\.example$/.test(domain))).toHaveLength(1);

@@ -117,6 +117,8 @@ const why: Readonly<Record<Kind, string>> = {
   'begins like it': `the trigger accepts a domain that only begins with ${COMPANY}. Anyone can own such a domain`,
   'ends like it': `the trigger accepts a domain that only ends with ${COMPANY}. Anyone can register such a domain`,
   'part of it': `the trigger accepts a domain that is only a part of ${COMPANY}. Anyone can register such a domain`,
+  'another top-level domain': `the trigger accepts the company's name under another top-level domain. Anyone can register such a domain`,
+  'before the @': `the trigger accepts ${COMPANY} before the @. Anyone can choose that part of an address`,
   'in upper case': 'the trigger rejects this domain in lower case, but accepts it in upper case',
 };
 

@@ -6,8 +6,15 @@ import { signUp } from '../../sign-in/sign-up.ts';
 import type { GatedPool } from './sign-up-gate.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
 
-/** How an outsider's domain differs from the company's. */
-export type Kind = 'another domain' | 'begins like it' | 'ends like it' | 'part of it' | 'in upper case';
+/** How an outsider's address differs from an employee's, by its domain or by what is before it. */
+export type Kind =
+  | 'another domain'
+  | 'begins like it'
+  | 'ends like it'
+  | 'part of it'
+  | 'another top-level domain'
+  | 'before the @'
+  | 'in upper case';
 
 /** Somebody from outside the company who wanted an account. */
 export interface Outsider extends Tried {
@@ -17,19 +24,31 @@ export interface Outsider extends Tried {
 /** Domains below which nobody can register one: https://www.rfc-editor.org/rfc/rfc2606 */
 const reserved = ['test', 'example.com', 'example.net', 'example.org'];
 
+/** Somebody from outside the company, before they sign up. */
+interface Candidate {
+  readonly kind: Kind;
+  /** A trigger can insist that it's what is before the @. */
+  readonly name: string;
+  readonly address: string;
+}
+
 /**
- * Returns domains that aren't the company's. Nobody can own one of them, so Cognito's mail to them reaches nobody. A trigger
- * must not know them by their last part.
+ * Returns people with addresses at domains that aren't the company's. Nobody can own one of the domains, so Cognito's mail
+ * to them reaches nobody. A trigger must not know them by their last part.
  */
-export function foreignDomains(): ReadonlyArray<{ readonly kind: Kind; readonly domain: string }> {
+export function outsidersToTry(): readonly Candidate[] {
   const other = `${madeUp(2)}-${madeUp(1)}.${reserved[randomInt(reserved.length)]}`;
+  const [own] = COMPANY.split('.');
+  const at = (domain: string, kind: Kind, name = userName()) => ({ kind, name, address: `${name}@${domain}` });
   return [
-    { kind: 'another domain', domain: other },
-    { kind: 'begins like it', domain: `${COMPANY}.${other}` },
-    { kind: 'ends like it', domain: `${madeUp(2)}${COMPANY}` },
-    { kind: 'ends like it', domain: `${madeUp(1)}-${COMPANY}` },
-    { kind: 'part of it', domain: COMPANY.slice(randomInt(1, COMPANY.indexOf('.'))) },
-    { kind: 'in upper case', domain: other.toUpperCase() },
+    at(other, 'another domain'),
+    at(`${COMPANY}.${other}`, 'begins like it'),
+    at(`${madeUp(2)}${COMPANY}`, 'ends like it'),
+    at(`${madeUp(1)}-${COMPANY}`, 'ends like it'),
+    at(COMPANY.slice(randomInt(1, COMPANY.indexOf('.'))), 'part of it'),
+    at(`${own}.test`, 'another top-level domain'),
+    { ...at(other, 'before the @'), address: `${COMPANY}@${other}` },
+    at(other.toUpperCase(), 'in upper case', userName().toUpperCase()),
   ];
 }
 
@@ -45,14 +64,11 @@ export async function outsidersSignUp(
   const setting = `${gate.poolId} ${gate.trigger?.functionName ?? gate.adminOnly}`;
   const known = memory.get(setting);
   if (known !== undefined) return known;
-  const all = foreignDomains();
-  const domains = gate.trigger === undefined ? all.slice(0, 1) : all;
+  const all = outsidersToTry();
   const tried: Outsider[] = [];
-  for (const { kind, domain } of domains) {
-    const name = userName();
-    const address = `${kind === 'in upper case' ? name.toUpperCase() : name}@${domain}`;
-    const { admission } = await signUp(subject, { client, settings }, { name, address });
-    tried.push({ kind, address, admission });
+  for (const { kind, ...person } of gate.trigger === undefined ? all.slice(0, 1) : all) {
+    const { admission } = await signUp(subject, { client, settings }, person);
+    tried.push({ kind, address: person.address, admission });
     if (admission.kind === 'accepted') memory.set(setting, tried);
     if (admission.kind === 'accepted' || isNotInvoked({ admission })) break;
   }
