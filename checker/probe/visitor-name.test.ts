@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isForgotten, taggedAt, tagOfOwn } from './tag.ts';
-import { intricateUserName, userName, visitorName } from './visitor-name.ts';
+import { intricateUserName, userName, variedUserName, visitorName } from './visitor-name.ts';
 
 const many = (make: () => string) => Array.from({ length: 300 }, make);
 
@@ -22,6 +22,16 @@ test("visitors' names have many shapes and lengths, and no two are the same", ()
 test('a user pool gets usernames, and a room email addresses', () => {
   for (const name of many(userName)) {
     expect(name).toMatch(/^[a-z][a-z0-9._-]+$/);
+    expect(`${name}@unicorn.example`.length).toBeLessThanOrEqual(40);
+  }
+});
+
+test('a varied username has a period, an underscore, a hyphen, letters and digits', () => {
+  const names = many(variedUserName);
+  expect(new Set(names.map((name) => name.replace(/[a-z0-9]+/g, ''))).size).toBe(6);
+  for (const name of names) {
+    expect([...name.replace(/[a-z0-9]+/g, '')].sort()).toEqual(['-', '.', '_']);
+    expect(name).toMatch(/^[a-z].*[a-z].*\d$/);
     expect(`${name}@unicorn.example`.length).toBeLessThanOrEqual(40);
   }
 });

@@ -39,6 +39,16 @@ export function userName(firstName = pick(firstNames)): string {
 }
 
 /**
+ * Returns a username with every kind of character that is common in addresses: `ada_quaild.stou-41`. Short enough for an
+ * employee's address.
+ */
+export function variedUserName(firstName = pick(firstNames)): string {
+  const parts = [firstName.toLowerCase(), madeUp(2).slice(0, 6), madeUp(1).slice(0, 4), String(randomInt(1, 100))];
+  const separators = ['.', '_', '-'].sort(() => randomInt(3) - 1);
+  return parts.reduce((name, part, index) => `${name}${separators[index - 1]}${part}`);
+}
+
+/**
  * Returns a username that a room can't shorten or simplify unnoticed: it has capitals, a `+`, and 34 to 37 of the 40
  * characters that a name can have. A user pool would accept letters of every alphabet.
  */

@@ -1,6 +1,6 @@
 import { type At, check, type Evidence, type Finding, type Subject } from '../../checking/check.ts';
 import { startNote } from '../../probe/notes.ts';
-import { userName } from '../../probe/visitor-name.ts';
+import { userName, variedUserName } from '../../probe/visitor-name.ts';
 import { addressOf, COMPANY } from '../../sign-in/company.ts';
 import { makeUser } from '../../sign-in/guests.ts';
 import type { OpenPool } from '../../sign-in/open-pool.ts';
@@ -130,14 +130,15 @@ export const employeesCanSignUp = check<Observation>({
 });
 
 /**
- * Two employees sign up: one with a plain address, one with an address in another case, which a trigger can treat
- * differently. Cognito sends mail to each accepted user, so the second doesn't try if the first already decides.
+ * Two employees sign up: one with an address in lower case, one with an address in another case, which a trigger can treat
+ * differently. The addresses have all the characters that are common there. Cognito sends mail to each accepted user, so
+ * the second doesn't try if the first already decides.
  */
 async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readonly Tried[]> {
   const tried: Tried[] = [];
-  for (const isPlain of [true, false]) {
-    const name = userName();
-    const address = isPlain ? addressOf(name) : `${name.toUpperCase()}@${inSomeCase()}`;
+  for (const isLower of [true, false]) {
+    const name = variedUserName();
+    const address = isLower ? addressOf(name) : `${name.toUpperCase()}@${inSomeCase()}`;
     const { admission } = await signUp(subject, open, { name, address });
     tried.push({ address, admission });
     if (admission.kind === 'undecided' || (admission.kind === 'accepted' && !hasToConfirm(admission))) break;
