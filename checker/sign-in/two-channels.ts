@@ -11,8 +11,8 @@ export interface TwoChannels {
   readonly names: readonly [string, string];
   /** The channel that each person joins, by first name, in order. */
   readonly joins: Readonly<Record<string, string>>;
-  /** Returns a ticket for somebody's channel, with a new token each time. */
-  ticket(firstName: string): Promise<Ticket>;
+  /** Returns a ticket for somebody's channel, or for another one, with a new token each time. */
+  ticket(firstName: string, channel?: string): Promise<Ticket>;
 }
 
 /** The channel that each person joins. Ada is a member of both. */
@@ -36,7 +36,7 @@ export async function twoChannels(subject: Subject): Promise<TwoChannels> {
   return {
     names,
     joins,
-    ticket: async (firstName) => ({ ...(await ticketOf(firstName)), channel: joins[firstName] ?? names[0] }),
+    ticket: async (firstName, channel = joins[firstName] ?? names[0]) => ({ ...(await ticketOf(firstName)), channel }),
   };
 }
 

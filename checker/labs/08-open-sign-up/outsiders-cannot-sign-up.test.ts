@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Admission } from '../../sign-in/sign-up.ts';
-import { outsidersToTry, type Kind } from './outsiders.ts';
+import { type Kind, outsidersToTry } from './outsiders.ts';
 import { type Observation, outsidersCannotSignUp } from './outsiders-cannot-sign-up.ts';
 
 const open = { poolId: 'us-east-1_a', pool: 'Users', adminOnly: false, byHand: false };

@@ -41,9 +41,13 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
     subject,
     room.address,
     async (inside) => {
-      const members = await joinAll(inside, [channels, besides]);
-      if (typeof members === 'number')
-        return { names, rounds: [], refused: members, conversation: inside.conversation };
+      const members: Member[] = [];
+      const join = async (label: string, channel: string, ticket: Ticket) =>
+        members.push({ label, channel, person: await inside.join(label, ticket), secrets: ticket.secrets ?? [] });
+      // One after the other, so one function process serves them all.
+      for (const { joins, ticket } of [channels, besides]) {
+        for (const [label, channel] of Object.entries(joins)) await join(label, channel, await ticket(label));
+      }
       await untilIndexed(
         subject,
         members.map(({ person }) => person.name),
