@@ -10,7 +10,7 @@ import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse, type Talk } from './converse.ts';
 import * as findings from './findings.ts';
-import { isOf, type Wrong, wrongIn } from './rounds.ts';
+import { type Between, isOf, type Wrong, wrongIn } from './rounds.ts';
 
 export interface Observation extends Talk, Door {
   readonly room: Room;
@@ -29,7 +29,7 @@ export const channelsAreSeparate = check<Observation>({
   title: 'Messages stay in their channel',
   needs: ['only-members-get-in'],
   expected:
-    'Three people are in each of two channels, and two are in others. Everyone gets the messages of their channel once, and none of any other, whatever channel a message names.',
+    'Three people are in each of two channels, and two are in others; two of them have a second tab. Every tab gets the messages of its channel once, and none of any other, whatever channel a message names.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -78,6 +78,7 @@ export const channelsAreSeparate = check<Observation>({
     findings.claimBelieved,
     findings.comparedInPart,
     findings.generalIsMixed,
+    findings.foundByName,
     findings.errorInstead,
     findings.somebodyMissed,
     findings.heardTwice,
@@ -101,11 +102,11 @@ function readCost(rows: number): string {
 }
 
 function inWords(wrong: Wrong): string {
-  const { speaker, channel, claims, told, elsewhere, outside } = wrong.round;
+  const { speaker, channel, alsoIn, claims, told, elsewhere, outside } = wrong.round;
   const said = `${speaker} sent a message in the channel "${channel}"`;
   switch (wrong.kind) {
     case 'leaked':
-      return `${said}. ${inList(outside)} got it, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}.`;
+      return `${said}. ${inList(outside)} got it, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}.${alsoIn === undefined ? '' : ` Another tab of the same person is in "${alsoIn}".`}`;
     case 'claim believed':
       return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" ${claims?.where}. ${inList(outside)}, who ${isOrAre(outside)} in ${outside.every((who) => elsewhere[who] === claims?.channel) ? 'that channel' : 'another channel'}, got it: the room trusted the message.`;
     case 'error':
@@ -134,10 +135,17 @@ function isOrAre({ length }: readonly string[]): string {
   return length === 1 ? 'is' : 'are';
 }
 
+const BETWEEN: Readonly<Record<Between, Finding | undefined>> = {
+  all: undefined,
+  general: findings.generalIsMixed,
+  'of one person': findings.foundByName,
+  some: findings.comparedInPart,
+};
+
 function findingOf(wrong: Wrong): Finding | undefined {
   switch (wrong.kind) {
     case 'leaked':
-      return { all: undefined, general: findings.generalIsMixed, some: findings.comparedInPart }[wrong.between];
+      return BETWEEN[wrong.between];
     case 'claim believed':
       return findings.claimBelieved;
     case 'error':

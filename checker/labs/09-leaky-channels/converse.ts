@@ -6,11 +6,11 @@ import { untilIndexed } from '../../probe/indexes.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
 import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
-import { type Visit, visit } from '../../probe/visit.ts';
+import { type Ticket, visit } from '../../probe/visit.ts';
 import { others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
 import { type Claim, claimsToTry } from './claims.ts';
 import { decides, isOf, type Message, missedBy, type Round } from './rounds.ts';
-import { type Member, newSaying, roundOf, type Said, slowestLeak } from './said.ts';
+import { type Member, newSaying, outsideOf, roundOf, type Said, slowestLeak } from './said.ts';
 
 /** A conversation in two channels. */
 export interface Talk {
@@ -30,35 +30,49 @@ const QUIET = 3_000;
 const LEAST_QUIET = 400;
 
 /**
- * Three people join each of two channels, and two join others. They send messages, some of which name another channel.
- * Ends with the first message that goes wrong. `onLine` gets each line of the conversation as it happens.
+ * Three people join each of two channels, and two join others; two of them open a second tab. They send messages, some of
+ * which name another channel. Ends with the first message that goes wrong. `onLine` gets each line of the conversation as
+ * it happens.
  */
 export async function converse(subject: Subject, room: Room, onLine?: (line: string) => void): Promise<Talk> {
   const channels = await subject.once(twoChannels);
   const besides = await subject.once(others);
   const { names } = channels;
-  return visit(
+  const talk = visit(
     subject,
     room.address,
     async (inside) => {
+      const join = async (label: string, channel: string, ticket: Ticket): Promise<Member> => {
+        const person = await inside.join(label, ticket);
+        return { label, channel, person, secrets: ticket.secrets ?? [] };
+      };
       const members: Member[] = [];
-      const join = async (label: string, channel: string, ticket: Ticket) =>
-        members.push({ label, channel, person: await inside.join(label, ticket), secrets: ticket.secrets ?? [] });
       // One after the other, so one function process serves them all.
       for (const { joins, ticket } of [channels, besides]) {
-        for (const [label, channel] of Object.entries(joins)) await join(label, channel, await ticket(label));
+        for (const [label, channel] of Object.entries(joins))
+          members.push(await join(label, channel, await ticket(label)));
       }
+      const { Hedy: alone = '' } = besides.joins;
+      members.push(await join("Hedy's second tab", alone, await besides.ticket('Hedy')));
+      const people = members.map(({ person }) => person);
+      const joinAgain = async () => {
+        const [, other] = names;
+        const tab = await join("Ada's second tab", other, await channels.ticket('Ada', other));
+        people.push(tab.person);
+        await untilIndexed(subject, [tab.person.name]);
+        return tab;
+      };
       await untilIndexed(
         subject,
-        members.map(({ person }) => person.name),
+        people.map(({ name }) => name),
       );
       // Nobody gets other channels' messages because they have been there for long.
       for (const { person } of names.flatMap((name) => oneOf(inChannel(members, name)) ?? [])) {
         await makeOld(subject, person.name);
       }
-      const said = await sayAll(subject, members, names);
+      const said = await sayAll(subject, members, names, joinAgain);
       const { scale = subject.target.kind === 'aws' ? 1 : Number.POSITIVE_INFINITY } = subject.target;
-      const allListen = (ms: number) => Promise.all(members.map(({ person }) => person.listens(ms)));
+      const allListen = (ms: number) => Promise.all(people.map((person) => person.listens(ms)));
       await allListen(Math.max(LEAST_QUIET, QUIET / scale));
       // Only a message with as much time as the slowest leak took is known to have stayed in its channel.
       await allListen(slowestLeak(said));
@@ -67,57 +81,55 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
     },
     onLine,
   );
+  return talk.catch((error: unknown) => {
+    if (!(error instanceof RefusedError)) throw error;
+    return { names, rounds: [], refused: error.status, conversation: error.conversation };
+  });
 }
 
-async function joinAll(
-  inside: Visit,
-  groups: ReadonlyArray<Pick<TwoChannels, 'joins' | 'ticket'>>,
-): Promise<Member[] | number> {
-  const members: Member[] = [];
-  try {
-    // One after the other, so one function process serves them all.
-    for (const { joins, ticket } of groups) {
-      for (const [label, channel] of Object.entries(joins)) {
-        const theirs = await ticket(label);
-        members.push({ label, channel, person: await inside.join(label, theirs), secrets: theirs.secrets ?? [] });
-      }
-    }
-    return members;
-  } catch (error) {
-    if (error instanceof RefusedError) return error.status;
-    throw error;
-  }
-}
-
-async function sayAll(subject: Subject, members: readonly Member[], names: TwoChannels['names']): Promise<Said[]> {
+/** `joinAgain`: Ada joins the second channel, too. */
+async function sayAll(
+  subject: Subject,
+  members: readonly Member[],
+  names: TwoChannels['names'],
+  joinAgain: () => Promise<Member>,
+): Promise<Said[]> {
   const [one, other] = names;
   const both = [
     { channel: one, elsewhere: other },
     { channel: other, elsewhere: one },
   ];
-  const plain = both.map(({ channel }) => ({ channel }));
-  const besides = members.filter(({ channel }) => !names.includes(channel)).map(({ channel }) => ({ channel }));
+  const further = new Set(members.map(({ channel }) => channel).filter((channel) => !names.includes(channel)));
   // Ada, who joined the first channel first, is a member of both, and nobody in the other one is.
   const claiming = claimsToTry.flatMap((claim) =>
     both.map(({ channel, elsewhere }) => {
-      return { channel, isFirst: channel === one, claims: { ...claim, channel: elsewhere } };
+      return {
+        channel,
+        speaks: channel === one ? ('first' as const) : undefined,
+        claims: { ...claim, channel: elsewhere },
+      };
     }),
   );
-  // A message must not move anybody to the channel that it names, so the last ones are plain again.
-  const first = plain.map((turn) => ({ ...turn, isFirst: true }));
-  const turns: readonly Turn[] = [...first, ...besides, ...claiming, ...plain];
+  const first: readonly Turn[] = names.map((channel) => ({ channel, speaks: 'first' }));
+  // A message must not move anybody to the channel that it names, so the last ones are plain again. Both are Ada's: which
+  // channel a message goes to depends on the connection, not on the person.
+  const last: readonly Turn[] = [
+    { channel: one, speaks: 'first' },
+    { channel: other, speaks: 'last' },
+  ];
+  const turns: readonly Turn[] = [...first, ...Array.from(further, (channel) => ({ channel })), ...claiming, ...last];
   const said: Said[] = [];
   let present = members;
   for (const [index, turn] of turns.entries()) {
     // Nor must the number of people matter: somebody leaves before the last ones.
-    if (index === turns.length - plain.length) {
-      const gone = names.flatMap((name) => oneOf(inChannel(members, name)) ?? []);
+    if (index === turns.length - last.length) {
+      const gone = names.flatMap((name) => oneOf(inChannel(members, name).slice(1)) ?? []);
       for (const { person } of gone) await person.leave();
       await untilForgotten(
         subject,
         gone.map(({ person }) => person.name),
       );
-      present = members.filter((member) => !gone.includes(member));
+      present = [...members.filter((member) => !gone.includes(member)), await joinAgain()];
     }
     // A room can leak in one direction only, so both are tried first.
     if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) break;
@@ -129,8 +141,8 @@ async function sayAll(subject: Subject, members: readonly Member[], names: TwoCh
 /** The next message of somebody in a channel. */
 interface Turn {
   readonly channel: string;
-  /** Whether the one who joined the channel first sends it. */
-  readonly isFirst?: boolean;
+  /** Who sends it, by when they joined the channel; by default anyone. */
+  readonly speaks?: 'first' | 'last' | undefined;
   readonly claims?: (Claim & { readonly channel: string }) | undefined;
 }
 
@@ -138,12 +150,12 @@ interface Turn {
 async function sayIn(
   subject: Subject,
   members: readonly Member[],
-  { channel, isFirst, claims }: Turn,
+  { channel, speaks, claims }: Turn,
   before: readonly Said[],
 ): Promise<Said[]> {
   const those = inChannel(members, channel);
   // Later any member: a room must not know who speaks by when they connected.
-  const speaker = isFirst ? those[0] : oneOf(those);
+  const speaker = speaks === undefined ? oneOf(those) : those.at(speaks === 'first' ? 0 : -1);
   if (speaker === undefined) throw new Error(`Nobody is in the channel ${channel}.`);
   const said = await say(subject, speaker, members, before, claims);
   const round = roundOf(said, before);
@@ -176,7 +188,7 @@ async function say(
   const start = speaker.person.heard.length;
   const at = speaker.person.say({ action: 'sendmessage', text, ...claims?.fields?.(claims.channel) });
   const inside = members.filter(({ channel }) => channel === speaker.channel);
-  const outside = members.filter(({ channel }) => channel !== speaker.channel);
+  const outside = outsideOf(speaker, members);
   const isNews = (frame: Frame) => speaker.person.heard.indexOf(frame) >= start;
   const apart = APART[subject.target.kind];
   const heard = firstHeard(inside.map(({ person }) => person.hears(says(text)))).then((frame) =>

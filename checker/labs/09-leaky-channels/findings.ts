@@ -34,6 +34,16 @@ export const generalIsMixed: Finding = {
   ],
 };
 
+export const foundByName: Finding = {
+  id: 'found-by-name',
+  hints: [
+    'Messages stay in their channel, until one person is in two channels at once.',
+    "How does your handler find out which channel the sender is in? What if that person's other tab is in another channel?",
+    'One person can have several connections, each in its own channel, so a name identifies none of them. `requestContext.authorizer.channel` is the channel of the connection that sent the message.',
+    'The solution takes the channel only from the authorizer, in functions/channels/send-message.ts:',
+  ],
+};
+
 export const errorInstead: Finding = {
   id: 'error-instead',
   hints: [

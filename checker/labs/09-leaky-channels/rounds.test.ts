@@ -70,6 +70,7 @@ test.each<[string, readonly Round[], string]>([
   ['one channel leaks everywhere, and the other does not', [plain, all(other)], 'some'],
   ['people in general read along', [plain, other].map((round) => ({ ...round, outside: ['Frances'] })), 'general'],
   ['general goes to everyone', [plain, other, all(general)], 'general'],
+  ['a person is in both channels', [plain, { ...plain, alsoIn: 'other', outside: ['Grace'] }, other], 'of one person'],
   ['names differ only in case', [plain, other, { ...general, outside: ['Hedy'] }], 'some'],
 ])('names the channels between which messages leak: %s', (_, rounds, between) => {
   expect(wrongIn(rounds)).toMatchObject({ kind: 'leaked', between });

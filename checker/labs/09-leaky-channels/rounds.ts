@@ -17,6 +17,8 @@ export interface Round extends Message {
   readonly speaker: string;
   /** The channel that the speaker is in. */
   readonly channel: string;
+  /** The channel of another connection of the same person, if they have one. */
+  readonly alsoIn?: string;
   /** The channel that the message named, if it did. */
   readonly claims?: {
     /** `in the field channel` */
@@ -43,8 +45,11 @@ export type Wrong =
   | { readonly kind: 'missed'; readonly round: Round; readonly missed: readonly string[] }
   | { readonly kind: 'twice'; readonly round: Round; readonly who: string; readonly times: number };
 
-/** Between which channels messages leak: all, only from or to `general`, or only some others. */
-export type Between = 'all' | 'general' | 'some';
+/**
+ * Between which channels messages leak: all, only from or to `general`, only those that one person has connections in, or
+ * only some others.
+ */
+export type Between = 'all' | 'general' | 'of one person' | 'some';
 
 /** Returns what is wrong with a conversation, the worst first; undefined if nothing is. */
 export function wrongIn(rounds: readonly Round[]): Wrong | undefined {
@@ -73,11 +78,12 @@ function leakIn(rounds: readonly Round[]): Wrong | undefined {
 }
 
 function betweenWhich(rounds: readonly Round[]): Between {
-  const paths = rounds.flatMap(({ channel: from, elsewhere, outside }) =>
-    Object.entries(elsewhere).map(([who, to]) => ({ from, to, leaks: outside.includes(who) })),
+  const paths = rounds.flatMap(({ channel: from, alsoIn, elsewhere, outside }) =>
+    Object.entries(elsewhere).map(([who, to]) => ({ from, to, alsoIn, leaks: outside.includes(who) })),
   );
   const leaky = paths.filter(({ leaks }) => leaks);
   if (leaky.length === paths.length) return 'all';
+  if (leaky.every(({ to, alsoIn }) => to === alsoIn)) return 'of one person';
   const isGeneral = leaky.every(({ from, to }) => from === GENERAL || to === GENERAL);
   // If only these leak, somebody compared the names in one case.
   const isCase = leaky.every(({ from, to }) => from.toLowerCase() === to.toLowerCase());

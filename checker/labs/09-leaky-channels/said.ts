@@ -30,11 +30,15 @@ export function newSaying(before: readonly Said[]): string {
   }
 }
 
+/** Returns the people who must not get what somebody says. A person can have a connection in another channel, too. */
+export function outsideOf({ channel, person }: Member, present: readonly Member[]): Member[] {
+  return present.filter((one) => one.channel !== channel && one.person.name !== person.name);
+}
+
 /** Returns how long the slowest leak took so far, in milliseconds; 0 if nothing leaked. */
 export function slowestLeak(said: readonly Said[]): number {
   const took = said.flatMap((one) =>
-    one.present
-      .filter(({ channel }) => channel !== one.speaker.channel)
+    outsideOf(one.speaker, one.present)
       .flatMap(({ person }) => person.heard.find(isOf(one, said)) ?? [])
       .map((frame) => frame.at - one.at),
   );
@@ -46,12 +50,14 @@ export function roundOf(
   { speaker, present, text, words, from, claims, start, end, isSaidAgain }: Said,
   all: readonly Said[],
 ): Round {
-  const outside = present.filter(({ channel }) => channel !== speaker.channel);
-  const people = present.map(({ label, channel, person }) => ({
+  const inside = present.filter(({ channel }) => channel === speaker.channel);
+  const outside = outsideOf(speaker, present);
+  const people = [...inside, ...outside].map(({ label, channel, person }) => ({
     label,
     isInside: channel === speaker.channel,
     heard: person.heard,
   }));
+  const alsoIn = present.find((one) => one.channel !== speaker.channel && one.person.name === speaker.person.name);
   const message: Message = { text, words, from };
   const heard = heardOf(message, all, people);
   // Whether people in `general` get each other's messages is the next check's question.
@@ -60,6 +66,7 @@ export function roundOf(
   return {
     speaker: speaker.label,
     channel: speaker.channel,
+    ...(alsoIn === undefined ? {} : { alsoIn: alsoIn.channel }),
     ...message,
     elsewhere: Object.fromEntries(outside.map(({ label, channel }) => [label, channel])),
     inside: isOpen ? {} : heard.inside,
