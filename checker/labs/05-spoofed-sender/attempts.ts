@@ -1,10 +1,10 @@
 import { commonFields, heads, inOddCase, unusualFields, usual } from '../../probe/field-names.ts';
 import { saying } from '../../probe/sayings.ts';
 import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
+import type { Tree } from '../../probe/trees.ts';
 import { madeUpWord, visitorName } from '../../probe/visitor-name.ts';
 import { type Attempt, attempt, type Kind, type Pair } from './attempt.ts';
 import { beside, type Claimed, inReadFields, inTree, treesIn, wholeMessages, withValue } from './read-by-handlers.ts';
-import type { Tree } from './trees.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
 import { lookalikes, oddValues } from './values.ts';
 

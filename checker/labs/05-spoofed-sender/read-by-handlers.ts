@@ -1,8 +1,8 @@
 import { usual } from '../../probe/field-names.ts';
 import { saying } from '../../probe/sayings.ts';
 import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
+import { type Tree, treesOf, withText } from '../../probe/trees.ts';
 import { type Attempt, attempt, type Kind, type Pair } from './attempt.ts';
-import { type Tree, treesOf, withText } from './trees.ts';
 
 // Messages that claim another person's name in what the learner's handlers read, or beside it.
 

@@ -1,9 +1,14 @@
+import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
+import { treesOf } from '../../probe/trees.ts';
+
 /** A way for a message to name a channel. */
 export interface Claim {
   readonly where: string;
   fields?(channel: string): Readonly<Record<string, unknown>>;
   /** What comes before the text. */
   prefix?(channel: string): string;
+  /** Set if the fields are the handlers' own. Then the message can mean anything, and only its leaks count. */
+  readonly isOwn?: true;
 }
 
 const one = ['channelId', 'channelName', 'destination', 'group', 'room', 'target', 'to', 'topic'];
@@ -12,8 +17,15 @@ const several = ['channels', 'groups'];
 /** The fields in which a message can name a channel. */
 export const claimFields = ['channel', ...one, ...several];
 
-/** The obvious field alone, then all others, then the text. */
-export const claimsToTry: readonly Claim[] = [
+/**
+ * Returns ways to name a channel: the obvious field alone, then all others, then the text, then every field that the
+ * handlers read.
+ */
+export function claimsToTry(source: SourceWords): readonly Claim[] {
+  return [...usual, ...inOwnFields(source)];
+}
+
+const usual: readonly Claim[] = [
   { where: 'in the field channel', fields: (channel) => ({ channel }) },
   {
     where: `in the fields ${[...one, ...several].join(', ')}`,
@@ -24,3 +36,16 @@ export const claimsToTry: readonly Claim[] = [
   },
   { where: 'after a # at the start of its text', prefix: (channel) => `#${channel} ` },
 ];
+
+/** How many of the handlers' own fields have a claim: a frame can have 32 KB. */
+const MOST = 200;
+
+/** A room can believe a field that nobody could list in advance. */
+function inOwnFields({ read, paths }: SourceWords): Claim[] {
+  const others = read.filter((field) => !claimFields.includes(field)).map((field) => [field]);
+  const own = [...paths, ...others].filter(([field = '']) => isClaimable(field)).slice(0, MOST);
+  const where = 'in every field that your handlers read';
+  return treesOf(own, () => '').map((_, index) => {
+    return { where, isOwn: true, fields: (channel) => treesOf(own, () => channel)[index] ?? {} };
+  });
+}

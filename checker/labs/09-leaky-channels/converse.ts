@@ -5,6 +5,7 @@ import { isTrouble, says } from '../../probe/frames.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import { type Frame, RefusedError } from '../../probe/person.ts';
 import { makeOld, untilForgotten } from '../../probe/rows.ts';
+import { sourceWords } from '../../probe/source-words.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
 import { others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
@@ -101,8 +102,8 @@ async function sayAll(
   ];
   const further = new Set(members.map(({ channel }) => channel).filter((channel) => !names.includes(channel)));
   // Ada, who joined the first channel first, is a member of both, and nobody in the other one is.
-  const claiming = claimsToTry.flatMap((claim) =>
-    both.map(({ channel, elsewhere }) => {
+  const claiming = claimsToTry(sourceWords(subject.sources())).flatMap((claim) =>
+    (claim.isOwn === true ? both.slice(0, 1) : both).map(({ channel, elsewhere }) => {
       return {
         channel,
         speaks: channel === one ? ('first' as const) : undefined,
@@ -208,6 +209,6 @@ async function say(
     at,
     start,
     end: speaker.person.heard.length,
-    ...(claims === undefined ? {} : { claims: { where: claims.where, channel: claims.channel } }),
+    ...(claims === undefined ? {} : { claims: { where: claims.where, channel: claims.channel, isOwn: claims.isOwn } }),
   };
 }

@@ -24,6 +24,8 @@ export interface Round extends Message {
     /** `in the field channel` */
     readonly where: string;
     readonly channel: string;
+    /** Set if it did so in the handlers' own fields. */
+    readonly isOwn?: true | undefined;
   };
   /** How often each person in the channel got it, by their label in the conversation. Empty if that doesn't matter. */
   readonly inside: Readonly<Record<string, number>>;

@@ -1,4 +1,4 @@
-import { visitorName } from '../../probe/visitor-name.ts';
+import { visitorName } from './visitor-name.ts';
 
 /** How many objects have names at the handlers' own paths. */
 const MOST = 2;
