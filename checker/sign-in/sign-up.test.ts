@@ -79,13 +79,21 @@ test.each(['LimitExceededException', 'TooManyRequestsException', 'TimeoutError']
 );
 
 test.each([
-  ['UserLambdaValidationException', 'no', { kind: 'refused', by: 'trigger' }],
+  ['UserLambdaValidationException', 'PreSignUp failed with error no.', { kind: 'refused', by: 'trigger' }],
   ['NotAuthorizedException', 'SignUp is not permitted for this user pool', { kind: 'refused', by: 'pool' }],
   ['UnexpectedLambdaException', 'AccessDenied', { kind: 'undecided', error: 'UnexpectedLambdaException' }],
   ['InvalidLambdaResponseException', 'no event', { kind: 'undecided', error: 'InvalidLambdaResponseException' }],
 ])('tells %s apart', async (name, message, admission) => {
   send.mockRejectedValueOnce(refuse(name, message));
   expect((await signUp(subject(), open, person)).admission).toMatchObject({ ...admission, message });
+});
+
+test('rejects if a later trigger fails, which rejects nobody', async () => {
+  const message = 'CustomMessage failed with error no.';
+  send.mockRejectedValueOnce(refuse('UserLambdaValidationException', message));
+  await expect(signUp(subject(), open, person)).rejects.toThrow(message);
+  await Promise.all(tasks.map((task) => task()));
+  expect(send.mock.lastCall?.[0].constructor.name).toBe('AdminDeleteUserCommand');
 });
 
 test('signs up again if the name is taken, since the first answer was lost', async () => {

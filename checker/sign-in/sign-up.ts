@@ -84,7 +84,8 @@ export function refusalIn(error: unknown): Exclude<Admission, { kind: 'accepted'
   const { name = '', message = '' } = error as Partial<Error>;
   switch (name) {
     case 'UserLambdaValidationException':
-      return { kind: 'refused', by: 'trigger', message };
+      // A trigger that runs later, such as CustomMessage, rejects nobody.
+      return /^PreSignUp\b/.test(message) ? { kind: 'refused', by: 'trigger', message } : undefined;
     case 'UnexpectedLambdaException':
     case 'InvalidLambdaResponseException':
       return { kind: 'undecided', error: name, message };
