@@ -20,6 +20,10 @@ export async function runSoak(args: readonly string[]): Promise<number> {
   );
   const workshop = await layOutWorkshop();
   let remove = () => workshop.remove();
+  const keepLogs = () => {
+    remove = async () => void (await workshop.lab('sandbox', 'stop'));
+    return `The logs are kept: cd ${workshop.root} && node checker/launch/lab.mjs logs 01`;
+  };
   const interrupted = () => void remove().finally(() => process.exit(130));
   process.once('SIGINT', interrupted);
   try {
@@ -33,13 +37,12 @@ export async function runSoak(args: readonly string[]): Promise<number> {
       const columns = `${what.padEnd(30)} ${first.toFixed(0).padStart(12)} ${last.toFixed(0).padStart(12)}`;
       console.log(`  ${isLevel ? '✓' : '✗'} ${columns}${isLevel ? '' : '  not level: over 20 % more'}`);
     }
-    if (unexpected.length > 0) console.log(`  ✗ ${unexpected.length} unexpected frames, the first: ${unexpected[0]}`);
+    if (unexpected.length > 0) {
+      console.log(`  ✗ ${unexpected.length} unexpected frames, the first: ${unexpected[0]}\n\n${keepLogs()}`);
+    }
     return unexpected.length === 0 && figures.every(({ isLevel }) => isLevel) ? 0 : 1;
   } catch (error) {
-    remove = async () => void (await workshop.lab('sandbox', 'stop'));
-    console.error(
-      `\n${(error as Error).message}\nThe logs are kept: cd ${workshop.root} && node checker/launch/lab.mjs logs 01`,
-    );
+    console.error(`\n${(error as Error).message}\n${keepLogs()}`);
     return 1;
   } finally {
     process.off('SIGINT', interrupted);
