@@ -4,7 +4,7 @@ import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import type { Tree } from '../../probe/trees.ts';
 import { madeUpWord, visitorName } from '../../probe/visitor-name.ts';
 import { type Attempt, attempt, type Kind, type Pair } from './attempt.ts';
-import { beside, type Claimed, inReadFields, inTree, treesIn, wholeMessages, withValue } from './read-by-handlers.ts';
+import { type Claimed, halfTrue, inReadFields, inTree, treesIn, wholeMessages, withValue } from './read-by-handlers.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
 import { lookalikes, oddValues } from './values.ts';
 
@@ -89,7 +89,7 @@ export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
     ...inEveryField({ other, source }),
     ...[other, ...row].flatMap((value) => inReadFields(value, source)),
     ...wholeMessages({ other, source }),
-    ...[own, ...facts].flatMap((fact) => beside(fact, { other, source })),
+    ...halfTrue(own, facts, { other, source }),
     ...source.values.slice(0, MOST_VALUES).flatMap((value) => withValue(value, { other, source })),
     ...(row.length === 0 ? [undefined] : row).map((connectionId) =>
       attempt('nested', [['requestContext', { connectionId, authorizer: { username: other, principalId: other } }]]),

@@ -18,8 +18,8 @@ export interface Claimed {
 const MOST = 120;
 
 /** How many of them a whole message has, and how many of them have one. */
-const MOST_IN_WHOLE = 12;
-const MOST_WHOLE = 16;
+const MOST_IN_WHOLE = 6;
+const MOST_WHOLE = 24;
 
 /** A room can trust a name that it knows, or the name that a client gives who says `"client":"desktop"`. */
 export function withValue(value: string | number, { other, source }: Claimed): Attempt[] {
@@ -28,11 +28,12 @@ export function withValue(value: string | number, { other, source }: Claimed): A
   return typeof value === 'string' ? [attempt('known name', names), flags] : [flags];
 }
 
-/** A room can believe somebody who also says something true about themselves. */
-export function beside(fact: string, { other, source }: Claimed): Attempt[] {
+/** A room can believe somebody who also says something true about themselves: their own name, or one of these facts. */
+export function halfTrue(own: string, facts: readonly string[], { other, source }: Claimed): Attempt[] {
   const known = usual.filter((field) => source.read.includes(field));
-  const names = (own: string) => usual.map((field): Pair => [field, field === own ? fact : other]);
-  return [besideNames(fact, { other, source }), ...known.map(names)].map((claims) => attempt('half true', claims));
+  const names = known.map((ownField) => usual.map((field): Pair => [field, field === ownField ? own : other]));
+  const beside = [own, ...facts].map((fact) => besideNames(fact, { other, source }));
+  return [...beside, ...names].map((claims) => attempt('half true', claims));
 }
 
 function besideNames(value: unknown, { other, source }: Claimed): Pair[] {
