@@ -118,7 +118,16 @@ async function sayAll(
     { channel: one, speaks: 'first' },
     { channel: other, speaks: 'last' },
   ];
-  const turns: readonly Turn[] = [...first, ...Array.from(further, (channel) => ({ channel })), ...claiming, ...last];
+  // From each tab: a room can send to its speaker, and to one other connection of the same person.
+  const besides = [...further].flatMap((channel): Turn[] =>
+    inChannel(members, channel).length > 1
+      ? [
+          { channel, speaks: 'first' },
+          { channel, speaks: 'last' },
+        ]
+      : [{ channel }],
+  );
+  const turns: readonly Turn[] = [...first, ...besides, ...claiming, ...last];
   const said: Said[] = [];
   let present = members;
   for (const [index, turn] of turns.entries()) {
