@@ -6,6 +6,12 @@ import { eventsSince } from './log-events.ts';
 const SENTENCE = /The practice account doesn't support [^"\n]+?(?=\.?["\n\\]|\.?\s*$)/m;
 
 /**
+ * How the runtime logs the error that a function failed for: thrown, in text or in JSON, or not caught. One that it handled
+ * may not matter.
+ */
+const FAILED = /\tInvoke Error\s|"name":"NotImplemented"|^NotImplemented: /;
+
+/**
  * Returns what a function of the stack failed for in this run of the checks because the practice account lacks it, as a
  * sentence without its period; undefined if its logs show nothing like that. AWS supports everything.
  */
@@ -18,8 +24,7 @@ export async function observeUnsupported(
   const groups = await Promise.all(functions.map(({ physicalId }) => logGroupOf(target, physicalId)));
   const events = await Promise.all([...new Set(groups)].map((group) => eventsSince(subject, group, began)));
   for (const { message = '' } of events.flatMap((each) => each ?? [])) {
-    // Only if the function failed: an error that it handled may not matter.
-    const found = /\tInvoke Error\s|"errorType":"NotImplemented"/.test(message) ? SENTENCE.exec(message) : null;
+    const found = FAILED.test(message) ? SENTENCE.exec(message) : null;
     if (found !== null) return found[0];
   }
   return undefined;

@@ -8,5 +8,7 @@ test('a log is summarized by its last errors, each once, without stack traces', 
     'Error: Invalid signature',
     'INFO\tgot one',
   ]);
+  const inJson = { level: 'ERROR', message: { errorType: 'Error', errorMessage: 'Expired', stackTrace: ['at x'] } };
+  expect(telling([JSON.stringify(inJson)])).toEqual(['Error: Expired']);
   expect(telling(['1', '2', '3', '4', '5'])).toEqual(['2', '3', '4', '5']);
 });

@@ -65,10 +65,14 @@ export function telling(lines: readonly string[]): string[] {
   return [...new Set(lines.map((line) => errorIn(line) ?? line))].slice(-LINES);
 }
 
-/** Returns the error in a line of Lambda's: `…\tERROR\tInvoke Error\t{"errorType":…,"errorMessage":…,"stack":…}`. */
+/**
+ * Returns the error in a line of Lambda's: `…\tERROR\tInvoke Error\t{"errorType":…,"errorMessage":…,"stack":…}`, which JSON
+ * logs have as the `message`.
+ */
 function errorIn(line: string): string | undefined {
   try {
-    const { errorType, errorMessage } = JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>;
+    const logged = JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>;
+    const { errorType, errorMessage } = { ...Object(logged.message), ...logged } as Record<string, unknown>;
     return typeof errorMessage === 'string' ? `${errorType}: ${errorMessage}` : undefined;
   } catch {
     return undefined;

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { practiceTarget } from '../../checker/aws/open.ts';
+import type { Target } from '../../checker/aws/target.ts';
+import { observeUnsupported } from '../../checker/observe/unsupported.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
+import { functionsOf, makeRole } from '../sandbox/lambda/functions.ts';
+
+let account: TestAccount;
+let target: Target;
+let functions: ReturnType<typeof functionsOf>;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  target = practiceTarget(account.identity, account.port, { allowPage: async () => {}, close: async () => {} });
+  functions = functionsOf(account, await makeRole(account));
+});
+afterAll(async () => {
+  await target.close();
+  await account.close();
+});
+
+/** The source of a handler that calls what the practice account lacks. */
+function calling(body: string): string {
+  return `const { DynamoDBClient, TransactWriteItemsCommand } = require('@aws-sdk/client-dynamodb');
+    const call = () => new DynamoDBClient({}).send(new TransactWriteItemsCommand({ TransactItems: [] }));
+    exports.handler = async () => { ${body} };`;
+}
+
+const lacks = "The practice account doesn't support DynamoDB's TransactWriteItems";
+
+test.each([
+  ['threw it', 'await call();', 'Text', lacks],
+  ['threw it, with logs in JSON', 'await call();', 'JSON', lacks],
+  ['was ended by it', 'call(); await new Promise((done) => setTimeout(done, 5000));', 'Text', lacks],
+  ['handled it', 'await call().catch(() => {});', 'Text', undefined],
+] as const)('finds what the account lacks if a function %s', async (title, body, LogFormat, expected) => {
+  const began = Date.now();
+  const physicalId = title.replace(/\W/g, '');
+  const settings = { Runtime: 'nodejs24.x', LoggingConfig: { LogFormat } } as const;
+  await functions.create(physicalId, { 'index.js': calling(body) }, settings);
+  await functions.invoke(physicalId);
+  const resources = [{ type: 'AWS::Lambda::Function', physicalId, logicalId: 'Sender' }];
+  expect(await observeUnsupported({ target, resources, began } as never)).toBe(expected);
+});
