@@ -5,7 +5,7 @@ import { usual } from './field-names.ts';
 import { says } from './frames.ts';
 import type { Participant } from './join-all.ts';
 import { saying } from './sayings.ts';
-import { isClaimable, sourceWords } from './source-words.ts';
+import { isClaimable, MOST_CLAIMED, sourceWords } from './source-words.ts';
 
 /** A message that claimed another person's name and was delivered under a name that isn't its sender's. */
 export interface Spoofed {
@@ -19,9 +19,6 @@ export interface Spoofed {
   /** Set if the claim was in the fields that the handlers read, not in those that clients use most. */
   readonly isInOwnFields?: true;
 }
-
-/** How many of the handlers' own fields have a claim: a frame can have 32 KB. */
-const MOST = 200;
 
 /**
  * Sends two messages with another person's name: in the fields that clients use most, and in those that the handlers
@@ -38,7 +35,7 @@ export async function claimName(
   if (speaker === undefined || claimed === undefined) return undefined;
   const { name } = speaker.person;
   const own = sourceWords(subject.sources()).read.filter(isClaimable);
-  for (const fields of [usual, own.slice(0, MOST)]) {
+  for (const fields of [usual, own.slice(0, MOST_CLAIMED)]) {
     const text = saying();
     const claims = Object.fromEntries(fields.map((field) => [field, claimed.person.name]));
     await speakTo(subject, speaker, people, { ...claims, text });

@@ -103,6 +103,9 @@ function valuesIn(code: readonly string[]): Array<string | number> {
   return [...new Set(found)].filter((value) => value !== '' && !types.has(String(value)));
 }
 
+/** How many of the handlers' own fields can have a claim in one message: a frame can have 32 KB. */
+export const MOST_CLAIMED = 200;
+
 /** Returns whether a message can claim something in a field: it has the action and the text once, and methods stay. */
 export function isClaimable(field: string): boolean {
   return field !== 'action' && field !== 'text' && !(field in Object.prototype);

@@ -122,7 +122,7 @@ export const noTokenInTheLogs = check<Observation>({
 
 function whatAnyoneCanDo({ isAccess, logGroup }: Observation['found'][number]): string {
   return isAccess
-    ? `the access token that the room rejected (${logGroup}): anyone who can read the log can change Ada's account until it expires.`
+    ? `the access token that Ada tried next (${logGroup}): anyone who can read the log can change Ada's account until it expires.`
     : `the token that Ada used (${logGroup}): anyone who can read the log can connect as her until it expires.`;
 }
 

@@ -56,6 +56,25 @@ export interface Attempt {
 /** A field of a message. */
 export type Pair = readonly [key: string, value: unknown];
 
+/** How many bytes of fields a message has. A frame can have 32 KB, and the action and the text are in it, too. */
+const LARGEST = 28 * 1024;
+
+/** Distributes fields to as few messages as they fit in. */
+export function inFrames(claims: readonly Pair[]): Pair[][] {
+  const frames: Pair[][] = [];
+  let left = 0;
+  for (const claim of claims) {
+    const size = Buffer.byteLength(JSON.stringify(claim));
+    if (left < size) {
+      frames.push([]);
+      left = LARGEST;
+    }
+    frames.at(-1)?.push(claim);
+    left -= size;
+  }
+  return frames;
+}
+
 /** Builds a message: the action and the text come either before or after what it claims. */
 export function attempt(kind: Kind, claims: readonly Pair[], text = saying(), action: string = SPEAKING): Attempt {
   const said: Pair[] = [

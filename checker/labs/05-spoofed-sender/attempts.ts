@@ -3,7 +3,7 @@ import { saying } from '../../probe/sayings.ts';
 import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import type { Tree } from '../../probe/trees.ts';
 import { madeUpWord, visitorName } from '../../probe/visitor-name.ts';
-import { type Attempt, attempt, type Kind, type Pair } from './attempt.ts';
+import { type Attempt, attempt, inFrames, type Kind, type Pair } from './attempt.ts';
 import { type Claimed, halfTrue, inReadFields, inTree, treesIn, wholeMessages, withValue } from './read-by-handlers.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
 import { lookalikes, oddValues } from './values.ts';
@@ -40,9 +40,6 @@ const signed: ReadonlyArray<(name: string, text: string) => string> = [
 
 /** How many fields have names that are random, too. */
 const MANY = 120;
-
-/** How many bytes of fields a message has. A frame can have 32 KB, and the action and the text are in it, too. */
-const LARGEST = 28 * 1024;
 
 /** How many of the handlers' own words are claimed alone. */
 const MOST_ALONE = 12;
@@ -126,8 +123,9 @@ function inEveryField({ other, source }: Claimed): Attempt[] {
     attempt('many fields', named([...unusual, ...unusualFields(MANY)])),
     attempt('flags', [...own.map((field): Pair => [field, true]), ...usual.map((field): Pair => [field, other])]),
     // A room that rejects the fields above must not reject these for the same reason.
-    ...framesOf(named(common.filter((field) => !own.includes(field)))),
-    ...framesOf(named(own.filter((field) => !unusual.has(field)))),
+    ...[common.filter((field) => !own.includes(field)), own.filter((field) => !unusual.has(field))]
+      .flatMap((fields) => inFrames(named(fields)))
+      .map((frame) => attempt('many fields', frame)),
     inTree('nested', nested([...containers, ...unusualFields(8)])),
     ...treesIn(source).map((tree) => inTree('nested', tree)),
     attempt(
@@ -166,20 +164,4 @@ function named(fields: readonly string[]): Pair[] {
 function nested(fields: readonly string[]): Tree {
   const names = () => Object.fromEntries(usual.map((field) => [field, visitorName()]));
   return Object.fromEntries(fields.map((field) => [field, { ...names(), user: names() }]));
-}
-
-/** Distributes fields to as few messages as they fit in. */
-function framesOf(claims: readonly Pair[]): Attempt[] {
-  const frames: Pair[][] = [];
-  let left = 0;
-  for (const claim of claims) {
-    const size = Buffer.byteLength(JSON.stringify(claim));
-    if (left < size) {
-      frames.push([]);
-      left = LARGEST;
-    }
-    frames.at(-1)?.push(claim);
-    left -= size;
-  }
-  return frames.map((frame) => attempt('many fields', frame));
 }

@@ -2,7 +2,7 @@ import { usual } from '../../probe/field-names.ts';
 import { saying } from '../../probe/sayings.ts';
 import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import { type Tree, treesOf, withText } from '../../probe/trees.ts';
-import { type Attempt, attempt, type Kind, type Pair } from './attempt.ts';
+import { type Attempt, attempt, inFrames, type Kind, type Pair } from './attempt.ts';
 
 // Messages that claim another person's name in what the learner's handlers read, or beside it.
 
@@ -17,9 +17,8 @@ export interface Claimed {
 /** How many of the fields that the handlers read are claimed at once. */
 const MOST = 120;
 
-/** How many of them a whole message has, and how many of them have one. */
+/** How many of them a whole message has. */
 const MOST_IN_WHOLE = 6;
-const MOST_WHOLE = 24;
 
 /** A room can trust a name that it knows, or the name that a client gives who says `"client":"desktop"`. */
 export function withValue(value: string | number, { other, source }: Claimed): Attempt[] {
@@ -50,28 +49,21 @@ export function inReadFields(value: string, source: SourceWords): Attempt[] {
 /** A field can have a whole message, a list of them, or one as JSON. */
 export function wholeMessages({ other, source }: Claimed): Attempt[] {
   const read = readFields(source);
-  const fields = [...new Set([...usual, ...read.slice(0, MOST_IN_WHOLE)])];
+  const names = Object.fromEntries([...usual, ...read.slice(0, MOST_IN_WHOLE)].map((field) => [field, other]));
   const forms: ReadonlyArray<(said: Readonly<Record<string, string>>) => unknown> = [
     (said) => said,
     (said) => [said],
     (said) => JSON.stringify(said),
   ];
-  return forms.flatMap((form) =>
-    partsOf(read, MOST_WHOLE).map((part) => {
+  return forms.flatMap((form) => {
+    const having = (fields: readonly string[], text: string) =>
+      fields.map((field): Pair => [field, form({ ...names, text })]);
+    return inFrames(having(read, saying())).map((frame) => {
       const text = saying();
-      const whole = form({ ...Object.fromEntries(fields.map((field) => [field, other])), text });
-      return attempt(
-        'read fields',
-        part.map((field) => [field, whole]),
-        text,
-      );
-    }),
-  );
-}
-
-function partsOf<T>(list: readonly T[], length: number): T[][] {
-  const parts = Math.ceil(list.length / length);
-  return Array.from({ length: parts }, (_, part) => list.slice(part * length, (part + 1) * length));
+      const fields = frame.map(([field]) => field);
+      return attempt('read fields', having(fields, text), text);
+    });
+  });
 }
 
 /** Returns the fields that the handlers read, the first of them. */

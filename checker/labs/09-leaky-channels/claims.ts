@@ -1,4 +1,4 @@
-import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
+import { isClaimable, MOST_CLAIMED, type SourceWords } from '../../probe/source-words.ts';
 import { treesOf } from '../../probe/trees.ts';
 
 /** A way for a message to name a channel. */
@@ -37,13 +37,10 @@ const usual: readonly Claim[] = [
   { where: 'after a # at the start of its text', prefix: (channel) => `#${channel} ` },
 ];
 
-/** How many of the handlers' own fields have a claim: a frame can have 32 KB. */
-const MOST = 200;
-
 /** A room can believe a field that nobody could list in advance. */
 function inOwnFields({ read, paths }: SourceWords): Claim[] {
   const others = read.filter((field) => !claimFields.includes(field)).map((field) => [field]);
-  const own = [...paths, ...others].filter(([field = '']) => isClaimable(field)).slice(0, MOST);
+  const own = [...paths, ...others].filter(([field = '']) => isClaimable(field)).slice(0, MOST_CLAIMED);
   const where = 'in every field that your handlers read';
   return treesOf(own, () => '').map((_, index) => {
     return { where, isOwn: true, fields: (channel) => treesOf(own, () => channel)[index] ?? {} };

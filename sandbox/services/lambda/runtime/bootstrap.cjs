@@ -45,7 +45,7 @@ redirect(settings.endpoint);
 restrictPackages({ taskRoot, packages: settings.packageFolders[0], needsHooks: settings.needsHooks });
 
 if (isAwaited) {
-  // As Node.js ends without a listener, and the function's own one keeps it from ending.
+  // AWS's runtime has no listener, so Node.js ends, unless the function has one.
   process.on('uncaughtExceptionMonitor', (error) => {
     if (process.listenerCount('uncaughtException') > 0) return;
     process.stderr.write(`${inspect(error)}\n`);
@@ -117,11 +117,11 @@ function run(handler, body, invocation, { succeed, fail }) {
     const isNothing = (error) => error === undefined || error === null;
     const callback = (error, value) => (isNothing(error) ? succeed(value) : fail(error));
     const result = handler(JSON.parse(body), context, ...(isAwaited ? [] : [callback]));
-    const isPromise = typeof result?.then === 'function';
-    if (isAwaited || isPromise) context.callbackWaitsForEmptyEventLoop = false;
     // AWS's runtime of nodejs24.x first lets the event loop turn once. Here a forgotten `await` shows each time.
-    if (isPromise) result.then(succeed, fail);
-    else if (isAwaited) succeed(result);
+    if (typeof result?.then === 'function') {
+      context.callbackWaitsForEmptyEventLoop = false;
+      result.then(succeed, fail);
+    } else if (isAwaited) succeed(result);
   } catch (error) {
     context.callbackWaitsForEmptyEventLoop = false;
     fail(error);
