@@ -16,9 +16,9 @@ const mostActive = 2 * availableParallelism();
 export class Environments {
   readonly #keys = new Map<Environment, string>();
 
-  /** Each environment with its key. */
+  /** Each environment with its key, as they are now: ending one can start another. */
   [Symbol.iterator](): IterableIterator<[Environment, string]> {
-    return this.#keys[Symbol.iterator]();
+    return [...this.#keys][Symbol.iterator]();
   }
 
   get size(): number {
@@ -69,7 +69,7 @@ export class Environments {
 
   /** Ends a function's environments; a busy one finishes its work first. */
   retire(functionArn: string): void {
-    for (const [environment, key] of this.#keys) {
+    for (const [environment, key] of this) {
       if (environment.record.FunctionArn !== functionArn) continue;
       // The key of a retired one no longer matches any invocation.
       if (environment.state !== 'busy') environment.end();
@@ -86,7 +86,7 @@ export class Environments {
 
   /** Ends those that were idle for a long time. */
   endOld(): void {
-    for (const environment of this.#keys.keys()) {
+    for (const [environment] of this) {
       const idle = performance.now() - environment.since;
       if (environment.state !== 'idle' || this.endIfStale(environment)) continue;
       if (idle > keptIdle) environment.end();
@@ -94,7 +94,7 @@ export class Environments {
   }
 
   endAll(): void {
-    for (const environment of this.#keys.keys()) environment.end();
+    for (const [environment] of this) environment.end();
   }
 
   states(): FunctionProcessState[] {
