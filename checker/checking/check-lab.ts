@@ -46,7 +46,7 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   try {
     const { subject } = open;
     options.onSubject?.(subject);
-    const checks = await runChecks(lab.checks, subject, { ...options, isSpreadAt });
+    const checks = await subject.remembering(() => runChecks(lab.checks, subject, { ...options, isSpreadAt }));
     const verdict = verdictOf(lab, target, checks, subject);
     const isGone = await withDeadline(options.longest ?? longestLook, hasEnded(subject), signal).catch(() => false);
     signal.throwIfAborted();

@@ -32,6 +32,8 @@ export interface Subject {
   afterwards(task: () => Promise<void>): void;
   /** State that checks share: created on first use, then the same for all. Keyed by the function that creates it. */
   once<T>(make: (subject: Subject) => Promise<T>): Promise<T>;
+  /** Runs checks, or one look: meanwhile, each read of the account's configuration is sent once, and remembered. */
+  remembering<T>(work: () => Promise<T>): Promise<T>;
   /** Makes `once` create these again: what they were created from was out of date. */
   forget(...made: ReadonlyArray<(subject: Subject) => Promise<unknown>>): void;
 }

@@ -30,7 +30,9 @@ function plain(
 function subject(spread = 0, signal = new AbortController().signal): Subject {
   const target = { kind: 'practice', title: 'the practice account', spread };
   const stack = { deployed: true, changedAt: 0 };
-  return { target, signal, stack, room: { missing: 'no room' }, locate: () => undefined } as unknown as Subject;
+  const remembering = <T>(work: () => Promise<T>) => work();
+  const room = { missing: 'no room' };
+  return { target, signal, stack, room, locate: () => undefined, remembering } as unknown as Subject;
 }
 
 /** A clock that only moves during pauses. */

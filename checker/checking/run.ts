@@ -179,7 +179,12 @@ async function lookOnce(
   longest: number,
 ): Promise<Exclude<Judgement, { outcome: 'inconclusive' }> | Failure> {
   try {
-    const judgement = check.judge(await withDeadline(longest, check.observe(subject)));
+    const judgement = check.judge(
+      await withDeadline(
+        longest,
+        subject.remembering(() => check.observe(subject)),
+      ),
+    );
     if (judgement.outcome !== 'inconclusive') return judgement;
     const { reason, next, passing = false } = judgement;
     return { reason, next, ...(passing ? { passing } : {}) };

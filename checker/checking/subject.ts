@@ -1,3 +1,4 @@
+import { rememberReads } from '../aws/remember-reads.ts';
 import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
 import { handlerSources } from '../observe/handler-sources.ts';
@@ -47,9 +48,10 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
   const room = state.deployed ? await findRoom(target, resources, outputs, own.template) : { missing: state.reason };
   const tasks: Array<() => Promise<void>> = [];
   const shared = new Map<unknown, unknown>();
+  const memory = rememberReads(target);
   const subject: Subject = {
     root,
-    target,
+    target: memory.target,
     lab,
     stackName,
     resources,
@@ -72,6 +74,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
       });
       return made;
     },
+    remembering: memory.during,
     forget(...made) {
       for (const make of made) shared.delete(make);
     },

@@ -30,7 +30,7 @@ export async function observeRolePolicies(
   if (boundaryArn === undefined) return { identity };
   return {
     identity,
-    boundary: await managedDocument(client, boundaryArn),
+    boundary: await documentOf(client, boundaryArn),
     boundaryName: boundaryArn.split('/').at(-1) ?? '',
   };
 }
@@ -52,27 +52,14 @@ async function attached(client: IAMClient, RoleName: string): Promise<RolePolicy
   const policies: RolePolicy[] = [];
   for await (const { AttachedPolicies = [] } of iam.paginateListAttachedRolePolicies({ client }, { RoleName })) {
     for (const { PolicyArn: arn = '', PolicyName: name = '' } of AttachedPolicies) {
-      policies.push({ name, arn, document: await managedDocument(client, arn) });
+      policies.push({ name, arn, document: await documentOf(client, arn) });
     }
   }
   return policies;
 }
 
-/** The documents of AWS's own policies, by client and ARN: most roles have the same one. */
-const ofAws = new WeakMap<IAMClient, Map<string, Promise<string>>>();
-
-async function managedDocument(client: IAMClient, arn: string): Promise<string> {
-  if (!arn.includes(':iam::aws:policy/')) return defaultVersion(client, arn);
-  const known = ofAws.get(client) ?? new Map<string, Promise<string>>();
-  ofAws.set(client, known);
-  const document = known.get(arn) ?? defaultVersion(client, arn);
-  known.set(arn, document);
-  document.catch(() => known.delete(arn));
-  return document;
-}
-
-/** Only the default version is in effect. IAM paginates, and a page can be incomplete. */
-async function defaultVersion(client: IAMClient, PolicyArn: string): Promise<string> {
+/** A managed policy's document: only the default version is in effect. IAM paginates, and a page can be incomplete. */
+async function documentOf(client: IAMClient, PolicyArn: string): Promise<string> {
   const iam = await import('@aws-sdk/client-iam');
   for await (const { Versions = [] } of iam.paginateListPolicyVersions({ client }, { PolicyArn })) {
     const version = Versions.find(({ IsDefaultVersion }) => IsDefaultVersion);

@@ -58,6 +58,7 @@ async function notDeployed(number: string, stack: StackState): Promise<Verdict> 
     resources: [],
     locate: (path: string) => ({ file: `labs/${lab.id}/stack.ts`, line: 13, construct: path.slice(1) }),
     signal: new AbortController().signal,
+    remembering: <T>(work: () => Promise<T>) => work(),
   } as unknown as Subject;
   const checks = await runChecks(lab.checks, subject, { now: () => 0 });
   return verdictOf(lab, target, checks, subject);
