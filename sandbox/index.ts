@@ -5,6 +5,7 @@ import { bootstrapCdk, restoreBootstrap } from './account/cdk-bootstrap.ts';
 import { type Identity, identityOf } from './account/identity.ts';
 import { returnMemoryWhenIdle } from './account/idle-memory.ts';
 import { announceOwner, openStore, withdrawOwner } from './account/owner.ts';
+import { UnsupportedCalls } from './account/unsupported-calls.ts';
 import { checkFiles } from './account/wholeness.ts';
 import { administrator } from './authorization/administrator.ts';
 import { CallerPolicies } from './authorization/caller-policies.ts';
@@ -189,16 +190,19 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     };
 
     const kept = new KeptConnections(core);
+    const unsupported = new UnsupportedCalls(clock);
     const server = createAccountServer({
       world,
       services,
       guard,
       authenticator,
       kept,
+      unsupported,
       control: createControl(nonce, {
         guard,
         readers,
         mail: () => sentCodes(core),
+        unsupported: () => unsupported.all(),
         limits: () => kept.limits(),
         live: () => ({
           processes: functions.processes(),

@@ -18,6 +18,7 @@ import {
   runningAccount,
   startPractice,
   tell,
+  unsupportedCalls,
 } from './practice.ts';
 import { spread } from './spread.ts';
 import type { Clients, Target } from './target.ts';
@@ -70,6 +71,7 @@ export function runningTarget(identity: Identity, running: Owner, root: string):
     // It may have been restarted by then.
     allowPage: async (origin) => void (await tell((await runningAccount(root)) ?? running, 'POST', 'pages', origin)),
     mail: () => practiceMail(accountFolder(root)),
+    unsupported: () => unsupportedCalls(accountFolder(root)),
     close: async () => {},
     forecast: running.forecast,
   });
@@ -91,6 +93,7 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
   return practiceTarget(account.identity, account.port, {
     allowPage: async (origin) => account.allowPage(origin),
     mail: () => practiceMail(accountFolder(root)),
+    unsupported: () => unsupportedCalls(accountFolder(root)),
     close: () => account.close(),
     endsWithCommand: true,
     forecast: account.forecast,
@@ -102,12 +105,12 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
 export function practiceTarget(
   identity: Identity,
   port: number,
-  options: Pick<Target, 'allowPage' | 'mail' | 'close' | 'endsWithCommand'> & {
+  options: Pick<Target, 'allowPage' | 'mail' | 'unsupported' | 'close' | 'endsWithCommand'> & {
     readonly past?: Past;
     readonly forecast?: Forecast | undefined;
   },
 ): Target {
-  const { allowPage, mail, close, endsWithCommand = false, past, forecast } = options;
+  const { allowPage, mail, unsupported, close, endsWithCommand = false, past, forecast } = options;
   const { accessKeyId, secretAccessKey } = identity;
   const clientOptions = {
     region: practiceRegion,
@@ -126,6 +129,7 @@ export function practiceTarget(
     endsWithCommand,
     cognitoEndpoint: `http://127.0.0.1:${port}/`,
     mail,
+    unsupported,
     ...(past === undefined ? {} : { longAgo: (work, distance) => during(past, clientOptions, work, distance) }),
     allowPage,
     async close() {

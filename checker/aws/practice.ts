@@ -21,7 +21,7 @@ import { LabError } from '../failures/errors.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import { askPort, type PortAnswer, type Question } from './ask-port.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
-import type { Mail } from './target.ts';
+import type { Mail, UnsupportedCall } from './target.ts';
 
 export type { CallEvent, TracedDecision, TraceEvent } from '../../sandbox/index.ts';
 export { type Forecast, type Identity, type Ids, type Limits, type Owner, type PracticeAccount, randomIds };
@@ -148,13 +148,23 @@ export async function askOwner(
   return answer?.headers[proofHeader] === proofOf(nonce) ? answer : undefined;
 }
 
-/** Returns the mail of the account in a folder, whichever process has it; none if it doesn't answer. */
-export async function practiceMail(folder: string): Promise<readonly Mail[]> {
+/** Returns what the account in a folder says about something, whichever process has it; undefined if it doesn't. */
+async function askAccount(folder: string, path: string): Promise<unknown> {
   const owner = await ownerOf(folder);
-  if (owner === undefined) return [];
-  const answer = await askOwner(owner, { method: 'GET', path: 'mail' });
-  if (answer?.status !== 200) return [];
-  return (JSON.parse(answer.body) as { messages: readonly Mail[] }).messages;
+  const answer = owner && (await askOwner(owner, { method: 'GET', path }));
+  return answer?.status === 200 ? JSON.parse(answer.body) : undefined;
+}
+
+/** Returns the mail of the account in a folder; none if it doesn't answer. */
+export async function practiceMail(folder: string): Promise<readonly Mail[]> {
+  const answer = (await askAccount(folder, 'mail')) as { messages: readonly Mail[] } | undefined;
+  return answer?.messages ?? [];
+}
+
+/** Returns the unsupported calls of functions in the account in a folder; none if it doesn't answer. */
+export async function unsupportedCalls(folder: string): Promise<readonly UnsupportedCall[]> {
+  const answer = (await askAccount(folder, 'unsupported')) as { calls: readonly UnsupportedCall[] } | undefined;
+  return answer?.calls ?? [];
 }
 
 /** Returns how close a running account is to its limits; undefined if it doesn't say. */

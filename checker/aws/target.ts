@@ -48,10 +48,21 @@ export interface Target {
   readonly cognitoEndpoint: string;
   /** Mails that would have been sent, the newest first. AWS sends them itself, so it doesn't have this. */
   mail?(): Promise<readonly Mail[]>;
+  /** Calls of functions that the practice account doesn't support. AWS supports all, so it doesn't have this. */
+  unsupported?(): Promise<readonly UnsupportedCall[]>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;
   /** Releases everything that was opened for this command: an account that was started in this process ends. */
   close(): Promise<void>;
+}
+
+/** A function's latest call of something that the practice account doesn't support. */
+export interface UnsupportedCall {
+  readonly functionName: string;
+  /** The error's sentence, which names what isn't supported. */
+  readonly message: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** A code that a user pool would have mailed to somebody. */

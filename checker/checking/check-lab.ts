@@ -112,7 +112,7 @@ function undecidedBy(lacks: string): (result: Result) => Result {
   return (result) => {
     if (result.status !== 'failed') return result;
     const { id, title, expected, docs, duration } = result;
-    const reason = `${lacks}, and a function of the room failed for that. On AWS, it may work.`;
+    const reason = `${lacks}, which a function of the room uses. On AWS, it may work.`;
     const next = 'Use another operation, or check the lab on AWS: docs/aws.md.';
     return { id, title, expected, docs, duration, status: 'broken', reason, next };
   };

@@ -6,14 +6,15 @@ import { eventsSince } from './log-events.ts';
 const SENTENCE = /The practice account doesn't support [^"\n]+?(?=\.?["\n\\]|\.?\s*$)/m;
 
 /**
- * How the runtime logs the error that a function failed for: thrown, in text or in JSON, or not caught. One that it handled
- * may not matter.
+ * How the runtime logs the error that a function failed for: thrown, in text or in JSON, or not caught. If a function
+ * handled the error of a service that the practice account doesn't have, the room may not need it.
  */
 const FAILED = /\tInvoke Error\s|"name":"NotImplemented"|^NotImplemented: /;
 
 /**
- * Returns what a function of the stack failed for in this run of the checks because the practice account lacks it, as a
- * sentence without its period; undefined if its logs show nothing like that. AWS supports everything.
+ * Returns what a function of the stack called in this run of the checks that the practice account lacks, as a sentence
+ * without its period: an operation of one of its services, even if the function handled the error, or another service
+ * that it failed for. Undefined if it called nothing like that. AWS supports everything.
  */
 export async function observeUnsupported(
   subject: Pick<Subject, 'target' | 'resources' | 'began'>,
@@ -21,6 +22,10 @@ export async function observeUnsupported(
   const { target, resources, began } = subject;
   if (target.kind === 'aws' || began === undefined) return undefined;
   const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
+  const ofRoom = new Set(functions.map(({ physicalId }) => physicalId));
+  const calls = (await target.unsupported?.()) ?? [];
+  const call = calls.find(({ functionName, at }) => at >= began && ofRoom.has(functionName));
+  if (call !== undefined) return call.message.replace(/\.$/, '');
   const groups = await Promise.all(functions.map(({ physicalId }) => logGroupOf(target, physicalId)));
   const events = await Promise.all([...new Set(groups)].map((group) => eventsSince(subject, group, began)));
   for (const { message = '' } of events.flatMap((each) => each ?? [])) {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { proofHeader, proofOf } from '../account/owner.ts';
+import type { UnsupportedCall } from '../account/unsupported-calls.ts';
 import type { HttpRequest, HttpResponse } from '../calls/operation.ts';
 import type { Message } from '../services/cognito-idp/users/sent-codes.ts';
 import type { Readers } from '../trace/readers.ts';
@@ -20,6 +21,7 @@ export interface ControlParts {
   readonly guard: Pick<Guard, 'allowPage'>;
   readonly readers: Pick<Readers, 'serve'>;
   mail(): readonly Message[];
+  unsupported(): readonly UnsupportedCall[];
   limits(): Limits;
   live(): object;
   stop(): void;
@@ -28,15 +30,19 @@ export interface ControlParts {
 /**
  * The control API between the processes of one checkout. Each request has the nonce that the owner wrote into the
  * account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (admit a page's origin), `GET /_lab/mail` (the
- * codes that AWS would have mailed), `GET /_lab/limits` (how close the process is to its limits), `GET /_lab/live`
+ * codes that AWS would have mailed), `GET /_lab/unsupported` (unsupported calls of functions), `GET /_lab/limits` (how close the process is to its limits), `GET /_lab/live`
  * (processes of functions and open connections), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST
  * /_lab/stop`. Callers without the nonce learn nothing. Actions respond with JSON, events with a stream.
  */
-export function createControl(nonce: string, { guard, readers, mail, limits, live, stop }: ControlParts): Control {
+export function createControl(
+  nonce: string,
+  { guard, readers, mail, unsupported, limits, live, stop }: ControlParts,
+): Control {
   const actions: Readonly<Record<string, (body: string) => unknown>> = {
     'GET /_lab/owner': () => {},
     'POST /_lab/pages': (body) => guard.allowPage(body),
     'GET /_lab/mail': () => ({ messages: mail() }),
+    'GET /_lab/unsupported': () => ({ calls: unsupported() }),
     'GET /_lab/limits': limits,
     'GET /_lab/live': live,
     'POST /_lab/stop': () => void setImmediate(stop),

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { bootstrapCdk } from '../account/cdk-bootstrap.ts';
+import type { UnsupportedCalls } from '../account/unsupported-calls.ts';
 import type { World } from '../calls/context.ts';
-import { AwsError } from '../calls/errors.ts';
+import { AwsError, UnsupportedError } from '../calls/errors.ts';
 import type { Answering, HttpRequest, HttpResponse, Service } from '../calls/operation.ts';
 import { perform, type Request } from '../calls/perform.ts';
 import { probeHeader } from '../calls/probe-header.ts';
@@ -27,6 +28,7 @@ export interface ServerParts {
   readonly authenticator: Authenticator;
   readonly control: Control;
   readonly kept: KeptConnections;
+  readonly unsupported: UnsupportedCalls;
   /** The region of unsigned calls without one. */
   readonly region: string;
 }
@@ -141,8 +143,9 @@ async function operate(
   const { world, services } = parts;
   let detail: Answering = { service, operation: undefined, requestId };
   let traced: ApiCall | undefined;
+  let signed: Authenticated | undefined;
   try {
-    const signed = await authenticate(request, service, parts.authenticator);
+    signed = await authenticate(request, service, parts.authenticator);
     const { operation, input: sent } = await service.protocol.parse(request, service);
     detail = { service, operation, requestId };
     const input = checkMemberKinds(sent, service);
@@ -171,6 +174,7 @@ async function operate(
     return answer;
   } catch (failure) {
     const error = known(failure, request, detail, world);
+    if (error instanceof UnsupportedError) parts.unsupported.add(signed?.caller, error.message);
     const answer = service.protocol.fail(error, detail);
     traced?.end(answer.status, { error });
     return answer;

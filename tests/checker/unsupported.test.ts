@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { practiceTarget } from '../../checker/aws/open.ts';
+import { unsupportedCalls } from '../../checker/aws/practice.ts';
 import type { Target } from '../../checker/aws/target.ts';
 import { observeUnsupported } from '../../checker/observe/unsupported.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
@@ -11,7 +12,11 @@ let functions: ReturnType<typeof functionsOf>;
 
 beforeAll(async () => {
   account = await startTestAccount();
-  target = practiceTarget(account.identity, account.port, { allowPage: async () => {}, close: async () => {} });
+  target = practiceTarget(account.identity, account.port, {
+    allowPage: async () => {},
+    unsupported: () => unsupportedCalls(account.folder),
+    close: async () => {},
+  });
   functions = functionsOf(account, await makeRole(account));
 });
 afterAll(async () => {
@@ -23,6 +28,10 @@ afterAll(async () => {
 function calling(body: string): string {
   return `const { DynamoDBClient, TransactWriteItemsCommand } = require('@aws-sdk/client-dynamodb');
     const call = () => new DynamoDBClient({}).send(new TransactWriteItemsCommand({ TransactItems: [] }));
+    const other = async () => {
+      const answer = await fetch('https://sns.us-east-1.amazonaws.com/', { method: 'POST' });
+      throw new Error(await answer.text());
+    };
     exports.handler = async () => { ${body} };`;
 }
 
@@ -32,7 +41,9 @@ test.each([
   ['threw it', 'await call();', 'Text', lacks],
   ['threw it, with logs in JSON', 'await call();', 'JSON', lacks],
   ['was ended by it', 'call(); await new Promise((done) => setTimeout(done, 5000));', 'Text', lacks],
-  ['handled it', 'await call().catch(() => {});', 'Text', undefined],
+  ['handled it', 'await call().catch(() => {});', 'Text', lacks],
+  ['called another service, and handled it', 'await other().catch(() => {});', 'Text', undefined],
+  ['called another service', 'await other();', 'Text', "The practice account doesn't support sns"],
 ] as const)('finds what the account lacks if a function %s', async (title, body, LogFormat, expected) => {
   const began = Date.now();
   const physicalId = title.replace(/\W/g, '');
