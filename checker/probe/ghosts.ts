@@ -3,8 +3,9 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { untilAllEnded } from '../observe/runs.ts';
 import { startNote } from './notes.ts';
-import { keyIn, keysOf, longBefore, type Row, sweepForgottenRows, tablesOf } from './rows.ts';
+import { keyIn, keysOf, type Row, sweepForgottenRows, tablesOf } from './rows.ts';
 import { textsIn, withTexts } from './texts.ts';
+import { longBefore } from './times.ts';
 import { visitorName } from './visitor-name.ts';
 
 // Rows of connections that have ended, as they remain if `$disconnect` never runs: somebody's train goes into a tunnel.
@@ -185,7 +186,7 @@ export function aged(row: Row, { keys }: RoomTable, age: number = AGE): Row {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,
-      keys.includes(name) ? value : (longBefore(value, now, age) ?? value),
+      keys.includes(name) ? value : (longBefore(value, { age, now }) ?? value),
     ]),
   );
 }

@@ -1,25 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { isNotFound } from '../failures/failure.ts';
 import { isTable } from '../observe/tables.ts';
 import { forgottenNames } from './notes.ts';
 import { isForgotten } from './tag.ts';
-import { textsIn, withTexts } from './texts.ts';
+import { textsIn } from './texts.ts';
+import { longBefore } from './times.ts';
 
 /** How long the room has to remove its visitors' rows itself, in milliseconds. */
 const GRACE = { practice: 3_000, aws: 10_000 } as const;
 
 /** How much older a visitor's row is made, in milliseconds: less than API Gateway's longest connection. */
 const AGE = 75 * 60_000;
-
-/** A time less than this long ago, in milliseconds, was written when the visitor connected. Clocks differ a little. */
-const JUST_NOW = 10 * 60_000;
-const AHEAD = 60_000;
-
-/** How long a room may keep a row, in milliseconds. */
-const LONGEST_LIFE = 400 * 24 * 3_600_000;
 
 /** A row of a table, in DynamoDB's format. */
 export type Row = Record<string, AttributeValue>;
@@ -113,7 +106,7 @@ export async function makeRowOld(
     import('@aws-sdk/client-dynamodb'),
   ]);
   for (const [attribute, value] of Object.entries(row)) {
-    const older = keys.includes(attribute) ? undefined : longBefore(value, Date.now(), age);
+    const older = keys.includes(attribute) ? undefined : longBefore(value, { age });
     if (older === undefined) continue;
     const update = {
       TableName,
@@ -147,47 +140,6 @@ export async function padRow(
     ExpressionAttributeValues: { ':padding': value },
   };
   await client.send(new UpdateItemCommand(update)).catch(goneMeanwhile);
-}
-
-/** A time in a text, at least to the second: ISO 8601, or milliseconds or seconds since 1970. */
-const TIME = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|(?<!\d)(?:\d{13}|\d{10})(?!\d)/g;
-
-/**
- * Returns a value whose recent times are set back by this many milliseconds, wherever they are in it: `CONN#1764350187000`.
- * A later time is when a row expires, so it comes closer, but is never over. Undefined for a value without such times.
- */
-export function longBefore(value: AttributeValue, now = Date.now(), age = AGE): AttributeValue | undefined {
-  const older = withTexts(value, (text) =>
-    text.replace(TIME, (written) => {
-      const time = timeOf(written);
-      if (isRecent(time, now)) return writtenLike(written, time - age);
-      return isSoon(time, now) ? writtenLike(written, now + Math.round((time - now) / 2)) : written;
-    }),
-  );
-  return isDeepStrictEqual(older, value) ? undefined : older;
-}
-
-/** Returns whether a row has a recent time anywhere in it. */
-export function holdsRecentTime(row: Row, now = Date.now()): boolean {
-  return (JSON.stringify(row).match(TIME) ?? []).some((written) => isRecent(timeOf(written), now));
-}
-
-function timeOf(written: string): number {
-  if (!/^\d+$/.test(written)) return Date.parse(written);
-  return written.length === 10 ? Number(written) * 1000 : Number(written);
-}
-
-function writtenLike(written: string, time: number): string {
-  if (!/^\d+$/.test(written)) return new Date(time).toISOString();
-  return String(written.length === 10 ? Math.round(time / 1000) : time);
-}
-
-function isRecent(time: number, now: number): boolean {
-  return time <= now + AHEAD && time > now - JUST_NOW;
-}
-
-function isSoon(time: number, now: number): boolean {
-  return time > now + AHEAD && time < now + LONGEST_LIFE;
 }
 
 function goneMeanwhile(error: unknown): void {

@@ -7,9 +7,10 @@ import { isTrouble } from './frames.ts';
 import { aged, FORGETS_WITHIN, idOf, keyOf, PAUSES, roomTables, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
-import { holdsRecentTime, type Row, rowsIn } from './rows.ts';
+import { type Row, rowsIn } from './rows.ts';
 import { saying } from './sayings.ts';
 import { textsIn } from './texts.ts';
+import { holdsRecentTime } from './times.ts';
 
 /** Messages in a room that has a stale connection: one whose rows this check put back after `$disconnect`. */
 export interface StaleRow {

@@ -1,7 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { aged } from './ghosts.ts';
-import { holdsRecentTime, longBefore, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
+import { holdsRecentTime, longBefore } from './times.ts';
 
 const now = Date.now();
 const id = { S: 'L0SM9cOFvHcCIhw=' };
@@ -14,6 +15,8 @@ test.each<[string, Row]>([
   ['a text with milliseconds', { id, at: { S: `CONN#${millis}` } }],
   ['a text with ISO 8601', { id, at: { S: `${iso}#${id.S}` } }],
   ['a time in another time zone', { id, at: { S: new Date(now + 3_600_000).toISOString().replace('Z', '+01:00') } }],
+  ['toUTCString()', { id, at: { S: new Date(now).toUTCString() } }],
+  ['toString()', { id, at: { S: String(new Date(now)) } }],
   ['a map', { id, visit: { M: { at: { N: millis } } } }],
 ])('a row holds a recent time: %s', (_, row) => {
   expect(holdsRecentTime(row)).toBe(true);
@@ -36,12 +39,21 @@ test('a row that was made old still holds a recent time if that is in its key', 
 
 describe('a row that is made old', () => {
   const then = Date.parse('2026-11-02T09:29:59.900Z');
-  const old = (value: AttributeValue) => longBefore(value, then + 100);
+  const old = (value: AttributeValue) => longBefore(value, { age: 75 * 60_000, now: then + 100 });
 
   test.each<[string, AttributeValue, AttributeValue]>([
     ['milliseconds', { N: String(then) }, { N: String(then - 75 * 60_000) }],
     ['seconds', { N: '1793611799.9' }, { N: '1793607299.9' }],
     ['ISO 8601', { S: '2026-11-02T09:29:59.900Z' }, { S: '2026-11-02T08:14:59.900Z' }],
+    ['ISO 8601 without a zone', { S: '2026-11-02T09:29:59.900' }, { S: '2026-11-02T08:14:59.900' }],
+    ['ISO 8601 with a space', { S: 'on 2026-11-02 09:29:59' }, { S: 'on 2026-11-02 08:14:59' }],
+    ['toUTCString()', { S: 'Mon, 02 Nov 2026 09:29:59 GMT' }, { S: 'Mon, 02 Nov 2026 08:14:59 GMT' }],
+    [
+      'toString()',
+      { S: 'Mon Nov 02 2026 09:29:59 GMT+0000 (Coordinated Universal Time)' },
+      { S: 'Mon Nov 02 2026 08:14:59 GMT+0000 (Coordinated Universal Time)' },
+    ],
+    ["API Gateway's requestTime", { S: '02/Nov/2026:09:29:59 +0000' }, { S: '02/Nov/2026:08:14:59 +0000' }],
     ['milliseconds as a text', { S: String(then) }, { S: String(then - 75 * 60_000) }],
     ['JSON', { S: `{"at":${then}}` }, { S: `{"at":${then - 75 * 60_000}}` }],
     ['a map', { M: { at: { N: String(then) } } }, { M: { at: { N: String(then - 75 * 60_000) } } }],
