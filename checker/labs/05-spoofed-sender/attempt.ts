@@ -59,6 +59,11 @@ export type Pair = readonly [key: string, value: unknown];
 /** How many bytes of fields a message has. A frame can have 32 KB, and the action and the text are in it, too. */
 const LARGEST = 28 * 1024;
 
+/** Whether a message can have these fields. */
+export function fits(fields: object): boolean {
+  return Buffer.byteLength(JSON.stringify(fields)) <= LARGEST;
+}
+
 /** Distributes fields to as few messages as they fit in. */
 export function inFrames(claims: readonly Pair[]): Pair[][] {
   const frames: Pair[][] = [];

@@ -22,6 +22,18 @@ test('every frame contains its text, has the route for messages, and fits into o
   }
 });
 
+test('long strings of the rows fit, too, in every field that the handlers read', () => {
+  const fields = Array.from({ length: 150 }, (_, index) => `message.field${index}`);
+  const wide = sourceWords([`const name = ${fields.join(' ?? ')};`]);
+  const long = 'L'.repeat(3 * 1024);
+  const claims = attempts({ ...cast, facts: [long], row: [long], source: wide });
+  for (const { frame } of claims) expect(Buffer.byteLength(frame)).toBeLessThan(32 * 1024);
+  const claimed = new Set(
+    claims.flatMap((each) => Object.entries(fieldsOf(each))).flatMap(([field, value]) => (value === long ? field : [])),
+  );
+  expect([...claimed]).toEqual(expect.arrayContaining(['field0', 'field60', 'field119']));
+});
+
 test('no two of them have the same text', () => {
   const texts = all.map(({ text }) => text);
   expect(new Set(texts).size).toBe(texts.length);

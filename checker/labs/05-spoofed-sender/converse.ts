@@ -32,6 +32,9 @@ export interface Conversation {
 /** How many lines to show of a conversation in which nothing went wrong. */
 const LINES = 12;
 
+/** The longest string of a row that is claimed, in bytes: a message of 32 KB has it in eight fields. */
+const LONGEST_CLAIM = 3 * 1024;
+
 /** How much of a line to show: a message can claim a hundred names. */
 const LONGEST_LINE = 300;
 
@@ -194,7 +197,9 @@ async function textsBeside(subject: Subject, name: string): Promise<string[]> {
   // Values that others share, such as the channel they are in, don't identify anybody.
   const others = new Set(rows.filter((texts) => !isOwn(texts)).flat());
   const beside = rows.filter(isOwn).map((texts) => texts.filter((text) => text !== name && !others.has(text)));
-  return [...new Set(beside.flatMap((texts) => texts.slice(0, 2)))];
+  return [
+    ...new Set(beside.flatMap((texts) => texts.filter((text) => Buffer.byteLength(text) <= LONGEST_CLAIM).slice(0, 2))),
+  ];
 }
 
 /** Returns who a token says that somebody is, in the form that never changes. */

@@ -2,7 +2,7 @@ import { usual } from '../../probe/field-names.ts';
 import { saying } from '../../probe/sayings.ts';
 import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import { type Tree, treesOf, withText } from '../../probe/trees.ts';
-import { type Attempt, attempt, inFrames, type Kind, type Pair } from './attempt.ts';
+import { type Attempt, attempt, fits, inFrames, type Kind, type Pair } from './attempt.ts';
 
 // Messages that claim another person's name in what the learner's handlers read, or beside it.
 
@@ -22,28 +22,31 @@ const MOST_IN_WHOLE = 6;
 
 /** A room can trust a name that it knows, or the name that a client gives who says `"client":"desktop"`. */
 export function withValue(value: string | number, { other, source }: Claimed): Attempt[] {
-  const flags = attempt('known value', besideNames(value, { other, source }));
+  const flags = besideNames(value, { other, source }).map((claims) => attempt('known value', claims));
   const names = usual.map((field): Pair => [field, value]);
-  return typeof value === 'string' ? [attempt('known name', names), flags] : [flags];
+  return typeof value === 'string' ? [attempt('known name', names), ...flags] : flags;
 }
 
 /** A room can believe somebody who also says something true about themselves: their own name, or one of these facts. */
 export function halfTrue(own: string, facts: readonly string[], { other, source }: Claimed): Attempt[] {
   const known = usual.filter((field) => source.read.includes(field));
   const names = known.map((ownField) => usual.map((field): Pair => [field, field === ownField ? own : other]));
-  const beside = [own, ...facts].map((fact) => besideNames(fact, { other, source }));
+  const beside = [own, ...facts].flatMap((fact) => besideNames(fact, { other, source }));
   return [...beside, ...names].map((claims) => attempt('half true', claims));
 }
 
-function besideNames(value: unknown, { other, source }: Claimed): Pair[] {
+/** Returns a value in the fields that only the handlers know, beside names, in as few messages as it fits in. */
+function besideNames(value: unknown, { other, source }: Claimed): Pair[][] {
   const own = readFields(source).filter((field) => !usual.some((each) => each === field));
-  return [...own.map((field): Pair => [field, value]), ...usual.map((field): Pair => [field, other])];
+  const names = usual.map((field): Pair => [field, other]);
+  const [first = [], ...more] = inFrames(own.map((field): Pair => [field, value]));
+  return [first, ...more].map((frame) => [...frame, ...names]);
 }
 
 /** A room can look up the sender by a field that only its handlers know: such a field has to name somebody here. */
 export function inReadFields(value: string, source: SourceWords): Attempt[] {
-  const flat = Object.fromEntries(readFields(source).map((field) => [field, value]));
-  return [flat, ...treesIn(source, () => value)].map((tree) => inTree('read fields', tree));
+  const flat = inFrames(readFields(source).map((field): Pair => [field, value])).map(Object.fromEntries<unknown>);
+  return [...flat, ...treesIn(source, () => value).filter(fits)].map((tree) => inTree('read fields', tree as Tree));
 }
 
 /** A field can have a whole message, a list of them, or one as JSON. */
