@@ -31,6 +31,17 @@ interface Pool {
   readonly settings: Pick<PoolSettings, 'byAddress' | 'required' | 'shortestPassword'>;
 }
 
+/** Somebody who wants an account. */
+interface Applicant {
+  readonly name: string;
+  readonly address: string;
+  /** Somebody else's address, which they give wherever a client can write something else. */
+  readonly claims?: string | undefined;
+}
+
+/** Attributes that a client can write unless the pool says otherwise, and that nobody verifies. */
+const unverified = ['name', 'nickname', 'profile', 'website'];
+
 /**
  * Signs somebody up with an address, as the page does, and returns the decision. Cognito mails a code to everyone it
  * accepts. The user is deleted after the checks. Rejects if Cognito throttles the checker, or can't send mail: that decides
@@ -39,20 +50,28 @@ interface Pool {
 export async function signUp(
   subject: Subject,
   { client, settings }: Pool,
-  person: { readonly name: string; readonly address: string },
+  { name, address, claims }: Applicant,
 ): Promise<SignedUp> {
   const [cognito, { SignUpCommand, AdminDeleteUserCommand }] = await Promise.all([
     subject.target.clients.cognito(),
     import('@aws-sdk/client-cognito-identity-provider'),
   ]);
-  const Username = settings.byAddress ? person.address : person.name;
+  const Username = settings.byAddress ? address : name;
   const Password = passwordOf(settings.shortestPassword);
-  const attributes = { ...requiredAttributes(settings), email: person.address };
+  const attributes = { ...requiredAttributes(settings), email: address };
   const { SECRET_HASH: SecretHash } = secretHash(client, Username);
-  const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   const user = { UserPoolId: client.poolId, Username };
+  const own = { ClientId: client.clientId, Username, Password, SecretHash, UserAttributes: asList(attributes) };
+  const claimed = claims !== undefined && {
+    UserAttributes: asList({ ...attributes, ...Object.fromEntries(unverified.map((each) => [each, claims])) }),
+    ValidationData: asList({ email: claims }),
+    ClientMetadata: { email: claims },
+  };
   const send = () =>
-    cognito.send(new SignUpCommand({ ClientId: client.clientId, Username, Password, SecretHash, UserAttributes }));
+    cognito.send(new SignUpCommand({ ...own, ...claimed })).catch((error: unknown) => {
+      if (!claimed || !mayNotWrite(error)) throw error;
+      return cognito.send(new SignUpCommand({ ...own, ...claimed, UserAttributes: own.UserAttributes }));
+    });
   // The name is unique: if the answer was lost, the SDK repeated what had already been done.
   const sendAgain = async (error: unknown) => {
     if (!(error instanceof Error) || error.name !== 'UsernameExistsException') throw error;
@@ -77,6 +96,17 @@ export async function signUp(
   );
   const admission = outcome.kind === 'error' ? (refusalIn(outcome.error) ?? inWords(outcome.error)) : outcome;
   return { admission, credentials: { username: Username, password: Password } };
+}
+
+function asList(values: Readonly<Record<string, string>>): Array<{ Name: string; Value: string }> {
+  return Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** Whether the pool's client may not write one of the attributes, so nobody can. */
+function mayNotWrite(error: unknown): boolean {
+  return (
+    error instanceof Error && error.name === 'NotAuthorizedException' && /unauthorized attribute/.test(error.message)
+  );
 }
 
 /** Returns the decision in an error of SignUp or AdminCreateUser; undefined if the error isn't about the user. */

@@ -25,7 +25,7 @@ test('the start points at the pool, and says that nobody decides', () => {
 
 test('passes if every outsider is rejected', () => {
   const judgement = judged({});
-  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 8 of 8 outsiders.' });
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 9 of 9 outsiders.' });
   expect(judgement).not.toHaveProperty('remark');
 });
 
@@ -34,6 +34,7 @@ test.each<[Kind, string]>([
   ['ends like it', 'only ends with unicorn.example'],
   ['another top-level domain', 'under another top-level domain'],
   ['before the @', 'accepts unicorn.example before the @'],
+  ['beside the address', 'in what a client can write as it likes'],
   ['in upper case', 'accepts it in upper case'],
 ])('points at the handler if it accepts an address: %s', (kind, words) => {
   const outsiders = all(refused).map((one) => (one.kind === kind ? { ...one, admission: accepted } : one));

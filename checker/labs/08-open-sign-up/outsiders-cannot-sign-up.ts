@@ -119,6 +119,7 @@ const why: Readonly<Record<Kind, string>> = {
   'part of it': `the trigger accepts a domain that is only a part of ${COMPANY}. Anyone can register such a domain`,
   'another top-level domain': `the trigger accepts the company's name under another top-level domain. Anyone can register such a domain`,
   'before the @': `the trigger accepts ${COMPANY} before the @. Anyone can choose that part of an address`,
+  'beside the address': `the trigger looks for ${COMPANY} in what a client can write as it likes: other attributes, ValidationData or ClientMetadata`,
   'in upper case': 'the trigger rejects this domain in lower case, but accepts it in upper case',
 };
 

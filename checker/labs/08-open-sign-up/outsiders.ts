@@ -14,6 +14,7 @@ export type Kind =
   | 'part of it'
   | 'another top-level domain'
   | 'before the @'
+  | 'beside the address'
   | 'in upper case';
 
 /** Somebody from outside the company who wanted an account. */
@@ -30,6 +31,8 @@ interface Candidate {
   /** A trigger can insist that it's what is before the @. */
   readonly name: string;
   readonly address: string;
+  /** An employee's address, which they give in everything that isn't their address. */
+  readonly claims?: string;
 }
 
 /**
@@ -48,6 +51,7 @@ export function outsidersToTry(): readonly Candidate[] {
     at(COMPANY.slice(randomInt(1, COMPANY.indexOf('.'))), 'part of it'),
     at(`${own}.test`, 'another top-level domain'),
     { ...at(other, 'before the @'), address: `${COMPANY}@${other}` },
+    { ...at(other, 'beside the address'), claims: `${userName()}@${COMPANY}` },
     at(other.toUpperCase(), 'in upper case', userName().toUpperCase()),
   ];
 }
