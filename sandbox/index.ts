@@ -28,6 +28,7 @@ import { createSockets } from './services/execute-api/create-sockets.ts';
 import { liveRoutes } from './services/execute-api/live.ts';
 import { signerOf } from './services/execute-api/signer.ts';
 import { findAccessKey } from './services/iam/access-key.ts';
+import { functionsDeployedLast } from './services/lambda/deployed-last.ts';
 import { FunctionProcesses } from './services/lambda/runtime/function-processes.ts';
 import { LogFiles } from './services/logs/log-files.ts';
 import type { Authenticator } from './sigv4/authenticate.ts';
@@ -233,7 +234,11 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       nonce,
       forecast,
     });
-    if (options.lasting === true) opened.push(returnMemoryWhenIdle());
+    if (options.lasting === true) {
+      opened.push(returnMemoryWhenIdle());
+      // Whoever starts it joins a room soon.
+      for (const functionArn of functionsDeployedLast(core)) functions.prepare(functionArn);
+    }
     setImmediate(() => functions.endOrphans());
     // Not awaited: the account is available while functions handle the connections that a crash ended.
     void sockets.recover();
