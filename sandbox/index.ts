@@ -236,7 +236,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     });
     if (options.lasting === true) {
       opened.push(returnMemoryWhenIdle());
-      // Whoever starts it joins a room soon.
+      // People join a room soon after a start.
       for (const functionArn of functionsDeployedLast(core)) functions.prepare(functionArn);
     }
     setImmediate(() => functions.endOrphans());

@@ -148,7 +148,7 @@ export async function askOwner(
   return answer?.headers[proofHeader] === proofOf(nonce) ? answer : undefined;
 }
 
-/** Returns what the account in a folder says about something, whichever process has it; undefined if it doesn't. */
+/** Returns what the account in a folder says about something, whichever process has it; undefined if it doesn't answer. */
 async function askAccount(folder: string, path: string): Promise<unknown> {
   const owner = await ownerOf(folder);
   const answer = owner && (await askOwner(owner, { method: 'GET', path }));

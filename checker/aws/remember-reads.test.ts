@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { GetRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { expect, it } from 'vitest';
 import { rememberReads } from './remember-reads.ts';
@@ -31,7 +32,7 @@ it('sends a read once during one look, and again in the next', async () => {
 
 it.each([
   ['shares what it remembers with looks within it, if changes are visible at once', 0, 1],
-  ['reads anew in looks within it, if changes take time to spread', 60_000, 3],
+  ['reads again in looks within it, if changes take time to spread', 60_000, 3],
 ])('%s', async (_, spread, calls) => {
   const { target, during, sent } = counting({ spread });
   const client = await target.clients.iam();
@@ -43,6 +44,25 @@ it.each([
     await client.send(role('one'));
   });
   expect(sent()).toBe(calls);
+});
+
+it('keeps a look that goes on after its end apart from the next one', async () => {
+  const { target, during, sent } = counting({ spread: 60_000 });
+  const client = await target.clients.iam();
+  const ended = new EventTarget();
+  const late = during(async () => {
+    await client.send(role('one'));
+    await once(ended, 'now');
+    await client.send(role('one'));
+  });
+  await during(async () => {
+    await client.send(role('one'));
+    ended.dispatchEvent(new Event('now'));
+    await late;
+    await client.send(role('one'));
+  });
+  await client.send(role('one'));
+  expect(sent()).toBe(3);
 });
 
 it('sends every read that belongs to no look', async () => {

@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Target } from './target.ts';
 
 /**
- * Reads of configuration, which one look at the room needs once. What checks wait for isn't here: stacks, rows, logs.
+ * Reads of configuration, which one look at the room needs once. Stacks, rows and logs aren't here: checks wait for them.
  */
 const reads: ReadonlySet<string> = new Set([
   'GetApi',
@@ -34,18 +35,19 @@ export interface RememberingTarget {
   readonly target: Target;
   /**
    * While this runs, each of the target's reads of configuration is sent once, and its answer is remembered. Within
-   * another one, it reads anew if changes take time to spread, and otherwise shares what that one remembers.
+   * another one, it reads again if changes take time to spread, and otherwise shares what that one remembers.
    */
   during<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Parts of a verdict read the same role, function or route, and know nothing of each other. */
 export function rememberReads(target: Target): RememberingTarget {
-  let known: Map<string, Promise<unknown>> | undefined;
+  // By caller, because a look can go on after its deadline.
+  const known = new AsyncLocalStorage<Map<string, Promise<unknown>>>();
   const sendOnce = async (client: Client, ...sent: Parameters<Client['send']>): Promise<unknown> => {
     const [command] = sent;
     const operation = command.constructor.name.replace(/Command$/, '');
-    const answers = reads.has(operation) ? known : undefined;
+    const answers = reads.has(operation) ? known.getStore() : undefined;
     if (answers === undefined) return client.send(...sent);
     const key = `${operation} ${JSON.stringify(command.input)}`;
     const answer = answers.get(key) ?? client.send(...sent);
@@ -75,14 +77,6 @@ export function rememberReads(target: Target): RememberingTarget {
         cognito: through(cognito),
       },
     },
-    async during(work) {
-      const outer = known;
-      known = target.spread > 0 ? new Map() : (outer ?? new Map());
-      try {
-        return await work();
-      } finally {
-        known = outer;
-      }
-    },
+    during: (work) => known.run(target.spread > 0 ? new Map() : (known.getStore() ?? new Map()), work),
   };
 }

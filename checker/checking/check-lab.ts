@@ -1,7 +1,7 @@
 import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
 import { hasEnded } from '../observe/has-ended.ts';
-import { observeUnsupported } from '../observe/unsupported.ts';
+import { observeUnsupported, type Unsupported } from '../observe/unsupported.ts';
 import { isAsShipped, labFolder as learnersFolder } from '../workshop/lab-files.ts';
 import type { Lab, Subject } from './check.ts';
 import { driftInWords, observeDrift, observeTampering, type Synthesize } from './drift.ts';
@@ -107,10 +107,13 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   }
 }
 
-/** Returns a failed result as undecided: the practice account lacks what a function of the room called. */
-function undecidedBy(lacks: string): (result: Result) => Result {
+/**
+ * Returns a failed result as undecided: the practice account lacks what a function of the room called. If the function
+ * handled that, what the configuration decides stays decided.
+ */
+function undecidedBy({ lacks, isHandled }: Unsupported): (result: Result) => Result {
   return (result) => {
-    if (result.status !== 'failed') return result;
+    if (result.status !== 'failed' || (isHandled && result.settled)) return result;
     const { id, title, expected, docs, duration } = result;
     const reason = `${lacks}, which a function of the room uses. On AWS, it may work.`;
     const next = 'Use another operation, or check the lab on AWS: docs/aws.md.';

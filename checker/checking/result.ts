@@ -24,6 +24,8 @@ export type Result = {
       readonly evidence: readonly Evidence[];
       readonly place?: Place;
       readonly finding?: Finding;
+      /** Based on the account's configuration, whatever the room's functions do. */
+      readonly settled?: true;
     }
   | {
       readonly status: 'blocked';

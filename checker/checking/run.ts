@@ -210,7 +210,13 @@ function resultOf(
   const seen = { actual, evidence, place };
   if (judgement.outcome === 'failed') {
     const { finding } = judgement;
-    return { ...common, status: 'failed', ...seen, ...(finding === undefined ? {} : { finding }) };
+    return {
+      ...common,
+      status: 'failed',
+      ...seen,
+      ...(finding === undefined ? {} : { finding }),
+      ...(judgement.settled === true ? { settled: true } : {}),
+    };
   }
   return {
     ...common,

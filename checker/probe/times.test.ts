@@ -16,6 +16,7 @@ test.each<[string, Row]>([
   ['a text with ISO 8601', { id, at: { S: `${iso}#${id.S}` } }],
   ['a time in another time zone', { id, at: { S: new Date(now + 3_600_000).toISOString().replace('Z', '+01:00') } }],
   ['toUTCString()', { id, at: { S: new Date(now).toUTCString() } }],
+  ['toLocaleString()', { id, at: { S: new Date(now).toLocaleString('en-US', { timeZone: 'UTC' }) } }],
   ['toString()', { id, at: { S: String(new Date(now)) } }],
   ['a map', { id, visit: { M: { at: { N: millis } } } }],
 ])('a row holds a recent time: %s', (_, row) => {
@@ -47,6 +48,11 @@ describe('a row that is made old', () => {
     ['ISO 8601', { S: '2026-11-02T09:29:59.900Z' }, { S: '2026-11-02T08:14:59.900Z' }],
     ['ISO 8601 without a zone', { S: '2026-11-02T09:29:59.900' }, { S: '2026-11-02T08:14:59.900' }],
     ['ISO 8601 with a space', { S: 'on 2026-11-02 09:29:59' }, { S: 'on 2026-11-02 08:14:59' }],
+    ['ISO 8601 to the minute', { S: '2026-11-02T09:29Z' }, { S: '2026-11-02T08:14:00.000Z' }],
+    ['ISO 8601 to the microsecond', { S: '2026-11-02T09:29:59.900123' }, { S: '2026-11-02T08:14:59.900' }],
+    ['the end of a sentence', { S: 'Since 2026-11-02T09:29:59.' }, { S: 'Since 2026-11-02T08:14:59.' }],
+    ['toLocaleString()', { S: '11/2/2026, 9:29:59\u202fAM' }, { S: '11/2/2026, 8:14:59\u202fAM' }],
+    ['toLocaleString() of old', { S: '11/2/2026, 9:29:59 AM' }, { S: '11/2/2026, 8:14:59 AM' }],
     ['toUTCString()', { S: 'Mon, 02 Nov 2026 09:29:59 GMT' }, { S: 'Mon, 02 Nov 2026 08:14:59 GMT' }],
     [
       'toString()',

@@ -10,10 +10,10 @@ const AHEAD = 60_000;
 /** How long a room may keep a row, in milliseconds. */
 const LONGEST_LIFE = 400 * 24 * 3_600_000;
 
-/** A way to write a time, at least to the second. */
+/** A way to write a time, at least to the minute. */
 interface Format {
   readonly pattern: RegExp;
-  /** Milliseconds since 1970; NaN if it is no time. */
+  /** Milliseconds since 1970; NaN if it isn't a time. */
   read(written: string): number;
   /** A time in the way that another one was written. */
   write(time: number, like: string): string;
@@ -21,6 +21,7 @@ interface Format {
 
 const zone = /(?:Z|[+-]\d\d:?\d\d)$/;
 const iso = (time: number) => new Date(time).toISOString();
+const withoutZone = (time: number) => iso(time).slice(0, -1);
 
 const formats: readonly Format[] = [
   { pattern: /(?<!\d)\d{13}(?!\d)/, read: Number, write: String },
@@ -31,10 +32,10 @@ const formats: readonly Format[] = [
   },
   {
     // ISO 8601, maybe with a space. Functions run in UTC.
-    pattern: /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:[\d.]+(?:Z|[+-]\d\d:?\d\d)?/,
+    pattern: /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/,
     read: (written) => Date.parse(zone.test(written) ? written : `${written}Z`),
     write: (time, like) =>
-      (zone.test(like) ? iso(time) : iso(time).slice(0, like.length)).replace('T', like.charAt(10)),
+      (zone.test(like) ? iso(time) : withoutZone(time).slice(0, like.length)).replace('T', like.charAt(10)),
   },
   {
     // `toUTCString()`
@@ -49,6 +50,13 @@ const formats: readonly Format[] = [
     write: (time) => `${new Date(time).toUTCString().replace(/, (\d\d) (\w+)/, ' $2 $1')}+0000`,
   },
   {
+    // `toLocaleString()`, whose second space differs between versions of Node.js
+    pattern: /\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d\s[AP]M/,
+    read: (written) => Date.parse(`${written.replace(/\s/g, ' ')} UTC`),
+    write: (time, like) =>
+      new Date(time).toLocaleString('en-US', { timeZone: 'UTC' }).replace(/\s(?=[AP]M)/, like.slice(-3, -2)),
+  },
+  {
     // API Gateway's `requestTime`: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
     pattern: /\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}/,
     read: (written) => Date.parse(written.replace(/\//g, ' ').replace(':', ' ')),
@@ -56,7 +64,7 @@ const formats: readonly Format[] = [
   },
 ];
 
-const any = new RegExp(formats.map(({ pattern }) => pattern.source).join('|'), 'g');
+const anyTime = new RegExp(formats.map(({ pattern }) => pattern.source).join('|'), 'g');
 
 /**
  * Returns a value whose recent times are set back by `age` milliseconds, wherever they are in it: `CONN#1764350187000`.
@@ -67,7 +75,7 @@ export function longBefore(
   { age, now = Date.now() }: { readonly age: number; readonly now?: number },
 ): AttributeValue | undefined {
   const older = withTexts(value, (text) =>
-    text.replace(any, (written) => {
+    text.replace(anyTime, (written) => {
       const { read, write } = formatOf(written);
       const time = read(written);
       if (isRecent(time, now)) return write(time - age, written);
@@ -79,7 +87,7 @@ export function longBefore(
 
 /** Returns whether a row has a recent time anywhere in it. */
 export function holdsRecentTime(row: Row, now = Date.now()): boolean {
-  return (JSON.stringify(row).match(any) ?? []).some((written) => isRecent(formatOf(written).read(written), now));
+  return (JSON.stringify(row).match(anyTime) ?? []).some((written) => isRecent(formatOf(written).read(written), now));
 }
 
 function formatOf(written: string): Format {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { SPEAKING } from '../../observe/route-selection.ts';
 import { saying } from '../../probe/sayings.ts';
+import { type Tree, withText } from '../../probe/trees.ts';
 
 /** The kinds of claims. */
 export type Kind =
@@ -59,14 +60,14 @@ export type Pair = readonly [key: string, value: unknown];
 /** How many bytes of fields a message has. A frame can have 32 KB, and the action and the text are in it, too. */
 const LARGEST = 28 * 1024;
 
-/** Whether a message can have these fields. */
-export function fits(fields: object): boolean {
-  return Buffer.byteLength(JSON.stringify(fields)) <= LARGEST;
+/** Whether a message can have this object, and its text in each object in it. */
+export function fits(tree: Tree): boolean {
+  return Buffer.byteLength(JSON.stringify(withText(tree, saying()))) <= LARGEST;
 }
 
 /** Distributes fields to as few messages as they fit in. */
-export function inFrames(claims: readonly Pair[]): Pair[][] {
-  const frames: Pair[][] = [];
+export function inFrames<Claim extends Pair>(claims: readonly Claim[]): Claim[][] {
+  const frames: Claim[][] = [];
   let left = 0;
   for (const claim of claims) {
     const size = Buffer.byteLength(JSON.stringify(claim));

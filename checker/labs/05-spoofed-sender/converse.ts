@@ -32,7 +32,7 @@ export interface Conversation {
 /** How many lines to show of a conversation in which nothing went wrong. */
 const LINES = 12;
 
-/** The longest string of a row that is claimed, in bytes: a message of 32 KB has it in eight fields. */
+/** The longest string of a row that is claimed, in bytes of JSON: a message of 32 KB has it in eight fields. */
 const LONGEST_CLAIM = 3 * 1024;
 
 /** How much of a line to show: a message can claim a hundred names. */
@@ -198,7 +198,11 @@ async function textsBeside(subject: Subject, name: string): Promise<string[]> {
   const others = new Set(rows.filter((texts) => !isOwn(texts)).flat());
   const beside = rows.filter(isOwn).map((texts) => texts.filter((text) => text !== name && !others.has(text)));
   return [
-    ...new Set(beside.flatMap((texts) => texts.filter((text) => Buffer.byteLength(text) <= LONGEST_CLAIM).slice(0, 2))),
+    ...new Set(
+      beside.flatMap((texts) =>
+        texts.filter((text) => Buffer.byteLength(JSON.stringify(text)) <= LONGEST_CLAIM).slice(0, 2),
+      ),
+    ),
   ];
 }
 

@@ -45,8 +45,9 @@ function besideNames(value: unknown, { other, source }: Claimed): Pair[][] {
 
 /** A room can look up the sender by a field that only its handlers know: such a field has to name somebody here. */
 export function inReadFields(value: string, source: SourceWords): Attempt[] {
-  const flat = inFrames(readFields(source).map((field): Pair => [field, value])).map(Object.fromEntries<unknown>);
-  return [...flat, ...treesIn(source, () => value).filter(fits)].map((tree) => inTree('read fields', tree as Tree));
+  const fields = readFields(source).map((field) => [field, value] as const);
+  const flat = inFrames(fields).map((frame) => Object.fromEntries(frame));
+  return [...flat, ...treesIn(source, () => value)].map((tree) => inTree('read fields', tree));
 }
 
 /** A field can have a whole message, a list of them, or one as JSON. */
@@ -74,12 +75,13 @@ function readFields({ read }: Pick<SourceWords, 'read'>): string[] {
   return read.filter(isClaimable).slice(0, MOST);
 }
 
-/** Returns objects with a name wherever the handlers read something from an object. */
-export function treesIn({ paths }: Pick<SourceWords, 'paths'>, name?: () => string) {
-  return treesOf(
-    paths.filter((path) => path.every(isClaimable)),
-    name,
-  );
+/** Returns objects with a name wherever the handlers read something from an object, each of which fits in a message. */
+export function treesIn({ paths }: Pick<SourceWords, 'paths'>, name?: () => string): Tree[] {
+  const own = paths.filter((path) => path.every(isClaimable));
+  const trees = treesOf(own, name);
+  if (own.length < 2 || trees.every(fits)) return trees;
+  const half = Math.ceil(own.length / 2);
+  return [own.slice(0, half), own.slice(half)].flatMap((some) => treesIn({ paths: some }, name));
 }
 
 /** Returns messages with a name wherever it is usual or the handlers read something, for the route of an action. */
