@@ -15,3 +15,25 @@ test('a pool or client deleted outside the stack is reported, with what to do', 
     next: expect.stringContaining('npx lab destroy 03'),
   });
 });
+
+const text = (Name: string, MinLength = '0', MaxLength = '2048') => ({
+  Name,
+  AttributeDataType: 'String',
+  StringAttributeConstraints: { MinLength, MaxLength },
+});
+const SchemaAttributes = [
+  ...['sub', 'email', 'phone_number', 'name', 'preferred_username', 'custom:team'].map((name) => text(name)),
+  text('birthdate', '10', '10'),
+  text('nickname', '0', '12'),
+  { Name: 'email_verified', AttributeDataType: 'Boolean' },
+];
+
+test.each([
+  ['all standard ones', undefined, ['name']],
+  ['those that its client lists', ['email', 'custom:team'], ['custom:team']],
+])('a client can write attributes that nobody verifies: %s', async (_, WriteAttributes, expected) => {
+  const send = async () => ({ UserPool: { SchemaAttributes }, UserPoolClient: { WriteAttributes } });
+  const target = { clients: { cognito: async () => ({ send }) } } as unknown as Subject['target'];
+  const { writable } = await observePool({ target, lab: '08-open-sign-up' }, { id: 'p', clientId: 'c' });
+  expect(writable).toEqual(expected);
+});

@@ -25,6 +25,8 @@ export interface PoolSettings {
   readonly byAddress: boolean;
   /** Attributes that a user of the pool must have. */
   readonly required: readonly string[];
+  /** Attributes that a client can write as it likes: nobody verifies them. */
+  readonly writable: readonly string[];
   /** The minimum length of a password. */
   readonly shortestPassword: number;
   /** The ARN of the function that decides who can have an account, if the pool has one. */
@@ -163,6 +165,23 @@ export async function observePool(
 /** Cognito's default for a client that lists no flows. */
 const usualFlows = ['ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
 
+/** What a text has to fit in an attribute, in characters: an address. */
+const [SHORT, LONG] = [20, 100];
+
+/** Attributes that Cognito verifies, or generates. A preferred username can be a name to sign in with. */
+const unlike = /^(sub|email|phone_number|preferred_username|identities)$/;
+
+/** Without a list of its own, a client can write all standard attributes. */
+function writableIn({ SchemaAttributes = [] }: UserPoolType, client: UserPoolClientType | undefined): string[] {
+  const listed = client?.WriteAttributes ?? [];
+  const isListed = (name: string) => (listed.length === 0 ? !/^(custom|dev):/.test(name) : listed.includes(name));
+  return SchemaAttributes.flatMap(({ Name = '', AttributeDataType, StringAttributeConstraints = {} }) => {
+    const { MinLength = '0', MaxLength = '2048' } = StringAttributeConstraints;
+    const fits = AttributeDataType === 'String' && Number(MinLength) <= SHORT && Number(MaxLength) >= LONG;
+    return fits && isListed(Name) && !unlike.test(Name) ? Name : [];
+  });
+}
+
 function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined): PoolSettings {
   const { ClientSecret, ExplicitAuthFlows = [] } = client ?? {};
   return {
@@ -172,6 +191,7 @@ function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined):
     required: (pool.SchemaAttributes ?? []).flatMap(({ Required, Name = '' }) =>
       Required === true && Name !== 'sub' ? Name : [],
     ),
+    writable: writableIn(pool, client),
     shortestPassword: pool.Policies?.PasswordPolicy?.MinimumLength ?? 8,
     preSignUp: pool.LambdaConfig?.PreSignUp,
     adminOnly: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true,

@@ -35,12 +35,16 @@ interface Pool {
 interface Applicant {
   readonly name: string;
   readonly address: string;
-  /** Somebody else's address, which they give wherever a client can write something else. */
-  readonly claims?: string | undefined;
+  /** What they claim in everything that a client can write as it likes. */
+  readonly claims?: Claims | undefined;
 }
 
-/** Attributes that a client can write unless the pool says otherwise, and that nobody verifies. */
-const unverified = ['name', 'nickname', 'profile', 'website'];
+/** What a client says about somebody besides the address, by name. */
+export interface Claims {
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Both `ClientMetadata` and `ValidationData`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
 
 /**
  * Signs somebody up with an address, as the page does, and returns the decision. Cognito mails a code to everyone it
@@ -58,20 +62,18 @@ export async function signUp(
   ]);
   const Username = settings.byAddress ? address : name;
   const Password = passwordOf(settings.shortestPassword);
-  const attributes = { ...requiredAttributes(settings), email: address };
+  const attributes = { ...requiredAttributes(settings), ...claims?.attributes, email: address };
   const { SECRET_HASH: SecretHash } = secretHash(client, Username);
   const user = { UserPoolId: client.poolId, Username };
-  const own = { ClientId: client.clientId, Username, Password, SecretHash, UserAttributes: asList(attributes) };
-  const claimed = claims !== undefined && {
-    UserAttributes: asList({ ...attributes, ...Object.fromEntries(unverified.map((each) => [each, claims])) }),
-    ValidationData: asList({ email: claims }),
-    ClientMetadata: { email: claims },
+  const input = {
+    ClientId: client.clientId,
+    Username,
+    Password,
+    SecretHash,
+    UserAttributes: asList(attributes),
+    ...(claims && { ValidationData: asList(claims.metadata), ClientMetadata: { ...claims.metadata } }),
   };
-  const send = () =>
-    cognito.send(new SignUpCommand({ ...own, ...claimed })).catch((error: unknown) => {
-      if (!claimed || !mayNotWrite(error)) throw error;
-      return cognito.send(new SignUpCommand({ ...own, ...claimed, UserAttributes: own.UserAttributes }));
-    });
+  const send = () => cognito.send(new SignUpCommand(input));
   // The name is unique: if the answer was lost, the SDK repeated what had already been done.
   const sendAgain = async (error: unknown) => {
     if (!(error instanceof Error) || error.name !== 'UsernameExistsException') throw error;
@@ -100,13 +102,6 @@ export async function signUp(
 
 function asList(values: Readonly<Record<string, string>>): Array<{ Name: string; Value: string }> {
   return Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
-}
-
-/** Whether the pool's client may not write one of the attributes, so nobody can. */
-function mayNotWrite(error: unknown): boolean {
-  return (
-    error instanceof Error && error.name === 'NotAuthorizedException' && /unauthorized attribute/.test(error.message)
-  );
 }
 
 /** Returns the decision in an error of SignUp or AdminCreateUser; undefined if the error isn't about the user. */

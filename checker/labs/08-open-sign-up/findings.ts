@@ -21,6 +21,17 @@ export const letsIn: Finding = {
   ],
 };
 
+/** The trigger looks at what the client says about the person. */
+export const believesTheClient: Finding = {
+  id: 'believes-the-client',
+  hints: [
+    "The pool now invokes your function, but it accepts somebody whose mail address isn't the company's.",
+    '`npx lab check 08` shows the accepted person, and the address that they gave elsewhere. Which values does your function read from the event?',
+    'Cognito sends a code to the attribute `email`, and to nothing else. Whoever signs up writes the other attributes, validationData and clientMetadata as they like, and proves none of it.',
+    handler,
+  ],
+};
+
 /** The room trusts a second pool, and anyone can sign up there. */
 export const anotherPool: Finding = {
   id: 'another-pool',

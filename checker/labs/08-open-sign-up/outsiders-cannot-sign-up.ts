@@ -59,8 +59,10 @@ export const outsidersCannotSignUp = check<Observation>({
     if (accepted !== undefined) {
       return failed(
         `${accepted.address} signed up: ${why[accepted.kind]}.`,
-        placeOfDecision(gate, [COMPANY, 'endsWith', 'includes', 'email']),
-        { settled: true, finding: findings.letsIn },
+        accepted.claimed === undefined
+          ? placeOfDecision(gate, [COMPANY, 'endsWith', 'includes', 'email'])
+          : placeOfDecision(gate, ['clientMetadata', 'validationData', 'userAttributes']),
+        { settled: true, finding: accepted.claimed === undefined ? findings.letsIn : findings.believesTheClient },
       );
     }
     for (const other of others) {
@@ -104,7 +106,7 @@ export const outsidersCannotSignUp = check<Observation>({
 
 users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
   ],
-  findings: [findings.letsIn, findings.anotherPool, findings.notInvoked],
+  findings: [findings.letsIn, findings.believesTheClient, findings.anotherPool, findings.notInvoked],
   docs: docs(
     '08-open-sign-up',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html',

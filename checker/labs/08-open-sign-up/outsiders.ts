@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { Subject } from '../../checking/check.ts';
+import type { PoolSettings } from '../../observe/user-pool.ts';
+import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { madeUp, userName } from '../../probe/visitor-name.ts';
-import { COMPANY } from '../../sign-in/company.ts';
-import { signUp } from '../../sign-in/sign-up.ts';
+import { addressOf, COMPANY } from '../../sign-in/company.ts';
+import { type Claims, signUp } from '../../sign-in/sign-up.ts';
 import type { GatedPool } from './sign-up-gate.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
 
@@ -31,8 +33,8 @@ interface Candidate {
   /** A trigger can insist that it's what is before the @. */
   readonly name: string;
   readonly address: string;
-  /** An employee's address, which they give in everything that isn't their address. */
-  readonly claims?: string;
+  /** An employee's address, which they give in everything else that a client can write. */
+  readonly claimed?: string;
 }
 
 /**
@@ -51,7 +53,7 @@ export function outsidersToTry(): readonly Candidate[] {
     at(COMPANY.slice(randomInt(1, COMPANY.indexOf('.'))), 'part of it'),
     at(`${own}.test`, 'another top-level domain'),
     { ...at(other, 'before the @'), address: `${COMPANY}@${other}` },
-    { ...at(other, 'beside the address'), claims: `${userName()}@${COMPANY}` },
+    { ...at(other, 'beside the address'), claimed: addressOf(userName()) },
     at(other.toUpperCase(), 'in upper case', userName().toUpperCase()),
   ];
 }
@@ -70,13 +72,34 @@ export async function outsidersSignUp(
   if (known !== undefined) return known;
   const all = outsidersToTry();
   const tried: Outsider[] = [];
+  const source = sourceWords(subject.sources());
   for (const { kind, ...person } of gate.trigger === undefined ? all.slice(0, 1) : all) {
-    const { admission } = await signUp(subject, { client, settings }, person);
-    tried.push({ kind, address: person.address, admission });
+    const claims = person.claimed === undefined ? undefined : claimsTo(person.claimed, settings, source);
+    const { admission } = await signUp(subject, { client, settings }, { ...person, claims });
+    tried.push({ kind, ...person, admission });
     if (admission.kind === 'accepted') memory.set(setting, tried);
     if (admission.kind === 'accepted' || isNotInvoked({ admission })) break;
   }
   return tried;
+}
+
+/** Names under which a trigger can look for a company's domain. */
+const ofDomains = ['domain', 'company', 'organization'];
+
+/** The longest name in ValidationData: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AttributeType.html */
+const LONGEST_KEY = 32;
+
+/** How many of the handlers' own fields have a claim. */
+const MOST = 40;
+
+/** Returns an address in every attribute that nobody verifies, and wherever the learner's handlers may look for one. */
+function claimsTo(address: string, { writable }: PoolSettings, { read }: SourceWords): Claims {
+  const own = read.filter((field) => /^[\w-]+$/.test(field) && field.length <= LONGEST_KEY).slice(0, MOST);
+  const addresses = [...own, 'email', 'address'].map((field) => [field, address]);
+  return {
+    attributes: Object.fromEntries(writable.map((name) => [name, address])),
+    metadata: Object.fromEntries([...addresses, ...ofDomains.map((field) => [field, COMPANY])]),
+  };
 }
 
 async function remember(): Promise<Map<string, readonly Outsider[]>> {

@@ -6,6 +6,8 @@ import type { SignUpGate } from './sign-up-gate.ts';
 /** Somebody who wanted an account, and the result. */
 export interface Tried {
   readonly address: string;
+  /** An address that they gave in everything else that a client can write. */
+  readonly claimed?: string | undefined;
   readonly admission: Admission;
 }
 
@@ -14,9 +16,13 @@ export function triedEvidence(tried: readonly Tried[], isWrong: (one: Tried) => 
   const marked = tried.flatMap((one, index) => (isWrong(one) ? index : []));
   return {
     source,
-    lines: tried.map(({ address, admission }) => `${address}: ${inWords(admission)}`),
+    lines: tried.map(({ address, claimed, admission }) => `${address}${beside(claimed)}: ${inWords(admission)}`),
     ...(marked.length === 0 ? {} : { marked }),
   };
+}
+
+function beside(claimed: string | undefined): string {
+  return claimed === undefined ? '' : ` (${claimed} in other attributes, ValidationData and ClientMetadata)`;
 }
 
 function inWords(admission: Admission): string {
