@@ -99,6 +99,9 @@ export interface PracticeAccount {
 /** How long unreferenced blobs can wait for a record, in milliseconds. */
 const anHour = 60 * 60 * 1000;
 
+/** How long after the start functions get processes that nobody asked for, in milliseconds. */
+const moment = 500;
+
 /**
  * Starts the practice account in a folder. Rejects with `AccountBusyError` if another process owns it, with
  * `ForeignFormatError` if its state belongs to another version, with `DamagedStateError` if it is incomplete, and with
@@ -236,8 +239,11 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     });
     if (options.lasting === true) {
       opened.push(returnMemoryWhenIdle());
-      // People join a room soon after a start.
-      for (const functionArn of functionsDeployedLast(core)) functions.prepare(functionArn);
+      // People join a room soon after a start. Those who do at once would wait longer beside these starts.
+      const soon = setTimeout(() => {
+        for (const functionArn of functionsDeployedLast(core)) functions.prepare(functionArn);
+      }, moment).unref();
+      opened.push(() => clearTimeout(soon));
     }
     setImmediate(() => functions.endOrphans());
     // Not awaited: the account is available while functions handle the connections that a crash ended.

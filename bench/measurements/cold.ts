@@ -6,7 +6,7 @@ import { median, timed } from '../statistics.ts';
 
 const runs = 7;
 
-/** The first person after a start of the account, whose functions are only just starting: joining, and the first message. */
+/** The first person of a room whose functions have no process yet: joining, and the first message. */
 export const measureCold: Measurement = async ({ workshop, progress }) => {
   progress('deploying the solution');
   const { address } = await deploySolvedRoom(workshop);
@@ -24,8 +24,8 @@ export const measureCold: Measurement = async ({ workshop, progress }) => {
     await least.add(floor.address).finally(() => floor.close());
   }
   return [
-    timeOver('joining after a start', median(ours.joins), { floor: median(least.joins), most: 1.1 }),
-    timeOver('the first message after a start', median(ours.messages), { floor: median(least.messages), most: 1.1 }),
+    timeOver('joining an empty room, cold', median(ours.joins), { floor: median(least.joins), most: 1.1 }),
+    timeOver('the first message, cold', median(ours.messages), { floor: median(least.messages), most: 1.1 }),
   ];
 };
 
