@@ -14,8 +14,12 @@ export function isStale() {
   return packages > built || isNewer(join(root, 'checker'), built) || isNewer(join(root, 'sandbox'), built);
 }
 
+/** Folders of variants, which are in no bundle: half of the files. */
+const variants = ['repairs', 'shortcuts'];
+
 function isNewer(folder, built) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (variants.includes(entry.name)) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory() ? isNewer(path, built) : isSource(entry.name) && modified(path) > built) return true;
   }

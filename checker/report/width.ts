@@ -1,8 +1,14 @@
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Characters that are letters by themselves: Latin ones, punctuation, arrows, lines and marks. */
+const simple = /^[\0-~\u00a0-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u27bf]*$/;
+
+/** Created on first use: that takes 15 ms, and few texts need it. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** Splits a text into the letters that people see, of however many characters: an emoji, a letter with its accent. */
 export function lettersOf(text: string): string[] {
-  return /^[\0-~]*$/.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  if (simple.test(text)) return text.split('');
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** Returns how many terminal columns a text takes. */
