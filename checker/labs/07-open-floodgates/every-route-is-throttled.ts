@@ -4,6 +4,7 @@ import { observeRoutes } from '../../observe/routes.ts';
 import { observeStageSettings } from '../../observe/stage-settings.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { docs } from '../docs.ts';
+import { grouped } from '../grouped.ts';
 import { ACCOUNT, BURST, RATE } from './contract.ts';
 import { declaredSettings } from './declared-settings.ts';
 import * as findings from './findings.ts';
@@ -25,7 +26,7 @@ export const everyRouteIsThrottled = check<Observation>({
   id: 'every-route-is-throttled',
   title: 'Every route is throttled',
   needs: ['room-is-deployed'],
-  expected: `The stage admits ${RATE.least} to ${RATE.most} requests a second, and ${BURST.least} to ${BURST.most.toLocaleString('en-US')} at once, on every route.`,
+  expected: `The stage admits ${RATE.least} to ${RATE.most} requests a second, and ${BURST.least} to ${grouped(BURST.most)} at once, on every route.`,
   async observe(subject) {
     const room = openRoom(subject);
     const [settings, routes, template, others] = await Promise.all([
@@ -96,7 +97,7 @@ export const everyRouteIsThrottled = check<Observation>({
   hints: [
     'One script sent messages all afternoon, as fast as it could. Each message ran a function and was posted to everyone, and each of these steps costs money.',
     'Look at the stage in stack.ts. How many requests a second does it admit? `npx lab check 07` shows what GetStage says.',
-    `API Gateway throttles with a token bucket: it holds as many tokens as requests may come at once (burst), and refills at a rate. A stage without its own limits has only the account's bucket, ${ACCOUNT.rate.toLocaleString('en-US')} a second and ${ACCOUNT.burst.toLocaleString('en-US')} at once for all APIs of a region. A stage can have its own limits for all of its routes. They count all clients together: they cap what a flood costs, but don't single out its sender.`,
+    `API Gateway throttles with a token bucket: it holds as many tokens as requests may come at once (burst), and refills at a rate. A stage without its own limits has only the account's bucket, ${grouped(ACCOUNT.rate)} a second and ${grouped(ACCOUNT.burst)} at once for all APIs of a region. A stage can have its own limits for all of its routes. They count all clients together: they cap what a flood costs, but don't single out its sender.`,
     "The stage in stack.ts, with limits that people won't notice:",
   ],
   findings: [findings.someRoutes, findings.tooFew, findings.tooMany, findings.half, findings.otherStage],

@@ -1,4 +1,5 @@
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import { grouped } from '../grouped.ts';
 import { ACCOUNT, BURST, RATE } from './contract.ts';
 
 /** A stage's limits on requests. */
@@ -61,9 +62,5 @@ function kindOf({ rate, burst }: RouteLimits): Wrong['kind'] | undefined {
 
 /** Returns limits in words: `50 requests a second and 100 at once`. */
 export function inWords({ rate = ACCOUNT.rate, burst = ACCOUNT.burst }: Pick<RouteLimits, 'rate' | 'burst'>): string {
-  return `${count(rate)} ${rate === 1 ? 'request' : 'requests'} a second and ${count(burst)} at once`;
-}
-
-function count(limit: number): string {
-  return limit.toLocaleString('en-US');
+  return `${grouped(rate)} ${rate === 1 ? 'request' : 'requests'} a second and ${grouped(burst)} at once`;
 }

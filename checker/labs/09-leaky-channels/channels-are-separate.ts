@@ -7,6 +7,7 @@ import { costOfReading } from '../../scale/cost-of-message.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { grouped } from '../grouped.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse, type Talk } from './converse.ts';
 import * as findings from './findings.ts';
@@ -94,7 +95,7 @@ const PEOPLE = 2_000;
 const CHANNELS = 100;
 const MESSAGES = 1_000_000;
 
-const READS_EVERYONE = `The handler scans the table: for each message it reads the rows of all channels, and DynamoDB charges for everything it reads, before any filter. With ${PEOPLE.toLocaleString('en-US')} people in ${CHANNELS} channels, a million messages cost ${readCost(PEOPLE)} in reads. A Query on the index costs ${readCost(PEOPLE / CHANNELS)}, or half of that, because index reads are eventually consistent.`;
+const READS_EVERYONE = `The handler scans the table: for each message it reads the rows of all channels, and DynamoDB charges for everything it reads, before any filter. With ${grouped(PEOPLE)} people in ${CHANNELS} channels, a million messages cost ${readCost(PEOPLE)} in reads. A Query on the index costs ${readCost(PEOPLE / CHANNELS)}, or half of that, because index reads are eventually consistent.`;
 
 /** Returns what it costs to read so many rows for each of a million messages. */
 function readCost(rows: number): string {
