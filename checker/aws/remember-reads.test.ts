@@ -32,7 +32,7 @@ it('sends a read once during one look, and again in the next', async () => {
 
 it.each([
   ['shares what it remembers with looks within it, if changes are visible at once', 0, 1],
-  ['reads again in looks within it, if changes take time to spread', 60_000, 3],
+  ['reads again in looks within it, if changes take time to spread', 60_000, 4],
 ])('%s', async (_, spread, calls) => {
   const { target, during, sent } = counting({ spread });
   const client = await target.clients.iam();

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Target } from './target.ts';
 
 /**
@@ -42,12 +41,12 @@ export interface RememberingTarget {
 
 /** Parts of a verdict read the same role, function or route, and know nothing of each other. */
 export function rememberReads(target: Target): RememberingTarget {
-  // By caller, because a look can go on after its deadline.
-  const known = new AsyncLocalStorage<Map<string, Promise<unknown>>>();
+  // Not AsyncLocalStorage: on Node.js 20, every promise of the process would take twice as long.
+  let known: Map<string, Promise<unknown>> | undefined;
   const sendOnce = async (client: Client, ...sent: Parameters<Client['send']>): Promise<unknown> => {
     const [command] = sent;
     const operation = command.constructor.name.replace(/Command$/, '');
-    const answers = reads.has(operation) ? known.getStore() : undefined;
+    const answers = reads.has(operation) ? known : undefined;
     if (answers === undefined) return client.send(...sent);
     const key = `${operation} ${JSON.stringify(command.input)}`;
     const answer = answers.get(key) ?? client.send(...sent);
@@ -77,6 +76,16 @@ export function rememberReads(target: Target): RememberingTarget {
         cognito: through(cognito),
       },
     },
-    during: (work) => known.run(target.spread > 0 ? new Map() : (known.getStore() ?? new Map()), work),
+    async during(work) {
+      const shared = target.spread === 0 ? known : undefined;
+      const own = shared ?? new Map();
+      known = own;
+      try {
+        return await work();
+      } finally {
+        // One that goes on after its deadline ends beside a later one.
+        if (shared === undefined && known === own) known = undefined;
+      }
+    },
   };
 }
