@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
@@ -209,6 +210,8 @@ describe('Invoke', () => {
 
   // It waits for a few milliseconds only, which a busy machine may use up itself.
   it('waits for a process that answers quickly instead of starting another', { retry: 5 }, async () => {
+    // Another try needs other functions.
+    const name = `quick-${randomUUID()}`;
     let starts = 0;
     const counter = createServer((_, response) => {
       starts += 1;
@@ -218,15 +221,15 @@ describe('Invoke', () => {
       counter.listen(0, '127.0.0.1', () => resolve((counter.address() as AddressInfo).port)),
     );
     onTestFinished(() => void counter.close());
-    await functions.create('quick', {
+    await functions.create(name, {
       'index.mjs': `await fetch('http://127.0.0.1:${port}');
         export const handler = () => new Promise((resolve) => setTimeout(resolve, 5));`,
     });
-    await functions.invoke('quick');
-    await Promise.all([functions.invoke('quick'), functions.invoke('quick')]);
+    await functions.invoke(name);
+    await Promise.all([functions.invoke(name), functions.invoke(name)]);
     // A process that had started in the meantime would be there before one that starts now.
-    await functions.create('after-quick', { 'index.js': 'exports.handler = async () => {}' });
-    await functions.invoke('after-quick');
+    await functions.create(`after-${name}`, { 'index.js': 'exports.handler = async () => {}' });
+    await functions.invoke(`after-${name}`);
     expect(starts).toBe(1);
   });
 
