@@ -28,7 +28,7 @@ import { createSockets } from './services/execute-api/create-sockets.ts';
 import { liveRoutes } from './services/execute-api/live.ts';
 import { signerOf } from './services/execute-api/signer.ts';
 import { findAccessKey } from './services/iam/access-key.ts';
-import { functionsDeployedLast } from './services/lambda/deployed-last.ts';
+import { prepareDeployedLast } from './services/lambda/deployed-last.ts';
 import { FunctionProcesses } from './services/lambda/runtime/function-processes.ts';
 import { LogFiles } from './services/logs/log-files.ts';
 import type { Authenticator } from './sigv4/authenticate.ts';
@@ -98,9 +98,6 @@ export interface PracticeAccount {
 
 /** How long unreferenced blobs can wait for a record, in milliseconds. */
 const anHour = 60 * 60 * 1000;
-
-/** How long after the start functions get processes that nobody asked for, in milliseconds. */
-const moment = 500;
 
 /**
  * Starts the practice account in a folder. Rejects with `AccountBusyError` if another process owns it, with
@@ -237,14 +234,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       nonce,
       forecast,
     });
-    if (options.lasting === true) {
-      opened.push(returnMemoryWhenIdle());
-      // People join a room soon after a start. Those who do at once would wait longer beside these starts.
-      const soon = setTimeout(() => {
-        for (const functionArn of functionsDeployedLast(core)) functions.prepare(functionArn);
-      }, moment).unref();
-      opened.push(() => clearTimeout(soon));
-    }
+    if (options.lasting === true) opened.push(returnMemoryWhenIdle(), prepareDeployedLast({ store, functions }));
     setImmediate(() => functions.endOrphans());
     // Not awaited: the account is available while functions handle the connections that a crash ended.
     void sockets.recover();

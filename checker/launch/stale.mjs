@@ -14,7 +14,7 @@ export function isStale() {
   return packages > built || isNewer(join(root, 'checker'), built) || isNewer(join(root, 'sandbox'), built);
 }
 
-/** Folders of variants, which are in no bundle: half of the files. */
+/** Folders of variants, which are in no bundle: a third of the files. */
 const variants = ['repairs', 'shortcuts'];
 
 function isNewer(folder, built) {

@@ -1,18 +1,32 @@
 import type { World } from '../../calls/context.ts';
 import { stacks } from '../cloudformation/records.ts';
-import { functions } from './records.ts';
+import { type FunctionRecord, functions as records } from './records.ts';
 
-/** Returns the ARNs of the functions of the stack that was deployed last, the one that changed first before the others. */
-export function functionsDeployedLast({ store }: Pick<World, 'store'>): string[] {
-  const all = functions.scopes(store).flatMap((scope) => functions.list(store, scope));
-  const of = (stack: string) => all.filter(({ tags }) => tags['aws:cloudformation:stack-id'] === stack);
-  const deployed = stacks.scopes(store).flatMap((scope) => stacks.list(store, scope));
-  const at = ({ LastUpdatedTime, CreationTime }: (typeof deployed)[number]) => LastUpdatedTime ?? CreationTime;
-  const last = deployed
-    .sort((one, other) => at(other).localeCompare(at(one)))
-    .map(({ StackId }) => of(StackId))
-    .find((own) => own.length > 0);
-  return (last ?? [])
-    .sort((one, other) => one.latest.LastModified.localeCompare(other.latest.LastModified))
-    .map(({ FunctionArn }) => FunctionArn);
+/** Those who join a room at once would wait longer beside other starts. In milliseconds. */
+const moment = 500;
+
+/**
+ * Gives the functions of the stack that was deployed last a process a moment after the account has started: people join a
+ * room soon. Returns a function that cancels it.
+ */
+export function prepareDeployedLast({ store, functions }: Pick<World, 'store' | 'functions'>): () => void {
+  const soon = setTimeout(() => {
+    for (const { FunctionArn } of deployedLast(store)) functions.prepare(FunctionArn);
+  }, moment).unref();
+  return () => clearTimeout(soon);
+}
+
+/** Returns the stack's functions in the order in which they changed; none if no stack has any. */
+function deployedLast(store: World['store']): FunctionRecord[] {
+  const all = records.scopes(store).flatMap((scope) => records.list(store, scope));
+  return stacks
+    .scopes(store)
+    .flatMap((scope) => stacks.list(store, scope))
+    .map(({ StackId, LastUpdatedTime, CreationTime }) => ({
+      at: LastUpdatedTime ?? CreationTime,
+      own: all.filter(({ tags }) => tags['aws:cloudformation:stack-id'] === StackId),
+    }))
+    .filter(({ own }) => own.length > 0)
+    .reduce((last, stack) => (stack.at > last.at ? stack : last), { at: '', own: [] as FunctionRecord[] })
+    .own.sort((one, other) => one.latest.LastModified.localeCompare(other.latest.LastModified));
 }
