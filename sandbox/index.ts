@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bootstrapCdk, restoreBootstrap } from './account/cdk-bootstrap.ts';
-import { type Identity, identityOf } from './account/identity.ts';
+import { identityOf } from './account/identity.ts';
 import { returnMemoryWhenIdle } from './account/idle-memory.ts';
 import { announceOwner, openStore, withdrawOwner } from './account/owner.ts';
+import type { PracticeAccount, PracticeAccountOptions } from './account/practice-account.ts';
 import { UnsupportedCalls } from './account/unsupported-calls.ts';
 import { checkFiles } from './account/wholeness.ts';
 import { administrator } from './authorization/administrator.ts';
 import { CallerPolicies } from './authorization/caller-policies.ts';
 import type { Caller } from './calls/caller.ts';
 import type { Clock, World } from './calls/context.ts';
-import type { Ids } from './calls/ids.ts';
 import { randomIds } from './calls/ids.ts';
 import { performAs } from './calls/perform.ts';
 import { services } from './calls/services.ts';
@@ -37,10 +37,11 @@ import { Blobs } from './state/blobs.ts';
 import { Readers } from './trace/readers.ts';
 import { Recorder } from './trace/recorder.ts';
 import { awsWeather } from './weather/aws.ts';
-import { calm, type Forecast } from './weather/weather.ts';
+import { calm } from './weather/weather.ts';
 
 export { ForeignFormatError, type Identity, identityOf } from './account/identity.ts';
 export { AccountBusyError, type Owner, ownerOf, proofHeader, proofOf } from './account/owner.ts';
+export type { PracticeAccount, PracticeAccountOptions } from './account/practice-account.ts';
 export type { Ids } from './calls/ids.ts';
 export { randomIds } from './calls/ids.ts';
 export type { Limits } from './http/kept-connections.ts';
@@ -49,52 +50,6 @@ export type * from './trace/correlation.ts';
 export type * from './trace/events.ts';
 export type * from './trace/traced-decision.ts';
 export type { Forecast } from './weather/weather.ts';
-
-export interface PracticeAccountOptions {
-  /** The account's folder: `.lab/account`. */
-  readonly folder: string;
-  /** The port to listen on, on 127.0.0.1; 0 or absent selects a free one. */
-  readonly port?: number;
-  readonly region?: string;
-  /** This process's name in messages to others that wait for it: `lab start`. */
-  readonly command?: string;
-  /** Whether the account stays until it is asked to stop, so that other processes of the checkout can use it. */
-  readonly lasting?: boolean;
-  readonly clock?: Clock;
-  readonly ids?: Ids;
-  /**
-   * How the account behaves: immediate and without limits (`calm`, the default), or as slow, strict and eventually
-   * consistent as AWS.
-   */
-  readonly weather?: 'calm' | 'aws';
-  /** The seed of everything random in AWS's weather: the same seed gives the same weather. 1 by default. */
-  readonly seed?: string | number;
-  /** How many seconds of AWS's weather pass in one second here. 20 by default. */
-  readonly scale?: number;
-  /** Milliseconds on a monotonic clock: the weather's own time. */
-  readonly now?: () => number;
-  /**
-   * Shows a message to the person who runs the account: a rollback at start, a bug of ours. `mail` contains a code or a
-   * password that AWS would have sent to somebody, and is never logged.
-   */
-  readonly say?: (message: string, kind?: 'mail') => void;
-  /** Called when another process of the checkout asked this one to stop. */
-  readonly onStop?: () => void;
-}
-
-export interface PracticeAccount {
-  readonly port: number;
-  /** `http://127.0.0.1:4566` */
-  readonly url: string;
-  readonly region: string;
-  readonly identity: Identity;
-  /** The account's weather, for its users; undefined if it is calm. */
-  readonly forecast?: Forecast;
-  /** Admits one of our pages, at this origin, to call the account and open sockets. */
-  allowPage(origin: string): void;
-  /** Ends functions and sockets, and releases the account. */
-  close(): Promise<void>;
-}
 
 /** How long unreferenced blobs can wait for a record, in milliseconds. */
 const anHour = 60 * 60 * 1000;
