@@ -1,19 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { decodeJwt } from 'jose';
 import type { Room, Subject } from '../../checking/check.ts';
-import { forAMoment } from '../../checking/run.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
-import { observeRoutes, type Throttle } from '../../observe/routes.ts';
-import { observeStageSettings } from '../../observe/stage-settings.ts';
+import { observeRoutes } from '../../observe/routes.ts';
 import { doorClaims } from '../../probe/door-claims.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
-import { makeOld, rowsIn, tablesOf, untilForgotten } from '../../probe/rows.ts';
+import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
-import { type Ticket, type Visit, visit } from '../../probe/visit.ts';
+import { type Visit, visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import type { Attempt } from './attempt.ts';
 import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
+import { subjectOf, textsBeside } from './facts.ts';
+import { observeSpeakingLimit, pacer } from './pacer.ts';
 import { forAction } from './read-by-handlers.ts';
 import { type Round, rejectionOf, wrongIn } from './rounds.ts';
 import { type Participant, roundOf, type Said } from './said.ts';
@@ -31,9 +30,6 @@ export interface Conversation {
 
 /** How many lines to show of a conversation in which nothing went wrong. */
 const LINES = 12;
-
-/** The longest string of a row that is claimed, in bytes of JSON: a message of 32 KB has it in eight fields. */
-const LONGEST_CLAIM = 3 * 1024;
 
 /** How much of a line to show: a message can claim a hundred names. */
 const LONGEST_LINE = 300;
@@ -186,32 +182,6 @@ async function sayAll(say: Say, { ada, grace, facts, row, source }: Scene): Prom
   return { ended, isSilent: rejects === 'silent' };
 }
 
-/**
- * Returns the strings beside a name in that person's rows, for example their connection's key. Rows, because an earlier
- * check's visitor of that name may have just left.
- */
-async function textsBeside(subject: Subject, name: string): Promise<string[]> {
-  const tables = await Promise.all(tablesOf(subject).map((table) => rowsIn(subject, table)));
-  const rows = tables.flat().map((row) => Object.values(row).flatMap(({ S }) => S ?? []));
-  const isOwn = (texts: readonly string[]) => texts.includes(name);
-  // Values that others share, such as the channel they are in, don't identify anybody.
-  const others = new Set(rows.filter((texts) => !isOwn(texts)).flat());
-  const beside = rows.filter(isOwn).map((texts) => texts.filter((text) => text !== name && !others.has(text)));
-  return [
-    ...new Set(
-      beside.flatMap((texts) =>
-        texts.filter((text) => Buffer.byteLength(JSON.stringify(text)) <= LONGEST_CLAIM).slice(0, 2),
-      ),
-    ),
-  ];
-}
-
-/** Returns who a token says that somebody is, in the form that never changes. */
-function subjectOf({ token }: Ticket): string[] {
-  const { sub } = token === undefined ? {} : decodeJwt(token);
-  return sub === undefined ? [] : [sub];
-}
-
 /** Returns an action for each route that gets other messages; none if the API selects routes by something else. */
 async function observeOtherActions(subject: Subject, room: Room): Promise<string[]> {
   const { routeSelection = '$request.body.action' } = room;
@@ -219,29 +189,6 @@ async function observeOtherActions(subject: Subject, room: Room): Promise<string
   const routes = await observeRoutes(subject, room);
   const keys = routes.map(({ routeKey }) => (routeKey === '$default' ? madeUpWord() : routeKey));
   return keys.filter((key) => !['$connect', '$disconnect', speakingKey(room)].includes(key));
-}
-
-/** Returns how many messages the stage admits; undefined if it has no limit of its own. */
-async function observeSpeakingLimit(subject: Subject, room: Room): Promise<Throttle | undefined> {
-  const { DefaultRouteSettings, RouteSettings } = await observeStageSettings(subject, room);
-  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = {
-    ...DefaultRouteSettings,
-    ...RouteSettings?.[speakingKey(room)],
-  };
-  return rate === undefined || burst === undefined ? undefined : { rate, burst };
-}
-
-/** Paces messages so that the room's throttle doesn't reject the checker: that error would be nobody's mistake. */
-function pacer(throttle: Throttle | undefined, signal: AbortSignal): () => Promise<void> {
-  if (throttle === undefined) return async () => {};
-  const { rate, burst } = throttle;
-  const free = burst / 2;
-  const pause = Math.min(1000, 1000 / Math.max(1, rate / 2));
-  let sent = 0;
-  return async () => {
-    sent += 1;
-    if (sent > free) await forAMoment(pause, signal);
-  };
 }
 
 function linesOf({ conversation }: Visit, begins: readonly number[], round: number): string[] {
