@@ -9,7 +9,7 @@ import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { type Visit, visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import type { Attempt } from './attempt.ts';
+import { type Attempt, attempt } from './attempt.ts';
 import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
 import { subjectOf, textsBeside } from './facts.ts';
 import { observeSpeakingLimit, pacer } from './pacer.ts';
@@ -80,12 +80,14 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const speaker = { label: 'Edsger', person: await inside.join('Edsger', edsger) };
     const other = { label: 'Barbara', person: await inside.join('Barbara', barbara) };
     const talk = talkOf(subject, inside, [speaker, other], pace);
+    // Another route can return what others really said before.
+    for (const action of otherActions) await talk.ask(speaker, attempt('another action', [], undefined, action));
     // Another route can store a name for the messages that follow, and it can be free because its owner has left.
     const named = [other.person.name, ...away].flatMap((name) => [
       ...otherActions.flatMap((action) => forAction(action, { other: name, source })),
       afterward(name),
     ]);
-    for (const attempt of named) if (wrongIn(await talk.say(speaker, attempt, false)) !== undefined) break;
+    for (const each of named) if (wrongIn(await talk.say(speaker, each, false)) !== undefined) break;
     return talk.end({ ended: false, isSilent: false });
   });
   const { conversation } = isWrong(elsewhere) ? elsewhere : spoken;
@@ -103,6 +105,8 @@ type Say = (speaker: Participant, attempt: Attempt, isSilent: boolean) => Promis
 /** What people say one after the other. */
 interface Talk {
   readonly say: Say;
+  /** Sends a message that claims nothing, and is in no round. */
+  readonly ask: (speaker: Participant, attempt: Attempt) => Promise<void>;
   /** Waits for the last copies, and returns all rounds until the first that went wrong. */
   readonly end: (ended: Ended) => Promise<Conversation>;
 }
@@ -119,6 +123,10 @@ function talkOf(subject: Subject, inside: Visit, people: readonly Participant[],
       const closed = people.flatMap(({ label, person }) => (person.isHere ? [] : label));
       said.push({ speaker, attempt, from, told, ...(closed.length === 0 ? {} : { closed }) });
       return roundOf(said, said.length - 1, people);
+    },
+    async ask(speaker, attempt) {
+      await pace();
+      await sayOnce(subject, { speaker: speaker.person, people, attempt, isSilent: false });
     },
     async end({ ended, isSilent }) {
       // A copy of a rejected message may have arrived since.

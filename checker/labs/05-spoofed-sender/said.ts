@@ -42,7 +42,12 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
     told,
     closed,
   };
-  const texts = new Set<unknown>(said.map((each) => each.attempt.text));
+  // What the room repeats from before isn't this message: a history, for example.
+  const earlier = people.flatMap(({ person }, position) => person.heard.slice(0, from[position]));
+  const texts = new Set<unknown>([
+    ...said.map((each) => each.attempt.text),
+    ...earlier.map(({ fields }) => fields.text),
+  ]);
   const altered = people.flatMap(({ label: who, person }, position) =>
     person.heard
       .slice(from[position], until[position])
