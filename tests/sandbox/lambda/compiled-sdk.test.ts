@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { packagesFolder } from '../../../sandbox/services/lambda/runtime/sdk-packages.ts';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { functionsOf, makeRole } from './functions.ts';
+import { sharedFunctions } from './functions.ts';
 
 const compiled = [
   '@aws-sdk/client-dynamodb',
@@ -13,14 +12,7 @@ const compiled = [
 ];
 
 describe('the compiled SDK', () => {
-  let account: TestAccount;
-  let functions: ReturnType<typeof functionsOf>;
-
-  beforeAll(async () => {
-    account = await startTestAccount();
-    functions = functionsOf(account, await makeRole(account));
-  });
-  afterAll(() => account.close());
+  const functions = sharedFunctions();
 
   it.each(['import', 'require'])('exports what its packages export, by the same names, through %s', async (way) => {
     const names = `const names = (sdk) => Object.entries(sdk).map(([key, value]) => [key, value?.name]).sort();`;

@@ -1,18 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { functionsOf, makeRole } from './functions.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { sharedFunctions } from './functions.ts';
 
-let account: TestAccount;
-let functions: ReturnType<typeof functionsOf>;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  functions = functionsOf(account, await makeRole(account));
-});
-afterAll(() => account.close());
+const functions = sharedFunctions();
 
 const logsLater = "setImmediate(() => console.log('the rest'));";
 

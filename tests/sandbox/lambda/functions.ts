@@ -8,7 +8,8 @@ import {
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
-import type { TestAccount } from '../../account.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 
 /** A zip of text files. */
 export function zip(files: Readonly<Record<string, string>>): Uint8Array {
@@ -65,5 +66,23 @@ export function functionsOf(account: Pick<TestAccount, 'client'>, role: string) 
         result: text === '' ? undefined : (JSON.parse(text) as unknown),
       };
     },
+  };
+}
+
+type Functions = ReturnType<typeof functionsOf>;
+
+/** An account and its functions for all tests of a file, or of a group in it. It exists while they run. */
+export function sharedFunctions() {
+  let account: TestAccount;
+  let functions: Functions;
+  beforeAll(async () => {
+    account = await startTestAccount();
+    functions = functionsOf(account, await makeRole(account));
+  });
+  afterAll(() => account.close());
+  return {
+    account: () => account,
+    create: (...given: Parameters<Functions['create']>) => functions.create(...given),
+    invoke: (...given: Parameters<Functions['invoke']>) => functions.invoke(...given),
   };
 }

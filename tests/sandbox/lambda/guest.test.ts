@@ -4,33 +4,30 @@ import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { functionsOf, makeRole } from './functions.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startTestAccount } from '../../account.ts';
+import { sharedFunctions } from './functions.ts';
 
 const hasProc = process.platform === 'linux';
 const tellsItsProcess = { 'index.js': 'exports.handler = async () => process.pid' };
 
 describe('a function', () => {
-  let account: TestAccount;
-  let functions: ReturnType<typeof functionsOf>;
-
-  beforeAll(async () => {
-    account = await startTestAccount();
-    functions = functionsOf(account, await makeRole(account));
-  });
-  afterAll(() => account.close());
+  const functions = sharedFunctions();
 
   it.runIf(hasProc)('inherits no open files from the account', async () => {
-    expect((await openFiles(process.pid)).some((path) => path.startsWith(join(account.folder, 'state')))).toBe(true);
+    expect(
+      (await openFiles(process.pid)).some((path) => path.startsWith(join(functions.account().folder, 'state'))),
+    ).toBe(true);
     await functions.create('holder', tellsItsProcess);
     const { result } = await functions.invoke('holder');
-    expect((await openFiles(result as number)).filter((path) => path.startsWith(account.folder))).toEqual([]);
+    expect((await openFiles(result as number)).filter((path) => path.startsWith(functions.account().folder))).toEqual(
+      [],
+    );
   });
 
   it.runIf(hasProc)('and neither does any other process that the account starts', async () => {
     const { stdout } = await promisify(execFile)('/bin/sh', ['-c', 'ls -l /proc/$$/fd']);
-    expect(stdout).not.toContain(account.folder);
+    expect(stdout).not.toContain(functions.account().folder);
   });
 
   it('reads and writes its own files and no others, and starts no processes', async () => {
@@ -56,7 +53,7 @@ describe('a function', () => {
           makesFolder: () => fs.writeFileSync(path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'x-')), 'file'), 'text'),
         }).map(([name, work]) => [name, attempt(work)]));`,
     });
-    const { result } = await functions.invoke('curious', { account: account.folder, neighbor });
+    const { result } = await functions.invoke('curious', { account: functions.account().folder, neighbor });
     const denied = 'ERR_ACCESS_DENIED';
     expect(result).toEqual({
       identity: denied,

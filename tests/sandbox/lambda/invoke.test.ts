@@ -1,20 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { availableParallelism } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { functionsOf, makeRole } from './functions.ts';
+import { describe, expect, it } from 'vitest';
+import { sharedFunctions } from './functions.ts';
 
 describe('Invoke', () => {
-  let account: TestAccount;
-  let functions: ReturnType<typeof functionsOf>;
-
-  beforeAll(async () => {
-    account = await startTestAccount();
-    functions = functionsOf(account, await makeRole(account));
-  });
-  afterAll(() => account.close());
+  const functions = sharedFunctions();
 
   it("returns a CommonJS handler's result, with AWS's context", async () => {
     await functions.create('cjs', {
@@ -200,52 +188,5 @@ describe('Invoke', () => {
       name: 'ResourceNotFoundException',
       message: 'Function not found: arn:aws:lambda:us-east-1:111122223333:function:nobody',
     });
-  });
-
-  it('serves invocations that arrive while a process starts from that process, if it is fast', async () => {
-    await functions.create('cold', { 'index.js': 'exports.handler = async () => process.pid;' });
-    const pids = await Promise.all([functions.invoke('cold'), functions.invoke('cold'), functions.invoke('cold')]);
-    expect(new Set(pids.map(({ result }) => result)).size).toBe(1);
-  });
-
-  // It waits for a few milliseconds only, which a busy machine may use up itself.
-  it('waits for a process that answers quickly instead of starting another', { retry: 5 }, async () => {
-    // Another try needs other functions.
-    const name = `quick-${randomUUID()}`;
-    let starts = 0;
-    const counter = createServer((_, response) => {
-      starts += 1;
-      response.end();
-    });
-    const port = await new Promise<number>((resolve) =>
-      counter.listen(0, '127.0.0.1', () => resolve((counter.address() as AddressInfo).port)),
-    );
-    onTestFinished(() => void counter.close());
-    await functions.create(name, {
-      'index.mjs': `await fetch('http://127.0.0.1:${port}');
-        export const handler = () => new Promise((resolve) => setTimeout(resolve, 5));`,
-    });
-    await functions.invoke(name);
-    await Promise.all([functions.invoke(name), functions.invoke(name)]);
-    // A process that had started in the meantime would be there before one that starts now.
-    await functions.create(`after-${name}`, { 'index.js': 'exports.handler = async () => {}' });
-    await functions.invoke(`after-${name}`);
-    expect(starts).toBe(1);
-  });
-
-  it('runs parallel invocations in separate processes, and no more than allowed', async () => {
-    await functions.create(
-      'parallel',
-      {
-        'index.js': `exports.handler = async () => {
-          await new Promise((resolve) => setTimeout(resolve, 20));
-          return process.pid; };`,
-      },
-      { Timeout: 30 },
-    );
-    const pids = await Promise.all(Array.from({ length: 30 }, async () => (await functions.invoke('parallel')).result));
-    const different = new Set(pids).size;
-    expect(different).toBeGreaterThan(1);
-    expect(different).toBeLessThanOrEqual(2 * availableParallelism());
   });
 });

@@ -1,21 +1,14 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { packageRoot } from '../../../sandbox/account/package-root.ts';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { functionsOf, makeRole } from './functions.ts';
+import { startTestAccount } from '../../account.ts';
+import { functionsOf, makeRole, sharedFunctions } from './functions.ts';
 
 // Which packages a function can load: its own, and those of the SDK that AWS's runtime includes.
 
-let account: TestAccount;
-let functions: ReturnType<typeof functionsOf>;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  functions = functionsOf(account, await makeRole(account));
-});
-afterAll(() => account.close());
+const functions = sharedFunctions();
 
 it('finds no package of the workshop except the SDK, even if the account is inside it', async () => {
   const lab = join(packageRoot(), '.lab');
@@ -68,7 +61,7 @@ it.each<[string, Record<string, string>]>([
     errorType: 'Runtime.ImportModuleError',
     errorMessage: expect.stringMatching(/Cannot find package '@aws-sdk\/client-sqs' imported from .*index\.m?js/),
   });
-  const logs = new CloudWatchLogsClient(account.client);
+  const logs = new CloudWatchLogsClient(functions.account().client);
   const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}` }));
   expect(events.map(({ message }) => message).join()).toContain('npm install @aws-sdk/client-sqs');
 });

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { functionsOf, makeRole } from './functions.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startTestAccount } from '../../account.ts';
+import { functionsOf, makeRole, sharedFunctions } from './functions.ts';
 
 const whoAmI = 'new STSClient({}).send(new GetCallerIdentityCommand({}))';
 
@@ -27,14 +27,7 @@ it('answers and continues if its log cannot be written, which is reported once',
 });
 
 describe("a function's process", () => {
-  let account: TestAccount;
-  let functions: ReturnType<typeof functionsOf>;
-
-  beforeAll(async () => {
-    account = await startTestAccount();
-    functions = functionsOf(account, await makeRole(account));
-  });
-  afterAll(() => account.close());
+  const functions = sharedFunctions();
 
   it.each([
     [
@@ -97,7 +90,7 @@ describe("a function's process", () => {
     expect(env).not.toHaveProperty('NODE_OPTIONS');
     expect(env).toMatchObject({
       TABLE: 'chat',
-      ENDPOINT: `ws://127.0.0.1:${account.port}/x`,
+      ENDPOINT: `ws://127.0.0.1:${functions.account().port}/x`,
       AWS_REGION: 'us-east-1',
       AWS_LAMBDA_FUNCTION_NAME: 'environment',
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
@@ -118,7 +111,7 @@ describe("a function's process", () => {
         console.log('hello', { a: 1 }); console.error('two\\nlines'); process.stdout.write('raw one\\nraw two\\n'); return 1; };`,
     });
     const { log } = await functions.invoke('logger', {}, { LogType: 'Tail' });
-    const logs = new CloudWatchLogsClient(account.client);
+    const logs = new CloudWatchLogsClient(functions.account().client);
     const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: '/aws/lambda/logger' }));
     const messages = events.map(({ message }) => message ?? '');
     const id = '[0-9a-f-]{36}';
@@ -147,7 +140,7 @@ describe("a function's process", () => {
       { LoggingConfig: { LogFormat: 'JSON', LogGroup: '/my/group', ApplicationLogLevel: 'INFO' } },
     );
     await functions.invoke('structured');
-    const logs = new CloudWatchLogsClient(account.client);
+    const logs = new CloudWatchLogsClient(functions.account().client);
     const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: '/my/group' }));
     expect(events.map(({ message }) => JSON.parse(message ?? ''))).toMatchObject([
       { type: 'platform.start' },
