@@ -109,7 +109,7 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
 
 /**
  * Returns a failed result as undecided: the practice account lacks what a function of the room called. If the function
- * handled that, what the configuration decides stays decided.
+ * handled that, what another look can't change stays decided.
  */
 function undecidedBy({ lacks, isHandled }: Unsupported): (result: Result) => Result {
   return (result) => {

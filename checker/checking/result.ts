@@ -24,7 +24,7 @@ export type Result = {
       readonly evidence: readonly Evidence[];
       readonly place?: Place;
       readonly finding?: Finding;
-      /** Based on the account's configuration, whatever the room's functions do. */
+      /** Another look would show the same: a missing route, for example. */
       readonly settled?: true;
     }
   | {
