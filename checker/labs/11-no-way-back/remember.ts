@@ -110,12 +110,14 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       const isForAll = claiming !== undefined && (await margaret.person.hears(says(text))) !== undefined;
       if (isForAll) said[0].push(claiming.fields);
       await sends(ada.person, '');
-      const [linus, edsger] = [await comes('Linus'), await comes('Edsger')];
+      // Edsger asks while Linus joins. A function that keeps histories in memory has an idle environment then, which knows
+      // Edsger's channel as it was when Grace asked.
       const asking = [
-        { ...linus, index: 0, others: [ada, margaret] },
-        { ...edsger, index: 1, others: [grace], elsewhere: 0 },
+        { who: 'Edsger', index: 1, others: [grace], elsewhere: 0 },
+        { who: 'Linus', index: 0, others: [ada, margaret] },
       ] as const;
-      const answers = asking.map(async ({ who, person, index, others, ...more }): Promise<Newcomer> => {
+      const answers: Promise<Newcomer>[] = [];
+      const answerTo = async (person: Person, { who, index, others, ...more }: (typeof asking)[number]) => {
         const wanted = said[index].slice(-LAST);
         const since = others.map((other) => ({ ...other, from: other.person.heard.length }));
         const answer = await askWhole(subject, person, wanted);
@@ -123,7 +125,14 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
         if (!('elsewhere' in more) || answer.told !== undefined) return common;
         const foreign = { channel: names[more.elsewhere], said: said[more.elsewhere] };
         return { ...common, ...(await isBelieved(subject, person, foreign, wanted)) };
-      });
+      };
+      for (const newcomer of asking) {
+        const { person } = await comes(newcomer.who);
+        const answer = answerTo(person, newcomer);
+        // It is awaited once both have joined.
+        answer.catch(() => {});
+        answers.push(answer);
+      }
       return { newcomers: [...newcomers, ...(await Promise.all(answers))], conversation };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
