@@ -8,12 +8,13 @@ import { Person, type PersonOptions, RefusedError } from './person.ts';
 
 /** A room that broadcasts every message, closes with the code it is sent, and rejects Mallory. */
 let server: Server;
+let room: WebSocketServer;
 let options: PersonOptions;
 let lines: string[];
 let interruption: AbortController;
 
 beforeEach(async () => {
-  const room = new WebSocketServer({ noServer: true });
+  room = new WebSocketServer({ noServer: true });
   server = createServer();
   server.on('upgrade', (request, socket, head) => {
     const [, status = '403'] = /Proxy(\d+)/.exec(request.url ?? '') ?? [];
@@ -98,6 +99,21 @@ test('a room that cannot be reached is not a rejection', async () => {
   await expect(Person.join({ ...options, address: 'ws://127.0.0.1:1/room' })).rejects.toMatchObject({
     code: 'ECONNREFUSED',
   });
+});
+
+test('waits for the answer to its own ping, although an earlier one is answered before', async () => {
+  room.options.autoPong = false;
+  const ada = await Person.join(options);
+  const pings: Buffer[] = [];
+  for (const person of room.clients) {
+    person.on('ping', (data) => pings.push(data) === 2 && person.pong(pings[0]));
+    person.on('message', () => person.pong(pings[1]));
+  }
+  const [first, second] = [ada.listens(0), ada.listens(0)];
+  await first;
+  ada.say({ text: 'hello' });
+  await second;
+  expect(ada.heard).toHaveLength(1);
 });
 
 test('stops waiting when its patience runs out, when the socket closes, and when it is interrupted', async () => {

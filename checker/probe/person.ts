@@ -63,6 +63,9 @@ export class Person {
   readonly #options: PersonOptions;
   readonly #socket: WebSocket;
   readonly #waiting = new Set<() => void>();
+  /** How many pings were sent, and up to which one they were answered. */
+  #pings = 0;
+  #answered = 0;
   #cameIn = false;
   /** The code that the connection ended with, if the room didn't end it. */
   #lost: number | undefined;
@@ -75,6 +78,11 @@ export class Person {
       const text = String(data);
       const at = options.note(`${options.label} ← ${text}`);
       this.heard.push({ at, text, fields: fieldsOf(text) });
+      this.#wake();
+    });
+    // A pong repeats the data of its ping (RFC 6455, 5.5.3). Whether API Gateway's do, nobody wrote down.
+    socket.on('pong', (data) => {
+      this.#answered = Number(data) || this.#pings;
       this.#wake();
     });
     socket.on('close', (code) => {
@@ -186,14 +194,11 @@ export class Person {
    * Resolves when everything sent so far has arrived: the answer to a ping comes after it. Rejects if no answer comes.
    */
   async #allHasCome(): Promise<void> {
-    let answered = false;
-    this.#socket.once('pong', () => {
-      answered = true;
-      this.#wake();
-    });
-    this.#socket.ping('', undefined, () => {});
+    this.#pings += 1;
+    const ping = this.#pings;
+    this.#socket.ping(String(ping), undefined, () => {});
     const deadline = performance.now() + Math.min(PONG_WITHIN, this.#options.patience);
-    while (!answered && this.#socket.readyState !== WebSocket.CLOSED) {
+    while (this.#answered < ping && this.#socket.readyState !== WebSocket.CLOSED) {
       this.#options.signal.throwIfAborted();
       const left = deadline - performance.now();
       if (left <= 0) throw new LostError('is silent: not even a ping is answered');
