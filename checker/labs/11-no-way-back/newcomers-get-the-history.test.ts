@@ -12,6 +12,8 @@ test('nothing is wrong if somebody got the messages, in order and once, or nothi
   expect(whatIsWrong(linus)).toBeUndefined();
   expect(whatIsWrong({ ...linus, wanted: [], got: [] })).toBeUndefined();
   expect(whatIsWrong({ ...linus, got: wanted.map((each) => ({ ...each, isOld: true })) })).toBeUndefined();
+  const { from: _, ...ofEither } = tea;
+  expect(whatIsWrong({ ...linus, wanted: [ofEither, milk, cake] })).toBeUndefined();
 });
 
 test.each<[string, Partial<Newcomer>, string]>([

@@ -128,9 +128,10 @@ export function whatIsWrong({ who, channel, wanted, got, told, overheard, believ
     return `${asked}, but got its messages in the wrong order.`;
   }
   for (const [index, message] of got.entries()) {
-    const field = FIELDS.find((each) => message[each] !== wanted[index]?.[each]);
+    const original = wanted[index] ?? {};
+    const field = FIELDS.find((each) => each in original && message[each] !== original[each]);
     if (field !== undefined) {
-      const [was, is] = [wanted[index]?.[field], message[field]].map((value) => JSON.stringify(value) ?? 'missing');
+      const [was, is] = [original[field], message[field]].map((value) => JSON.stringify(value) ?? 'missing');
       return `${asked}, but a message isn't as it was first sent: its \`${field}\` was ${was} and is ${is}.`;
     }
   }
