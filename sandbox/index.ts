@@ -117,7 +117,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     const logFiles = new LogFiles(join(folder, 'logs'), core);
     opened.push(() => logFiles.close());
     const logs = weather.logs(logFiles);
-    const functions = new FunctionProcesses({ ...core, logs });
+    const functions = new FunctionProcesses({ ...core, logs }, { prepares: options.preparesFunctions ?? true });
     opened.push(
       () => functions.close(),
       () => core.deployments.close(),

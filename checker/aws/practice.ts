@@ -78,6 +78,8 @@ export async function startPractice({
     return await startPracticeAccount({
       ...options,
       folder: accountFolder(root),
+      // Otherwise hardly anybody comes: a command ends soon, and a proof's variant tests a part of its room.
+      preparesFunctions: options.lasting,
       region: practiceRegion,
       ...(weather === undefined ? {} : { weather: 'aws', seed: weather.seed }),
     });

@@ -14,6 +14,8 @@ export interface PracticeAccountOptions {
   readonly command?: string;
   /** Whether the account stays until it is asked to stop, so that other processes of the checkout can use it. */
   readonly lasting?: boolean;
+  /** Whether functions get a process when they are deployed, before the first invocation. True by default. */
+  readonly preparesFunctions?: boolean;
   readonly clock?: Clock;
   readonly ids?: Ids;
   /**

@@ -18,11 +18,15 @@ type ProcessesWorld = EnvironmentWorld & Pick<World, 'store' | 'blobs' | 'ids' |
 /** Runs functions in separate processes. */
 export class FunctionProcesses implements Functions {
   readonly #world: ProcessesWorld;
+  readonly #prepares: boolean;
   readonly #concurrency: Concurrency;
   readonly #dispatcher: Dispatcher;
 
-  constructor(world: ProcessesWorld) {
+  /** `prepares` says whether a function can get a process before its first invocation. */
+  constructor(world: ProcessesWorld, { prepares }: { readonly prepares: boolean }) {
     this.#world = world;
+    // Where a cold start takes as long as on AWS, it is seen as often as possible.
+    this.#prepares = prepares && world.weather.forecast === undefined;
     this.#concurrency = new Concurrency(world.weather);
     const code = new CodeFolders(join(world.folder, 'functions'), world.blobs);
     this.#dispatcher = new Dispatcher(world, code);
@@ -68,8 +72,7 @@ export class FunctionProcesses implements Functions {
 
   /** As AWS may do: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
   prepare(functionArn: string): void {
-    // Where a cold start takes as long as on AWS, it is seen as often as possible.
-    if (this.#world.weather.forecast !== undefined) return;
+    if (!this.#prepares) return;
     this.#dispatcher.prepare(functionArn, () => this.#runnable(functionArn));
   }
 
