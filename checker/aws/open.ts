@@ -1,4 +1,5 @@
 import { LabError } from '../failures/errors.ts';
+import { liveAccount } from './account-events.ts';
 import { acquire } from './acquire.ts';
 import { chosenTarget } from './chosen.ts';
 import { type ClientOptions, createClients } from './clients.ts';
@@ -72,6 +73,7 @@ export function runningTarget(identity: Identity, running: Owner, root: string):
     allowPage: async (origin) => void (await tell((await runningAccount(root)) ?? running, 'POST', 'pages', origin)),
     mail: () => practiceMail(accountFolder(root)),
     unsupported: () => unsupportedCalls(accountFolder(root)),
+    isBusy: () => isBusy(root),
     close: async () => {},
     forecast: running.forecast,
   });
@@ -94,6 +96,7 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
     allowPage: async (origin) => account.allowPage(origin),
     mail: () => practiceMail(accountFolder(root)),
     unsupported: () => unsupportedCalls(accountFolder(root)),
+    isBusy: () => isBusy(root),
     close: () => account.close(),
     endsWithCommand: true,
     forecast: account.forecast,
@@ -105,12 +108,12 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
 export function practiceTarget(
   identity: Identity,
   port: number,
-  options: Pick<Target, 'allowPage' | 'mail' | 'unsupported' | 'close' | 'endsWithCommand'> & {
+  options: Pick<Target, 'allowPage' | 'mail' | 'unsupported' | 'isBusy' | 'close' | 'endsWithCommand'> & {
     readonly past?: Past;
     readonly forecast?: Forecast | undefined;
   },
 ): Target {
-  const { allowPage, mail, unsupported, close, endsWithCommand = false, past, forecast } = options;
+  const { allowPage, mail, unsupported, isBusy, close, endsWithCommand = false, past, forecast } = options;
   const { accessKeyId, secretAccessKey } = identity;
   const clientOptions = {
     region: practiceRegion,
@@ -125,7 +128,7 @@ export function practiceTarget(
     region: practiceRegion,
     clients: opened.clients,
     environment: { ...direct, ...practiceEnvironment(identity, port) },
-    ...(forecast === undefined ? { spread: 0 } : { spread: spread / forecast.scale, scale: forecast.scale }),
+    ...(forecast === undefined ? { spread: 0, isBusy } : { spread: spread / forecast.scale, scale: forecast.scale }),
     endsWithCommand,
     cognitoEndpoint: `http://127.0.0.1:${port}/`,
     mail,
@@ -137,6 +140,11 @@ export function practiceTarget(
       await close();
     },
   };
+}
+
+async function isBusy(root: string): Promise<boolean> {
+  const live = await liveAccount(root);
+  return live?.processes.some(({ state }) => state === 'starting' || state === 'busy') ?? false;
 }
 
 async function during<T>(

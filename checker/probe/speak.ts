@@ -6,6 +6,7 @@ import type { Frame, Person } from './person.ts';
 import { makeOld } from './rows.ts';
 import { saying, unusualSaying } from './sayings.ts';
 import { firstMissed, type Round, type Trouble, timesHeard, troubleIn, whatTheyLack } from './trouble.ts';
+import { untilQuiet } from './until-quiet.ts';
 import { visit } from './visit.ts';
 
 export type { Reply } from './frames.ts';
@@ -46,10 +47,6 @@ export interface SpeakOptions {
  * for each, and cold functions start slowly on AWS.
  */
 export const APART = { practice: 5_000, aws: 15_000 } as const;
-
-/** How long to wait for further frames at the end, in AWS milliseconds, and at least on this machine. */
-const QUIET = 3_000;
-const LEAST_QUIET = 400;
 
 /**
  * People connect, and one sends a message that nobody could have prepared for. Ends at the first frames that decide it.
@@ -123,8 +120,10 @@ async function more(subject: Subject, all: readonly Participant[], first: Round)
     const hearing = all.map(({ person }) => person.hears(() => timesHeard(person, round.text) >= round.times));
     if ((await Promise.all(hearing)).includes(undefined)) return rounds;
   }
-  const { scale = subject.target.kind === 'aws' ? 1 : Number.POSITIVE_INFINITY } = subject.target;
-  await Promise.all(all.map(({ person }) => person.listens(Math.max(LEAST_QUIET, QUIET / scale))));
+  await untilQuiet(
+    subject,
+    all.map(({ person }) => person),
+  );
   return rounds;
 }
 

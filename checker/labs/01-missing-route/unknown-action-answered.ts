@@ -5,6 +5,7 @@ import { observeRoutes } from '../../observe/routes.ts';
 import { answers, isTrouble, type Reply, replyTo, says } from '../../probe/frames.ts';
 import { joinBoth, type Tickets } from '../../probe/join-all.ts';
 import { saying, unheardOfAction } from '../../probe/sayings.ts';
+import { untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
@@ -22,8 +23,8 @@ export interface Observation extends Door {
   readonly conversation: readonly string[];
 }
 
-/** How long to wait for further frames, in milliseconds. */
-const SETTLES = 200;
+/** How long to wait for further frames, in milliseconds: a function that fails after it answered reports that right away. */
+const SETTLES = { aws: 200, least: 200 };
 
 export const unknownActionAnswered = check<Observation>({
   id: 'unknown-action-answered',
@@ -100,8 +101,7 @@ function sendUnknown(subject: Subject, room: Room, tickets: Tickets | undefined)
       grace.say({ action: own });
       await grace.hears((frame) => answers('')(frame) && !concerns(frame.text, [action, text]));
     }
-    // A function that fails after it answered reports that right away.
-    await Promise.all([ada, grace].map((person) => person.listens(SETTLES)));
+    await untilQuiet(subject, [ada, grace], SETTLES);
     const told = ada.heard.filter((frame) => isTrouble(frame) || says(text)(frame));
     const overheard = grace.heard.filter((frame) => concerns(frame.text, [action, text])).map((frame) => frame.text);
     const more = told.find((frame) => frame !== answer)?.text;

@@ -7,6 +7,7 @@ import { type Frame, RefusedError } from '../../probe/person.ts';
 import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { sourceWords } from '../../probe/source-words.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
+import { untilQuiet } from '../../probe/until-quiet.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
 import { others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
 import { type Claim, claimsToTry } from './claims.ts';
@@ -25,10 +26,6 @@ export interface Talk {
 
 /** How long until a message that only some got is repeated, in milliseconds: an index can be a moment behind. */
 const PAUSE = { practice: 300, aws: 2_000 } as const;
-
-/** How long it must be quiet at the end, in milliseconds on AWS, and the minimum on this machine. */
-const QUIET = 3_000;
-const LEAST_QUIET = 400;
 
 /**
  * Three people join each of two channels, and two join others; two of them open a second tab. They send messages, some of
@@ -72,11 +69,9 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
         await makeOld(subject, person.name);
       }
       const said = await sayAll(subject, members, names, joinAgain);
-      const { scale = subject.target.kind === 'aws' ? 1 : Number.POSITIVE_INFINITY } = subject.target;
-      const allListen = (ms: number) => Promise.all(people.map((person) => person.listens(ms)));
-      await allListen(Math.max(LEAST_QUIET, QUIET / scale));
+      await untilQuiet(subject, people);
       // Only a message with as much time as the slowest leak took is known to have stayed in its channel.
-      await allListen(slowestLeak(said));
+      await Promise.all(people.map((person) => person.listens(slowestLeak(said))));
       // Late messages count, too.
       return { names, rounds: said.map((one) => roundOf(one, said)), conversation: inside.conversation };
     },

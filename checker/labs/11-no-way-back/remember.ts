@@ -4,6 +4,7 @@ import { usual } from '../../probe/field-names.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
 import { saying, unusualSaying } from '../../probe/sayings.ts';
+import { untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
 import { twoChannels } from '../../sign-in/two-channels.ts';
 import { claimFields } from '../09-leaky-channels/claims.ts';
@@ -28,7 +29,7 @@ const ATTEMPTS = 3;
 const PAUSE = { practice: 300, aws: 2_000 } as const;
 
 /** After a pause this long, the history counts as complete, in milliseconds. */
-const QUIET = { practice: 600, aws: 3_000 } as const;
+const QUIET = { aws: 3_000, least: 600 } as const;
 
 /** A message, by the fields of its frame: docs/wire-format.md. */
 export type Said = Readonly<Record<string, unknown>>;
@@ -126,7 +127,7 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
         const common = { who, channel: names[index], wanted, ...answer, ...(await overhearing(since, wanted)) };
         if (!('elsewhere' in more) || answer.told !== undefined) return common;
         const foreign = { channel: names[more.elsewhere], said: said[more.elsewhere] };
-        return { ...common, ...(await isBelieved(subject, person, foreign, wanted)) };
+        return { ...common, ...(await isBelieved(subject, person, foreign)) };
       };
       for (const newcomer of asking) {
         const { person } = await comes(newcomer.who);
@@ -181,7 +182,7 @@ async function ask(subject: Subject, person: Person, wanted: readonly Said[]): P
   if (wanted.length > 0) await person.hears((frame) => isNews(frame) && (isTrouble(frame) || isWhole()));
   for (let before = -1; news().length > before; ) {
     before = news().length;
-    await person.listens(QUIET[subject.target.kind]);
+    await untilQuiet(subject, [person], QUIET);
   }
   const trouble = news().find(isTrouble);
   return {
@@ -211,14 +212,12 @@ async function isBelieved(
   subject: Subject,
   person: Person,
   { channel, said }: { readonly channel: string; readonly said: readonly Said[] },
-  own: readonly Said[],
 ): Promise<Pick<Newcomer, 'believed'>> {
-  const { news, isNews } = newsOf(person);
+  const { news } = newsOf(person);
   const isForeign = (frame: Frame) => said.some(({ text }) => says(String(text))(frame));
-  const isOver = (frame: Frame) => isForeign(frame) || isTrouble(frame) || says(String(own.at(-1)?.text))(frame);
   person.say({ action: 'history', ...Object.fromEntries(claimFields.map((field) => [field, channel])) });
   // A room can ignore these fields and send the history again, or send nothing.
-  await person.hears((frame) => isNews(frame) && isOver(frame), QUIET[subject.target.kind]);
+  await untilQuiet(subject, [person], QUIET);
   return news().some(isForeign) ? { believed: channel } : {};
 }
 
