@@ -47,19 +47,39 @@ export function encipheredIn(text: string, needles: readonly Needle[]): Needle[]
 /** Returns the needles that a text contains, or a telling part of them, whatever is between the letters. */
 export function needlesIn(text: string, needles: readonly Needle[]): Needle[] {
   const hay = lettersOf(text);
-  return needles.filter((needle) => partsOf(needle).some((part) => hay.includes(part)));
+  const { whole, parts } = telling(needles);
+  const found = new Set(whole.flatMap(({ letters, needle }) => (hay.includes(letters) ? needle : [])));
+  for (const [size, byPart] of parts) {
+    for (let from = 0; from + size <= hay.length; from += 1) {
+      for (const needle of byPart.get(hay.slice(from, from + size)) ?? []) found.add(needle);
+    }
+  }
+  return needles.filter((needle) => found.has(needle));
 }
 
-const parts = new WeakMap<Needle, readonly string[]>();
+/** What gives needles away. There are thousands of parts, so a text is searched for all of one size at once. */
+interface Telling {
+  readonly whole: ReadonlyArray<{ readonly letters: string; readonly needle: Needle }>;
+  /** By size and part. */
+  readonly parts: ReadonlyMap<number, ReadonlyMap<string, readonly Needle[]>>;
+}
 
-/** Returns all parts of a needle that are long enough to give it away. */
-function partsOf(needle: Needle): readonly string[] {
-  const known = parts.get(needle);
-  if (known !== undefined) return known;
-  const letters = lettersOf(needle.text);
-  const size = needle.isWhole ? letters.length : Math.min(ENOUGH[needle.kind], letters.length);
-  const made = runsIn(letters, size);
-  parts.set(needle, made);
+const known = new WeakMap<readonly Needle[], Telling>();
+
+function telling(needles: readonly Needle[]): Telling {
+  const before = known.get(needles);
+  if (before !== undefined) return before;
+  const all = needles.map((needle) => ({ needle, letters: lettersOf(needle.text) }));
+  const parts = new Map<number, Map<string, Needle[]>>();
+  for (const { needle, letters } of all) {
+    if (needle.isWhole) continue;
+    const size = Math.min(ENOUGH[needle.kind], letters.length);
+    const byPart = parts.get(size) ?? new Map<string, Needle[]>();
+    parts.set(size, byPart);
+    for (const part of runsIn(letters, size)) byPart.set(part, [...(byPart.get(part) ?? []), needle]);
+  }
+  const made = { whole: all.filter(({ needle }) => needle.isWhole), parts };
+  known.set(needles, made);
   return made;
 }
 

@@ -4,6 +4,9 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 /** How much is unpacked, in bytes: more than an item can have. */
 const MOST = 1024 * 1024;
 
+/** The longest text that is read as Base64, in characters: more than what people say can need. Ghosts have longer ones. */
+const LONGEST = 64 * 1024;
+
 /**
  * Returns every text in a row of a table, at any depth: in maps, lists and sets, in JSON, in bytes, plain or compressed,
  * and in Base64. A learner can have renamed an attribute, or store a whole frame in one.
@@ -47,7 +50,7 @@ function withJson(text: string): string[] {
 
 /** Returns the bytes of a text in Base64 as text, and what they unpack to. */
 function fromBase64(text: string): string[] {
-  return /^[\w+/-]{20,}={0,2}$/.test(text) ? unpacked(Buffer.from(text, 'base64')) : [];
+  return text.length <= LONGEST && /^[\w+/-]{20,}={0,2}$/.test(text) ? unpacked(Buffer.from(text, 'base64')) : [];
 }
 
 function leavesOf(value: unknown): string[] {

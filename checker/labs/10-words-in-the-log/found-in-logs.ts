@@ -28,13 +28,13 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
   const leaks = new Map<Needle, Leak>();
   const add = (text: string, line: string, more: Pick<Leak, 'stream' | 'inParts'>) => {
     for (const { text: read, undone } of readingsOf(text)) {
-      const left = needles.filter((needle) => !leaks.has(needle));
-      if (left.length === 0) return;
-      const found = (needle: Needle, ciphers: readonly string[]) =>
-        leaks.set(needle, { group, needle, line, undone: [...undone, ...ciphers], ...more });
-      for (const needle of needlesIn(read, left)) found(needle, []);
+      if (leaks.size === needles.length) return;
+      const found = (needle: Needle, ciphers: readonly string[]) => {
+        if (!leaks.has(needle)) leaks.set(needle, { group, needle, line, undone: [...undone, ...ciphers], ...more });
+      };
+      for (const needle of needlesIn(read, needles)) found(needle, []);
       if (undone.length > 1) continue;
-      for (const needle of encipheredIn(read, left)) if (!leaks.has(needle)) found(needle, [SUBSTITUTION]);
+      for (const needle of encipheredIn(read, needles)) found(needle, [SUBSTITUTION]);
     }
   };
   // A function can log a line that looks like one of Lambda's.
