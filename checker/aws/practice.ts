@@ -1,22 +1,9 @@
 import { join } from 'node:path';
-import {
-  AccountBusyError,
-  DamagedStateError,
-  type Forecast,
-  ForeignFormatError,
-  type Identity,
-  type Ids,
-  identityOf,
-  type Limits,
-  type Owner,
-  ownerOf,
-  type PracticeAccount,
-  proofHeader,
-  proofOf,
-  randomIds,
-  startPracticeAccount,
-} from '../../sandbox/index.ts';
-import { Store } from '../../sandbox/state/store.ts';
+import { ForeignFormatError, type Identity, identityOf } from '../../sandbox/account/identity.ts';
+import { AccountBusyError, type Owner, ownerOf, proofHeader, proofOf } from '../../sandbox/account/owner.ts';
+import { type Ids, randomIds } from '../../sandbox/calls/ids.ts';
+import type { Forecast, Limits, PracticeAccount } from '../../sandbox/index.ts';
+import { DamagedStateError } from '../../sandbox/state/damaged-state-error.ts';
 import { LabError } from '../failures/errors.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import { askPort, type PortAnswer, type Question } from './ask-port.ts';
@@ -74,6 +61,8 @@ export async function startPractice({
   weather,
   ...options
 }: PracticeStart): Promise<PracticeAccount | { busy: Owner | undefined } | 'port taken'> {
+  // Loaded only here: commands that use a running account start sooner without.
+  const { startPracticeAccount } = await import('../../sandbox/index.ts');
   try {
     return await startPracticeAccount({
       ...options,
@@ -122,6 +111,7 @@ export async function damageOf(root: string): Promise<LabError | undefined> {
 
 /** Opens the account's state and closes it again; `held` if another process has it, or the error. */
 async function opened(root: string): Promise<unknown> {
+  const { Store } = await import('../../sandbox/state/store.ts');
   try {
     const store = await Store.open(join(accountFolder(root), 'state'));
     return await store.close();

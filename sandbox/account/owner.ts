@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Store } from '../state/store.ts';
 import type { Forecast } from '../weather/weather.ts';
 
 /** The owner of an account's folder, according to `owner.json`. */
@@ -68,24 +67,6 @@ export async function announceOwner(folder: string, owner: Owner): Promise<void>
 /** Withdraws the announcement of `announceOwner`. */
 export async function withdrawOwner(folder: string): Promise<void> {
   await rm(pathIn(folder), { force: true });
-}
-
-/**
- * Opens the account's state, and thereby owns the account: LevelDB's lock on its folder is the account's lock. The
- * system releases it when the process ends, however it ends. Rejects with `AccountBusyError` if another process has it.
- */
-export async function openStore(folder: string): Promise<Store> {
-  try {
-    return await Store.open(join(folder, 'state'));
-  } catch (error) {
-    if (isLocked(error)) throw new AccountBusyError(await ownerOf(folder));
-    throw error;
-  }
-}
-
-function isLocked(error: unknown): boolean {
-  const { code, cause } = error as { code?: string; cause?: { code?: string } };
-  return code === 'LEVEL_LOCKED' || cause?.code === 'LEVEL_LOCKED';
 }
 
 function pathIn(folder: string): string {
