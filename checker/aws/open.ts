@@ -144,7 +144,8 @@ export function practiceTarget(
 
 async function isBusy(root: string): Promise<boolean> {
   const live = await liveAccount(root);
-  return live?.processes.some(({ state }) => state === 'starting' || state === 'busy') ?? false;
+  // An account that doesn't answer may be busy with anything.
+  return live?.processes.some(({ state }) => state === 'starting' || state === 'busy') ?? true;
 }
 
 async function during<T>(

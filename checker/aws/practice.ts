@@ -67,7 +67,7 @@ export async function startPractice({
     return await startPracticeAccount({
       ...options,
       folder: accountFolder(root),
-      // Otherwise hardly anybody comes: a command ends soon, and a proof's variant tests a part of its room.
+      // An account that ends with its command uses few of its functions. Starting all would take the cores from those.
       preparesFunctions: options.lasting,
       region: practiceRegion,
       ...(weather === undefined ? {} : { weather: 'aws', seed: weather.seed }),

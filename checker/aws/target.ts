@@ -50,7 +50,7 @@ export interface Target {
   mail?(): Promise<readonly Mail[]>;
   /** Calls of functions that the practice account doesn't support. AWS supports all, so it doesn't have this. */
   unsupported?(): Promise<readonly UnsupportedCall[]>;
-  /** Whether a function runs or starts now. Only a practice account without AWS's weather can say. */
+  /** Whether a function runs or starts now, as far as is known. Only a practice account without AWS's weather can say. */
   isBusy?(): Promise<boolean>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;

@@ -44,7 +44,10 @@ export function encipheredIn(text: string, needles: readonly Needle[]): Needle[]
   return sentences.filter((needle) => isIn(needle.text));
 }
 
-/** Returns the needles that a text contains, or a telling part of them, whatever is between the letters. */
+/**
+ * Returns the needles that a text contains, or a telling part of them, whatever is between the letters. The list must not
+ * change between calls.
+ */
 export function needlesIn(text: string, needles: readonly Needle[]): Needle[] {
   const hay = lettersOf(text);
   const { whole, parts } = telling(needles);

@@ -80,7 +80,7 @@ export class Person {
       this.heard.push({ at, text, fields: fieldsOf(text) });
       this.#wake();
     });
-    // A pong repeats the data of its ping (RFC 6455, 5.5.3). Whether API Gateway's do, nobody wrote down.
+    // A pong repeats the data of its ping (RFC 6455, 5.5.3). AWS doesn't document whether API Gateway's do.
     socket.on('pong', (data) => {
       this.#answered = Number(data) || this.#pings;
       this.#wake();

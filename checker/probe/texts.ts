@@ -4,7 +4,10 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 /** How much is unpacked, in bytes: more than an item can have. */
 const MOST = 1024 * 1024;
 
-/** The longest text that is read as Base64, in characters: more than what people say can need. Ghosts have longer ones. */
+/**
+ * The longest text that is read as Base64, in characters: more than what people say can need. The padding of ghosts is
+ * longer.
+ */
 const LONGEST = 64 * 1024;
 
 /**

@@ -21,8 +21,9 @@ export async function untilQuiet(
     return;
   }
   const deadline = performance.now() + LONGEST;
-  // One function can invoke another as it ends, so none may run twice in a row.
+  // A request that a function didn't await can start another one a moment later, so nothing must run twice in a row.
   for (let quiet = 0; quiet < 2 && performance.now() < deadline; ) {
+    if (!people.some(({ isHere }) => isHere)) break;
     signal.throwIfAborted();
     await allListen(PAUSE);
     quiet = (await target.isBusy()) ? 0 : quiet + 1;

@@ -129,7 +129,7 @@ export function whatIsWrong({ who, channel, wanted, got, told, overheard, believ
   }
   for (const [index, message] of got.entries()) {
     const original = wanted[index] ?? {};
-    const field = FIELDS.find((each) => each in original && message[each] !== original[each]);
+    const field = FIELDS.find((each) => (each !== 'from' || each in original) && message[each] !== original[each]);
     if (field !== undefined) {
       const [was, is] = [original[field], message[field]].map((value) => JSON.stringify(value) ?? 'missing');
       return `${asked}, but a message isn't as it was first sent: its \`${field}\` was ${was} and is ${is}.`;

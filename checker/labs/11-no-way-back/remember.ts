@@ -38,7 +38,7 @@ export type Said = Readonly<Record<string, unknown>>;
 export interface Newcomer {
   readonly who: string;
   readonly channel: string;
-  /** The messages they should get, in order, as they were first sent. A missing field can have any value. */
+  /** The messages they should get, in order, as they were first sent. Without `from`, it can be anything. */
   readonly wanted: readonly Said[];
   /** The messages that they got, in order. */
   readonly got: readonly Said[];
@@ -70,6 +70,7 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
   // Another look needs channels in which nobody has said anything yet.
   subject.forget(twoChannels);
   return visit(subject, room.address, async ({ join, conversation }) => {
+    const answers: Promise<Newcomer>[] = [];
     try {
       const comes = async (who: string) => ({ who, person: await join(who, await ticket(who)) });
       const [ada, margaret, grace] = [await comes('Ada'), await comes('Margaret'), await comes('Grace')];
@@ -115,16 +116,15 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       await sends(ada.person, '');
       // Edsger asks while Linus joins. A function that keeps histories in memory has an idle environment then, which knows
       // Edsger's channel as it was when Grace asked.
+      const asOfNow = (other: typeof ada) => ({ ...other, from: other.person.heard.length });
       const asking = [
-        { who: 'Edsger', index: 1, others: [grace], elsewhere: 0 },
-        { who: 'Linus', index: 0, others: [ada, margaret] },
+        { who: 'Edsger', index: 1, others: [grace].map(asOfNow), elsewhere: 0 },
+        { who: 'Linus', index: 0, others: [ada, margaret].map(asOfNow) },
       ] as const;
-      const answers: Promise<Newcomer>[] = [];
       const answerTo = async (person: Person, { who, index, others, ...more }: (typeof asking)[number]) => {
         const wanted = said[index].slice(-LAST);
-        const since = others.map((other) => ({ ...other, from: other.person.heard.length }));
         const answer = await askWhole(subject, person, wanted);
-        const common = { who, channel: names[index], wanted, ...answer, ...(await overhearing(since, wanted)) };
+        const common = { who, channel: names[index], wanted, ...answer, ...(await overhearing(others, wanted)) };
         if (!('elsewhere' in more) || answer.told !== undefined) return common;
         const foreign = { channel: names[more.elsewhere], said: said[more.elsewhere] };
         return { ...common, ...(await isBelieved(subject, person, foreign)) };
@@ -138,6 +138,8 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       }
       return { newcomers: [...newcomers, ...(await Promise.all(answers))], conversation };
     } catch (error) {
+      // Nobody speaks after the conversation has ended.
+      await Promise.allSettled(answers);
       if (!(error instanceof RefusedError)) throw error;
       return { newcomers: [], refused: error.status, conversation };
     }
@@ -180,10 +182,12 @@ async function ask(subject: Subject, person: Person, wanted: readonly Said[]): P
   const isWhole = () => wanted.every(({ text }) => news().some(says(String(text))));
   person.say({ action: 'history' });
   if (wanted.length > 0) await person.hears((frame) => isNews(frame) && (isTrouble(frame) || isWhole()));
-  for (let before = -1; news().length > before; ) {
+  let before: number;
+  do {
     before = news().length;
     await untilQuiet(subject, [person], QUIET);
-  }
+    // Only where nothing but time tells can more come after frames that came meanwhile.
+  } while (subject.target.isBusy === undefined && news().length > before);
   const trouble = news().find(isTrouble);
   return {
     got: news()

@@ -25,7 +25,7 @@ export class FunctionProcesses implements Functions {
   /** `prepares` says whether a function can get a process before its first invocation. */
   constructor(world: ProcessesWorld, { prepares }: { readonly prepares: boolean }) {
     this.#world = world;
-    // Where a cold start takes as long as on AWS, it is seen as often as possible.
+    // If a cold start takes as long as on AWS, it is seen as often as possible.
     this.#prepares = prepares && world.weather.forecast === undefined;
     this.#concurrency = new Concurrency(world.weather);
     const code = new CodeFolders(join(world.folder, 'functions'), world.blobs);
