@@ -61,9 +61,7 @@ export function summary(labs: readonly LabProof[], orphans: readonly string[], s
   }
   const all = labs.flatMap(({ proofs }) => proofs);
   const held = all.filter(({ holds }) => holds).length;
-  const took =
-    seconds < 60 ? `${seconds.toFixed(0)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-  const count = `${held} of ${all.length} variants hold, in ${labs.length} ${labs.length === 1 ? 'lab' : 'labs'}, in ${took}.`;
+  const count = `${held} of ${all.length} variants hold, in ${labs.length} ${labs.length === 1 ? 'lab' : 'labs'}, in ${inMinutes(Math.round(seconds))}.`;
   const lucky = labs.flatMap(({ lab, proofs }) =>
     proofs.flatMap(({ variant, atFirst }) =>
       atFirst === undefined
@@ -73,4 +71,9 @@ export function summary(labs: readonly LabProof[], orphans: readonly string[], s
   );
   const wrong = lines.map((line) => `${chalk.red('✗')} ${line}`);
   return ['', ...wrong, ...lucky, lines.length === 0 ? `${chalk.green('✓')} ${count}` : count];
+}
+
+function inMinutes(seconds: number): string {
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return [...(minutes > 0 ? [`${minutes} min`] : []), ...(rest > 0 || minutes === 0 ? [`${rest} s`] : [])].join(' ');
 }
