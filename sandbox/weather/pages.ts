@@ -9,7 +9,7 @@ interface Listing {
   readonly next: string;
   /** IAM's member that says whether there is more. */
   readonly truncated?: string;
-  /** The member that requests a single item, without pages. */
+  /** The member that requests certain items, without pages. */
   readonly unless?: string;
   /** The most items of a page, for long lists. */
   readonly most?: number;
@@ -77,7 +77,8 @@ const listings: Readonly<Record<string, Readonly<Record<string, Listing>>>> = {
     ListGroups: pascal('Groups'),
     ListUserPoolClients: pascal('UserPoolClients'),
     ListUserPools: pascal('UserPools'),
-    ListUsers: { items: 'Users', token: 'PaginationToken', next: 'PaginationToken' },
+    // A search by an indexed attribute finds its user at once: so people look up one by `sub`.
+    ListUsers: { items: 'Users', token: 'PaginationToken', next: 'PaginationToken', unless: 'Filter' },
     ListUsersInGroup: pascal('Users'),
   },
 };

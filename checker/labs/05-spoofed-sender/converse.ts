@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Room, Subject } from '../../checking/check.ts';
+import { propertiesIn } from '../../observe/declared.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
+import { observeTemplate } from '../../observe/template.ts';
 import { doorClaims } from '../../probe/door-claims.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import { makeOld, untilForgotten } from '../../probe/rows.ts';
@@ -194,9 +196,16 @@ async function sayAll(say: Say, { ada, grace, facts, row, source }: Scene): Prom
 async function observeOtherActions(subject: Subject, room: Room): Promise<string[]> {
   const { routeSelection = '$request.body.action' } = room;
   if (routeSelection !== '$request.body.action') return [];
-  const routes = await observeRoutes(subject, room);
-  const keys = routes.map(({ routeKey }) => (routeKey === '$default' ? madeUpWord() : routeKey));
-  return keys.filter((key) => !['$connect', '$disconnect', speakingKey(room)].includes(key));
+  const [routes, template] = await Promise.all([observeRoutes(subject, room), observeTemplate(subject)]);
+  // A route that was deployed a moment ago may not be listed yet.
+  const declared = Object.values(propertiesIn(template)).map(({ RouteKey }) => RouteKey);
+  const keys = new Set([
+    ...routes.map(({ routeKey }) => routeKey),
+    ...declared.filter((key) => typeof key === 'string'),
+  ]);
+  return [...keys]
+    .filter((key) => !['$connect', '$disconnect', speakingKey(room)].includes(key))
+    .map((key) => (key === '$default' ? madeUpWord() : key));
 }
 
 function linesOf({ conversation }: Visit, begins: readonly number[], round: number): string[] {

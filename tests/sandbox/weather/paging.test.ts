@@ -6,6 +6,13 @@ import {
   PutLogEventsCommand,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  AdminCreateUserCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+  ListUsersCommand,
+  paginateListUsers,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { IAMClient, PutRolePolicyCommand, paginateListRolePolicies } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWebSocketApi } from '../apigatewayv2/websocket-api.ts';
@@ -57,6 +64,25 @@ test('API Gateway lists small and empty pages', async () => {
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   expectPages(pages);
+});
+
+test('Cognito lists small and empty pages, but finds a user at once', async () => {
+  const client = new CognitoIdentityProviderClient(account.client);
+  const { UserPool: { Id: UserPoolId } = {} } = await client.send(new CreateUserPoolCommand({ PoolName: 'many' }));
+  for (const Username of names) await client.send(new AdminCreateUserCommand({ UserPoolId, Username }));
+  const pages: string[][] = [];
+  for await (const page of paginateListUsers({ client }, { UserPoolId })) {
+    pages.push((page.Users ?? []).map(({ Username = '' }) => Username));
+    account.pass(1);
+  }
+  expectPages(pages);
+  for (const Username of names) {
+    const { Users } = await client.send(
+      new ListUsersCommand({ UserPoolId, Filter: `username = "${Username}"`, Limit: 1 }),
+    );
+    expect(Users).toMatchObject([{ Username }]);
+    account.pass(1);
+  }
 });
 
 test('log events come on small and empty pages, five to ten seconds late and in order', async () => {
