@@ -1,5 +1,5 @@
 import { type IncomingMessage, request } from 'node:http';
-import { announcedOwner, askOwner, type Owner, type TraceEvent } from './practice.ts';
+import { accountFolder, announcedOwner, askAccount, type Owner, type TraceEvent } from './practice.ts';
 
 /** Something that the practice account sent to its event readers. */
 export type Sent =
@@ -32,10 +32,7 @@ export interface LiveAccount {
 
 /** Returns the functions' processes and the open sockets; undefined if no practice account answers. */
 export async function liveAccount(root: string): Promise<LiveAccount | undefined> {
-  const owner = await announcedOwner(root);
-  if (owner === undefined) return undefined;
-  const answer = await askOwner(owner, { method: 'GET', path: 'live' });
-  return answer?.status === 200 ? (JSON.parse(answer.body) as LiveAccount) : undefined;
+  return (await askAccount(accountFolder(root), 'live')) as LiveAccount | undefined;
 }
 
 /** An open stream of events. */

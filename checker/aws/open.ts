@@ -71,9 +71,7 @@ export function runningTarget(identity: Identity, running: Owner, root: string):
   return practiceTarget(identity, running.port, {
     // It may have been restarted by then.
     allowPage: async (origin) => void (await tell((await runningAccount(root)) ?? running, 'POST', 'pages', origin)),
-    mail: () => practiceMail(accountFolder(root)),
-    unsupported: () => unsupportedCalls(accountFolder(root)),
-    isBusy: () => isBusy(root),
+    ...saidBy(root),
     close: async () => {},
     forecast: running.forecast,
   });
@@ -94,9 +92,7 @@ export async function sameAccount(root: string, target: Target): Promise<Target>
 export function targetOf(account: PracticeAccount, root: string, past?: Past): Target {
   return practiceTarget(account.identity, account.port, {
     allowPage: async (origin) => account.allowPage(origin),
-    mail: () => practiceMail(accountFolder(root)),
-    unsupported: () => unsupportedCalls(accountFolder(root)),
-    isBusy: () => isBusy(root),
+    ...saidBy(root),
     close: () => account.close(),
     endsWithCommand: true,
     forecast: account.forecast,
@@ -140,6 +136,12 @@ export function practiceTarget(
       await close();
     },
   };
+}
+
+/** What only a practice account says, whichever process has it. */
+function saidBy(root: string): Pick<Target, 'mail' | 'unsupported' | 'isBusy'> {
+  const folder = accountFolder(root);
+  return { mail: () => practiceMail(folder), unsupported: () => unsupportedCalls(folder), isBusy: () => isBusy(root) };
 }
 
 async function isBusy(root: string): Promise<boolean> {

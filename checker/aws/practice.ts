@@ -141,7 +141,7 @@ export async function askOwner(
 }
 
 /** Returns what the account in a folder says about something, whichever process has it; undefined if it doesn't answer. */
-async function askAccount(folder: string, path: string): Promise<unknown> {
+export async function askAccount(folder: string, path: string): Promise<unknown> {
   const owner = await ownerOf(folder);
   const answer = owner && (await askOwner(owner, { method: 'GET', path }));
   return answer?.status === 200 ? JSON.parse(answer.body) : undefined;

@@ -1,4 +1,5 @@
-import { type Person, RefusedError } from './person.ts';
+import { RefusedError } from './handshake.ts';
+import type { Person } from './person.ts';
 import type { Ticket, Visit } from './visit.ts';
 
 /** Returns the token that a person with this first name connects with; a new one each time. */

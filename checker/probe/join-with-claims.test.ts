@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { RefusedError } from './handshake.ts';
 import { joinWithClaims } from './join-with-claims.ts';
-import { type Person, RefusedError } from './person.ts';
+import type { Person } from './person.ts';
 import type { Ticket } from './visit.ts';
 
 const claims = { query: { name: 'Vera Schoonn', nickname: 'Ines Moss' }, headers: { 'x-nick': 'Wei Prail' } };

@@ -1,5 +1,6 @@
 import type { DoorClaims } from './door-claims.ts';
-import { type Person, RefusedError } from './person.ts';
+import { RefusedError } from './handshake.ts';
+import type { Person } from './person.ts';
 import type { Ticket, Visit } from './visit.ts';
 
 /** Somebody who is in the room, and what they claimed when they connected. */

@@ -1,5 +1,5 @@
 import type { Subject } from '../checking/check.ts';
-import { RefusedError } from './person.ts';
+import { RefusedError } from './handshake.ts';
 import { type Ticket, type Visit, visit } from './visit.ts';
 import { visitorName } from './visitor-name.ts';
 

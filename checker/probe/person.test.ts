@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { isEntry, isRefusal } from '../observe/marked.ts';
-import { Person, type PersonOptions, RefusedError } from './person.ts';
+import { RefusedError } from './handshake.ts';
+import { Person, type PersonOptions } from './person.ts';
 
 /** A room that broadcasts every message, closes with the code it is sent, and rejects Mallory. */
 let server: Server;

@@ -1,12 +1,6 @@
 import { WebSocket } from 'ws';
-import {
-  HandshakeTimeoutError,
-  isClosedByRoom,
-  isFromApiGateway,
-  isLate,
-  LostError,
-  NotFromApiGatewayError,
-} from './lost.ts';
+import { type HandshakeOptions, shakeHands, untilOpen } from './handshake.ts';
+import { isClosedByRoom, LostError } from './lost.ts';
 
 /** API Gateway itself answers pings, whatever the functions do. In milliseconds. */
 const PONG_WITHIN = 5_000;
@@ -20,18 +14,13 @@ export interface Frame {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-export interface PersonOptions {
+export interface PersonOptions extends Omit<HandshakeOptions, 'query'> {
   /** Their label in the conversation: `Ada`. */
   readonly label: string;
   /** The name that the room must use. */
   readonly name: string;
   /** The query string of their URL; by default, their name. */
-  readonly query?: Readonly<Record<string, string>>;
-  /** The headers of their browser, if they use one. */
-  readonly browser?: Readonly<Record<string, string>> | undefined;
-  /** Further headers of their handshake. */
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly address: string;
+  readonly query?: HandshakeOptions['query'];
   /** How long an answer can take, in milliseconds. */
   readonly patience: number;
   /** How long the handshake can take, in milliseconds; by default, as long as an answer. */
@@ -39,20 +28,6 @@ export interface PersonOptions {
   readonly signal: AbortSignal;
   /** Adds a line to the conversation and returns when it happened. */
   readonly note: (line: string) => number;
-}
-
-/** The room rejected somebody: the handshake was answered with this HTTP status. */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-  readonly status: number;
-  /** The lines of the conversation so far. */
-  readonly conversation: readonly string[];
-
-  constructor(status: number, conversation: readonly string[] = []) {
-    super(`The handshake was answered with ${status}.`);
-    this.status = status;
-    this.conversation = conversation;
-  }
 }
 
 /** Somebody in the room, with their own socket. */
@@ -98,48 +73,23 @@ export class Person {
    * Opens the socket. Rejects with a RefusedError if the room rejects it, otherwise with what went wrong on the way.
    */
   static async join(options: PersonOptions): Promise<Person> {
-    options.signal.throwIfAborted();
-    const query = Object.entries(options.query ?? { name: options.name }).map(
-      ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
-    );
-    const socket = new WebSocket([options.address, query.join('&')].filter((part) => part !== '').join('?'), {
-      handshakeTimeout: options.handshake ?? options.patience,
-      headers: {
-        ...options.browser,
-        ...options.headers,
-        // Only a practice account has no TLS. It passes this header to no function, so functions can't recognize us.
-        ...(options.address.startsWith('ws:') ? { 'X-Lab-Probe': 'yes' } : {}),
-      },
+    const { label, name, note, patience, signal } = options;
+    signal.throwIfAborted();
+    const socket = shakeHands({
+      ...options,
+      query: options.query ?? { name },
+      patience: options.handshake ?? patience,
     });
     const person = new Person(options, socket);
-    const stop = () => socket.terminate();
-    options.signal.addEventListener('abort', stop, { once: true });
-    try {
-      await new Promise<void>((resolve, reject) => {
-        socket.once('open', resolve);
-        socket.once('unexpected-response', (request, response) => {
-          response.resume();
-          request.destroy();
-          options.note(`${options.label} is rejected: ${response.statusCode}`);
-          const { statusCode: status = 0, headers } = response;
-          reject(isFromApiGateway(headers) ? new RefusedError(status) : new NotFromApiGatewayError(status));
-        });
-        socket.once('error', (error) => reject(isLate(error) ? new HandshakeTimeoutError() : error));
-      });
-    } catch (error) {
-      options.signal.throwIfAborted();
-      throw error;
-    } finally {
-      options.signal.removeEventListener('abort', stop);
-    }
+    await untilOpen(socket, { signal, onRejected: (status) => void note(`${label} is rejected: ${status}`) });
     person.#cameIn = true;
     const { name: said, channel } = options.query ?? {};
     const where = channel === undefined ? '' : ` in the channel "${channel}"`;
     const elsewhere = options.headers === undefined ? '' : ', and others in other parameters and headers';
-    options.note(
-      said === undefined || said === options.name
-        ? `${options.label} joins as "${options.name}"${where}`
-        : `${options.label} joins as "${options.name}"${where}, and claims to be "${said}"${elsewhere}`,
+    note(
+      said === undefined || said === name
+        ? `${label} joins as "${name}"${where}`
+        : `${label} joins as "${name}"${where}, and claims to be "${said}"${elsewhere}`,
     );
     return person;
   }

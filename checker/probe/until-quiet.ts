@@ -21,7 +21,8 @@ export async function untilQuiet(
     return;
   }
   const deadline = performance.now() + LONGEST;
-  // A request that a function didn't await can start another one a moment later, so nothing must run twice in a row.
+  // A request that a function didn't await can start another one a moment later. So the account has to be idle at two
+  // questions in a row.
   for (let quiet = 0; quiet < 2 && performance.now() < deadline; ) {
     if (!people.some(({ isHere }) => isHere)) break;
     signal.throwIfAborted();

@@ -3,8 +3,9 @@ import { setMaxListeners } from 'node:events';
 import type { Subject } from '../checking/check.ts';
 import { browserHeaders } from './browser.ts';
 import { type DoorClaims, headersOf } from './door-claims.ts';
+import { RefusedError } from './handshake.ts';
 import { dropForgotten, startNote } from './notes.ts';
-import { Person, RefusedError } from './person.ts';
+import { Person } from './person.ts';
 import { sweepRows } from './rows.ts';
 import { visitorName } from './visitor-name.ts';
 

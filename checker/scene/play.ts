@@ -4,7 +4,7 @@ import type { SceneSet } from '../checking/scene.ts';
 import { openSubject } from '../checking/subject.ts';
 import { LabError } from '../failures/errors.ts';
 import { explainFailure } from '../failures/failure.ts';
-import { RefusedError } from '../probe/person.ts';
+import { RefusedError } from '../probe/handshake.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 
 export interface PlayOptions extends Pick<SceneSet, 'tell' | 'overhear' | 'untilSeen'> {

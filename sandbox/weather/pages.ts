@@ -77,7 +77,8 @@ const listings: Readonly<Record<string, Readonly<Record<string, Listing>>>> = {
     ListGroups: pascal('Groups'),
     ListUserPoolClients: pascal('UserPoolClients'),
     ListUserPools: pascal('UserPools'),
-    // A search by an indexed attribute finds its user at once: so people look up one by `sub`.
+    // AWS doesn't document empty pages for a search, and people look up one user by `sub`:
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
     ListUsers: { items: 'Users', token: 'PaginationToken', next: 'PaginationToken', unless: 'Filter' },
     ListUsersInGroup: pascal('Users'),
   },

@@ -1,6 +1,6 @@
 import type { Scene } from '../../checking/scene.ts';
 import { says } from '../../probe/frames.ts';
-import { RefusedError } from '../../probe/person.ts';
+import { RefusedError } from '../../probe/handshake.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';

@@ -3,7 +3,7 @@ import { isAnswer, marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { inQuotes } from '../../probe/frames.ts';
-import { RefusedError } from '../../probe/person.ts';
+import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';

@@ -1,7 +1,7 @@
 import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender } from '../../observe/sender.ts';
-import { RefusedError } from '../../probe/person.ts';
+import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { type Flood, type Flooded, floodAndSpeak, isThrottled } from './flood.ts';

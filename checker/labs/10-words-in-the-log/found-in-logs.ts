@@ -34,11 +34,8 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
       };
       for (const needle of needlesIn(read, needles)) found(needle, []);
       if (undone.length > 1) continue;
-      for (const needle of encipheredIn(
-        read,
-        needles.filter((needle) => !leaks.has(needle)),
-      ))
-        found(needle, [SUBSTITUTION]);
+      const left = needles.filter((needle) => !leaks.has(needle));
+      for (const needle of encipheredIn(read, left)) found(needle, [SUBSTITUTION]);
     }
   };
   // A function can log a line that looks like one of Lambda's.

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Subject } from '../../checking/check.ts';
 import { functionNameIn } from '../../observe/routes.ts';
+import { RefusedError } from '../../probe/handshake.ts';
 import type { Tickets } from '../../probe/join-all.ts';
 import { type Needle, tokenNeedle } from '../../probe/needles.ts';
-import { RefusedError } from '../../probe/person.ts';
 import type { Ticket, Visit } from '../../probe/visit.ts';
 import { madeUp, madeUpWord } from '../../probe/visitor-name.ts';
 import { openPool } from '../../sign-in/open-pool.ts';

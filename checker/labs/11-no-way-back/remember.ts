@@ -2,7 +2,8 @@ import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { usual } from '../../probe/field-names.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
-import { type Frame, type Person, RefusedError } from '../../probe/person.ts';
+import { RefusedError } from '../../probe/handshake.ts';
+import type { Frame, Person } from '../../probe/person.ts';
 import { saying, unusualSaying } from '../../probe/sayings.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
@@ -186,7 +187,7 @@ async function ask(subject: Subject, person: Person, wanted: readonly Said[]): P
   do {
     before = news().length;
     await untilQuiet(subject, [person], QUIET);
-    // Only where nothing but time tells can more come after frames that came meanwhile.
+    // If only time can tell, more can follow what came meanwhile.
   } while (subject.target.isBusy === undefined && news().length > before);
   const trouble = news().find(isTrouble);
   return {

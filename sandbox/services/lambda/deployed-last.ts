@@ -16,7 +16,7 @@ export function prepareDeployedLast({ store, functions }: Pick<World, 'store' | 
   return () => clearTimeout(soon);
 }
 
-/** Returns the stack's functions in the order in which they changed; none if no stack has any. */
+/** Returns the functions of the stack that was deployed last, in the order in which they changed. */
 function deployedLast(store: World['store']): FunctionRecord[] {
   const all = records.scopes(store).flatMap((scope) => records.list(store, scope));
   return stacks

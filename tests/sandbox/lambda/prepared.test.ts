@@ -1,5 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { create, update } from '../cloudformation/deploying.ts';
 import { type Watcher, watch } from '../trace/watcher.ts';
@@ -100,6 +100,25 @@ it('a function that may not run is not started', async () => {
   });
   await reaches('h', 'ready');
   expect(states('g')).toEqual([]);
+});
+
+it('an account that is to prepare none starts functions when they are invoked', async () => {
+  const cold = await startTestAccount({ preparesFunctions: false });
+  onTestFinished(() => cold.close());
+  const coldRole = await makeRole(cold);
+  const own = (name: string) => {
+    const { Type, Properties } = fn(name, works);
+    return { Type, Properties: { ...Properties, Role: coldRole } };
+  };
+  await create(new CloudFormationClient(cold.client), 'cold', { Resources: { I: own('i'), J: own('j') } });
+  const seen = await watch(cold);
+  onTestFinished(() => seen.close());
+  const { invoke } = functionsOf(cold, coldRole);
+  expect((await invoke('i', {}, { LogType: 'Tail' })).log).toContain('Init Duration');
+  await invoke('i');
+  await seen.find(({ kind, ...event }) => kind === 'invocation' && 'cold' in event && event.cold === false);
+  const started = seen.events.flatMap((event) => (event.kind === 'process' ? event.function : []));
+  expect(new Set(started)).toEqual(new Set(['i']));
 });
 
 // Last, because it leaves no room.
