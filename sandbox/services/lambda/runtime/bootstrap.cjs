@@ -32,6 +32,9 @@ const { LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handlerName } = process.env;
 
 let isLoaded = false;
 
+/** How many invocations have begun. */
+let served = 0;
+
 /** The current invocation; without an id if there is none. */
 let current = {};
 
@@ -82,17 +85,20 @@ loadHandler(taskRoot, handlerName).then(
 );
 
 /**
- * Delays Node.js 20's optimizing compiler: in ten processes at once it takes the cores from the first thousand
- * messages, which then need a quarter more time. Loops that compute are still optimized.
+ * Delays Node.js 20's optimizing compiler in processes that serve only a few invocations: it would take the cores from
+ * them. Loops that compute are still optimized. From the twentieth invocation on, V8's own budget applies.
  */
 function delayOptimizing() {
-  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
+  if (!process.versions.node.startsWith('20.')) return;
+  if (served === 1) setFlagsFromString('--interrupt-budget=500000');
+  else if (served === 20) setFlagsFromString('--interrupt-budget=67584');
 }
 
 /** Stands still until the next invocation, and serves it. */
 function next(handler) {
-  // By now all that an invocation needs has been loaded, with its compiled code.
-  if (former === undefined && current.id !== undefined) delayOptimizing();
+  // By the second time, all that an invocation needs has been loaded, with its compiled code.
+  delayOptimizing();
+  served += 1;
   former = current.id;
   current = {};
   const received = receive();
