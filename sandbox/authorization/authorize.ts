@@ -86,7 +86,9 @@ async function decideInContext(
     const { resource } = need;
     const context = {
       ...globalContext({
-        ...call,
+        caller: call.caller,
+        region: call.region,
+        via: call.via,
         now: call.clock.now(),
         principalTags: own.tags,
         resourceTags: service.tagsOf?.(resource, call),

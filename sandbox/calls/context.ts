@@ -77,13 +77,18 @@ export type Call<Needs extends keyof World = keyof World> = Pick<World, Needs> &
   readonly region: string;
   readonly requestId: string;
   /** The service that makes the call with its caller's credentials: `cloudformation.amazonaws.com`. */
-  readonly via?: string;
+  readonly via?: string | undefined;
   /** The id for the new resource, if CloudFormation has recorded one. */
-  readonly assignedId?: string;
+  readonly assignedId?: string | undefined;
   /** A checker made the call: events that follow from it say so. */
-  readonly isProbe?: true;
+  readonly isProbe?: true | undefined;
   readonly perform: Perform;
 };
+
+/** Returns an object with members of its own that inherits the rest: copying it would take 200 times as long. */
+export function partOf<Whole extends object, Own extends object>(whole: Whole, own: Own): Whole & Own {
+  return Object.assign(Object.create(whole), own);
+}
 
 /** The scope of state that belongs to one account in one region. */
 export function regional(call: { readonly accountId: string; readonly region: string }): string {

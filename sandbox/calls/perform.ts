@@ -1,7 +1,7 @@
 import { authorize, type OnDecided } from '../authorization/authorize.ts';
 import { refusal } from '../sigv4/refusal.ts';
 import type { Caller } from './caller.ts';
-import type { Call, Perform, World } from './context.ts';
+import { type Call, type Perform, partOf, type World } from './context.ts';
 import { AwsError, UnsupportedError } from './errors.ts';
 import type { AnyOperation, Service } from './operation.ts';
 
@@ -41,17 +41,17 @@ export async function perform(
     : undefined;
   if (operation === undefined) throw new UnsupportedError(`${service.title}'s ${request.operation}`);
   const { caller, accountId, region } = placeOf(request, operation, world.store);
-  const call: Call = {
-    ...world,
+  const { via, assignedId, isProbe } = request;
+  const call: Call = partOf(world, {
     caller,
     accountId,
     region,
     requestId,
-    ...(request.via === undefined ? {} : { via: request.via }),
-    ...(request.assignedId === undefined ? {} : { assignedId: request.assignedId }),
-    ...(request.isProbe === true ? { isProbe: true as const } : {}),
+    via,
+    assignedId,
+    isProbe: isProbe || undefined,
     perform: performAs(caller, region, world, services, `${service.name}.amazonaws.com`),
-  };
+  });
   if (request.isFromWire) {
     return world.weather.answer(request, call, (input, seen) => run({ ...request, input }, operation, seen));
   }

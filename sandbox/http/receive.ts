@@ -8,9 +8,12 @@ import { claimsPresigned, claimsSignature } from '../sigv4/signature.ts';
 import { largestBody, tooLarge } from './body-limit.ts';
 import { route } from './route.ts';
 
-/** The result of reading a request: it is complete, its client has gone, or it was rejected early. */
+/**
+ * The result of reading a request: it is complete, with the service that it is for, its client has gone, or it was
+ * rejected early.
+ */
 export type Received =
-  | { readonly kind: 'whole'; readonly request: HttpRequest }
+  | { readonly kind: 'whole'; readonly request: HttpRequest; readonly service: Service | undefined }
   | { readonly kind: 'gone' }
   | ({ readonly kind: 'refused' } & Refused);
 
@@ -59,10 +62,12 @@ export async function receive(
   }
   const read = await readBody(incoming, { most, promised }, isSigned);
   if (read === 'gone') return { kind: 'gone' };
-  const request = { ...head, body: read.body, bodyHash: read.hash };
-  if (read.isWhole) return { kind: 'whole', request };
-  if (isSigned || service?.callableByPages) return refuse(tooLarge(head, service), request);
+  // Member by member: spreading the head takes several times as long, on every request.
+  const { method, path, rawQuery, query, headers } = head;
+  const request = { method, path, rawQuery, query, headers, body: read.body, bodyHash: read.hash };
   // A form's body says which service it is for.
+  if (read.isWhole) return { kind: 'whole', request, service: service ?? route(request, services) };
+  if (isSigned || service?.callableByPages) return refuse(tooLarge(head, service), request);
   const named = service ?? route(request, services);
   return refuse(named === undefined ? tooLarge(head, named) : refusal('missing', named), request, named);
 }
@@ -93,7 +98,9 @@ function hasBody({ headers }: HttpRequest): boolean {
 
 /** Returns a request without its body. */
 export function headOf(incoming: IncomingMessage): HttpRequest {
-  const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
+  const { url = '/' } = incoming;
+  const at = url.indexOf('?');
+  const [path, rawQuery] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
   const query = new URLSearchParams(rawQuery);
   // Only `set-cookie` is a list, and no service reads it.
   const headers = incoming.headers as HttpRequest['headers'];
@@ -104,7 +111,7 @@ interface Body {
   /** The allowed part of an incomplete one. */
   readonly body: Buffer;
   readonly isWhole: boolean;
-  /** The SHA-256 of a signed body, in hexadecimal. */
+  /** The SHA-256 of a large signed body, in hexadecimal. */
   readonly hash: string | undefined;
 }
 
@@ -118,7 +125,8 @@ function readBody(
     const whole = isSigned && promised > large && promised <= most ? Buffer.allocUnsafe(promised) : undefined;
     let filled = 0;
     const chunks: Buffer[] = [];
-    const hash = isSigned ? createHash('sha256') : undefined;
+    // A small body is hashed when its signature is verified.
+    const hash = isSigned && promised > large ? createHash('sha256') : undefined;
     let room = most;
     const end = (isWhole: boolean) => {
       const body = whole?.subarray(0, filled) ?? Buffer.concat(chunks.splice(0));

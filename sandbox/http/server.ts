@@ -108,25 +108,31 @@ async function handle(exchange: Exchange, parts: ServerParts): Promise<void> {
     response.end();
     return;
   }
-  const { request } = received;
+  const { request, service } = received;
   const isControl = request.path.startsWith(controlPath);
-  const answered = isControl ? parts.control.answer(request, response) : await answer(request, requestId, parts);
+  const answered = isControl
+    ? parts.control.answer(request, response)
+    : await answer(request, service, requestId, parts);
   if (answered !== undefined) send(exchange, answered);
 }
 
-async function answer(request: HttpRequest, requestId: string, parts: ServerParts): Promise<HttpResponse> {
-  const { services } = parts;
+async function answer(
+  request: HttpRequest,
+  service: Service | undefined,
+  requestId: string,
+  parts: ServerParts,
+): Promise<HttpResponse> {
   if (isPreflight(request)) return preflight(request);
   const open = published(request, parts);
   if (open !== undefined) return open;
-  const service = route(request, services);
   if (service === undefined) return unserved(request, requestId);
   if (service.callableByPages) return forPages(request, await operate(request, service, requestId, parts));
   return operate(request, service, requestId, parts);
 }
 
-/** Returns a service's publication at this address, for anyone. */
+/** Returns a service's publication at this address, for anyone to read. */
 function published(request: HttpRequest, { services, world }: ServerParts): HttpResponse | undefined {
+  if (request.method === 'POST') return undefined;
   for (const service of Object.values(services)) {
     const response = service.published?.(request, world);
     if (response !== undefined) return response;
@@ -205,7 +211,7 @@ function known(error: unknown, request: HttpRequest, { service, operation }: Ans
 function send({ response, connection }: Exchange, { status, headers, body }: HttpResponse): void {
   // The response to a HEAD contains the length of a body that it doesn't have. All headers are set at once: if some
   // were set before, Node is slower.
-  response.writeHead(status, { ...connection, 'content-length': Buffer.byteLength(body), ...headers });
+  response.writeHead(status, Object.assign({ 'content-length': Buffer.byteLength(body) }, connection, headers));
   response.end(body);
 }
 

@@ -53,11 +53,13 @@ const single: ReadonlySet<string> = new Set([
 ]);
 
 /** Returns whether one of those headers is repeated. Node keeps the first of some, and joins others. */
-export function repeatsHeader({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+export function repeatsHeader({ headers, rawHeaders }: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): boolean {
+  if (rawHeaders.length === 2 * Object.keys(headers).length) return false;
   const seen = new Set<string>();
   return rawHeaders.some((header, index) => {
+    if (index % 2 === 1) return false;
     const name = header.toLowerCase();
-    if (index % 2 === 1 || !single.has(name)) return false;
+    if (!single.has(name)) return false;
     const isRepeated = seen.has(name);
     seen.add(name);
     return isRepeated;

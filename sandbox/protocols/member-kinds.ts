@@ -21,7 +21,8 @@ export function checkMemberKinds(input: unknown, { tagsAreMap = false } = {}): R
   if (!isObject(input)) {
     throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
   }
-  const members = Object.entries(input).filter(([, value]) => value !== null);
+  const all = Object.entries(input);
+  const members = all.filter(([, value]) => value !== null);
   for (const [name, value] of members) {
     if (typeof value !== 'string' && value !== undefined && (texts.test(name) || textMembers.has(name))) {
       throw new AwsError('SerializationException', `The value of ${name.slice(0, 100)} cannot be converted to String.`);
@@ -42,7 +43,7 @@ export function checkMemberKinds(input: unknown, { tagsAreMap = false } = {}): R
       throw new AwsError('SerializationException', `The value of ${name} cannot be converted to a list of structures.`);
     }
   }
-  return Object.fromEntries(members);
+  return members.length === all.length ? input : Object.fromEntries(members);
 }
 
 /** DynamoDB's batches, by table: a structure for reading, a list of structures for writing. */

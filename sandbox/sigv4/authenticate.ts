@@ -133,10 +133,8 @@ function findKey(signature: Signature, service: Service, by: Authenticator): Acc
 }
 
 function checkDate(signature: Signature, service: Service, now: Date): void {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(signature.date);
-  if (parts === null || signature.date.slice(0, 8) !== signature.day) throw refusal('wrongSignature', service);
-  const [, year, month, day, hour, minute, second] = parts.map(Number) as [number, ...number[]];
-  const signed = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
+  const signed = momentOf(signature.date);
+  if (signed === undefined || signature.date.slice(0, 8) !== signature.day) throw refusal('wrongSignature', service);
   if (signature.expires === undefined) {
     if (Math.abs(now.getTime() - signed) > skew) throw refusal('skew', service, skewed(signature.date, signed, now));
     return;
@@ -144,6 +142,22 @@ function checkDate(signature: Signature, service: Service, now: Date): void {
   if (!(signature.expires >= 0 && signature.expires <= week)) throw refusal('badExpiry', service);
   if (signed - skew > now.getTime()) throw refusal('skew', service);
   if (signed + signature.expires * 1000 < now.getTime()) throw refusal('expiredPresigned', service);
+}
+
+let last: { readonly date: string; readonly moment: number } | undefined;
+
+/**
+ * The time of a signature, in milliseconds since 1970; undefined if it doesn't have the format. The last one is kept:
+ * calls come by the dozen within a second.
+ */
+function momentOf(date: string): number | undefined {
+  if (date === last?.date) return last.moment;
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
+  if (parts === null) return undefined;
+  const [year = 0, month = 1, day, hour, minute, second] = parts.slice(1).map(Number);
+  const moment = Date.UTC(year, month - 1, day, hour, minute, second);
+  last = { date, moment };
+  return moment;
 }
 
 /** AWS's wording (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html). */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { HttpRequest } from '../calls/operation.ts';
 import { digest, slice } from '../state/digest.ts';
@@ -26,10 +26,7 @@ const algorithm = 'AWS4-HMAC-SHA256';
 export function readSignature(request: Pick<HttpRequest, 'headers' | 'query'>): Signature | undefined {
   const { headers, query } = request;
   if (claimsSignature(headers)) {
-    const given = (headers.authorization ?? '')
-      .slice(algorithm.length)
-      .split(',')
-      .map((part) => part.trim().split(/=(.*)/s) as [string, string]);
+    const given = (headers.authorization ?? '').slice(algorithm.length).split(',').map(namedValue);
     const parts = new Map(given);
     if (parts.size < given.length) return undefined;
     return assemble(parts.get('Credential'), parts.get('SignedHeaders'), parts.get('Signature'), {
@@ -47,6 +44,12 @@ export function readSignature(request: Pick<HttpRequest, 'headers' | 'query'>): 
     });
   }
   return undefined;
+}
+
+/** `Signature=fe5f80` as `['Signature', 'fe5f80']`. */
+function namedValue(part: string): [name: string, value: string | undefined] {
+  const at = part.indexOf('=');
+  return at < 0 ? [part.trim(), undefined] : [part.slice(0, at).trimStart(), part.slice(at + 1).trimEnd()];
 }
 
 function assemble(
@@ -134,7 +137,7 @@ export function flawOf(
     request.method,
     canonicalPath(request.path, signature.service),
     canonicalQuery(request.rawQuery),
-    ...signature.signedHeaders.map((name) => `${name}:${headerOf(name, request).trim().replace(/ +/g, ' ')}`),
+    ...signature.signedHeaders.map((name) => `${name}:${withoutSpaces(headerOf(name, request))}`),
     '',
     signature.signedHeaders.join(';'),
     payload,
@@ -150,6 +153,12 @@ export function flawOf(
 /** A signature can name any header, also `constructor`, and `set-cookie`, whose value is a list. */
 function headerOf(name: string, { headers }: Pick<HttpRequest, 'headers'>): string {
   return Object.hasOwn(headers, name) ? String(headers[name]) : '';
+}
+
+/** A header's value as it is signed: without spaces around it, and with one where there are several. */
+function withoutSpaces(value: string): string {
+  const trimmed = value.trim();
+  return trimmed.includes('  ') ? trimmed.replace(/ +/g, ' ') : trimmed;
 }
 
 const signedChunks = 'STREAMING-AWS4-HMAC-SHA256';
@@ -178,15 +187,15 @@ async function areSigned(body: Buffer, signature: Signature, key: Buffer, hasTra
       await breathe();
     }
     const parts = ['AWS4-HMAC-SHA256-PAYLOAD', signature.date, scopeOf(signature), before, sha256('')];
-    const hash = await digest('sha256', chunk.bytes, 'hex');
-    if (!isHmac(chunk.signature ?? '', key, [...parts, hash].join('\n'))) return false;
+    const content = await digest('sha256', chunk.bytes, 'hex');
+    if (!isHmac(chunk.signature ?? '', key, [...parts, content].join('\n'))) return false;
     before = chunk.signature ?? '';
   }
   const [trailers = '', signed] = read.trailer.split(/x-amz-trailer-signature:\s*/i);
   const lines = trailers.split('\r\n').filter((line) => line !== '');
   if (!hasTrailer) return lines.length === 0 && signed === undefined;
-  const hash = sha256(lines.map((line) => `${line}\n`).join(''));
-  const text = ['AWS4-HMAC-SHA256-TRAILER', signature.date, scopeOf(signature), before, hash].join('\n');
+  const content = sha256(lines.map((line) => `${line}\n`).join(''));
+  const text = ['AWS4-HMAC-SHA256-TRAILER', signature.date, scopeOf(signature), before, content].join('\n');
   return isHmac((signed ?? '').trim(), key, text);
 }
 
@@ -195,9 +204,9 @@ function scopeOf({ day, region, service }: Signature): string {
 }
 
 function isHmac(given: string, key: Buffer, text: string): boolean {
-  // Buffer.from silently stops at the first character that isn't hexadecimal.
-  if (!/^[0-9a-f]{64}$/.test(given)) return false;
-  return timingSafeEqual(Buffer.from(given, 'hex'), createHmac('sha256', key).update(text).digest());
+  const right = Buffer.from(createHmac('sha256', key).update(text).digest('hex'));
+  const claimed = Buffer.from(given);
+  return claimed.length === right.length && timingSafeEqual(claimed, right);
 }
 
 const keys = new Map<string, Buffer>();
@@ -228,5 +237,5 @@ function hashOf({ body, bodyHash }: HttpRequest): string {
 }
 
 function sha256(data: string | Buffer): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }

@@ -28,6 +28,7 @@ export function mayWrite(
     ...(isThere ? [] : [{ action: 'logs:CreateLogStream', resource: ofStream }]),
     { action: 'logs:PutLogEvents', resource: ofStream },
   ];
-  const { region } = place;
-  return needs.every((need) => decideFor(caller, need, { ...world, region })?.decision === 'allowed');
+  const { clock, callerPolicies } = world;
+  const by = { clock, callerPolicies, region: place.region };
+  return needs.every((need) => decideFor(caller, need, by)?.decision === 'allowed');
 }

@@ -27,7 +27,10 @@ export const protocol: Protocol = {
       throw new AwsError('ForbiddenException', 'Forbidden', 403);
     }
     const input: ConnectionRequest = { ApiId: address.apiId, Stage: stage, ConnectionId: connectionId };
-    return { operation, input: operation === 'PostToConnection' ? { ...input, Data: request.body } : input };
+    return {
+      operation,
+      input: operation === 'PostToConnection' ? Object.assign(input, { Data: request.body }) : input,
+    };
   },
   respond(output, { operation, requestId }) {
     const headers = { 'x-amzn-requestid': requestId };

@@ -97,6 +97,10 @@ export class FunctionProcesses implements Functions {
   /** Throws an AwsError if there is no such function or version. */
   #find(functionArn: string) {
     const [, , , region = '', accountId = ''] = functionArn.split(':');
-    return { ...findVersion({ FunctionName: functionArn }, { ...this.#world, region, accountId }), region, accountId };
+    return {
+      ...findVersion({ FunctionName: functionArn }, { store: this.#world.store, region, accountId }),
+      region,
+      accountId,
+    };
   }
 }
