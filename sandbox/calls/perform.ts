@@ -13,7 +13,7 @@ export interface Request {
   readonly caller: Caller | undefined;
   readonly region: string;
   /** Nothing in the request names its region, so it is the account's default one. */
-  readonly regionIsAssumed?: true;
+  readonly regionIsAssumed?: true | undefined;
   /** The service that makes the call with its caller's credentials: `cloudformation.amazonaws.com`. */
   readonly via?: string;
   readonly assignedId?: string;

@@ -163,14 +163,14 @@ async function operate(
       await bootstrapCdk(world, { accountId: signed.caller.accountId, region: signed.region });
     }
     const caller = signed?.caller;
-    const place = regionOf(request, signed, parts);
+    const { region, regionIsAssumed } = regionOf(request, signed, parts);
     const parent = invocationIn(request.headers['x-amzn-trace-id']);
-    const facts = { service: service.name, operation, input, callId: requestId, region: place.region, parent };
+    const facts = { service: service.name, operation, input, callId: requestId, region, parent };
     traced = ApiCall.begin(world.clock, caller, facts);
     const onDecided = traced?.onDecided;
     const isProbe = request.headers[probeHeader] !== undefined;
     const output = await perform(
-      { service, operation, input, caller, isFromWire: true, isProbe, onDecided, ...place },
+      { service, operation, input, caller, isFromWire: true, isProbe, onDecided, region, regionIsAssumed },
       world,
       services,
       requestId,
