@@ -85,8 +85,11 @@ export type Call<Needs extends keyof World = keyof World> = Pick<World, Needs> &
   readonly perform: Perform;
 };
 
-/** Returns an object with members of its own that inherits the rest: copying it would take 200 times as long. */
-export function partOf<Whole extends object, Own extends object>(whole: Whole, own: Own): Whole & Own {
+/**
+ * Returns an object with its own members that inherits all others. Spreading the world takes 10 µs, on every call.
+ * Spreading the result loses what it inherits.
+ */
+export function extending<Whole extends object, Own extends object>(whole: Whole, own: Own): Whole & Own {
   return Object.assign(Object.create(whole), own);
 }
 

@@ -1,7 +1,7 @@
 import { authorize, type OnDecided } from '../authorization/authorize.ts';
 import { refusal } from '../sigv4/refusal.ts';
 import type { Caller } from './caller.ts';
-import { type Call, type Perform, partOf, type World } from './context.ts';
+import { type Call, extending, type Perform, type World } from './context.ts';
 import { AwsError, UnsupportedError } from './errors.ts';
 import type { AnyOperation, Service } from './operation.ts';
 
@@ -42,7 +42,7 @@ export async function perform(
   if (operation === undefined) throw new UnsupportedError(`${service.title}'s ${request.operation}`);
   const { caller, accountId, region } = placeOf(request, operation, world.store);
   const { via, assignedId, isProbe } = request;
-  const call: Call = partOf(world, {
+  const call: Call = extending(world, {
     caller,
     accountId,
     region,

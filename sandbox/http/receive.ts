@@ -8,10 +8,7 @@ import { claimsPresigned, claimsSignature } from '../sigv4/signature.ts';
 import { largestBody, tooLarge } from './body-limit.ts';
 import { route } from './route.ts';
 
-/**
- * The result of reading a request: it is complete, with the service that it is for, its client has gone, or it was
- * rejected early.
- */
+/** The result of reading a request: it is complete, its client has gone, or it was rejected early. */
 export type Received =
   | { readonly kind: 'whole'; readonly request: HttpRequest; readonly service: Service | undefined }
   | { readonly kind: 'gone' }
@@ -36,8 +33,8 @@ const mostDrained = 100 * 1024 * 1024;
 
 /**
  * Reads a request, but no more of it than its service accepts from this caller: nothing unsigned beyond a sign-in's
- * size, and nothing large for a key that isn't the account's. The body's hash is computed piece by piece on the way,
- * because hashing a large body at once would delay others.
+ * size, and nothing large for a key that isn't the account's. A large body's hash is computed piece by piece on the way,
+ * because hashing it at once would delay others.
  */
 export async function receive(
   incoming: IncomingMessage,
@@ -65,7 +62,7 @@ export async function receive(
   // Member by member: spreading the head takes several times as long, on every request.
   const { method, path, rawQuery, query, headers } = head;
   const request = { method, path, rawQuery, query, headers, body: read.body, bodyHash: read.hash };
-  // A form's body says which service it is for.
+  // If the head doesn't say which service a form is for, its body does.
   if (read.isWhole) return { kind: 'whole', request, service: service ?? route(request, services) };
   if (isSigned || service?.callableByPages) return refuse(tooLarge(head, service), request);
   const named = service ?? route(request, services);
@@ -111,7 +108,7 @@ interface Body {
   /** The allowed part of an incomplete one. */
   readonly body: Buffer;
   readonly isWhole: boolean;
-  /** The SHA-256 of a large signed body, in hexadecimal. */
+  /** The SHA-256 of a signed body that is large or of unknown length, in hexadecimal. */
   readonly hash: string | undefined;
 }
 

@@ -54,6 +54,7 @@ const single: ReadonlySet<string> = new Set([
 
 /** Returns whether one of those headers is repeated. Node keeps the first of some, and joins others. */
 export function repeatsHeader({ headers, rawHeaders }: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): boolean {
+  // If each has a member of its own, none is repeated.
   if (rawHeaders.length === 2 * Object.keys(headers).length) return false;
   const seen = new Set<string>();
   return rawHeaders.some((header, index) => {

@@ -147,8 +147,8 @@ function checkDate(signature: Signature, service: Service, now: Date): void {
 let last: { readonly date: string; readonly moment: number } | undefined;
 
 /**
- * The time of a signature, in milliseconds since 1970; undefined if it doesn't have the format. The last one is kept:
- * calls come by the dozen within a second.
+ * Returns a signature's time, in milliseconds since 1970; undefined if it is malformed. The last one is kept: many calls
+ * come in the same second.
  */
 function momentOf(date: string): number | undefined {
   if (date === last?.date) return last.moment;

@@ -41,9 +41,7 @@ function decode(text: string): string {
 }
 
 function encode(text: string): string {
-  // Most texts need neither, and looking is quicker.
+  // Most texts have nothing to encode, and a test is quicker.
   if (/^[\w.~-]*$/.test(text)) return text;
-  const encoded = encodeURIComponent(text);
-  if (!/[!'()*]/.test(encoded)) return encoded;
-  return encoded.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -46,7 +46,7 @@ export function readSignature(request: Pick<HttpRequest, 'headers' | 'query'>): 
   return undefined;
 }
 
-/** `Signature=fe5f80` as `['Signature', 'fe5f80']`. */
+/** Returns `Signature=fe5f80` as `['Signature', 'fe5f80']`. */
 function namedValue(part: string): [name: string, value: string | undefined] {
   const at = part.indexOf('=');
   return at < 0 ? [part.trim(), undefined] : [part.slice(0, at).trimStart(), part.slice(at + 1).trimEnd()];
@@ -155,7 +155,7 @@ function headerOf(name: string, { headers }: Pick<HttpRequest, 'headers'>): stri
   return Object.hasOwn(headers, name) ? String(headers[name]) : '';
 }
 
-/** A header's value as it is signed: without spaces around it, and with one where there are several. */
+/** Returns a header's value as it is signed: without spaces around it, and with one where there are several. */
 function withoutSpaces(value: string): string {
   const trimmed = value.trim();
   return trimmed.includes('  ') ? trimmed.replace(/ +/g, ' ') : trimmed;

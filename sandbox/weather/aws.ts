@@ -1,4 +1,4 @@
-import { type Call, type Clock, partOf, regional } from '../calls/context.ts';
+import { type Call, type Clock, extending, regional } from '../calls/context.ts';
 import type { Store } from '../state/store.ts';
 import { between, chanceOf } from './chance.ts';
 import { Changes } from './changes.ts';
@@ -75,7 +75,7 @@ export function awsWeather(options: AwsWeatherOptions): Weather {
       rates.admit(request, regional(call));
       const isRead = behind.has(service.name) && /^(Get|List|Simulate|AssumeRole)/.test(operation);
       // A read never commits, so a view without `commit` is enough.
-      const seen: Call = isRead ? partOf(call, { store: seenBy(service.name) as Store }) : call;
+      const seen: Call = isRead ? extending(call, { store: seenBy(service.name) as Store }) : call;
       return pages.of(request, (input) => indexes.of({ ...request, input }, seen, run));
     },
     logs: (logs) => lateLogs(logs, { clock, chance, scale }),

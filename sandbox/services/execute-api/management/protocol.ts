@@ -26,11 +26,10 @@ export const protocol: Protocol = {
     if (connections !== '@connections' || connectionId === undefined || rest.length > 0 || operation === undefined) {
       throw new AwsError('ForbiddenException', 'Forbidden', 403);
     }
-    const input: ConnectionRequest = { ApiId: address.apiId, Stage: stage, ConnectionId: connectionId };
-    return {
-      operation,
-      input: operation === 'PostToConnection' ? Object.assign(input, { Data: request.body }) : input,
-    };
+    const { apiId: ApiId } = address;
+    const input: ConnectionRequest = { ApiId, Stage: stage, ConnectionId: connectionId };
+    if (operation !== 'PostToConnection') return { operation, input };
+    return { operation, input: { ApiId, Stage: stage, ConnectionId: connectionId, Data: request.body } };
   },
   respond(output, { operation, requestId }) {
     const headers = { 'x-amzn-requestid': requestId };

@@ -32,7 +32,7 @@ const { LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handlerName } = process.env;
 
 let isLoaded = false;
 
-/** How many invocations have begun. */
+/** How many invocations this process has received. */
 let served = 0;
 
 /** The current invocation; without an id if there is none. */
@@ -85,18 +85,19 @@ loadHandler(taskRoot, handlerName).then(
 );
 
 /**
- * Delays Node.js 20's optimizing compiler in processes that serve only a few invocations: it would take the cores from
- * them. Loops that compute are still optimized. From the twentieth invocation on, V8's own budget applies.
+ * Delays Node.js 20's optimizing compiler until a process has served twenty invocations. Most processes never get that
+ * far, and the compiler would use the cores that they need. Loops that compute are still optimized.
  */
 function delayOptimizing() {
   if (!process.versions.node.startsWith('20.')) return;
+  // After the first invocation, all that the next ones need has been loaded, with its compiled code.
   if (served === 1) setFlagsFromString('--interrupt-budget=500000');
+  // V8's default in Node.js 20.
   else if (served === 20) setFlagsFromString('--interrupt-budget=67584');
 }
 
 /** Stands still until the next invocation, and serves it. */
 function next(handler) {
-  // By the second time, all that an invocation needs has been loaded, with its compiled code.
   delayOptimizing();
   served += 1;
   former = current.id;

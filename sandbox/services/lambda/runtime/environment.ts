@@ -107,13 +107,13 @@ export class Environment {
     return age < 0 || age > (sessionHours / 2) * 3_600_000;
   }
 
-  /** Gives the waiting process its next invocation. It works on it while the account writes its log. */
+  /** Gives the waiting process its next invocation. */
   run(job: Job): void {
     this.state = 'busy';
-    this.#process?.send(eventOf(job, this.#version.Timeout));
     this.#current = this.#begin(job);
     this.#initDuration = undefined;
     job.onBegun?.();
+    this.#process?.send(eventOf(job, this.#version.Timeout));
   }
 
   /** Ends the process, whatever it is doing. */

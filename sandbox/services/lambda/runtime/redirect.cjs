@@ -25,16 +25,10 @@ function redirect(endpoint, hosts = awsHost) {
     const host = options.hostname ?? options.host ?? '';
     if (!hosts.test(host.replace(/:\d+$/, ''))) return undefined;
     const authority = options.port && Number(options.port) !== 443 ? `${host}:${options.port}` : host;
+    const headers = withHost(options.headers, authority);
+    // Overriding members of a spread object takes V8 ten times as long.
     return send(
-      {
-        ...options,
-        protocol: 'http:',
-        agent,
-        hostname,
-        host: hostname,
-        port,
-        headers: withHost(options.headers, authority),
-      },
+      Object.assign({}, options, { protocol: 'http:', agent, hostname, host: hostname, port, headers }),
       callback,
     );
   }
