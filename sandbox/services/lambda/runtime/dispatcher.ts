@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { World } from '../../../calls/context.ts';
 import type { VersionRecord } from '../records.ts';
@@ -134,11 +135,13 @@ export class Dispatcher {
   #startForRest(): void {
     const starting = this.#environments.count('starting');
     const busy = this.#environments.count('busy');
+    const areCoresBusy = [...busy.values()].reduce((sum, count) => sum + count, 0) >= availableParallelism();
     const fresh = new Set<string>();
     for (const job of this.#waiting.all()) {
       const promised = starting.get(job.key) ?? 0;
       const isStarting = promised > 0 || fresh.has(job.key);
-      const left = job.since + patienceOf(job, { isStarting, isBusy: busy.has(job.key) }) - performance.now();
+      const left =
+        job.since + patienceOf(job, { isStarting, isBusy: busy.has(job.key), areCoresBusy }) - performance.now();
       if (left > 0) this.#alarm.in(left);
       else if (promised > 0) starting.set(job.key, promised - 1);
       else if (this.#environments.makeRoom()) {

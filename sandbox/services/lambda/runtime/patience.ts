@@ -8,12 +8,28 @@ const patienceForStart = 1000;
  * start takes several times as long. In milliseconds.
  */
 const patienceForAnswer = 20;
+/**
+ * The same while as many environments are busy as there are cores: unless they wait for something, another one would
+ * only slow them down. In milliseconds.
+ */
+const patienceForCore = 250;
+
+/** The environments that an invocation could wait for. */
+interface Hopes {
+  /** One of its function is starting. */
+  readonly isStarting: boolean;
+  /** One of its function is busy. */
+  readonly isBusy: boolean;
+  /** As many as there are cores are busy, whatever their functions. */
+  readonly areCoresBusy: boolean;
+}
 
 /** Returns how long an invocation waits for its function's existing environments, in milliseconds. */
 export function patienceOf(
   { nobodyWaits }: { readonly nobodyWaits: boolean },
-  { isStarting, isBusy }: { isStarting: boolean; isBusy: boolean },
+  { isStarting, isBusy, areCoresBusy }: Hopes,
 ): number {
   if (isStarting || (isBusy && nobodyWaits)) return patienceForStart;
-  return isBusy ? patienceForAnswer : 0;
+  if (!isBusy) return 0;
+  return areCoresBusy ? patienceForCore : patienceForAnswer;
 }
