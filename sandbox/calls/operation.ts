@@ -129,7 +129,7 @@ export interface Service {
   readonly tagsAreMap?: true;
   /** Web pages can call it from their own origin, unsigned. */
   readonly callableByPages?: true;
-  /** Publishes something besides its operations, for anyone to GET; undefined if a request is for something else. */
+  /** Publishes something besides its operations, for anyone to GET; undefined if the request is for something else. */
   published?(request: HttpRequest, world: { readonly store: Store }): HttpResponse | undefined;
   /** The condition keys that all of its actions have. */
   context?(input: object, call: Call<'store'>): ContextKeys;

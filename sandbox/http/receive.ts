@@ -63,9 +63,9 @@ export async function receive(
   const { method, path, rawQuery, query, headers } = head;
   const request = { method, path, rawQuery, query, headers, body: read.body, bodyHash: read.hash };
   // If the head doesn't say which service a form is for, its body does.
-  if (read.isWhole) return { kind: 'whole', request, service: service ?? route(request, services) };
-  if (isSigned || service?.callableByPages) return refuse(tooLarge(head, service), request);
   const named = service ?? route(request, services);
+  if (read.isWhole) return { kind: 'whole', request, service: named };
+  if (isSigned || service?.callableByPages) return refuse(tooLarge(head, service), request);
   return refuse(named === undefined ? tooLarge(head, named) : refusal('missing', named), request, named);
 }
 

@@ -132,7 +132,7 @@ async function answer(
 
 /** Returns a service's publication at this address, for anyone to read. */
 function published(request: HttpRequest, { services, world }: ServerParts): HttpResponse | undefined {
-  if (request.method === 'POST') return undefined;
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   for (const service of Object.values(services)) {
     const response = service.published?.(request, world);
     if (response !== undefined) return response;

@@ -133,7 +133,7 @@ function findKey(signature: Signature, service: Service, by: Authenticator): Acc
 }
 
 function checkDate(signature: Signature, service: Service, now: Date): void {
-  const signed = momentOf(signature.date);
+  const signed = signedAt(signature.date);
   if (signed === undefined || signature.date.slice(0, 8) !== signature.day) throw refusal('wrongSignature', service);
   if (signature.expires === undefined) {
     if (Math.abs(now.getTime() - signed) > skew) throw refusal('skew', service, skewed(signature.date, signed, now));
@@ -144,20 +144,20 @@ function checkDate(signature: Signature, service: Service, now: Date): void {
   if (signed + signature.expires * 1000 < now.getTime()) throw refusal('expiredPresigned', service);
 }
 
-let last: { readonly date: string; readonly moment: number } | undefined;
+let last: { readonly date: string; readonly at: number } | undefined;
 
 /**
  * Returns a signature's time, in milliseconds since 1970; undefined if it is malformed. The last one is kept: many calls
  * come in the same second.
  */
-function momentOf(date: string): number | undefined {
-  if (date === last?.date) return last.moment;
+function signedAt(date: string): number | undefined {
+  if (date === last?.date) return last.at;
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
   if (parts === null) return undefined;
   const [year = 0, month = 1, day, hour, minute, second] = parts.slice(1).map(Number);
-  const moment = Date.UTC(year, month - 1, day, hour, minute, second);
-  last = { date, moment };
-  return moment;
+  const at = Date.UTC(year, month - 1, day, hour, minute, second);
+  last = { date, at };
+  return at;
 }
 
 /** AWS's wording (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html). */

@@ -9,13 +9,13 @@ import { type PoolKeysRecord, poolKeys } from './records.ts';
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html). Undefined for other addresses.
  */
 export function wellKnown(
-  { method, path, headers }: HttpRequest,
+  { path, headers }: HttpRequest,
   { store }: { readonly store: Store },
 ): HttpResponse | undefined {
   const [, poolId, document] =
     /^\/([\w-]+_[0-9a-zA-Z]+)\/\.well-known\/(jwks\.json|openid-configuration)$/.exec(path) ?? [];
   const region = regionAt(headers.host ?? '');
-  if (poolId === undefined || region === undefined || (method !== 'GET' && method !== 'HEAD')) return undefined;
+  if (poolId === undefined || region === undefined) return undefined;
   // A pool is only known at its own region's addresses.
   const keys = region === 'any' || region === regionOf(poolId) ? findKeys(poolId, store) : undefined;
   if (keys === undefined) {

@@ -89,6 +89,16 @@ describe('a function', () => {
     expect(starts).toBe(1);
   });
 
+  it('gets more processes than there are cores, if its handler waits for something', async () => {
+    const source = `exports.handler = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      return process.pid; };`;
+    await functions.create('waits', { 'index.js': source }, { Timeout: 30 });
+    const invoked = Array.from({ length: 2 * availableParallelism() }, () => functions.invoke('waits'));
+    const pids = (await Promise.all(invoked)).map(({ result }) => result);
+    expect(new Set(pids).size).toBeGreaterThan(availableParallelism());
+  });
+
   it('runs parallel invocations in separate processes, and no more than allowed', async () => {
     await functions.create(
       'parallel',

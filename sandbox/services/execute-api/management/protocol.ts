@@ -26,10 +26,14 @@ export const protocol: Protocol = {
     if (connections !== '@connections' || connectionId === undefined || rest.length > 0 || operation === undefined) {
       throw new AwsError('ForbiddenException', 'Forbidden', 403);
     }
-    const { apiId: ApiId } = address;
-    const input: ConnectionRequest = { ApiId, Stage: stage, ConnectionId: connectionId };
-    if (operation !== 'PostToConnection') return { operation, input };
-    return { operation, input: { ApiId, Stage: stage, ConnectionId: connectionId, Data: request.body } };
+    const Data = operation === 'PostToConnection' ? request.body : undefined;
+    const input: ConnectionRequest & { readonly Data: Buffer | undefined } = {
+      ApiId: address.apiId,
+      Stage: stage,
+      ConnectionId: connectionId,
+      Data,
+    };
+    return { operation, input };
   },
   respond(output, { operation, requestId }) {
     const headers = { 'x-amzn-requestid': requestId };

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { World } from '../../../calls/context.ts';
 import type { VersionRecord } from '../records.ts';
@@ -135,7 +134,7 @@ export class Dispatcher {
   #startForRest(): void {
     const starting = this.#environments.count('starting');
     const busy = this.#environments.count('busy');
-    const areCoresBusy = [...busy.values()].reduce((sum, count) => sum + count, 0) >= availableParallelism();
+    const { areCoresBusy } = this.#environments;
     const fresh = new Set<string>();
     for (const job of this.#waiting.all()) {
       const promised = starting.get(job.key) ?? 0;

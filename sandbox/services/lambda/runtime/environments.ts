@@ -9,8 +9,9 @@ import type { FunctionProcessState } from './functions.ts';
 const keptIdle = 8 * 60_000;
 /** How many idle environments are kept besides busy ones: the room's functions, each warm for a few people at once. */
 const mostIdle = 12;
-/** How many start or are busy at a time: twice as many as there are cores. */
-const mostActive = 2 * availableParallelism();
+const cores = availableParallelism();
+/** How many start or are busy at a time. */
+const mostActive = 2 * cores;
 
 /** The execution environments of all functions, each with the key of the invocations that it can serve. */
 export class Environments {
@@ -51,6 +52,11 @@ export class Environments {
       if (state === wanted) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
     return counts;
+  }
+
+  /** Whether as many are busy as there are cores. */
+  get areCoresBusy(): boolean {
+    return [...this.#keys.keys()].filter(({ state }) => state === 'busy').length >= cores;
   }
 
   /** Whether one would have to end for another. */
