@@ -23,10 +23,16 @@ export interface Deployable {
 /** A way to deploy. Rejects with a LabError if the stack can't be deployed. */
 export type Deploy = (what: Deployable) => Promise<unknown>;
 
-/** Synthesizes in a process that has done so before, and deploys through CloudFormation's API. */
+/**
+ * Synthesizes in a process that has done so before, and deploys through CloudFormation's API. A folder that is deployed
+ * again, to another account, is not synthesized again: it takes a new process, and practice accounts differ in nothing
+ * that a stack sees.
+ */
 export function deployByApi(synthesizer: SerialSynthesizer): Deploy {
+  const assemblies = new Map<string, string>();
   return async (what) => {
-    const assembly = await synthesized(synthesizer, what, what.lab);
+    const assembly = assemblies.get(what.labFolder) ?? (await synthesized(synthesizer, what, what.lab));
+    assemblies.set(what.labFolder, assembly);
     await deployAssembly(what.target, assembly, stackNameOf(what.lab));
   };
 }

@@ -16,22 +16,24 @@ interface Bundle {
 
 /**
  * Lets NodejsFunction reuse a bundle that esbuild built in this process before, from the same files in another copy of
- * the workshop. `within` is the copy that is being synthesized.
+ * the workshop. `within` is the copy that is being synthesized; before the first one, nothing is kept: finding out what
+ * a bundle depends on reads a whole copy, and other lanes change theirs.
  */
 export function keepBundles(root: string): { within(workshop: string): void } {
-  let workshop = root;
+  let workshop: string | undefined;
   const kept = new Map<string, Bundle[]>();
   const util = bundlingModule(root);
   // Without it, each bundle is built again.
   if (util === undefined) return { within() {} };
   const { exec } = util;
   util.exec = (command, args, options) => {
-    const call = readCall(command, args, options, workshop);
-    if (call === undefined) return exec(command, args, options);
+    const within = workshop;
+    const call = within === undefined ? undefined : readCall(command, args, options, within);
+    if (within === undefined || call === undefined) return exec(command, args, options);
     const bundles = kept.get(call.key) ?? [];
     kept.set(call.key, bundles);
     const same = bundles.find(({ inputs }) =>
-      inputs.every(([path, digest]) => digestOf(resolve(workshop, path)) === digest),
+      inputs.every(([path, digest]) => digestOf(resolve(within, path)) === digest),
     );
     if (same !== undefined) {
       writeFileSync(call.outfile, same.text);
@@ -44,7 +46,7 @@ export function keepBundles(root: string): { within(workshop: string): void } {
       const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as { inputs: Readonly<Record<string, unknown>> };
       const paths = Object.keys(inputs).map((path) => resolve(call.folder, path));
       bundles.push({
-        inputs: paths.map((path) => [fromWorkshop(workshop, path), digestOf(path)]),
+        inputs: paths.map((path) => [fromWorkshop(within, path), digestOf(path)]),
         text: readFileSync(call.outfile),
       });
       return ended;

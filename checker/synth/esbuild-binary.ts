@@ -34,9 +34,10 @@ function packageManager(require: NodeJS.Require): PackageManager | undefined {
 }
 
 /**
- * esbuild's package for this system contains the program: https://esbuild.github.io/getting-started/#install-esbuild
+ * Returns the path of esbuild's own program, if it is installed. Its package for this system contains it:
+ * https://esbuild.github.io/getting-started/#install-esbuild
  */
-function esbuildBinary(require: NodeJS.Require): string | undefined {
+export function esbuildBinary(require: NodeJS.Require): string | undefined {
   const file = process.platform === 'win32' ? 'esbuild.exe' : 'bin/esbuild';
   try {
     const esbuild = createRequire(require.resolve('esbuild/package.json'));
