@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { identityOf } from '../sandbox/index.ts';
+import { compiled } from '../tests/compiled.ts';
 import type { Credentials } from './sign.ts';
 
 /** How a process ended that should have kept running. */
@@ -73,7 +74,7 @@ export class FuzzedAccount {
   async #spawn(): Promise<void> {
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', join(import.meta.dirname, 'account-process.ts'), this.folder],
+      [await compiled(join(import.meta.dirname, 'account-process.ts')), this.folder],
       { stdio: ['pipe', 'pipe', 'pipe'], cwd: join(import.meta.dirname, '..') },
     );
     this.#child = child;

@@ -40,11 +40,9 @@ import { Recorder } from './trace/recorder.ts';
 import { awsWeather } from './weather/aws.ts';
 import { calm } from './weather/weather.ts';
 
-export { ForeignFormatError, type Identity, identityOf } from './account/identity.ts';
-export { AccountBusyError, type Owner, ownerOf, proofHeader, proofOf } from './account/owner.ts';
+export { ForeignFormatError, identityOf } from './account/identity.ts';
+export { AccountBusyError, type Owner, ownerOf } from './account/owner.ts';
 export type { PracticeAccount, PracticeAccountOptions } from './account/practice-account.ts';
-export type { Ids } from './calls/ids.ts';
-export { randomIds } from './calls/ids.ts';
 export type { Limits } from './http/kept-connections.ts';
 export { DamagedStateError } from './state/damaged-state-error.ts';
 export type * from './trace/correlation.ts';

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { identityOf } from '../../sandbox/index.ts';
 import type { TestAccount } from '../account.ts';
+import { compiled } from '../compiled.ts';
 import { exchange } from './sigv4/exchange.ts';
 import { type Forged, type Sent, sign } from './sigv4/sign.ts';
 
@@ -28,9 +29,9 @@ export const longestAllowed = 100 + 50;
 export async function startMeteredAccount(): Promise<MeteredAccount> {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   const { accessKeyId, secretAccessKey } = await identityOf(folder);
-  const program = join(import.meta.dirname, 'execute-api', 'account-process.ts');
+  const program = await compiled(join(import.meta.dirname, 'execute-api', 'account-process.ts'));
   const meter = pathToFileURL(join(import.meta.dirname, 'longest-turn.mjs')).href;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', meter, program, folder], {
+  const child = spawn(process.execPath, ['--import', meter, program, folder], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const [port] = await once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line');

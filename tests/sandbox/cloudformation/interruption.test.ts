@@ -16,6 +16,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { DescribeParametersCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
+import { compiled } from '../../compiled.ts';
 
 const statement = { Effect: 'Allow', Action: 'dynamodb:Scan', Resource: '*' };
 const before = {
@@ -173,9 +174,15 @@ async function reopened(
   }
 }
 
-function run(folder: string, verb: string, template: object, count: number, when: string): Promise<'killed' | 'ended'> {
-  const program = join(import.meta.dirname, 'interrupted-account.ts');
-  const args = ['--import', 'tsx', program, folder, verb, JSON.stringify(template), String(count), when];
+async function run(
+  folder: string,
+  verb: string,
+  template: object,
+  count: number,
+  when: string,
+): Promise<'killed' | 'ended'> {
+  const program = await compiled(join(import.meta.dirname, 'interrupted-account.ts'));
+  const args = [program, folder, verb, JSON.stringify(template), String(count), when];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
     child.on('error', reject);

@@ -21,6 +21,7 @@ import {
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { startTestAccount } from '../../account.ts';
+import { compiled } from '../../compiled.ts';
 import { codeFor, cognito, createPool, signInTo, type TestPool } from './pool.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
@@ -106,8 +107,8 @@ test('acknowledged changes are there after the process was killed', async () => 
   const first = await startTestAccount({ folder: place });
   const { client } = first;
   await first.close();
-  const script = join(import.meta.dirname, '../execute-api/account-process.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, place], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const script = await compiled(join(import.meta.dirname, '../execute-api/account-process.ts'));
+  const child = spawn(process.execPath, [script, place], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const endpoint = `http://127.0.0.1:${line.toString().trim()}`;

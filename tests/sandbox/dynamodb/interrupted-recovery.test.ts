@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount } from '../../account.ts';
+import { compiled } from '../../compiled.ts';
 
 /** As many items as fill several pages of a scan. */
 const batches = 10;
@@ -25,10 +26,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 test('recovery is enabled once it has every item, even if the account is killed then', async () => {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program()], {
+  const program = await compiled(join(import.meta.dirname, 'recovering-account.ts'));
+  const child = spawn(process.execPath, [program, folder, String(batches), String(perBatch)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    cwd: new URL('../../..', import.meta.url),
-    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
   const ended = once(child, 'exit');
   await once(child, 'message');
@@ -60,36 +60,3 @@ test('recovery is enabled once it has every item, even if the account is killed 
   await account.close();
   expect(restored).toBe(batches * perBatch);
 });
-
-/** An account in its own process that enables recovery for a large table and reports when it says that it is enabled. */
-function program(): string {
-  return `
-    import { BatchWriteItemCommand, CreateTableCommand, DescribeContinuousBackupsCommand, DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
-    import { startPracticeAccount } from ${JSON.stringify(new URL('../../../sandbox/index.ts', import.meta.url).href)};
-    const account = await startPracticeAccount({ folder: ${JSON.stringify(folder)} });
-    const { accessKeyId, secretAccessKey } = account.identity;
-    const credentials = { accessKeyId, secretAccessKey };
-    const dynamodb = new DynamoDBClient({ endpoint: account.url, region: account.region, credentials });
-    const TableName = 'history';
-    await dynamodb.send(new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    }));
-    for (let batch = 0; batch < ${batches}; batch += 1) {
-      const items = Array.from({ length: ${perBatch} }, (_, index) => ({
-        PutRequest: { Item: { id: { S: batch + '-' + index }, text: { S: 'x'.repeat(30_000) } } },
-      }));
-      await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: items } }));
-    }
-    void dynamodb.send(new UpdateContinuousBackupsCommand({
-      TableName,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    }));
-    for (;;) {
-      const { ContinuousBackupsDescription } = await dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }));
-      if (ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus === 'ENABLED') break;
-    }
-    process.send('enabled');`;
-}

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startTestAccount } from '../../account.ts';
+import { compiled } from '../../compiled.ts';
 import { connect } from './client.ts';
 import { deployApi } from './deployed-api.ts';
 
@@ -17,8 +18,8 @@ it('runs $disconnect at the next start for the connections that a crash ended, a
   onTestFinished(api.clean);
   await first.close();
 
-  const script = join(import.meta.dirname, 'account-process.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const script = await compiled(join(import.meta.dirname, 'account-process.ts'));
+  const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const url = api.url.replace(/:\d+/, `:${line.toString().trim()}`);

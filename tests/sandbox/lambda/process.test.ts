@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startTestAccount } from '../../account.ts';
+import { compiled } from '../../compiled.ts';
 import { functionsOf, makeRole, sharedFunctions } from './functions.ts';
 
 const whoAmI = 'new STSClient({}).send(new GetCallerIdentityCommand({}))';
@@ -161,8 +162,8 @@ describe("a function's process", () => {
 
   it('ends when the account is killed, even during an invocation or an endless loop', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
-    const script = fileURLToPath(new URL('./killed-account.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
+    const script = await compiled(fileURLToPath(new URL('./killed-account.ts', import.meta.url)));
+    const child = spawn(process.execPath, [script, folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let output = '';

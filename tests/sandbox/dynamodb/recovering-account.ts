@@ -1,0 +1,43 @@
+import {
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DescribeContinuousBackupsCommand,
+  DynamoDBClient,
+  UpdateContinuousBackupsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { startPracticeAccount } from '../../../sandbox/index.ts';
+
+// An account in its own process that enables recovery for a large table and reports when it says that it is enabled, to
+// be killed. Arguments: its folder, batches, items per batch.
+const [, , folder = '', batches, perBatch] = process.argv;
+const account = await startPracticeAccount({ folder });
+const { accessKeyId, secretAccessKey } = account.identity;
+const credentials = { accessKeyId, secretAccessKey };
+const dynamodb = new DynamoDBClient({ endpoint: account.url, region: account.region, credentials });
+const TableName = 'history';
+await dynamodb.send(
+  new CreateTableCommand({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  }),
+);
+for (let batch = 0; batch < Number(batches); batch += 1) {
+  const items = Array.from({ length: Number(perBatch) }, (_, index) => ({
+    PutRequest: { Item: { id: { S: `${batch}-${index}` }, text: { S: 'x'.repeat(30_000) } } },
+  }));
+  await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: items } }));
+}
+void dynamodb.send(
+  new UpdateContinuousBackupsCommand({
+    TableName,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+  }),
+);
+let status: string | undefined;
+do {
+  const { ContinuousBackupsDescription } = await dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }));
+  status = ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
+} while (status !== 'ENABLED');
+process.send?.('enabled');

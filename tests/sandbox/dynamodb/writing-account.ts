@@ -1,0 +1,26 @@
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { startPracticeAccount } from '../../../sandbox/index.ts';
+
+// An account in its own process that keeps writing and says which writes were acknowledged, to be killed. Arguments:
+// its folder, and how often it was killed before.
+const [, , folder = '', kill = '0'] = process.argv;
+const account = await startPracticeAccount({ folder });
+const { accessKeyId, secretAccessKey } = account.identity;
+const credentials = { accessKeyId, secretAccessKey };
+const dynamodb = new DynamoDBClient({ endpoint: account.url, region: account.region, credentials });
+const TableName = 'written';
+if (kill === '0') {
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    }),
+  );
+}
+for (let index = 0; ; index += 1) {
+  const id = `${kill}-${index}`;
+  await dynamodb.send(new PutItemCommand({ TableName, Item: { id: { S: id }, text: { S: 'x'.repeat(500) } } }));
+  process.stdout.write(`${id}\n`);
+}
