@@ -8,23 +8,36 @@ export interface DoorClaims {
   readonly cookies?: Readonly<Record<string, string>>;
 }
 
+/** Where somebody claims a name. */
+export interface DoorPlaces {
+  readonly query: readonly string[];
+  readonly headers: readonly string[];
+  readonly cookies: readonly string[];
+}
+
 /** How many bytes all of them can have: API Gateway limits the URL and the headers together, and there is a token. */
 const LARGEST = 2_500;
 
-const parameters =
-  'name nickname nick as user username userName displayName display_name from sender author alias handle by who me login identity persona userId user_id id'.split(
-    ' ',
-  );
+/** Places that are common. Others that a handler reads may mean something else. */
+const commonPlaces: DoorPlaces = {
+  query:
+    'name nickname nick as user username userName displayName display_name from sender author alias handle by who me login identity persona userId user_id id'.split(
+      ' ',
+    ),
+  headers:
+    'x-nickname x-nick x-name x-user x-username x-user-name x-user-id x-display-name x-sender x-from x-alias x-remote-user x-forwarded-user x-auth-request-user remote-user from'.split(
+      ' ',
+    ),
+  cookies: ['name', 'username', 'user', 'nickname'],
+};
 
-const headers =
-  'x-nickname x-nick x-name x-user x-username x-user-name x-user-id x-display-name x-sender x-from x-alias x-remote-user x-forwarded-user x-auth-request-user remote-user from'.split(
-    ' ',
-  );
+/** Whether a parameter or a header is one of the common places. Headers have no case. */
+export function isCommonPlace(place: string): boolean {
+  return commonPlaces.query.includes(place) || commonPlaces.headers.includes(place.toLowerCase());
+}
 
-const cookies = ['name', 'username', 'user', 'nickname'];
-
-/** Returns claims in all places that are common. Other parameters that a handler reads may mean something else. */
-export function doorClaims(): DoorClaims {
+/** Returns a claim in each of these places, as far as they fit. */
+export function doorClaims({ query, headers, cookies }: DoorPlaces = commonPlaces): DoorClaims {
   let left = LARGEST;
   const named = (places: readonly string[]) =>
     Object.fromEntries(
@@ -36,7 +49,7 @@ export function doorClaims(): DoorClaims {
     );
   // A cookie's value has no spaces.
   const inCookies = Object.fromEntries(cookies.map((cookie) => [cookie, userName()]));
-  return { headers: named(headers), query: named(parameters), cookies: inCookies };
+  return { headers: named(headers), query: named(query), cookies: inCookies };
 }
 
 /** Returns the headers that make these claims. */

@@ -42,7 +42,9 @@ export type Kind =
   /** Another person's name in a message that another route gets. */
   | 'another action'
   /** Nothing, but after such messages. */
-  | 'afterward';
+  | 'afterward'
+  /** Nothing, but after names in a handshake that only the handlers know. */
+  | 'at the door';
 
 /** One message that somebody sends. */
 export interface Attempt {

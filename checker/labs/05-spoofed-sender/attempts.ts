@@ -57,6 +57,11 @@ export function afterward(claimed: string): Attempt {
   return { ...attempt('afterward', []), before: [claimed] };
 }
 
+/** Returns a message that claims nothing, of somebody who claimed names at the handshake. */
+export function claimedAtTheDoor(): Attempt {
+  return attempt('at the door', []);
+}
+
 /** Returns messages that claim a name other than the sender's, the most common kinds first. */
 export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
   return [

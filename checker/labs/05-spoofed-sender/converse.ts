@@ -4,7 +4,8 @@ import { propertiesIn } from '../../observe/declared.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import { observeTemplate } from '../../observe/template.ts';
-import { doorClaims } from '../../probe/door-claims.ts';
+import { doorClaims, isCommonPlace } from '../../probe/door-claims.ts';
+import { doorFields } from '../../probe/door-fields.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
@@ -12,7 +13,7 @@ import { type Visit, visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { type Attempt, attempt } from './attempt.ts';
-import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
+import { afterward, attempts, claimedAtTheDoor, fewAttempts, oneByOne, plain } from './attempts.ts';
 import { subjectOf, textsBeside } from './facts.ts';
 import { observeSpeakingLimit, pacer } from './pacer.ts';
 import { forAction } from './read-by-handlers.ts';
@@ -74,14 +75,23 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     });
     return talk.end({ ended, isSilent });
   });
-  if (otherActions.length === 0 || spoken.isCutShort === true || isWrong(spoken)) return spoken;
+  const fields = doorFields(subject.sources());
+  const ownPlaces = [...fields.query, ...fields.headers].filter((place) => !isCommonPlace(place));
+  const isTried = otherActions.length === 0 && ownPlaces.length === 0;
+  if (isTried || spoken.isCutShort === true || isWrong(spoken)) return spoken;
   await untilForgotten(subject, away);
   const elsewhere = await visit(subject, room.address, async (inside) => {
     // Nobody else meets them: another route can mute or block whoever is named in a message.
-    const [edsger, barbara] = [await ticketOf('Edsger'), await ticketOf('Barbara')];
-    const speaker = { label: 'Edsger', person: await inside.join('Edsger', edsger) };
-    const other = { label: 'Barbara', person: await inside.join('Barbara', barbara) };
+    const speaker = { label: 'Edsger', person: await inside.join('Edsger', await ticketOf('Edsger')) };
+    const claims = doorClaims({ query: ['name', ...fields.query], headers: fields.headers, cookies: [] });
+    const barbara = () => ticketOf('Barbara');
+    const other =
+      ownPlaces.length === 0
+        ? { label: 'Barbara', person: await inside.join('Barbara', await barbara()) }
+        : { label: 'Barbara', ...(await joinWithClaims(inside, 'Barbara', barbara, claims)) };
     const talk = talkOf(subject, inside, [speaker, other], pace);
+    if (ownPlaces.length > 0 && wrongIn(await talk.say(other, claimedAtTheDoor(), false)) !== undefined)
+      return talk.end({ ended: false, isSilent: false });
     // Another route can return what others really said before.
     for (const action of otherActions) await talk.ask(speaker, attempt('another action', [], undefined, action));
     // Another route can store a name for the messages that follow, and it can be free because its owner has left.

@@ -78,10 +78,10 @@ export function wrongIn(round: Round): Wrong | undefined {
   return everybody || hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard', by: [...hearers] };
 }
 
-/** Returns whether a name is another person's, or one that the message claims. */
+/** Returns whether a name is another person's, or one that the message or its sender's handshake claims. */
 function isClaimed(from: unknown, round: Round): boolean {
   const names: unknown[] = [...round.others, ...(round.before ?? []), ...claimsOf(round).map(({ value }) => value)];
-  return names.includes(from);
+  return names.includes(from) || (round.atTheDoor !== undefined && placeOfClaim(round.atTheDoor, from) !== undefined);
 }
 
 /** Among many fields can be one with which the room sends a message to one person only. Another route can do so, too. */
@@ -94,9 +94,12 @@ function isJoint(kind: Round['kind']): boolean {
   return ['flags', 'known value', 'half true', 'read fields', 'another action'].includes(kind);
 }
 
-/** Returns whether a message was for another route, or followed one that was. */
+/**
+ * Returns whether a message was for another route, or followed one that was, or came from somebody whose handshake may
+ * mean something else. It may not be heard, or under a name of the room's own.
+ */
 export function isElsewhere(kind: Round['kind']): boolean {
-  return kind === 'another action' || kind === 'afterward';
+  return kind === 'another action' || kind === 'afterward' || kind === 'at the door';
 }
 
 /** Returns whether a message has only an action and a text, so that everyone must get it. */

@@ -52,7 +52,7 @@ export const senderIsGenuine = check<Observation>({
         actual: inWords(last, wrong),
         evidence: [said, ...log],
         // Any of the routes can be at fault.
-        at: isElsewhere(last.kind) ? room.api : placeOf(wrong),
+        at: isElsewhere(last.kind) && wrong.kind !== 'of the address' ? room.api : placeOf(wrong),
         ...(finding === undefined ? {} : { finding }),
       };
     }
@@ -193,6 +193,7 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   'name in the text': 'a name in its text',
   'another action': "another person's name",
   afterward: 'only a text',
+  'at the door': 'only a text',
 };
 
 function actionOf({ frame }: Round): unknown {
@@ -205,6 +206,7 @@ function quoted(from: unknown): string {
 
 function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Finding | undefined {
   if (kind === 'name in the text' && wrong.kind !== 'crashed') return findings.ofTheText;
+  if (wrong.kind === 'of the address') return findings.ofTheAddress;
   if (isElsewhere(kind)) return findings.anotherAction;
   switch (wrong.kind) {
     case 'spoofed':
@@ -213,8 +215,6 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
       if (kind === 'nobody' || kind === 'known name' || kind === 'odd value') return findings.someNames;
       if (kind === 'in the text') return findings.byHand;
       return kind === 'another person' && wrong.field === 'from' ? undefined : findings.anotherField;
-    case 'of the address':
-      return findings.ofTheAddress;
     case 'passed on':
       return findings.passedOn;
     case 'altered':
