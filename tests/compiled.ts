@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 import { workshopRoot } from '../checker/workshop/root.ts';
 
 const root = workshopRoot();
-/** Inside the workshop, where programs find its packages. */
-const folder = join(root, 'node_modules', '.cache', 'websocket-lab-tests');
+/** Inside the workshop, where programs find its packages, and not in `node_modules`, which can be a link. */
+const folder = join(root, 'dist', 'tests');
 const made = new Map<string, Promise<string>>();
 
 /**
@@ -28,6 +28,7 @@ async function compile(program: string): Promise<string> {
     platform: 'node',
     target: 'node20.19',
     mainFields: ['module', 'main'],
+    // vitest isn't run: what a program shares with tests may import it.
     external: ['classic-level', 'dynalite', 'vitest'],
     banner: {
       js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);",

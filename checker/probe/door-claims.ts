@@ -12,14 +12,14 @@ export interface DoorClaims {
 export interface DoorPlaces {
   readonly query: readonly string[];
   readonly headers: readonly string[];
-  readonly cookies: readonly string[];
+  readonly cookies?: readonly string[];
 }
 
 /** How many bytes all of them can have: API Gateway limits the URL and the headers together, and there is a token. */
 const LARGEST = 2_500;
 
 /** Places that are common. Others that a handler reads may mean something else. */
-const commonPlaces: DoorPlaces = {
+const common: DoorPlaces = {
   query:
     'name nickname nick as user username userName displayName display_name from sender author alias handle by who me login identity persona userId user_id id'.split(
       ' ',
@@ -31,13 +31,8 @@ const commonPlaces: DoorPlaces = {
   cookies: ['name', 'username', 'user', 'nickname'],
 };
 
-/** Whether a parameter or a header is one of the common places. Headers have no case. */
-export function isCommonPlace(place: string): boolean {
-  return commonPlaces.query.includes(place) || commonPlaces.headers.includes(place.toLowerCase());
-}
-
-/** Returns a claim in each of these places, as far as they fit. */
-export function doorClaims({ query, headers, cookies }: DoorPlaces = commonPlaces): DoorClaims {
+/** Returns a claim in each of these places, as far as they fit in a handshake. */
+export function doorClaims({ query, headers, cookies = [] }: DoorPlaces = common): DoorClaims {
   let left = LARGEST;
   const named = (places: readonly string[]) =>
     Object.fromEntries(

@@ -83,14 +83,14 @@ export class Person {
     const person = new Person(options, socket);
     await untilOpen(socket, { signal, onRejected: (status) => void note(`${label} is rejected: ${status}`) });
     person.#cameIn = true;
-    const { name: said, channel } = options.query ?? {};
+    const { name: said, channel, token: _, ...others } = options.query ?? {};
     const where = channel === undefined ? '' : ` in the channel "${channel}"`;
-    const elsewhere = options.headers === undefined ? '' : ', and others in other parameters and headers';
-    note(
-      said === undefined || said === name
-        ? `${label} joins as "${name}"${where}`
-        : `${label} joins as "${name}"${where}, and claims to be "${said}"${elsewhere}`,
-    );
+    const isElsewhere = Object.keys({ ...others, ...options.headers }).length > 0;
+    const joins = `${label} joins as "${name}"${where}`;
+    if (said === undefined || said === name)
+      note(isElsewhere ? `${joins}, and claims other names in parameters and headers` : joins);
+    else
+      note(`${joins}, and claims to be "${said}"${isElsewhere ? `, and others in other parameters and headers` : ''}`);
     return person;
   }
 

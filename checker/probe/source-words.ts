@@ -36,7 +36,7 @@ const COMPARED = [
 ];
 const LIST = /\[\s*(?:'[^'\n]*'|"[^"\n]*"|\d+)(?:\s*,\s*(?:'[^'\n]*'|"[^"\n]*"|\d+))*\s*,?\s*\]/g;
 const types = new Set('bigint boolean function number object string symbol undefined'.split(' '));
-const DESTRUCTURED = /\{([^{}]{0,400})\}\s*=[^=>]/g;
+const DESTRUCTURED = /\{([^{}]{0,400})\}\s*(?::[^={};]{1,100})?=[^=>]/g;
 
 const keywords = new Set(
   'as async await boolean break case catch class const continue default delete do else enum export extends false finally for from function if import in instanceof interface let new null number of return static string super switch this throw true try type typeof undefined unknown var void while yield'.split(

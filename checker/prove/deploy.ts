@@ -25,8 +25,8 @@ export type Deploy = (what: Deployable) => Promise<unknown>;
 
 /**
  * Synthesizes in a process that has done so before, and deploys through CloudFormation's API. A folder that is deployed
- * again, to another account, is not synthesized again: it takes a new process, and practice accounts differ in nothing
- * that a stack sees.
+ * again, to another account, is not synthesized again: that would need a new process, and stacks read nothing in which
+ * practice accounts differ.
  */
 export function deployByApi(synthesizer: SerialSynthesizer): Deploy {
   const assemblies = new Map<string, string>();

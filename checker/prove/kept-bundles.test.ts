@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -42,7 +42,8 @@ test('a bundle is built once for copies with the same files, and not kept before
 });
 
 async function copy(part: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-copy-'));
+  // Node.js resolves a stack's path, too: `/tmp` is a link on macOS.
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'websocket-lab-copy-')));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await mkdir(join(folder, '.lab'));
   await writeFile(join(folder, 'entry.ts'), "import { part } from './part.ts';\nconsole.log(part);");

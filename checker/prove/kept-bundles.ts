@@ -1,6 +1,6 @@
 import type { SpawnSyncOptions, SpawnSyncReturns } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
@@ -56,7 +56,8 @@ export function keepBundles(root: string): { within(workshop: string): void } {
   };
   return {
     within(folder) {
-      workshop = folder;
+      // esbuild names its inputs by their real paths.
+      workshop = realpathSync(folder);
     },
   };
 }

@@ -4,42 +4,26 @@ import { propertiesIn } from '../../observe/declared.ts';
 import { speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import { observeTemplate } from '../../observe/template.ts';
-import { doorClaims, isCommonPlace } from '../../probe/door-claims.ts';
-import { doorFields } from '../../probe/door-fields.ts';
+import { doorClaims } from '../../probe/door-claims.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
-import { type Visit, visit } from '../../probe/visit.ts';
+import { visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
+import { talkAtTheDoor } from './at-the-door.ts';
 import { type Attempt, attempt } from './attempt.ts';
-import { afterward, attempts, claimedAtTheDoor, fewAttempts, oneByOne, plain } from './attempts.ts';
+import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
 import { subjectOf, textsBeside } from './facts.ts';
 import { observeSpeakingLimit, pacer } from './pacer.ts';
 import { forAction } from './read-by-handlers.ts';
-import { type Round, rejectionOf, wrongIn } from './rounds.ts';
-import { type Participant, roundOf, type Said } from './said.ts';
-import { SILENCE, sayOnce } from './say-once.ts';
-
-/** The messages of people who claimed to be somebody else, and what everyone received. */
-export interface Conversation {
-  /** In order. If something went wrong, it was the last one. */
-  readonly rounds: readonly Round[];
-  /** The lines of the last round if something went wrong, otherwise of the first ones. */
-  readonly conversation: readonly string[];
-  /** It ended because somebody missed a message, but got it since: then not everything was tried. */
-  readonly isCutShort?: true;
-}
-
-/** How many lines to show of a conversation in which nothing went wrong. */
-const LINES = 12;
-
-/** How much of a line to show: a message can claim a hundred names. */
-const LONGEST_LINE = 300;
+import { rejectionOf, wrongIn } from './rounds.ts';
+import type { Participant } from './said.ts';
+import { type Conversation, type Ended, isWrong, type Say, talkOf } from './talk.ts';
 
 /**
  * Ada and Grace sign in, connect, and send messages, with and without claiming to be somebody else; Linus listens. Then
- * Edsger does it with other actions. Ends with the first message that goes wrong. Rejects with a RefusedError if one of
+ * Radia does it at the handshake, and Edsger with other actions. Ends with the first message that goes wrong. Rejects with a RefusedError if one of
  * them is rejected at the handshake.
  */
 export async function converse(subject: Subject, room: Room): Promise<Conversation> {
@@ -75,23 +59,17 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     });
     return talk.end({ ended, isSilent });
   });
-  const fields = doorFields(subject.sources());
-  const ownPlaces = [...fields.query, ...fields.headers].filter((place) => !isCommonPlace(place));
-  const isTried = otherActions.length === 0 && ownPlaces.length === 0;
-  if (isTried || spoken.isCutShort === true || isWrong(spoken)) return spoken;
+  if (spoken.isCutShort === true || isWrong(spoken)) return spoken;
+  const atTheDoor = await talkAtTheDoor(subject, room, { ticket: () => ticketOf('Radia'), pace });
+  if (isWrong(atTheDoor)) return { ...atTheDoor, rounds: [...spoken.rounds, ...atTheDoor.rounds] };
+  if (otherActions.length === 0) return spoken;
   await untilForgotten(subject, away);
   const elsewhere = await visit(subject, room.address, async (inside) => {
     // Nobody else meets them: another route can mute or block whoever is named in a message.
-    const speaker = { label: 'Edsger', person: await inside.join('Edsger', await ticketOf('Edsger')) };
-    const claims = doorClaims({ query: ['name', ...fields.query], headers: fields.headers, cookies: [] });
-    const barbara = () => ticketOf('Barbara');
-    const other =
-      ownPlaces.length === 0
-        ? { label: 'Barbara', person: await inside.join('Barbara', await barbara()) }
-        : { label: 'Barbara', ...(await joinWithClaims(inside, 'Barbara', barbara, claims)) };
+    const [edsger, barbara] = [await ticketOf('Edsger'), await ticketOf('Barbara')];
+    const speaker = { label: 'Edsger', person: await inside.join('Edsger', edsger) };
+    const other = { label: 'Barbara', person: await inside.join('Barbara', barbara) };
     const talk = talkOf(subject, inside, [speaker, other], pace);
-    if (ownPlaces.length > 0 && wrongIn(await talk.say(other, claimedAtTheDoor(), false)) !== undefined)
-      return talk.end({ ended: false, isSilent: false });
     // Another route can return what others really said before.
     for (const action of otherActions) await talk.ask(speaker, attempt('another action', [], undefined, action));
     // Another route can store a name for the messages that follow, and it can be free because its owner has left.
@@ -106,70 +84,12 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
   return { rounds: [...spoken.rounds, ...elsewhere.rounds], conversation };
 }
 
-function isWrong({ rounds }: Conversation): boolean {
-  const last = rounds.at(-1);
-  return last !== undefined && wrongIn(last) !== undefined;
-}
-
-/** Sends a message, in a room that answers or in one that rejects silently. */
-type Say = (speaker: Participant, attempt: Attempt, isSilent: boolean) => Promise<Round>;
-
-/** What people say one after the other. */
-interface Talk {
-  readonly say: Say;
-  /** Sends a message that claims nothing, and is in no round. */
-  readonly ask: (speaker: Participant, attempt: Attempt) => Promise<void>;
-  /** Waits for the last copies, and returns all rounds until the first that went wrong. */
-  readonly end: (ended: Ended) => Promise<Conversation>;
-}
-
-function talkOf(subject: Subject, inside: Visit, people: readonly Participant[], pace: () => Promise<void>): Talk {
-  const said: Said[] = [];
-  const begins: number[] = [];
-  return {
-    async say(speaker, attempt, isSilent) {
-      await pace();
-      begins.push(inside.conversation.length);
-      const from = people.map(({ person }) => person.heard.length);
-      const told = await sayOnce(subject, { speaker: speaker.person, people, attempt, isSilent });
-      const closed = people.flatMap(({ label, person }) => (person.isHere ? [] : label));
-      said.push({ speaker, attempt, from, told, ...(closed.length === 0 ? {} : { closed }) });
-      return roundOf(said, said.length - 1, people);
-    },
-    async ask(speaker, attempt) {
-      await pace();
-      await sayOnce(subject, { speaker: speaker.person, people, attempt, isSilent: false });
-    },
-    async end({ ended, isSilent }) {
-      // A copy of a rejected message may have arrived since.
-      await Promise.all(
-        people.map(({ person }) => person.listens(isSilent && !ended ? SILENCE[subject.target.kind] : 0)),
-      );
-      const rounds = said.map((_, index) => roundOf(said, index, people));
-      const wrong = rounds.findIndex((round) => wrongIn(round) !== undefined);
-      const shown = wrong === -1 ? inside.conversation.slice(0, LINES) : linesOf(inside, begins, wrong);
-      return {
-        rounds: wrong === -1 ? rounds : rounds.slice(0, wrong + 1),
-        conversation: shown.map(shortened),
-        ...(ended && wrong === -1 ? { isCutShort: true } : {}),
-      };
-    },
-  };
-}
-
 interface Scene {
   readonly ada: Participant;
   readonly grace: Participant;
   readonly facts: readonly string[];
   readonly row: readonly string[];
   readonly source: SourceWords;
-}
-
-interface Ended {
-  /** Whether something went wrong before everything was tried. */
-  readonly ended: boolean;
-  /** Whether the room rejects silently. */
-  readonly isSilent: boolean;
 }
 
 /** Sends one message after the other, until one goes wrong. */
@@ -216,12 +136,4 @@ async function observeOtherActions(subject: Subject, room: Room): Promise<string
   return [...keys]
     .filter((key) => !['$connect', '$disconnect', speakingKey(room)].includes(key))
     .map((key) => (key === '$default' ? madeUpWord() : key));
-}
-
-function linesOf({ conversation }: Visit, begins: readonly number[], round: number): string[] {
-  return conversation.slice(begins[round], begins[round + 1]);
-}
-
-function shortened(line: string): string {
-  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE)} …`;
 }

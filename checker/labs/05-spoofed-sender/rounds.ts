@@ -51,6 +51,7 @@ export type Wrong =
  */
 export function wrongIn(round: Round): Wrong | undefined {
   const { heard, altered = [], name, others, told, closed: [closed] = [], kind } = round;
+  if (kind === 'at the door') return atTheDoorIn(round);
   const spoofed = [...heard, ...altered].find(
     // Another route can answer in a name of its own.
     ({ fields: { from } }) => from !== name && (!isElsewhere(kind) || isClaimed(from, round)),
@@ -78,10 +79,19 @@ export function wrongIn(round: Round): Wrong | undefined {
   return everybody || hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard', by: [...hearers] };
 }
 
-/** Returns whether a name is another person's, or one that the message or its sender's handshake claims. */
+/** What somebody claimed at the handshake can also mean something else, so only a name that they claimed there counts. */
+function atTheDoorIn({ heard, atTheDoor }: Round): Wrong | undefined {
+  const found = heard.flatMap(({ fields: { from } }) => {
+    const place = atTheDoor && placeOfClaim(atTheDoor, from);
+    return place === undefined ? [] : [{ kind: 'of the address', from: String(from), place } as const];
+  });
+  return found[0];
+}
+
+/** Returns whether a name is another person's, or one that the message claims. */
 function isClaimed(from: unknown, round: Round): boolean {
   const names: unknown[] = [...round.others, ...(round.before ?? []), ...claimsOf(round).map(({ value }) => value)];
-  return names.includes(from) || (round.atTheDoor !== undefined && placeOfClaim(round.atTheDoor, from) !== undefined);
+  return names.includes(from);
 }
 
 /** Among many fields can be one with which the room sends a message to one person only. Another route can do so, too. */
@@ -94,10 +104,7 @@ function isJoint(kind: Round['kind']): boolean {
   return ['flags', 'known value', 'half true', 'read fields', 'another action'].includes(kind);
 }
 
-/**
- * Returns whether a message was for another route, or followed one that was, or came from somebody whose handshake may
- * mean something else. It may not be heard, or under a name of the room's own.
- */
+/** Returns whether nobody has to get a message: it or one before was for another route, or its sender's handshake was unusual. */
 export function isElsewhere(kind: Round['kind']): boolean {
   return kind === 'another action' || kind === 'afterward' || kind === 'at the door';
 }

@@ -7,9 +7,10 @@ import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
-import { type Conversation, converse } from './converse.ts';
+import { converse } from './converse.ts';
 import * as findings from './findings.ts';
 import { isElsewhere, mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
+import type { Conversation } from './talk.ts';
 
 export interface Observation extends Conversation, Door {
   readonly room: Room;

@@ -1,0 +1,91 @@
+import type { Room, Subject } from '../../checking/check.ts';
+import { type DoorPlaces, doorClaims } from '../../probe/door-claims.ts';
+import { RefusedError } from '../../probe/handshake.ts';
+import { NotFromApiGatewayError } from '../../probe/lost.ts';
+import { isClaimable, sourceWords } from '../../probe/source-words.ts';
+import { type Ticket, type Visit, visit } from '../../probe/visit.ts';
+import { claimedAtTheDoor } from './attempts.ts';
+import { wrongIn } from './rounds.ts';
+import type { Participant } from './said.ts';
+import { type Conversation, talkOf } from './talk.ts';
+
+// A handler that trusts an unusual parameter or header of the handshake names it in its source.
+
+/** These mean something in every handshake, or in this room. */
+const KNOWN_PARAMETERS = /^(token|channel)$/i;
+const KNOWN_HEADERS =
+  /^(accept.*|authorization|cache-control|connection|content-.*|cookie|expect|host|if-.*|keep-alive|origin|pragma|proxy-.*|range|sec-.*|te|trailer|transfer-encoding|upgrade|user-agent|via|x-amzn-.*|x-forwarded-(for|port|proto))$/i;
+const NAME = /^[\w-]{2,40}$/;
+
+/** How many places have a claim in one handshake: a URL and headers have room for these. */
+const MOST_PLACES = 50;
+
+/** How many handshakes are tried. */
+const MOST_HANDSHAKES = 12;
+
+type Place = readonly [kind: 'query' | 'headers', name: string];
+
+interface Door {
+  readonly ticket: () => Promise<Ticket>;
+  readonly pace: () => Promise<void>;
+}
+
+/**
+ * Somebody connects again and again, and claims names in the parameters and headers that the handlers read. Each time
+ * they say something, and only a claimed name that the room then shows is a fault: the places may mean something else.
+ */
+export async function talkAtTheDoor(subject: Subject, room: Room, { ticket, pace }: Door): Promise<Conversation> {
+  const places = placesReadIn(subject.sources());
+  if (places.length === 0) return { rounds: [], conversation: [] };
+  return visit(subject, room.address, async (inside) => {
+    const people = await joinClaiming(inside, ticket, places);
+    const talk = talkOf(subject, inside, people, pace);
+    for (const each of people) if (wrongIn(await talk.say(each, claimedAtTheDoor(), false)) !== undefined) break;
+    return talk.end({ ended: false, isSilent: false });
+  });
+}
+
+/** Returns the places in a handshake that some handlers can read, as far as their source shows. */
+export function placesReadIn(sources: readonly string[]): Place[] {
+  const read = (kind: Place[0], member: RegExp, known: RegExp): Place[] =>
+    sourceWords(sources.filter((source) => member.test(source)))
+      .read.filter((word) => isClaimable(word) && NAME.test(word) && !known.test(word))
+      .map((word) => [kind, word]);
+  return [
+    ...read('query', /queryStringParameters/i, KNOWN_PARAMETERS),
+    ...read('headers', /\bevent\b[\s\S]*\bheaders\b|\bmultiValueHeaders\b/i, KNOWN_HEADERS),
+  ];
+}
+
+/** A room may reject what it doesn't know, or a value. Then the places are divided between two handshakes. */
+async function joinClaiming(
+  { join }: Pick<Visit, 'join'>,
+  ticket: Door['ticket'],
+  places: readonly Place[],
+): Promise<Participant[]> {
+  const label = 'Radia';
+  const people: Participant[] = [];
+  const left = inParts(places, Math.ceil(places.length / MOST_PLACES));
+  for (let tried = 0; tried < MOST_HANDSHAKES; tried += 1) {
+    const some = left.shift();
+    if (some === undefined) break;
+    const claims = doorClaims(asPlaces(some));
+    try {
+      people.push({ label, person: await join(label, { ...(await ticket()), claims }), claims });
+    } catch (error) {
+      if (!(error instanceof RefusedError || error instanceof NotFromApiGatewayError)) throw error;
+      if (some.length > 1) left.push(...inParts(some, 2));
+    }
+  }
+  return people;
+}
+
+function asPlaces(places: readonly Place[]): DoorPlaces {
+  const of = (wanted: Place[0]) => places.flatMap(([kind, name]) => (kind === wanted ? name : []));
+  return { query: of('query'), headers: of('headers') };
+}
+
+function inParts<T>(all: readonly T[], count: number): T[][] {
+  const size = Math.ceil(all.length / count);
+  return Array.from({ length: count }, (_, index) => all.slice(index * size, (index + 1) * size));
+}
