@@ -39,9 +39,11 @@ export async function talkAtTheDoor(subject: Subject, room: Room, { ticket, pace
   if (places.length === 0) return { rounds: [], conversation: [] };
   return visit(subject, room.address, async (inside) => {
     const people = await joinClaiming(inside, ticket, places);
+    const joining = [...inside.conversation];
     const talk = talkOf(subject, inside, people, pace);
     for (const each of people) if (wrongIn(await talk.say(each, claimedAtTheDoor(), false)) !== undefined) break;
-    return talk.end({ ended: false, isSilent: false });
+    const { conversation, ...ended } = await talk.end({ ended: false, isSilent: false });
+    return { ...ended, conversation: [...joining, ...conversation] };
   });
 }
 
