@@ -1,11 +1,15 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
+import { bundling } from '../checker/launch/build.mjs';
 import { workshopRoot } from '../checker/workshop/root.ts';
 
 const root = workshopRoot();
-/** Inside the workshop, where programs find its packages, and not in `node_modules`, which can be a link. */
-const folder = join(root, 'dist', 'tests');
+/**
+ * Inside the workshop, where programs find its packages, but neither in `node_modules`, which can be a link, nor in
+ * `dist`, which other tests copy meanwhile.
+ */
+const folder = join(root, '.lab', 'tests');
 const made = new Map<string, Promise<string>>();
 
 /**
@@ -20,20 +24,11 @@ export function compiled(program: string): Promise<string> {
 
 async function compile(program: string): Promise<string> {
   const { outputFiles } = await build({
+    ...bundling,
     entryPoints: [program],
-    absWorkingDir: root,
-    bundle: true,
     write: false,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    mainFields: ['module', 'main'],
-    // vitest isn't run: what a program shares with tests may import it.
-    external: ['classic-level', 'dynalite', 'vitest'],
-    banner: {
-      js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);",
-    },
-    logLevel: 'silent',
+    // What a program shares with tests may import it.
+    external: [...bundling.external, 'vitest'],
   });
   const [{ text = '' } = {}] = outputFiles;
   const path = join(folder, `${relative(root, program).replaceAll(sep, '-')}.mjs`);

@@ -25,6 +25,24 @@ const programs = {
 /** These stay packages: native ones, and those that look for files of their own beside themselves. */
 const packages = ['aws-cdk', 'aws-cdk-lib', 'classic-level', 'constructs', 'dynalite', 'esbuild', 'tsx', 'typescript'];
 
+/** How esbuild bundles a program of the workshop. */
+export const bundling = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  // The SDK's ES modules are smaller when bundled than what its `main` points to.
+  mainFields: ['module', 'main'],
+  external: packages.flatMap((name) => [name, `${name}/*`]),
+  // For packages in the bundle that use `require`.
+  banner: {
+    js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);",
+  },
+  legalComments: 'none',
+  logLevel: 'silent',
+};
+
 /**
  * Bundles the checker, the practice account and the console's page into `dist/`. Several processes can do so at once.
  */
@@ -36,24 +54,11 @@ export async function build() {
     await mkdir(dist, { recursive: true });
     const sdk = buildSdk(root, dist);
     await bundle({
-      absWorkingDir: root,
+      ...bundling,
       entryPoints: programs,
       outdir: folder,
-      bundle: true,
       splitting: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20.19',
-      // The SDK's ES modules are smaller when bundled than what its `main` points to.
-      mainFields: ['module', 'main'],
-      external: packages.flatMap((name) => [name, `${name}/*`]),
-      // For packages in the bundle that use `require`.
-      banner: {
-        js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);",
-      },
       chunkNames: 'chunks/[name]-[hash]',
-      legalComments: 'none',
-      logLevel: 'silent',
     });
     await Promise.all([sdk, buildConsole(join(folder, 'console'))]);
     // As old as its sources: a source that was saved during the build is newer.

@@ -9,8 +9,13 @@ export interface Joined {
   readonly claims: DoorClaims;
 }
 
-/** API Gateway's own answer to too many requests. Any other status can be an answer to the claims. */
+/** API Gateway's own answer to too many requests. */
 const THROTTLED = 429;
+
+/** Returns whether the room rejected somebody, which can be its answer to their claims. */
+export function isRejection(error: unknown): error is RefusedError {
+  return error instanceof RefusedError && error.status !== THROTTLED;
+}
 
 /**
  * Connects somebody who claims names at the handshake. A room may reject parameters that it doesn't know; then connects
@@ -25,7 +30,7 @@ export async function joinWithClaims(
   try {
     return { person: await join(firstName, { ...(await ticket()), claims }), claims };
   } catch (error) {
-    if (!(error instanceof RefusedError) || error.status === THROTTLED) throw error;
+    if (!isRejection(error)) throw error;
     const { name = '' } = claims.query;
     const fewer = { query: { name }, headers: {} };
     return { person: await join(firstName, { ...(await ticket()), says: name }), claims: fewer };

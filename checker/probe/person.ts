@@ -86,11 +86,10 @@ export class Person {
     const { name: said, channel, token: _, ...others } = options.query ?? {};
     const where = channel === undefined ? '' : ` in the channel "${channel}"`;
     const isElsewhere = Object.keys({ ...others, ...options.headers }).length > 0;
-    const joins = `${label} joins as "${name}"${where}`;
-    if (said === undefined || said === name)
-      note(isElsewhere ? `${joins}, and claims other names in parameters and headers` : joins);
-    else
-      note(`${joins}, and claims to be "${said}"${isElsewhere ? `, and others in other parameters and headers` : ''}`);
+    let claims = isElsewhere ? ', and claims names in parameters or headers' : '';
+    if (said !== undefined && said !== name)
+      claims = `, and claims to be "${said}"${isElsewhere ? ', and others in other parameters and headers' : ''}`;
+    note(`${label} joins as "${name}"${where}${claims}`);
     return person;
   }
 

@@ -27,13 +27,13 @@ export function keepBundles(root: string): { within(workshop: string): void } {
   if (util === undefined) return { within() {} };
   const { exec } = util;
   util.exec = (command, args, options) => {
-    const within = workshop;
-    const call = within === undefined ? undefined : readCall(command, args, options, within);
-    if (within === undefined || call === undefined) return exec(command, args, options);
+    const copy = workshop;
+    const call = copy === undefined ? undefined : readCall(command, args, options, copy);
+    if (copy === undefined || call === undefined) return exec(command, args, options);
     const bundles = kept.get(call.key) ?? [];
     kept.set(call.key, bundles);
     const same = bundles.find(({ inputs }) =>
-      inputs.every(([path, digest]) => digestOf(resolve(within, path)) === digest),
+      inputs.every(([path, digest]) => digestOf(resolve(copy, path)) === digest),
     );
     if (same !== undefined) {
       writeFileSync(call.outfile, same.text);
@@ -46,7 +46,7 @@ export function keepBundles(root: string): { within(workshop: string): void } {
       const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as { inputs: Readonly<Record<string, unknown>> };
       const paths = Object.keys(inputs).map((path) => resolve(call.folder, path));
       bundles.push({
-        inputs: paths.map((path) => [fromWorkshop(within, path), digestOf(path)]),
+        inputs: paths.map((path) => [fromWorkshop(copy, path), digestOf(path)]),
         text: readFileSync(call.outfile),
       });
       return ended;

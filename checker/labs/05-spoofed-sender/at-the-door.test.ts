@@ -14,6 +14,14 @@ describe.each([
   test('is found', () => expect(placesReadIn([source])).toContainEqual(['query', 'callsign']));
 });
 
+test.each([
+  'handler(event) { return event.headers.callsign; }',
+  'handler({ headers }) { return headers?.callsign; }',
+  'handler({ multiValueHeaders: all }) { return all.callsign[0]; }',
+])('a header is found: %s', (source) => {
+  expect(placesReadIn([source])).toContainEqual(['headers', 'callsign']);
+});
+
 test('headers are found, except for those that every handshake has', () => {
   const source = "handler(event) { return event.headers['X-Callsign'] ?? event.headers?.Origin ?? event.headers.te; }";
   const places = placesReadIn([source]).flatMap(([kind, name]) => (kind === 'headers' ? name : []));

@@ -1,6 +1,6 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { type DoorPlaces, doorClaims } from '../../probe/door-claims.ts';
-import { RefusedError } from '../../probe/handshake.ts';
+import { isRejection } from '../../probe/join-with-claims.ts';
 import { NotFromApiGatewayError } from '../../probe/lost.ts';
 import { isClaimable, sourceWords } from '../../probe/source-words.ts';
 import { type Ticket, type Visit, visit } from '../../probe/visit.ts';
@@ -17,8 +17,8 @@ const KNOWN_HEADERS =
   /^(accept.*|authorization|cache-control|connection|content-.*|cookie|expect|host|if-.*|keep-alive|origin|pragma|proxy-.*|range|sec-.*|te|trailer|transfer-encoding|upgrade|user-agent|via|x-amzn-.*|x-forwarded-(for|port|proto))$/i;
 const NAME = /^[\w-]{2,40}$/;
 
-/** How many places have a claim in one handshake: a URL and headers have room for these. */
-const MOST_PLACES = 50;
+/** How many places have a claim in one handshake: as many long names as `doorClaims` has room for. */
+const MOST_PLACES = 30;
 
 /** How many handshakes are tried. */
 const MOST_HANDSHAKES = 12;
@@ -38,7 +38,7 @@ export async function talkAtTheDoor(subject: Subject, room: Room, { ticket, pace
   const places = placesReadIn(subject.sources());
   if (places.length === 0) return { rounds: [], conversation: [] };
   return visit(subject, room.address, async (inside) => {
-    const people = await joinClaiming(inside, ticket, places);
+    const people = await joinClaiming(inside, { ticket, pace }, places);
     const joining = [...inside.conversation];
     const talk = talkOf(subject, inside, people, pace);
     for (const each of people) if (wrongIn(await talk.say(each, claimedAtTheDoor(), false)) !== undefined) break;
@@ -53,16 +53,13 @@ export function placesReadIn(sources: readonly string[]): Place[] {
     sourceWords(sources.filter((source) => member.test(source)))
       .read.filter((word) => isClaimable(word) && NAME.test(word) && !known.test(word))
       .map((word) => [kind, word]);
-  return [
-    ...read('query', /queryStringParameters/i, KNOWN_PARAMETERS),
-    ...read('headers', /\bevent\b[\s\S]*\bheaders\b|\bmultiValueHeaders\b/i, KNOWN_HEADERS),
-  ];
+  return [...read('query', /queryStringParameters/i, KNOWN_PARAMETERS), ...read('headers', /headers/i, KNOWN_HEADERS)];
 }
 
 /** A room may reject what it doesn't know, or a value. Then the places are divided between two handshakes. */
 async function joinClaiming(
   { join }: Pick<Visit, 'join'>,
-  ticket: Door['ticket'],
+  { ticket, pace }: Door,
   places: readonly Place[],
 ): Promise<Participant[]> {
   const label = 'Radia';
@@ -72,10 +69,11 @@ async function joinClaiming(
     const some = left.shift();
     if (some === undefined) break;
     const claims = doorClaims(asPlaces(some));
+    await pace();
     try {
       people.push({ label, person: await join(label, { ...(await ticket()), claims }), claims });
     } catch (error) {
-      if (!(error instanceof RefusedError || error instanceof NotFromApiGatewayError)) throw error;
+      if (!(isRejection(error) || error instanceof NotFromApiGatewayError)) throw error;
       if (some.length > 1) left.push(...inParts(some, 2));
     }
   }

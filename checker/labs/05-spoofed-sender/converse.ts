@@ -23,8 +23,8 @@ import { type Conversation, type Ended, isWrong, type Say, talkOf } from './talk
 
 /**
  * Ada and Grace sign in, connect, and send messages, with and without claiming to be somebody else; Linus listens. Then
- * Radia does it at the handshake, and Edsger with other actions. Ends with the first message that goes wrong. Rejects with a RefusedError if one of
- * them is rejected at the handshake.
+ * Radia does it at the handshake, and Edsger with other actions. Ends with the first message that goes wrong. Rejects
+ * with a RefusedError if one of them is rejected at the handshake.
  */
 export async function converse(subject: Subject, room: Room): Promise<Conversation> {
   const [ticketOf, throttle, otherActions] = await Promise.all([

@@ -51,7 +51,8 @@ export type Wrong =
  */
 export function wrongIn(round: Round): Wrong | undefined {
   const { heard, altered = [], name, others, told, closed: [closed] = [], kind } = round;
-  if (kind === 'at the door') return atTheDoorIn(round);
+  // Such a place may mean something else, so nothing but a claimed name counts.
+  if (kind === 'at the door') return ofTheAddressIn(round);
   const spoofed = [...heard, ...altered].find(
     // Another route can answer in a name of its own.
     ({ fields: { from } }) => from !== name && (!isElsewhere(kind) || isClaimed(from, round)),
@@ -79,13 +80,13 @@ export function wrongIn(round: Round): Wrong | undefined {
   return everybody || hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard', by: [...hearers] };
 }
 
-/** What somebody claimed at the handshake can also mean something else, so only a name that they claimed there counts. */
-function atTheDoorIn({ heard, atTheDoor }: Round): Wrong | undefined {
-  const found = heard.flatMap(({ fields: { from } }) => {
-    const place = atTheDoor && placeOfClaim(atTheDoor, from);
-    return place === undefined ? [] : [{ kind: 'of the address', from: String(from), place } as const];
-  });
-  return found[0];
+/** Returns a name that somebody got and that the sender claimed at the handshake, if there is one. */
+function ofTheAddressIn({ heard, atTheDoor }: Round): Wrong | undefined {
+  for (const { fields } of heard) {
+    const place = atTheDoor && placeOfClaim(atTheDoor, fields.from);
+    if (place !== undefined) return { kind: 'of the address', from: String(fields.from), place };
+  }
+  return undefined;
 }
 
 /** Returns whether a name is another person's, or one that the message claims. */
@@ -104,7 +105,10 @@ function isJoint(kind: Round['kind']): boolean {
   return ['flags', 'known value', 'half true', 'read fields', 'another action'].includes(kind);
 }
 
-/** Returns whether nobody has to get a message: it or one before was for another route, or its sender's handshake was unusual. */
+/**
+ * Returns whether nobody has to get a message: it or an earlier one was for another route, or its sender claimed names
+ * in places of the handshake that may mean something else.
+ */
 export function isElsewhere(kind: Round['kind']): boolean {
   return kind === 'another action' || kind === 'afterward' || kind === 'at the door';
 }

@@ -5,15 +5,13 @@ import {
   DynamoDBClient,
   UpdateContinuousBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { startPracticeAccount } from '../../../sandbox/index.ts';
+import { startTestAccount } from '../../account.ts';
 
 // An account in its own process that enables recovery for a large table and reports when it says that it is enabled, to
 // be killed. Arguments: its folder, batches, items per batch.
 const [, , folder = '', batches, perBatch] = process.argv;
-const account = await startPracticeAccount({ folder });
-const { accessKeyId, secretAccessKey } = account.identity;
-const credentials = { accessKeyId, secretAccessKey };
-const dynamodb = new DynamoDBClient({ endpoint: account.url, region: account.region, credentials });
+const { client } = await startTestAccount({ folder });
+const dynamodb = new DynamoDBClient(client);
 const TableName = 'history';
 await dynamodb.send(
   new CreateTableCommand({

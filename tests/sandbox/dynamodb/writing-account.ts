@@ -1,13 +1,11 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { startPracticeAccount } from '../../../sandbox/index.ts';
+import { startTestAccount } from '../../account.ts';
 
 // An account in its own process that keeps writing and says which writes were acknowledged, to be killed. Arguments:
 // its folder, and how often it was killed before.
 const [, , folder = '', kill = '0'] = process.argv;
-const account = await startPracticeAccount({ folder });
-const { accessKeyId, secretAccessKey } = account.identity;
-const credentials = { accessKeyId, secretAccessKey };
-const dynamodb = new DynamoDBClient({ endpoint: account.url, region: account.region, credentials });
+const { client } = await startTestAccount({ folder });
+const dynamodb = new DynamoDBClient(client);
 const TableName = 'written';
 if (kill === '0') {
   await dynamodb.send(
