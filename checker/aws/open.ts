@@ -1,5 +1,4 @@
 import { LabError } from '../failures/errors.ts';
-import { liveAccount } from './account-events.ts';
 import { acquire } from './acquire.ts';
 import { chosenTarget } from './chosen.ts';
 import { type ClientOptions, createClients } from './clients.ts';
@@ -14,6 +13,7 @@ import {
   practiceEnvironment,
   practiceIdentity,
   practiceMail,
+  practiceQuietFor,
   practiceRegion,
   practiceTitle,
   runningAccount,
@@ -104,12 +104,12 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
 export function practiceTarget(
   identity: Identity,
   port: number,
-  options: Pick<Target, 'allowPage' | 'mail' | 'unsupported' | 'isBusy' | 'close' | 'endsWithCommand'> & {
+  options: Pick<Target, 'allowPage' | 'mail' | 'unsupported' | 'quietFor' | 'close' | 'endsWithCommand'> & {
     readonly past?: Past;
     readonly forecast?: Forecast | undefined;
   },
 ): Target {
-  const { allowPage, mail, unsupported, isBusy, close, endsWithCommand = false, past, forecast } = options;
+  const { allowPage, mail, unsupported, quietFor, close, endsWithCommand = false, past, forecast } = options;
   const { accessKeyId, secretAccessKey } = identity;
   const clientOptions = {
     region: practiceRegion,
@@ -124,7 +124,7 @@ export function practiceTarget(
     region: practiceRegion,
     clients: opened.clients,
     environment: { ...direct, ...practiceEnvironment(identity, port) },
-    ...(forecast === undefined ? { spread: 0, isBusy } : { spread: spread / forecast.scale, scale: forecast.scale }),
+    ...(forecast === undefined ? { spread: 0, quietFor } : { spread: spread / forecast.scale, scale: forecast.scale }),
     endsWithCommand,
     cognitoEndpoint: `http://127.0.0.1:${port}/`,
     mail,
@@ -139,15 +139,13 @@ export function practiceTarget(
 }
 
 /** What only a practice account says, whichever process has it. */
-function saidBy(root: string): Pick<Target, 'mail' | 'unsupported' | 'isBusy'> {
+function saidBy(root: string): Pick<Target, 'mail' | 'unsupported' | 'quietFor'> {
   const folder = accountFolder(root);
-  return { mail: () => practiceMail(folder), unsupported: () => unsupportedCalls(folder), isBusy: () => isBusy(root) };
-}
-
-async function isBusy(root: string): Promise<boolean> {
-  const live = await liveAccount(root);
-  // An account that doesn't answer may be busy with anything.
-  return live?.processes.some(({ state }) => state === 'starting' || state === 'busy') ?? true;
+  return {
+    mail: () => practiceMail(folder),
+    unsupported: () => unsupportedCalls(folder),
+    quietFor: () => practiceQuietFor(folder),
+  };
 }
 
 async function during<T>(

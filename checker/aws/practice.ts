@@ -159,6 +159,12 @@ export async function unsupportedCalls(folder: string): Promise<readonly Unsuppo
   return answer?.calls ?? [];
 }
 
+/** Returns how long nothing has been going on in the account in a folder, in milliseconds; 0 if it doesn't answer. */
+export async function practiceQuietFor(folder: string): Promise<number> {
+  const answer = (await askAccount(folder, 'quiet')) as { ms: number } | undefined;
+  return answer?.ms ?? 0;
+}
+
 /** Returns how close a running account is to its limits; undefined if it doesn't say. */
 export async function practiceLimits(owner: Owner): Promise<Limits | undefined> {
   const answer = await askOwner(owner, { method: 'GET', path: 'limits' });

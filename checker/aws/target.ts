@@ -50,8 +50,11 @@ export interface Target {
   mail?(): Promise<readonly Mail[]>;
   /** Calls of functions that the practice account doesn't support. AWS supports all, so it doesn't have this. */
   unsupported?(): Promise<readonly UnsupportedCall[]>;
-  /** Whether a function runs or starts now, as far as is known. Only a practice account without AWS's weather can say. */
-  isBusy?(): Promise<boolean>;
+  /**
+   * Returns for how many milliseconds no function was invoked and nobody has called the account: 0 while one is. Only a
+   * practice account without AWS's weather can say.
+   */
+  quietFor?(): Promise<number>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;
   /** Releases everything that was opened for this command: an account that was started in this process ends. */

@@ -10,34 +10,35 @@ async function waited(
 ) {
   const listened: number[] = [];
   const person = { isHere, listens: async (ms: number) => void listened.push(ms) } as unknown as Person;
-  const waiting = untilQuiet({ target: { kind: 'practice', ...target } as Subject['target'], signal }, [person]);
+  const load = async () => {};
+  const whole = { kind: 'practice', clients: { s3: load, iam: load }, ...target } as unknown as Subject['target'];
+  const waiting = untilQuiet({ target: whole, signal }, [person]);
   return { listened, error: await waiting.then(() => undefined, String) };
 }
 
-/** An account that says these in turn, then the last one again and again. */
-function saying(...answers: readonly boolean[]): { isBusy(): Promise<boolean>; readonly asked: { times: number } } {
+/** An account that was quiet for these milliseconds in turn, then for the last one again and again. */
+function quietFor(...answers: readonly number[]): { quietFor(): Promise<number>; readonly asked: { times: number } } {
   const asked = { times: 0 };
-  return { asked, isBusy: async () => answers[Math.min(asked.times++, answers.length - 1)] === true };
+  return { asked, quietFor: async () => answers[Math.min(asked.times++, answers.length - 1)] ?? 0 };
 }
 
-test('asks an account until no function runs twice in a row, then lets everything arrive', async () => {
-  const account = saying(true, false, true, false, false);
+test('listens until nothing has been going on in the account for a while, then lets everything arrive', async () => {
+  const account = quietFor(0, 4.5, 0, 1, 20);
   const { listened } = await waited(account);
   expect(account.asked.times).toBe(5);
-  expect(listened).toHaveLength(6);
-  expect(listened.at(-1)).toBe(0);
+  expect(listened).toEqual([20, 20, 16, 20, 19, 0]);
 });
 
 test('ends when a function runs for too long, when everyone has left, and when it is interrupted', async () => {
   let now = 0;
   using _ = vi.spyOn(performance, 'now').mockImplementation(() => now++);
-  const busy = saying(true);
+  const busy = quietFor(0);
   expect(await waited(busy)).toMatchObject({ error: undefined });
-  expect(busy.asked.times).toBeLessThan(3_000);
-  const left = saying(true);
+  expect(busy.asked.times).toBeLessThan(3_001);
+  const left = quietFor(0);
   await waited(left, { isHere: false });
   expect(left.asked.times).toBe(0);
-  expect(await waited(saying(true), { signal: AbortSignal.abort(new Error('interrupted')) })).toMatchObject({
+  expect(await waited(quietFor(0), { signal: AbortSignal.abort(new Error('interrupted')) })).toMatchObject({
     error: 'Error: interrupted',
   });
 });

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { loadAhead } from '../aws/load-ahead.ts';
 import type { Subject } from '../checking/check.ts';
 import { browserHeaders } from './browser.ts';
 import { type DoorClaims, headersOf } from './door-claims.ts';
@@ -102,6 +103,8 @@ export async function visit<T>(
         const browser = (isBrowser ?? randomInt(2) === 0) ? await browserHeaders(subject.root, subject.lab) : undefined;
         const who = { label, name, query, browser, ...(claims === undefined ? {} : { headers: headersOf(claims) }) };
         const joining = Person.join({ ...who, address, patience, handshake, signal, note });
+        // After a conversation, tables and logs are read.
+        loadAhead(target.clients, 'dynamodb', 'logs');
         const person = await joining.catch((error) => {
           throw error instanceof RefusedError ? new RefusedError(error.status, lines) : error;
         });

@@ -24,6 +24,7 @@ export interface ControlParts {
   unsupported(): readonly UnsupportedCall[];
   limits(): Limits;
   live(): object;
+  quiet(): object;
   stop(): void;
 }
 
@@ -32,12 +33,12 @@ export interface ControlParts {
  * account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (admit a page's origin), `GET /_lab/mail` (the
  * codes that AWS would have mailed), `GET /_lab/unsupported` (unsupported calls of functions), `GET /_lab/limits` (how
  * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `GET
- * /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn nothing.
+ * /_lab/quiet` (how long nothing has been going on), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn nothing.
  * Actions respond with JSON, events with a stream.
  */
 export function createControl(
   nonce: string,
-  { guard, readers, mail, unsupported, limits, live, stop }: ControlParts,
+  { guard, readers, mail, unsupported, limits, live, quiet, stop }: ControlParts,
 ): Control {
   const actions: Readonly<Record<string, (body: string) => unknown>> = {
     'GET /_lab/owner': () => {},
@@ -46,6 +47,7 @@ export function createControl(
     'GET /_lab/unsupported': () => ({ calls: unsupported() }),
     'GET /_lab/limits': limits,
     'GET /_lab/live': live,
+    'GET /_lab/quiet': quiet,
     'POST /_lab/stop': () => void setImmediate(stop),
   };
   const proof = { [proofHeader]: proofOf(nonce) };

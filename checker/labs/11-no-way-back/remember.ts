@@ -188,7 +188,7 @@ async function ask(subject: Subject, person: Person, wanted: readonly Said[]): P
     before = news().length;
     await untilQuiet(subject, [person], QUIET);
     // If only time can tell, more can follow what came meanwhile.
-  } while (subject.target.isBusy === undefined && news().length > before);
+  } while (subject.target.quietFor === undefined && news().length > before);
   const trouble = news().find(isTrouble);
   return {
     got: news()

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Activity } from '../../../account/activity.ts';
 import type { World } from '../../../calls/context.ts';
 import { codeInUse } from '../code-in-use.ts';
 import { findVersion } from '../function-name.ts';
@@ -19,12 +20,17 @@ type ProcessesWorld = EnvironmentWorld & Pick<World, 'store' | 'blobs' | 'ids' |
 export class FunctionProcesses implements Functions {
   readonly #world: ProcessesWorld;
   readonly #prepares: boolean;
+  readonly #activity: Activity;
   readonly #concurrency: Concurrency;
   readonly #dispatcher: Dispatcher;
 
   /** `prepares` says whether a function can get a process before its first invocation. */
-  constructor(world: ProcessesWorld, { prepares }: { readonly prepares: boolean }) {
+  constructor(
+    world: ProcessesWorld,
+    { prepares, activity }: { readonly prepares: boolean; readonly activity: Activity },
+  ) {
     this.#world = world;
+    this.#activity = activity;
     // If a cold start takes as long as on AWS, it is seen as often as possible.
     this.#prepares = prepares && world.weather.forecast === undefined;
     this.#concurrency = new Concurrency(world.weather);
@@ -43,6 +49,7 @@ export class FunctionProcesses implements Functions {
     if (this.#dispatcher.isClosed) throw closing();
     const { record, version, accountId, region } = this.#find(invocation.functionArn);
     const leave = this.#concurrency.enter(record, `${accountId}/${region}`);
+    const end = this.#activity.begin();
     try {
       return await new Promise<InvocationResult>((resolve, reject) => {
         const job: Waiting = {
@@ -62,6 +69,7 @@ export class FunctionProcesses implements Functions {
         this.#dispatcher.add(job);
       });
     } finally {
+      end();
       leave();
     }
   }
