@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { buildConsole } from './build-console.mjs';
 import { buildSdk } from './function-sdk/build.mjs';
-import { dist } from './stale.mjs';
+import { compiled, dist } from './stale.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -64,6 +64,7 @@ export async function build() {
     // As old as its sources: a source that was saved during the build is newer.
     await utimes(join(folder, 'lab.js'), started, started);
     await replace(folder);
+    await rm(compiled, { recursive: true, force: true, maxRetries: 5 });
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }

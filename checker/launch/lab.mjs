@@ -19,7 +19,11 @@ process.once('beforeExit', () => {
 let isBuilding = false;
 
 try {
-  const { isStale } = await import('./stale.mjs');
+  const { compiled, isStale } = await import('./stale.mjs');
+  const { enableCompileCache } = await import('node:module');
+  // Node.js 20 has no such cache. Child processes, such as the CDK CLI, inherit the variable.
+  process.env.NODE_COMPILE_CACHE ??= compiled;
+  enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   if (isStale()) {
     const { build } = await import('./build.mjs');
     isBuilding = true;

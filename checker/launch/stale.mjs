@@ -6,6 +6,9 @@ const root = join(import.meta.dirname, '..', '..');
 /** Where the bundle is. */
 export const dist = join(root, 'dist');
 
+/** Where Node.js keeps the bundle's compiled code, and that of packages. */
+export const compiled = join(dist, 'compiled');
+
 /** Returns whether the bundle is missing or older than a source, or than the packages it was built from. */
 export function isStale() {
   const built = modified(join(dist, 'lab.js'));
