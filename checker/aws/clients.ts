@@ -56,28 +56,26 @@ export function createClients({ requestTimeout = patience, marksProbes = false, 
   };
   const connections = new Map<string, () => ReturnType<Clients['connections']>>();
   const clients: Clients = {
-    sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient(options)),
-    iam: once(async () => new (await import('@aws-sdk/client-iam')).IAMClient(options)),
-    lambda: once(async () => new (await import('@aws-sdk/client-lambda')).LambdaClient(options)),
-    dynamodb: once(async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient(options)),
-    cloudformation: once(
-      async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormationClient(options),
-    ),
-    apigateway: once(async () => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2Client(options)),
-    logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(options)),
+    sts: once(async () => new (await import('./sdk/sts.ts')).STSClient(options)),
+    iam: once(async () => new (await import('./sdk/iam.ts')).IAMClient(options)),
+    lambda: once(async () => new (await import('./sdk/lambda.ts')).LambdaClient(options)),
+    dynamodb: once(async () => new (await import('./sdk/dynamodb.ts')).DynamoDBClient(options)),
+    cloudformation: once(async () => new (await import('./sdk/cloudformation.ts')).CloudFormationClient(options)),
+    apigateway: once(async () => new (await import('./sdk/apigateway.ts')).ApiGatewayV2Client(options)),
+    logs: once(async () => new (await import('./sdk/logs.ts')).CloudWatchLogsClient(options)),
     cognito: once(async () => {
-      const { CognitoIdentityProviderClient } = await import('@aws-sdk/client-cognito-identity-provider');
+      const { CognitoIdentityProviderClient } = await import('./sdk/cognito.ts');
       const client = new CognitoIdentityProviderClient(options);
       if (marksProbes) markAsProbe(client);
       return client;
     }),
-    s3: once(async () => new (await import('@aws-sdk/client-s3')).S3Client(options)),
-    ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(options)),
+    s3: once(async () => new (await import('./sdk/s3.ts')).S3Client(options)),
+    ssm: once(async () => new (await import('./sdk/ssm.ts')).SSMClient(options)),
     connections(endpoint) {
       let get = connections.get(endpoint);
       if (get === undefined) {
         get = once(async () => {
-          const { ApiGatewayManagementApiClient } = await import('@aws-sdk/client-apigatewaymanagementapi');
+          const { ApiGatewayManagementApiClient } = await import('./sdk/connections.ts');
           return new ApiGatewayManagementApiClient({ ...options, endpoint });
         });
         connections.set(endpoint, get);

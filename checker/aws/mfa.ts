@@ -42,7 +42,7 @@ export async function mfaSession(options: MfaOptions): Promise<Session | undefin
   const before = source === name ? undefined : await mfaSession({ ...options, profile: source });
   if (device === undefined && before === undefined) return undefined;
   const code = device === undefined ? undefined : await ask({ profile: name, device });
-  const sts = await import('@aws-sdk/client-sts');
+  const sts = await import('./sdk/sts.ts');
   const client = new sts.STSClient({
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -76,7 +76,7 @@ function sourceOf(name: string, source: string, settings: Settings) {
 }
 
 async function takeOn(client: STSClient, RoleArn: string, settings: Settings, proof: object): Promise<Session> {
-  const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
+  const { AssumeRoleCommand } = await import('./sdk/sts.ts');
   const { Credentials } = await client.send(
     new AssumeRoleCommand({
       RoleArn,

@@ -47,7 +47,7 @@ export async function requireProfile(profile: string | undefined): Promise<void>
  */
 export async function regionOf({ region, profile }: Door): Promise<string> {
   if (region !== undefined) return region;
-  const { STSClient } = await import('@aws-sdk/client-sts');
+  const { STSClient } = await import('./sdk/sts.ts');
   const client = new STSClient(profile === undefined ? {} : { profile });
   try {
     return await client.config.region();
@@ -64,7 +64,7 @@ export async function regionOf({ region, profile }: Door): Promise<string> {
 
 /** Asks AWS who is calling. Rejects with a LabError that says why that failed, and what to do. */
 export async function signIn(sts: STSClient, title: string, profile: string | undefined): Promise<SignedIn> {
-  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  const { GetCallerIdentityCommand } = await import('./sdk/sts.ts');
   try {
     const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
     // The SDK parses an empty answer as one without members.

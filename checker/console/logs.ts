@@ -55,7 +55,7 @@ async function linesOf(
 ): Promise<LogLine[]> {
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
-    import('@aws-sdk/client-cloudwatch-logs'),
+    import('../aws/sdk/logs.ts'),
   ]);
   const events: FilteredLogEvent[] = [];
   try {

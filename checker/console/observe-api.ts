@@ -15,7 +15,7 @@ export async function observeApi(
   if ('missing' in room) return { authorizers: [] };
   const [client, { GetAuthorizersCommand, GetRoutesCommand }] = await Promise.all([
     target.clients.apigateway(),
-    import('@aws-sdk/client-apigatewayv2'),
+    import('../aws/sdk/apigateway.ts'),
   ]);
   const ApiId = room.apiId;
   const [routes, stage, settings, authorizers] = await Promise.all([

@@ -32,7 +32,7 @@ async function observeFunction(
 ): Promise<FunctionDocument> {
   const [client, { GetFunctionConfigurationCommand, ResourceNotFoundException }] = await Promise.all([
     subject.target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   const logicalId = resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId;
   const processes = { starting: 0, idle: 0, busy: 0 };

@@ -19,7 +19,7 @@ export function observePools(subject: Subject): Promise<UserPoolDocument[]> {
     pools.map(async ({ physicalId: id, logicalId }) => {
       const [client, { DescribeUserPoolCommand, ListUsersCommand, ResourceNotFoundException }] = await Promise.all([
         target.clients.cognito(),
-        import('@aws-sdk/client-cognito-identity-provider'),
+        import('../aws/sdk/cognito.ts'),
       ]);
       const orNothing = (error: unknown) => {
         if (!(error instanceof ResourceNotFoundException)) throw error;

@@ -15,7 +15,7 @@ export function observeTables(subject: Subject, live: LiveAccount | undefined): 
     subject.resources.filter(isTable).map(async ({ physicalId: TableName, logicalId }) => {
       const [client, { DescribeTableCommand, ScanCommand, ResourceNotFoundException }] = await Promise.all([
         subject.target.clients.dynamodb(),
-        import('@aws-sdk/client-dynamodb'),
+        import('../aws/sdk/dynamodb.ts'),
       ]);
       const table = { name: TableName, label: labelOf(subject, logicalId) };
       try {

@@ -166,7 +166,7 @@ function textOf(
 }
 
 async function resourcePolicy({ target }: Subject, FunctionName: string): Promise<string | undefined> {
-  const [client, { GetPolicyCommand }] = await Promise.all([target.clients.lambda(), import('@aws-sdk/client-lambda')]);
+  const [client, { GetPolicyCommand }] = await Promise.all([target.clients.lambda(), import('../aws/sdk/lambda.ts')]);
   return (await client.send(new GetPolicyCommand({ FunctionName }))).Policy;
 }
 

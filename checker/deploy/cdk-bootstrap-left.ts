@@ -39,8 +39,8 @@ async function leftOf(target: Target, qualifier: string): Promise<string[]> {
 /** The account's number if it has a bootstrap, or if the credentials aren't allowed to ask. */
 async function bootstrapped({ clients }: Target, qualifier: string): Promise<string | undefined> {
   const [{ GetParameterCommand }, { GetCallerIdentityCommand }] = await Promise.all([
-    import('@aws-sdk/client-ssm'),
-    import('@aws-sdk/client-sts'),
+    import('../aws/sdk/ssm.ts'),
+    import('../aws/sdk/sts.ts'),
   ]);
   try {
     await (await clients.ssm()).send(new GetParameterCommand({ Name: `/cdk-bootstrap/${qualifier}/version` }));

@@ -50,7 +50,7 @@ async function deleteStack(name: string, stack: Stack, { target, signal, onEvent
   const { StackId: id = '' } = stack;
   const [client, { DeleteStackCommand }, events, paths, resources] = await Promise.all([
     target.clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
+    import('../aws/sdk/cloudformation.ts'),
     stackEvents(target, id),
     deployedPaths(target, id),
     listResources(target, id),

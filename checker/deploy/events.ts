@@ -15,7 +15,7 @@ export interface EventFeed {
 export async function stackEvents(target: Target, stackName: string): Promise<EventFeed> {
   const [client, { DescribeStackEventsCommand }] = await Promise.all([
     target.clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
+    import('../aws/sdk/cloudformation.ts'),
   ]);
   const interval = target.kind === 'practice' ? 100 : 2000;
   const seen = new Set<string>();

@@ -88,7 +88,7 @@ const searches: Searches = {
   async *stacks(target, isOurs) {
     const [client, { paginateDescribeStacks }] = await Promise.all([
       target.clients.cloudformation(),
-      import('@aws-sdk/client-cloudformation'),
+      import('../aws/sdk/cloudformation.ts'),
     ]);
     for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) {
       for (const { StackName: name = '', Tags = [] } of Stacks) {
@@ -101,7 +101,7 @@ const searches: Searches = {
   async *APIs(target, isOurs) {
     const [client, { GetApisCommand }] = await Promise.all([
       target.clients.apigateway(),
-      import('@aws-sdk/client-apigatewayv2'),
+      import('../aws/sdk/apigateway.ts'),
     ]);
     let NextToken: string | undefined;
     do {
@@ -120,7 +120,7 @@ const searches: Searches = {
   async *functions(target, isOurs) {
     const [client, { paginateListFunctions }] = await Promise.all([
       target.clients.lambda(),
-      import('@aws-sdk/client-lambda'),
+      import('../aws/sdk/lambda.ts'),
     ]);
     for await (const { Functions = [] } of paginateListFunctions({ client }, {})) {
       for (const { FunctionName: name = '' } of Functions) {
@@ -132,7 +132,7 @@ const searches: Searches = {
   async *'log groups'(target, isOurs) {
     const [client, { paginateDescribeLogGroups }] = await Promise.all([
       target.clients.logs(),
-      import('@aws-sdk/client-cloudwatch-logs'),
+      import('../aws/sdk/logs.ts'),
     ]);
     // Lambda creates one automatically, untagged, for a function that logs without having one.
     for (const before of ['', '/aws/lambda/']) {
@@ -150,7 +150,7 @@ const searches: Searches = {
   async *tables(target, isOurs) {
     const [client, { paginateListTables, DescribeTableCommand, ListTagsOfResourceCommand }] = await Promise.all([
       target.clients.dynamodb(),
-      import('@aws-sdk/client-dynamodb'),
+      import('../aws/sdk/dynamodb.ts'),
     ]);
     const isTagged = async (name: string) => {
       const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
@@ -166,7 +166,7 @@ const searches: Searches = {
   async *'user pools'(target, isOurs) {
     const [client, { paginateListUserPools, DescribeUserPoolCommand }] = await Promise.all([
       target.clients.cognito(),
-      import('@aws-sdk/client-cognito-identity-provider'),
+      import('../aws/sdk/cognito.ts'),
     ]);
     const isTagged = async ({ Id, Name = '' }: UserPoolDescriptionType) => {
       const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: Id }));

@@ -22,7 +22,7 @@ async function examine(patient: Parameters<Examination>[0], qualifier: string): 
   const option =
     qualifier === 'hnb659fds' ? '' : ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}`;
   const make = `Run \`npx cdk bootstrap aws://${chosen.account}/${chosen.region}${option}\` once, as an administrator.`;
-  const { GetParameterCommand } = await import('@aws-sdk/client-ssm');
+  const { GetParameterCommand } = await import('../aws/sdk/ssm.ts');
   try {
     const { Parameter } = await (await target.clients.ssm()).send(new GetParameterCommand({ Name: name }));
     const version = Number(Parameter?.Value);
@@ -54,7 +54,7 @@ async function mayDeploy(patient: Parameters<Examination>[0], qualifier: string)
   const { chosen } = patient;
   if (target === undefined || chosen.kind !== 'aws') throw new Error('there is no AWS account to ask');
   const about = 'permission to deploy';
-  const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
+  const { AssumeRoleCommand } = await import('../aws/sdk/sts.ts');
   const role = `arn:${await partitionOf(chosen.region)}:iam::${chosen.account}:role/cdk-${qualifier}-deploy-role-${chosen.account}-${chosen.region}`;
   try {
     const input = { RoleArn: role, RoleSessionName: 'lab-doctor', DurationSeconds: 900 };

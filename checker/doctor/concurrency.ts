@@ -8,7 +8,7 @@ export const concurrency: Examination = async (patient) => {
   const target = awsOf(patient);
   if (target === undefined) return [];
   const about = 'Lambda concurrency';
-  const { GetAccountSettingsCommand } = await import('@aws-sdk/client-lambda');
+  const { GetAccountSettingsCommand } = await import('../aws/sdk/lambda.ts');
   const client = await target.clients.lambda();
   const settings = await client.send(new GetAccountSettingsCommand({})).catch((error: Error) => {
     if (['NotImplemented', 'UnknownOperationException'].includes(error.name)) return undefined;

@@ -105,8 +105,8 @@ async function refusalAt(root: string, port: number, chosen: Chosen): Promise<Fi
   const { clients } = target;
   try {
     const [{ DescribeStacksCommand }, { ListTablesCommand }] = await Promise.all([
-      import('@aws-sdk/client-cloudformation'),
-      import('@aws-sdk/client-dynamodb'),
+      import('../aws/sdk/cloudformation.ts'),
+      import('../aws/sdk/dynamodb.ts'),
     ]);
     await (await clients.cloudformation()).send(new DescribeStacksCommand({}));
     await (await clients.dynamodb()).send(new ListTablesCommand({}));

@@ -15,8 +15,8 @@ export const rights: Examination = async (patient) => {
   if (target === undefined || chosen.kind !== 'aws') return [];
   const about = 'permission to check';
   const [{ GetCallerIdentityCommand }, iam] = await Promise.all([
-    import('@aws-sdk/client-sts'),
-    import('@aws-sdk/client-iam'),
+    import('../aws/sdk/sts.ts'),
+    import('../aws/sdk/iam.ts'),
   ]);
   const { Arn = '' } = await (await target.clients.sts()).send(new GetCallerIdentityCommand({}));
   if (Arn.endsWith(':root')) return { about, state: 'fine', found: 'the root user is allowed everything' };
@@ -69,7 +69,7 @@ export const rights: Examination = async (patient) => {
 async function principalOf({ clients }: Pick<Target, 'clients'>, arn: string): Promise<string> {
   const RoleName = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
   if (RoleName === undefined) return arn;
-  const { GetRoleCommand } = await import('@aws-sdk/client-iam');
+  const { GetRoleCommand } = await import('../aws/sdk/iam.ts');
   const { Role } = await (await clients.iam()).send(new GetRoleCommand({ RoleName }));
   return Role?.Arn ?? arn;
 }

@@ -109,7 +109,7 @@ export function noCapacity(found: NoCapacity | undefined): Judgement | undefined
 async function smallLimit({ target }: Pick<Subject, 'target'>): Promise<number | undefined> {
   const [client, { GetAccountSettingsCommand }] = await Promise.all([
     target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   // If the credentials aren't allowed to ask, or the endpoint doesn't know the call, this stays open.
   const settings = await client.send(new GetAccountSettingsCommand({})).catch(() => undefined);
@@ -121,7 +121,7 @@ async function smallLimit({ target }: Pick<Subject, 'target'>): Promise<number |
 async function reservedFor({ target }: Pick<Subject, 'target'>, FunctionName: string): Promise<number | undefined> {
   const [client, { GetFunctionConcurrencyCommand }] = await Promise.all([
     target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   const { ReservedConcurrentExecutions } = await client
     .send(new GetFunctionConcurrencyCommand({ FunctionName }))

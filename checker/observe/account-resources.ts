@@ -25,21 +25,21 @@ export interface Kind {
 }
 
 // Loaded when a stack has such a resource.
-const apigateway = () => import('@aws-sdk/client-apigatewayv2');
-const lambda = () => import('@aws-sdk/client-lambda');
-const iam = () => import('@aws-sdk/client-iam');
-const cognito = () => import('@aws-sdk/client-cognito-identity-provider');
+const apigateway = () => import('../aws/sdk/apigateway.ts');
+const lambda = () => import('../aws/sdk/lambda.ts');
+const iam = () => import('../aws/sdk/iam.ts');
+const cognito = () => import('../aws/sdk/cognito.ts');
 
 const table: Kind = {
   async list(clients, TableName) {
     const [client, { DescribeTableCommand }] = await Promise.all([
       clients.dynamodb(),
-      import('@aws-sdk/client-dynamodb'),
+      import('../aws/sdk/dynamodb.ts'),
     ]);
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
     if (Table?.TableStatus === 'DELETING') return [];
     const properties = async () => {
-      const { DescribeContinuousBackupsCommand } = await import('@aws-sdk/client-dynamodb');
+      const { DescribeContinuousBackupsCommand } = await import('../aws/sdk/dynamodb.ts');
       const { ContinuousBackupsDescription } = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
       const { PointInTimeRecoveryStatus, RecoveryPeriodInDays } =
         ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
@@ -179,10 +179,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   'AWS::Logs::LogGroup': {
     async list(clients, name) {
-      const [client, { paginateDescribeLogGroups }] = await Promise.all([
-        clients.logs(),
-        import('@aws-sdk/client-cloudwatch-logs'),
-      ]);
+      const [client, { paginateDescribeLogGroups }] = await Promise.all([clients.logs(), import('../aws/sdk/logs.ts')]);
       for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name })) {
         const group = logGroups.find(({ logGroupName }) => logGroupName === name);
         // A company can set another retention on all groups of its account. None at all is a change.

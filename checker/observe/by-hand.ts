@@ -27,7 +27,7 @@ export async function observeByHand(
   const made = resourceNamed(subject.resources, 'AWS::IAM::Role', role);
   const [client, iam, templates] = await Promise.all([
     subject.target.clients.iam(),
-    import('@aws-sdk/client-iam'),
+    import('../aws/sdk/iam.ts'),
     observeTemplates(subject),
   ]);
   if (!templates.every((template) => template.trimStart().startsWith('{'))) return [];

@@ -142,7 +142,7 @@ async function checksumOf({ clients }: Subject['target'], code: unknown): Promis
   const { S3Bucket: Bucket, S3Key: Key } = (code ?? {}) as Properties;
   if (typeof Bucket !== 'string' || typeof Key !== 'string') return UNKNOWN;
   try {
-    const [client, { GetObjectCommand }] = await Promise.all([clients.s3(), import('@aws-sdk/client-s3')]);
+    const [client, { GetObjectCommand }] = await Promise.all([clients.s3(), import('../aws/sdk/s3.ts')]);
     const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
     if (Body === undefined) return UNKNOWN;
     return createHash('sha256')

@@ -28,7 +28,7 @@ export async function findInLog(
 ): Promise<FoundInLog | undefined> {
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
-    import('@aws-sdk/client-cloudwatch-logs'),
+    import('../aws/sdk/logs.ts'),
   ]);
   let logGroupName = '';
   let found: Omit<FoundInLog, 'logGroup'> | undefined;
@@ -63,7 +63,7 @@ function readingWith(text: string, line: string): Reading | undefined {
 export async function logGroupOf(target: Subject['target'], functionName: string): Promise<string> {
   const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
     target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   const { LoggingConfig } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
   return LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;

@@ -23,7 +23,7 @@ export interface FirstFailure {
 export async function firstFailure({ clients }: Pick<Target, 'clients'>, stackId: string): Promise<FirstFailure> {
   const [client, { paginateDescribeStackEvents }] = await Promise.all([
     clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
+    import('../aws/sdk/cloudformation.ts'),
   ]);
   const events: StackEvent[] = [];
   for await (const page of paginateDescribeStackEvents({ client }, { StackName: stackId })) {

@@ -29,7 +29,7 @@ export async function observeFunctionLogs(
 ): Promise<FunctionLog[]> {
   const [client, { GetFunctionConfigurationCommand }, routes] = await Promise.all([
     subject.target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
     observeRoutes(subject, room),
   ]);
   const own = subject.resources

@@ -19,7 +19,7 @@ export async function observeFunction(subject: Pick<Subject, 'target'>, function
 async function invokers(target: Subject['target'], functionName: string): Promise<Evidence> {
   const [client, { GetPolicyCommand, ResourceNotFoundException }] = await Promise.all([
     target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   const source = 'GetPolicy';
   try {

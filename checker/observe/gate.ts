@@ -44,7 +44,7 @@ export async function observeGate(subject: Pick<Subject, 'target' | 'resources'>
   const { target, resources } = subject;
   const [client, { GetRoutesCommand, GetAuthorizersCommand, GetIntegrationCommand }] = await Promise.all([
     target.clients.apigateway(),
-    import('@aws-sdk/client-apigatewayv2'),
+    import('../aws/sdk/apigateway.ts'),
   ]);
   const ApiId = room.apiId;
   const [routes, authorizers] = await Promise.all([

@@ -15,7 +15,7 @@ export async function eventsSince(
 ): Promise<FilteredLogEvent[] | undefined> {
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
-    import('@aws-sdk/client-cloudwatch-logs'),
+    import('../aws/sdk/logs.ts'),
   ]);
   const startTime = Math.round(since - SKEW / (target.scale ?? 1));
   const found: FilteredLogEvent[] = [];

@@ -21,8 +21,8 @@ export async function observeLog(
   const [lambda, logs, { GetFunctionConfigurationCommand }, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.lambda(),
     target.clients.logs(),
-    import('@aws-sdk/client-lambda'),
-    import('@aws-sdk/client-cloudwatch-logs'),
+    import('../aws/sdk/lambda.ts'),
+    import('../aws/sdk/logs.ts'),
   ]);
   const { LoggingConfig } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
   const logGroupName = LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;

@@ -20,7 +20,7 @@ export async function untilLogged(
 ): Promise<boolean> {
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
-    import('@aws-sdk/client-cloudwatch-logs'),
+    import('../aws/sdk/logs.ts'),
   ]);
   const { spread, scale = 1 } = target;
   const deadline = performance.now() + spread;

@@ -18,7 +18,7 @@ export async function mayBeInvoked(
 ): Promise<boolean | undefined> {
   const [client, { GetPolicyCommand, ResourceNotFoundException }] = await Promise.all([
     target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   try {
     const { Policy = '{}' } = await client.send(new GetPolicyCommand({ FunctionName: functionName }));

@@ -31,7 +31,7 @@ export async function observeReached(
   const others = resources.flatMap(({ type, physicalId }) =>
     type === 'AWS::Lambda::Function' && physicalId !== sender.functionName ? physicalId : [],
   );
-  const [client, { GetPolicyCommand }] = await Promise.all([target.clients.lambda(), import('@aws-sdk/client-lambda')]);
+  const [client, { GetPolicyCommand }] = await Promise.all([target.clients.lambda(), import('../aws/sdk/lambda.ts')]);
   const functions: ReachedFunction[] = [];
   for (const name of others.slice(0, mostFunctions)) {
     const arn = `${sender.functionArn.split(':').slice(0, 6).join(':')}:${name}`;
@@ -59,7 +59,7 @@ export async function hasMoreThan(
 ): Promise<boolean> {
   const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
     subject.target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
   const policies = await observeRolePolicies(subject, Role.split('/').at(-1) ?? '');

@@ -23,7 +23,7 @@ export async function observeRolePolicies(
   { target }: Pick<Subject, 'target'>,
   roleName: string,
 ): Promise<RolePolicies> {
-  const [client, iam] = await Promise.all([target.clients.iam(), import('@aws-sdk/client-iam')]);
+  const [client, iam] = await Promise.all([target.clients.iam(), import('../aws/sdk/iam.ts')]);
   const { Role } = await client.send(new iam.GetRoleCommand({ RoleName: roleName }));
   const boundaryArn = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
   const identity = [...(await inline(client, roleName)), ...(await attached(client, roleName))];
@@ -36,7 +36,7 @@ export async function observeRolePolicies(
 }
 
 async function inline(client: IAMClient, RoleName: string): Promise<RolePolicy[]> {
-  const iam = await import('@aws-sdk/client-iam');
+  const iam = await import('../aws/sdk/iam.ts');
   const policies: RolePolicy[] = [];
   for await (const { PolicyNames = [] } of iam.paginateListRolePolicies({ client }, { RoleName })) {
     for (const PolicyName of PolicyNames) {
@@ -48,7 +48,7 @@ async function inline(client: IAMClient, RoleName: string): Promise<RolePolicy[]
 }
 
 async function attached(client: IAMClient, RoleName: string): Promise<RolePolicy[]> {
-  const iam = await import('@aws-sdk/client-iam');
+  const iam = await import('../aws/sdk/iam.ts');
   const policies: RolePolicy[] = [];
   for await (const { AttachedPolicies = [] } of iam.paginateListAttachedRolePolicies({ client }, { RoleName })) {
     for (const { PolicyArn: arn = '', PolicyName: name = '' } of AttachedPolicies) {
@@ -60,7 +60,7 @@ async function attached(client: IAMClient, RoleName: string): Promise<RolePolicy
 
 /** A managed policy's document: only the default version is in effect. IAM paginates, and a page can be incomplete. */
 async function documentOf(client: IAMClient, PolicyArn: string): Promise<string> {
-  const iam = await import('@aws-sdk/client-iam');
+  const iam = await import('../aws/sdk/iam.ts');
   for await (const { Versions = [] } of iam.paginateListPolicyVersions({ client }, { PolicyArn })) {
     const version = Versions.find(({ IsDefaultVersion }) => IsDefaultVersion);
     if (version === undefined) continue;

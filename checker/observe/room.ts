@@ -86,7 +86,7 @@ function leadsTo(output: string, { api, stage, address }: Door & { stage: string
 async function lookAt(target: Target, api: StackResource): Promise<Seen> {
   const [client, { GetApiCommand, GetStagesCommand, NotFoundException }] = await Promise.all([
     target.clients.apigateway(),
-    import('@aws-sdk/client-apigatewayv2'),
+    import('../aws/sdk/apigateway.ts'),
   ]);
   const ApiId = api.physicalId;
   try {

@@ -43,7 +43,7 @@ export async function observeRoutes(subject: Pick<Subject, 'target'>, room: Room
   const { apiId } = room;
   const [client, { GetRoutesCommand, GetIntegrationsCommand }] = await Promise.all([
     target.clients.apigateway(),
-    import('@aws-sdk/client-apigatewayv2'),
+    import('../aws/sdk/apigateway.ts'),
   ]);
   const [routes, integrations] = await Promise.all([
     allPages<Route>((NextToken) => client.send(new GetRoutesCommand({ ApiId: apiId, NextToken }))),
@@ -61,7 +61,7 @@ export async function observeStage(
 ): Promise<ObservedStage> {
   const [client, { GetStageCommand }] = await Promise.all([
     target.clients.apigateway(),
-    import('@aws-sdk/client-apigatewayv2'),
+    import('../aws/sdk/apigateway.ts'),
   ]);
   const stage: Partial<Stage> = await client.send(new GetStageCommand({ ApiId: apiId, StageName: stageName }));
   const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = {

@@ -73,7 +73,7 @@ async function untilRuns(
   const { target, signal } = subject;
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
-    import('@aws-sdk/client-cloudwatch-logs'),
+    import('../aws/sdk/logs.ts'),
   ]);
   const scale = scaleOf(subject);
   const input = {
@@ -103,7 +103,7 @@ async function logsItsRuns(subject: Wanted, functionName: string): Promise<boole
   const { target } = subject;
   const [lambda, { GetFunctionConfigurationCommand }] = await Promise.all([
     target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
   const { Role = '', FunctionArn = '', LoggingConfig } = await lambda.send(command);

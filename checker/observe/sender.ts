@@ -29,7 +29,7 @@ export async function observeSender(
   if (integration?.functionName === undefined) return undefined;
   const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
     subject.target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   // A published version keeps its role and environment.
   const called = /functions\/(arn:[^/]+)\/invocations/.exec(integration.uri ?? '')?.[1] ?? integration.functionName;

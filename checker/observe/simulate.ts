@@ -41,7 +41,7 @@ export async function simulate(
   sender: Sender,
   probes: readonly Probe[],
 ): Promise<Decision[]> {
-  const [client, iam] = await Promise.all([target.clients.iam(), import('@aws-sdk/client-iam')]);
+  const [client, iam] = await Promise.all([target.clients.iam(), import('../aws/sdk/iam.ts')]);
   const PolicySourceArn = sender.roleArn;
   try {
     const [{ ContextKeyNames = [] }, { Role }] = await Promise.all([

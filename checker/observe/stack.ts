@@ -57,7 +57,7 @@ export async function observeStack(target: Target, stackName: string): Promise<O
 export async function describe(target: Target, stackName: string): Promise<Stack | undefined> {
   const [client, { DescribeStacksCommand }] = await Promise.all([
     target.clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
+    import('../aws/sdk/cloudformation.ts'),
   ]);
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
@@ -142,7 +142,7 @@ function waiterOf(status: string): string {
 export async function listResources(target: Target, stackId: string): Promise<StackResource[]> {
   const [client, { paginateListStackResources }] = await Promise.all([
     target.clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
+    import('../aws/sdk/cloudformation.ts'),
   ]);
   const resources: StackResource[] = [];
   for await (const page of paginateListStackResources({ client }, { StackName: stackId })) {
@@ -166,7 +166,7 @@ export async function deployedPaths(target: Target, stack: string): Promise<Map<
 export async function deployedTemplate(target: Pick<Target, 'clients'>, stack: string): Promise<string> {
   const [client, { GetTemplateCommand }] = await Promise.all([
     target.clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
+    import('../aws/sdk/cloudformation.ts'),
   ]);
   try {
     const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName: stack }));

@@ -12,7 +12,7 @@ export async function observeStageSettings(
 }> {
   const [client, { GetStageCommand }] = await Promise.all([
     target.clients.apigateway(),
-    import('@aws-sdk/client-apigatewayv2'),
+    import('../aws/sdk/apigateway.ts'),
   ]);
   const stage = await client.send(new GetStageCommand({ ApiId, StageName }));
   const { DefaultRouteSettings = {}, RouteSettings = {}, AccessLogSettings } = stage;

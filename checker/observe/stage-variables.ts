@@ -16,7 +16,7 @@ export async function stageVariables(
   if (!uris.some((uri) => uri?.includes('${stageVariables.'))) return (uri) => uri;
   const [client, { GetStageCommand }] = await Promise.all([
     target.clients.apigateway(),
-    import('@aws-sdk/client-apigatewayv2'),
+    import('../aws/sdk/apigateway.ts'),
   ]);
   const stage: Partial<Stage> = await client.send(new GetStageCommand({ ApiId: apiId, StageName: stageName }));
   return (uri) => uri?.replace(variable, (written, name: string) => stage.StageVariables?.[name] ?? written);

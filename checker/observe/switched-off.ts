@@ -15,8 +15,8 @@ export async function observeSwitchedOff(subject: Subject, room: Room): Promise<
   const [gateway, lambda, { GetAuthorizersCommand }, { GetFunctionConcurrencyCommand }] = await Promise.all([
     target.clients.apigateway(),
     target.clients.lambda(),
-    import('@aws-sdk/client-apigatewayv2'),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/apigateway.ts'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   const [routes, authorizers] = await Promise.all([
     observeRoutes(subject, room),

@@ -5,7 +5,7 @@ export async function observeTemplate({ target, stack }: Pick<Subject, 'target' 
   if (!stack.deployed) return '';
   const [client, { GetTemplateCommand }] = await Promise.all([
     target.clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
+    import('../aws/sdk/cloudformation.ts'),
   ]);
   const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName: stack.id }));
   return TemplateBody;

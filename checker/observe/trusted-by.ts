@@ -24,7 +24,7 @@ export async function observeTrustedBy(
   subject: Pick<Subject, 'target' | 'resources'>,
   sender: Pick<Sender, 'roleArn' | 'roleName'>,
 ): Promise<TrustedBy> {
-  const [client, iam] = await Promise.all([subject.target.clients.iam(), import('@aws-sdk/client-iam')]);
+  const [client, iam] = await Promise.all([subject.target.clients.iam(), import('../aws/sdk/iam.ts')]);
   const roles: string[] = [];
   const look = (arn = '', trust = '{}') => {
     if (arn !== sender.roleArn && isTrusted(sender.roleArn, decodeURIComponent(trust))) roles.push(arn);

@@ -115,7 +115,7 @@ async function clientOf(subject: Subject, found: UserPool): Promise<Pick<UserPoo
 async function clientIdsOf({ target }: Pick<Subject, 'target'>, UserPoolId: string): Promise<Set<string | undefined>> {
   const [client, { paginateListUserPoolClients }] = await Promise.all([
     target.clients.cognito(),
-    import('@aws-sdk/client-cognito-identity-provider'),
+    import('../aws/sdk/cognito.ts'),
   ]);
   const ids = new Set<string | undefined>();
   for await (const page of paginateListUserPoolClients({ client }, { UserPoolId, MaxResults: 60 }))
@@ -126,7 +126,7 @@ async function clientIdsOf({ target }: Pick<Subject, 'target'>, UserPoolId: stri
 async function environmentOf({ target }: Pick<Subject, 'target'>, functionName: string): Promise<string[]> {
   const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
     target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../aws/sdk/lambda.ts'),
   ]);
   const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
   return Object.values(Environment?.Variables ?? {});
@@ -146,7 +146,7 @@ export async function observePool(
   { id, clientId }: Pick<UserPool, 'id' | 'clientId'>,
 ): Promise<PoolSettings> {
   const [cognito, { DescribeUserPoolCommand, DescribeUserPoolClientCommand, ResourceNotFoundException }] =
-    await Promise.all([target.clients.cognito(), import('@aws-sdk/client-cognito-identity-provider')]);
+    await Promise.all([target.clients.cognito(), import('../aws/sdk/cognito.ts')]);
   const [{ UserPool }, { UserPoolClient }] = await Promise.all([
     cognito.send(new DescribeUserPoolCommand({ UserPoolId: id })),
     cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: id, ClientId: clientId })),

@@ -15,7 +15,7 @@ export async function wasInvoked(
 ): Promise<boolean> {
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
-    import('@aws-sdk/client-cloudwatch-logs'),
+    import('../aws/sdk/logs.ts'),
   ]);
   const logGroupName = await logGroupOf(target, functionName);
   for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime: since }))

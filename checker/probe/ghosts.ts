@@ -68,7 +68,7 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
   const pending = new Set<Promise<unknown>>();
   const [client, { DeleteItemCommand, PutItemCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),
-    import('@aws-sdk/client-dynamodb'),
+    import('../aws/sdk/dynamodb.ts'),
   ]);
   const remove = async () => {
     await Promise.allSettled(pending);
@@ -99,7 +99,7 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
 
 /** Returns the keys of all rows of a table as strings, by pages of a scan, in scan order. */
 export async function pagesPresent({ target }: Pick<Subject, 'target'>, table: RoomTable): Promise<string[][]> {
-  const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
+  const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('../aws/sdk/dynamodb.ts')]);
   const names = table.keys.map((key, index): [string, string] => [`#k${index}`, key]);
   // A page ends at 1 MB of stored rows, however little of them is requested.
   const scan = {

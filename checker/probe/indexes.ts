@@ -89,5 +89,5 @@ async function rowsOfIndex({ target }: Pick<Subject, 'target'>, table: string, I
 }
 
 function dynamodbOf(target: Subject['target']) {
-  return Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
+  return Promise.all([target.clients.dynamodb(), import('../aws/sdk/dynamodb.ts')]);
 }

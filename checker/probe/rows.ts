@@ -45,7 +45,7 @@ export async function sweepForgottenRows(
 
 /** Returns the rows of a table of the stack; none if somebody deleted it. */
 export async function rowsIn({ target }: Pick<Subject, 'target'>, table: string): Promise<Row[]> {
-  const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('@aws-sdk/client-dynamodb')]);
+  const [client, { paginateScan }] = await Promise.all([target.clients.dynamodb(), import('../aws/sdk/dynamodb.ts')]);
   const rows: Row[] = [];
   try {
     for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true }))
@@ -103,7 +103,7 @@ export async function makeRowOld(
 ): Promise<void> {
   const [client, { UpdateItemCommand }] = await Promise.all([
     target.clients.dynamodb(),
-    import('@aws-sdk/client-dynamodb'),
+    import('../aws/sdk/dynamodb.ts'),
   ]);
   for (const [attribute, value] of Object.entries(row)) {
     const older = keys.includes(attribute) ? undefined : longBefore(value, { age });
@@ -129,7 +129,7 @@ export async function padRow(
 ): Promise<void> {
   const [client, { UpdateItemCommand }] = await Promise.all([
     target.clients.dynamodb(),
-    import('@aws-sdk/client-dynamodb'),
+    import('../aws/sdk/dynamodb.ts'),
   ]);
   const update = {
     TableName,
@@ -168,7 +168,7 @@ export async function removeRows(subject: Pick<Subject, 'target'>, table: string
   if (rows.length === 0) return;
   const [client, { DeleteItemCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),
-    import('@aws-sdk/client-dynamodb'),
+    import('../aws/sdk/dynamodb.ts'),
   ]);
   const keys = await keysOf(subject, table);
   for (const row of rows) await client.send(new DeleteItemCommand({ TableName: table, Key: keyIn(row, keys) }));
@@ -178,7 +178,7 @@ export async function removeRows(subject: Pick<Subject, 'target'>, table: string
 export async function keysOf({ target }: Pick<Subject, 'target'>, table: string): Promise<string[]> {
   const [client, { DescribeTableCommand }] = await Promise.all([
     target.clients.dynamodb(),
-    import('@aws-sdk/client-dynamodb'),
+    import('../aws/sdk/dynamodb.ts'),
   ]);
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table })).catch((error: unknown) => {
     if (!isNotFound(error)) throw error;

@@ -2,14 +2,14 @@ import type { Target } from '../aws/target.ts';
 import { LabError } from '../failures/errors.ts';
 import { observeStack } from '../observe/stack.ts';
 
-/** The services that a step can call, and their client packages. */
+/** The packages of the services that a step can call. They aren't bundled: a step can use any of their commands. */
 const services = {
-  iam: () => import('@aws-sdk/client-iam'),
-  lambda: () => import('@aws-sdk/client-lambda'),
-  apigateway: () => import('@aws-sdk/client-apigatewayv2'),
-  cognito: () => import('@aws-sdk/client-cognito-identity-provider'),
-  dynamodb: () => import('@aws-sdk/client-dynamodb'),
-  logs: () => import('@aws-sdk/client-cloudwatch-logs'),
+  iam: '@aws-sdk/client-iam',
+  lambda: '@aws-sdk/client-lambda',
+  apigateway: '@aws-sdk/client-apigatewayv2',
+  cognito: '@aws-sdk/client-cognito-identity-provider',
+  dynamodb: '@aws-sdk/client-dynamodb',
+  logs: '@aws-sdk/client-cloudwatch-logs',
 };
 
 type Service = keyof typeof services;
@@ -67,7 +67,7 @@ export async function runByHand(target: Target, stackName: string, steps: readon
       return value;
     });
   for (const { service, operation, input } of steps) {
-    const commands = (await services[service]()) as unknown as Readonly<Record<string, AnyCommand | undefined>>;
+    const commands = (await import(services[service])) as Readonly<Record<string, AnyCommand | undefined>>;
     const Command = commands[`${operation}Command`];
     if (Command === undefined) throw new LabError(`${service} has no ${operation}.`, "Use the SDK's name of a call.");
     const entries = Object.entries(input).map(([key, value]) => [key, filledIn(value, filled)]);

@@ -43,7 +43,7 @@ export async function deployAssembly(target: Target, assembly: string, stackName
   await upload(target, assembly, await json<Assets>(join(assembly, `${stackName}.assets.json`)), filled);
   const [client, { CreateStackCommand, UpdateStackCommand }, exists] = await Promise.all([
     target.clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
+    import('../aws/sdk/cloudformation.ts'),
     isUpdatable(target, stackName),
   ]);
   const { cloudFormationExecutionRoleArn: role, tags = {} } = properties;
@@ -76,7 +76,7 @@ async function isUpdatable(target: Target, stackName: string): Promise<boolean> 
   if (stack?.StackStatus !== 'ROLLBACK_COMPLETE') return stack !== undefined;
   const [client, { DeleteStackCommand }] = await Promise.all([
     target.clients.cloudformation(),
-    import('@aws-sdk/client-cloudformation'),
+    import('../aws/sdk/cloudformation.ts'),
   ]);
   await client.send(new DeleteStackCommand({ StackName: stackName }));
   return (await ended(target, stackName)) !== undefined;
@@ -95,7 +95,7 @@ async function upload(
   { files }: Assets,
   filled: (text: string) => string,
 ): Promise<void> {
-  const [client, { PutObjectCommand }] = await Promise.all([target.clients.s3(), import('@aws-sdk/client-s3')]);
+  const [client, { PutObjectCommand }] = await Promise.all([target.clients.s3(), import('../aws/sdk/s3.ts')]);
   const there = uploaded.get(target) ?? new Set();
   uploaded.set(target, there);
   for (const { source, destinations } of Object.values(files)) {
@@ -127,10 +127,7 @@ async function zipped(folder: string): Promise<Uint8Array> {
 }
 
 async function identity(target: Target) {
-  const [client, { GetCallerIdentityCommand }] = await Promise.all([
-    target.clients.sts(),
-    import('@aws-sdk/client-sts'),
-  ]);
+  const [client, { GetCallerIdentityCommand }] = await Promise.all([target.clients.sts(), import('../aws/sdk/sts.ts')]);
   return client.send(new GetCallerIdentityCommand({}));
 }
 

@@ -79,7 +79,7 @@ async function makeClient(subject: Subject, UserPoolId: string): Promise<string>
 }
 
 function cognitoOf({ target }: Subject) {
-  return Promise.all([target.clients.cognito(), import('@aws-sdk/client-cognito-identity-provider')]);
+  return Promise.all([target.clients.cognito(), import('../aws/sdk/cognito.ts')]);
 }
 
 /** Deleting a pool deletes everything in it. */

@@ -40,5 +40,5 @@ function madeAlready(error: unknown): void {
 }
 
 function cognitoOf({ target }: Subject) {
-  return Promise.all([target.clients.cognito(), import('@aws-sdk/client-cognito-identity-provider')]);
+  return Promise.all([target.clients.cognito(), import('../aws/sdk/cognito.ts')]);
 }

@@ -68,7 +68,7 @@ export async function makeUser(
 ): Promise<Credentials> {
   const [cognito, { AdminCreateUserCommand, AdminDeleteUserCommand }] = await Promise.all([
     subject.target.clients.cognito(),
-    import('@aws-sdk/client-cognito-identity-provider'),
+    import('../aws/sdk/cognito.ts'),
   ]);
   const Username = settings.byAddress ? address : name;
   // Confirmed: a room may ask for that too.
@@ -104,7 +104,7 @@ export async function setPassword(
 ): Promise<void> {
   const [cognito, { AdminSetUserPasswordCommand }] = await Promise.all([
     target.clients.cognito(),
-    import('@aws-sdk/client-cognito-identity-provider'),
+    import('../aws/sdk/cognito.ts'),
   ]);
   await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
 }

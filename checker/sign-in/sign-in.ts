@@ -125,7 +125,7 @@ async function bySecureRemotePassword(
 }
 
 function cognitoOf(target: Subject['target']) {
-  return Promise.all([target.clients.cognito(), import('@aws-sdk/client-cognito-identity-provider')]);
+  return Promise.all([target.clients.cognito(), import('../aws/sdk/cognito.ts')]);
 }
 
 function parameters(client: SignInClient, { username, password }: Credentials): Record<string, string> {

@@ -58,7 +58,7 @@ export async function signUp(
 ): Promise<SignedUp> {
   const [cognito, { SignUpCommand, AdminDeleteUserCommand }] = await Promise.all([
     subject.target.clients.cognito(),
-    import('@aws-sdk/client-cognito-identity-provider'),
+    import('../aws/sdk/cognito.ts'),
   ]);
   const Username = settings.byAddress ? address : name;
   const Password = passwordOf(settings.shortestPassword);

@@ -64,5 +64,5 @@ async function sweepPools(target: Subject['target']): Promise<void> {
 }
 
 function cognitoOf(target: Subject['target']) {
-  return Promise.all([target.clients.cognito(), import('@aws-sdk/client-cognito-identity-provider')]);
+  return Promise.all([target.clients.cognito(), import('../aws/sdk/cognito.ts')]);
 }

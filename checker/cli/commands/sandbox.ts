@@ -128,7 +128,7 @@ async function deployedStacks(root: string, running: Owner): Promise<string[]> {
     forecast: running.forecast,
   });
   try {
-    const { paginateDescribeStacks } = await import('@aws-sdk/client-cloudformation');
+    const { paginateDescribeStacks } = await import('../../aws/sdk/cloudformation.ts');
     const client = await target.clients.cloudformation();
     const stacks: string[] = [];
     for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}))

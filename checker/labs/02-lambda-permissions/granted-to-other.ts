@@ -19,7 +19,7 @@ export async function grantedToOther(
   );
   const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
     target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../../aws/sdk/lambda.ts'),
   ]);
   for (const { logicalId, physicalId } of others.slice(0, mostOthers)) {
     const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: physicalId }));

@@ -16,7 +16,7 @@ export async function observeStageLogs(
 ): Promise<StageLogs> {
   const [client, { GetStageCommand }] = await Promise.all([
     target.clients.apigateway(),
-    import('@aws-sdk/client-apigatewayv2'),
+    import('../../aws/sdk/apigateway.ts'),
   ]);
   const stage: Partial<Stage> = await client.send(new GetStageCommand({ ApiId: apiId, StageName: stageName }));
   const { DefaultRouteSettings, RouteSettings, AccessLogSettings } = stage;

@@ -22,7 +22,7 @@ export async function observeOtherStages(
   const { target, resources } = subject;
   const [client, { GetApiCommand, GetStagesCommand, NotFoundException }] = await Promise.all([
     target.clients.apigateway(),
-    import('@aws-sdk/client-apigatewayv2'),
+    import('../../aws/sdk/apigateway.ts'),
   ]);
   // The room can run a function of another stack, and a copy of a function costs as much as the original.
   const ofStack = resources.filter(({ type }) => type === 'AWS::Lambda::Function').map(({ physicalId }) => physicalId);

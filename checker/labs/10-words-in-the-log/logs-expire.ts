@@ -127,7 +127,7 @@ async function observeRetention(
 ): Promise<{ readonly days?: number } | undefined> {
   const [client, { paginateDescribeLogGroups }] = await Promise.all([
     target.clients.logs(),
-    import('@aws-sdk/client-cloudwatch-logs'),
+    import('../../aws/sdk/logs.ts'),
   ]);
   for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name })) {
     const group = logGroups.find(({ logGroupName }) => logGroupName === name);

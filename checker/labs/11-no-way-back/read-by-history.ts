@@ -20,7 +20,7 @@ export async function readByHistory(
   if (name === undefined) return tables;
   const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
     subject.target.clients.lambda(),
-    import('@aws-sdk/client-lambda'),
+    import('../../aws/sdk/lambda.ts'),
   ]);
   const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
   const policies = await observeRolePolicies(subject, Role.split('/').at(-1) ?? '');

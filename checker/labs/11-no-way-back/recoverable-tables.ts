@@ -25,7 +25,7 @@ export async function observeTables({
 }: Pick<Subject, 'target' | 'resources'>): Promise<RecoverableTable[]> {
   const [client, { DescribeContinuousBackupsCommand, DescribeTableCommand }] = await Promise.all([
     target.clients.dynamodb(),
-    import('@aws-sdk/client-dynamodb'),
+    import('../../aws/sdk/dynamodb.ts'),
   ]);
   const tables = resources.filter(isTable);
   return Promise.all(

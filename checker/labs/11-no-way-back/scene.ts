@@ -50,7 +50,7 @@ type Played = Parameters<Scene['play']>[0];
 async function deleteOwn(subject: Played['subject'], table: string, name: string): Promise<void> {
   const [client, { DeleteItemCommand, DescribeTableCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),
-    import('@aws-sdk/client-dynamodb'),
+    import('../../aws/sdk/dynamodb.ts'),
   ]);
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
   const keys = (Table?.KeySchema ?? []).map(({ AttributeName = '' }) => AttributeName);
