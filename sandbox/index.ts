@@ -8,6 +8,7 @@ import { returnMemoryWhenIdle } from './account/idle-memory.ts';
 import { openStore } from './account/open-store.ts';
 import { announceOwner, withdrawOwner } from './account/owner.ts';
 import type { PracticeAccount, PracticeAccountOptions } from './account/practice-account.ts';
+import { withSpareKeys } from './account/spare-keys.ts';
 import { UnsupportedCalls } from './account/unsupported-calls.ts';
 import { checkFiles } from './account/wholeness.ts';
 import { administrator } from './authorization/administrator.ts';
@@ -60,10 +61,11 @@ const anHour = 60 * 60 * 1000;
  * the system's `EADDRINUSE` if the port is taken.
  */
 export async function startPracticeAccount(options: PracticeAccountOptions): Promise<PracticeAccount> {
-  const { folder, region = 'us-east-1', command = 'a program', ids = randomIds } = options;
+  const { folder, region = 'us-east-1', command = 'a program', ids: given = randomIds } = options;
+  const ids = options.lasting === true ? withSpareKeys(given) : given;
   // One per account: identifies its events.
-  const { clock: given = { now: () => new Date() } } = options;
-  const clock: Clock = { now: () => given.now() };
+  const { clock: time = { now: () => new Date() } } = options;
+  const clock: Clock = { now: () => time.now() };
   const say = options.say ?? (() => {});
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // Even if the folder existed before: it contains secrets, and functions' logs. Not every file system has modes.

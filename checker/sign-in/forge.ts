@@ -53,8 +53,16 @@ export const forgeries = [
 
 type KeyPair = Readonly<Record<'publicKey' | 'privateKey', KeyObject>>;
 
-/** A stranger's key, the same while this process lives: generating one takes up to a third of a second. */
-let keyOfStranger: Promise<KeyPair> | undefined;
+let made: Promise<KeyPair> | undefined;
+
+/**
+ * Returns a stranger's key, the same while this process lives. Generating one takes up to a third of a second, in another
+ * thread, so call this early.
+ */
+export function keyOfStranger(): Promise<KeyPair> {
+  made ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  return made;
+}
 
 /** The model for forgeries: a genuine token, and the pool's public key, which anyone can get. */
 export interface Model {
@@ -78,8 +86,7 @@ export async function forge(model: Model): Promise<Readonly<Record<Forgery, stri
   const claims = claimsOf(idToken);
   const { iss } = claims;
   const renamed = { ...claims, jti: randomUUID(), sub: randomUUID(), 'cognito:username': username };
-  keyOfStranger ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-  const key = await keyOfStranger;
+  const key = await keyOfStranger();
   const jwk = key.publicKey.export({ format: 'jwk' });
   const x5c = [selfSignedCertificate(key).toString('base64')];
   const keySet = addressOf({ keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] });
