@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Subject } from '../checking/check.ts';
@@ -37,11 +38,15 @@ export function startNote(noting: Noting, traces: Traces): Note {
       const { lab, target } = noting;
       const by = { pid: process.pid, host: hostname() };
       const note = JSON.stringify({ lab, account: target.title, at, ...by, names: [...names] });
-      await mkdir(folder, { recursive: true })
-        .then(() => writeFile(path, `${note}\n`, { mode: 0o600 }))
-        .catch(() => {});
+      try {
+        // Takes a tenth of what promises take, and a check has a hundred visitors.
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(path, `${note}\n`, { mode: 0o600 });
+      } catch {
+        // An unwritable folder is not an error.
+      }
     },
-    drop: () => rm(path, { force: true }).catch(() => {}),
+    drop: () => unlink(path).catch(() => {}),
   };
 }
 

@@ -10,6 +10,11 @@ const MOST = 1024 * 1024;
  */
 const LONGEST = 64 * 1024;
 
+/** What short texts contain, by text. Short is as long as an id, in characters. */
+const known = new Map<string, readonly string[]>();
+const SHORT = 64;
+const MOST_KNOWN = 1_000;
+
 /**
  * Returns every text in a row of a table, at any depth: in maps, lists and sets, in JSON, in bytes, plain or compressed,
  * and in Base64. A learner can have renamed an attribute, or store a whole frame in one.
@@ -51,9 +56,16 @@ function withJson(text: string): string[] {
   }
 }
 
-/** Returns the bytes of a text in Base64 as text, and what they unpack to. */
-function fromBase64(text: string): string[] {
-  return text.length <= LONGEST && /^[\w+/-]{20,}={0,2}$/.test(text) ? unpacked(Buffer.from(text, 'base64')) : [];
+/**
+ * Returns the bytes of a text in Base64 as text, and what they unpack to. Ids look like Base64, too; each is read from
+ * the table many times.
+ */
+function fromBase64(text: string): readonly string[] {
+  if (text.length > LONGEST || !/^[\w+/-]{20,}={0,2}$/.test(text)) return [];
+  const found = known.get(text) ?? unpacked(Buffer.from(text, 'base64'));
+  if (known.size >= MOST_KNOWN) known.clear();
+  if (text.length <= SHORT) known.set(text, found);
+  return found;
 }
 
 function leavesOf(value: unknown): string[] {

@@ -91,6 +91,7 @@ export class Environment {
       memoryMb: this.#version.MemorySize,
       settings: { endpoint: this.#world.address.http(), needsHooks: code.needsHooks, ...folders },
       warden: this.#keeper.warden,
+      isIdle: () => this.state === 'idle',
       onFrame: (frame) => this.#received(frame),
       onEnd: (end) => this.#ended(end),
       onFault: (error) => this.#keeper.fault(this, error),

@@ -32,6 +32,7 @@ it('what a process sent before its end is read, even if its next invocation came
       memoryMb: 128,
       settings: { endpoint: 'http://127.0.0.1:1', needsHooks: false, compileCache: scratch, scratch },
       warden: { add: () => {}, remove: () => {} },
+      isIdle: () => false,
       onFrame({ kind }) {
         kinds.push(kind);
         if (kind === 'ready') begin();

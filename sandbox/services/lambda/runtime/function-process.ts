@@ -29,6 +29,8 @@ export interface ProcessOptions {
     readonly scratch: string;
   };
   readonly warden: Pick<Warden, 'add' | 'remove'>;
+  /** Whether it waits for an invocation. */
+  readonly isIdle: () => boolean;
   readonly onFrame: (frame: Frame) => void;
   readonly onEnd: (end: ProcessEnd) => void;
   /** Called with an error of `onFrame` or `onEnd`, which is a bug in the account and ends only this process. */
@@ -72,7 +74,7 @@ export class FunctionProcess {
   #isFaulty = false;
   #outOfMemory = false;
 
-  constructor({ taskRoot, environment, memoryMb, settings, warden, onFrame, onEnd, onFault }: ProcessOptions) {
+  constructor({ taskRoot, environment, memoryMb, settings, warden, isIdle, onFrame, onEnd, onFault }: ProcessOptions) {
     this.#onFault = onFault;
     const bootstrap = join(packageRoot(), 'sandbox', 'services', 'lambda', 'runtime', 'bootstrap.cjs');
     const confinement = confinementFlags({ taskRoot, ...settings });
@@ -100,7 +102,7 @@ export class FunctionProcess {
     if (pid !== undefined) {
       const ward = this.#leadsGroup ? -pid : pid;
       warden.add(ward);
-      const endWatch = watchMemory(pid, memoryMb, () => this.endTooLarge());
+      const endWatch = watchMemory(pid, memoryMb, { isIdle, onTooLarge: () => this.endTooLarge() });
       this.#child.once('exit', () => {
         endWatch();
         this.kill();

@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs';
  */
 const allowanceMb = 64;
 
-/** How often a busy process is examined, in milliseconds. */
+/** How often a busy process is examined, in milliseconds, and in how many of these turns one that waits. */
 const period = 100;
+const idleTurns = 10;
 
 /** A process's peak memory so far, in MB; undefined if the system doesn't report it. */
 export function peakMemoryMb(pid: number): number | undefined {
@@ -29,11 +30,20 @@ export function isTooLarge(peakMb: number, sizeMb: number): boolean {
   return peakMb > sizeMb + allowanceMb;
 }
 
-/** Calls back once when a process has used too much memory. Call the result to stop watching. */
-export function watchMemory(pid: number, sizeMb: number, onTooLarge: () => void): () => void {
-  if (peakMemoryMb(pid) === undefined) return () => {};
+/**
+ * Calls back once when a process has used too much memory. While it waits for an invocation, only threads of its own can
+ * use more. Call the result to stop watching.
+ */
+export function watchMemory(
+  pid: number,
+  sizeMb: number,
+  { isIdle, onTooLarge }: { readonly isIdle: () => boolean; readonly onTooLarge: () => void },
+): () => void {
+  if (process.platform !== 'linux') return () => {};
+  let turn = 0;
   const timer = setInterval(() => {
-    if (!isTooLarge(peakMemoryMb(pid) ?? 0, sizeMb)) return;
+    turn = isIdle() ? (turn + 1) % idleTurns : 0;
+    if (turn !== 0 || !isTooLarge(peakMemoryMb(pid) ?? 0, sizeMb)) return;
     clearInterval(timer);
     onTooLarge();
   }, period).unref();
