@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Activity } from './account/activity.ts';
 import { bootstrapCdk, restoreBootstrap } from './account/cdk-bootstrap.ts';
 import { identityOf } from './account/identity.ts';
 import { returnMemoryWhenIdle } from './account/idle-memory.ts';
@@ -119,9 +118,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     const logFiles = new LogFiles(join(folder, 'logs'), core);
     opened.push(() => logFiles.close());
     const logs = weather.logs(logFiles);
-    const activity = new Activity();
-    const prepares = options.preparesFunctions ?? true;
-    const functions = new FunctionProcesses({ ...core, logs }, { prepares, activity });
+    const functions = new FunctionProcesses({ ...core, logs }, { prepares: options.preparesFunctions ?? true });
     opened.push(
       () => functions.close(),
       () => core.deployments.close(),
@@ -158,14 +155,13 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       authenticator,
       kept,
       unsupported,
-      activity,
       control: createControl(nonce, {
         guard,
         readers,
         mail: () => sentCodes(core),
         unsupported: () => unsupported.all(),
         limits: () => kept.limits(),
-        quiet: () => ({ ms: activity.quietFor }),
+        quiet: () => ({ ms: functions.quietFor }),
         live: () => ({
           processes: functions.processes(),
           connections: sockets.open(),

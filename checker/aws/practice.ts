@@ -159,7 +159,7 @@ export async function unsupportedCalls(folder: string): Promise<readonly Unsuppo
   return answer?.calls ?? [];
 }
 
-/** Returns how long nothing has been going on in the account in a folder, in milliseconds; 0 if it doesn't answer. */
+/** Returns how long no function has been running in the account in a folder, in milliseconds; 0 if it doesn't answer. */
 export async function practiceQuietFor(folder: string): Promise<number> {
   const answer = (await askAccount(folder, 'quiet')) as { ms: number } | undefined;
   return answer?.ms ?? 0;

@@ -51,8 +51,8 @@ export interface Target {
   /** Calls of functions that the practice account doesn't support. AWS supports all, so it doesn't have this. */
   unsupported?(): Promise<readonly UnsupportedCall[]>;
   /**
-   * Returns for how many milliseconds no function was invoked and nobody has called the account: 0 while one is. Only a
-   * practice account without AWS's weather can say.
+   * Returns for how many milliseconds no function has been running; 0 while one is. Only a practice account without AWS's
+   * weather can say.
    */
   quietFor?(): Promise<number>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */

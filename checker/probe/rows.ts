@@ -11,6 +11,9 @@ import { longBefore } from './times.ts';
 /** How long the room has to remove its visitors' rows itself, in milliseconds. */
 const GRACE = { practice: 3_000, aws: 10_000 } as const;
 
+/** When no function has been running for this long, in milliseconds, the room removes nothing more. */
+const RESTED = 50;
+
 /** How much older a visitor's row is made, in milliseconds: less than API Gateway's longest connection. */
 const AGE = 75 * 60_000;
 
@@ -151,11 +154,13 @@ async function sweepTable(
   table: string,
   { names, isLeft }: { names: ReadonlySet<string>; isLeft: (name: string) => boolean },
 ): Promise<void> {
-  const deadline = Date.now() + GRACE[subject.target.kind];
+  const { target } = subject;
+  const deadline = Date.now() + GRACE[target.kind];
   for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
+    const isOver = Date.now() >= deadline || ((await target.quietFor?.()) ?? 0) >= RESTED;
     const rows = await rowsIn(subject, table);
     const own = rows.filter((row) => textsIn(row).some((text) => names.has(text)));
-    if (own.length === 0 || Date.now() >= deadline) {
+    if (own.length === 0 || isOver) {
       await removeRows(subject, table, [...own, ...rows.filter((row) => textsIn(row).some(isLeft))]);
       return;
     }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Subject } from '../checking/check.ts';
 import type { Person } from './person.ts';
-import { untilQuiet } from './until-quiet.ts';
+import { untilFinished, untilQuiet } from './until-quiet.ts';
 
 /** Waits in a room with somebody, whose waiting takes no time, and returns how long they listened, in order. */
 async function waited(
@@ -50,4 +50,25 @@ test.each([
   ['practice', undefined, 400],
 ] as const)('waits if an account cannot say: %s at scale %s for %i ms', async (kind, scale, ms) => {
   expect(await waited({ kind, scale })).toMatchObject({ listened: [ms] });
+});
+
+test('a function has finished once none is running, or else after a moment', async () => {
+  const account = quietFor(0, 0, 0.1);
+  const { signal } = new AbortController();
+  const of = (target: Partial<Subject['target']>) => untilFinished({ target: target as Subject['target'], signal });
+  await of({ kind: 'practice', ...account });
+  expect(account.asked.times).toBe(3);
+  vi.useFakeTimers();
+  try {
+    let isOver = false;
+    const waiting = of({ kind: 'aws' }).then(() => {
+      isOver = true;
+    });
+    await vi.advanceTimersByTimeAsync(99);
+    expect(isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await waiting;
+  } finally {
+    vi.useRealTimers();
+  }
 });

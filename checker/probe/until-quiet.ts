@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { loadAhead } from '../aws/load-ahead.ts';
 import type { Subject } from '../checking/check.ts';
 import type { Person } from './person.ts';
@@ -6,13 +7,32 @@ import type { Person } from './person.ts';
 const USUAL = { aws: 3_000, least: 400 };
 
 /**
- * How long nothing must have been going on in an account that can say so, in milliseconds: a request that a function
- * didn't await can start another one a moment later.
+ * How long no function must have been running, in milliseconds, in an account that can say so: a request that a function
+ * didn't await may still be on its way, and can start another one.
  */
 const ENOUGH = 20;
 
 /** How long such an account is watched at most, in milliseconds. */
 const LONGEST = 3_000;
+
+/** How long a function may go on after it has delivered a message, in AWS milliseconds. */
+const FINISHES = 100;
+
+/** How often an account is asked whether its functions have finished, in milliseconds. */
+const PAUSE = 3;
+
+/**
+ * Resolves when the functions have finished what they do after delivering a message, such as storing it, as far as an
+ * account can say. A message that comes sooner can overtake it.
+ */
+export async function untilFinished({ target, signal }: Pick<Subject, 'target' | 'signal'>): Promise<void> {
+  if (target.quietFor === undefined) {
+    await wait(FINISHES / (target.scale ?? 1), undefined, { signal });
+    return;
+  }
+  const deadline = performance.now() + LONGEST;
+  while ((await target.quietFor()) === 0 && performance.now() < deadline) await wait(PAUSE, undefined, { signal });
+}
 
 /** Resolves when these people have got everything that comes without a further message, as far as an account can say. */
 export async function untilQuiet(

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Activity } from '../account/activity.ts';
 import { bootstrapCdk } from '../account/cdk-bootstrap.ts';
 import type { UnsupportedCalls } from '../account/unsupported-calls.ts';
 import type { World } from '../calls/context.ts';
@@ -30,7 +29,6 @@ export interface ServerParts {
   readonly control: Control;
   readonly kept: KeptConnections;
   readonly unsupported: UnsupportedCalls;
-  readonly activity: Activity;
   /** The region of unsigned calls without one. */
   readonly region: string;
 }
@@ -111,17 +109,11 @@ async function handle(exchange: Exchange, parts: ServerParts): Promise<void> {
     return;
   }
   const { request, service } = received;
-  if (request.path.startsWith(controlPath)) {
-    const answered = parts.control.answer(request, response);
-    if (answered !== undefined) send(exchange, answered);
-    return;
-  }
-  const end = parts.activity.begin();
-  try {
-    send(exchange, await answer(request, service, requestId, parts));
-  } finally {
-    end();
-  }
+  const isControl = request.path.startsWith(controlPath);
+  const answered = isControl
+    ? parts.control.answer(request, response)
+    : await answer(request, service, requestId, parts);
+  if (answered !== undefined) send(exchange, answered);
 }
 
 async function answer(

@@ -5,7 +5,7 @@ import { isTrouble, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import type { Frame, Person } from '../../probe/person.ts';
 import { saying, unusualSaying } from '../../probe/sayings.ts';
-import { untilQuiet } from '../../probe/until-quiet.ts';
+import { untilFinished, untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
 import { twoChannels } from '../../sign-in/two-channels.ts';
 import { claimFields } from '../09-leaky-channels/claims.ts';
@@ -79,7 +79,7 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       // It is awaited in the middle of the conversation.
       empty.catch(() => {});
       const said: [Said[], Said[]] = [[], []];
-      // One after the other: simultaneous messages have no order.
+      // One after the other: simultaneous messages have no order. A room can store them after delivering them.
       const turns = Array.from({ length: LAST + OLDER }, (_, number) => ({
         index: 0 as 0 | 1,
         speaker: number % 2 === 0 ? ada : margaret,
@@ -105,6 +105,7 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
           return { newcomers: [], unheard: { who: speaker.who, ...told }, conversation };
         }
         said[index].push(frame.fields);
+        await untilFinished(subject);
       }
       // The room can ignore these claims, or reject the message. What it rejects is in no history.
       const text = saying();

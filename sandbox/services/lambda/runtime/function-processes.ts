@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Activity } from '../../../account/activity.ts';
 import type { World } from '../../../calls/context.ts';
 import { codeInUse } from '../code-in-use.ts';
 import { findVersion } from '../function-name.ts';
@@ -20,17 +19,15 @@ type ProcessesWorld = EnvironmentWorld & Pick<World, 'store' | 'blobs' | 'ids' |
 export class FunctionProcesses implements Functions {
   readonly #world: ProcessesWorld;
   readonly #prepares: boolean;
-  readonly #activity: Activity;
+  #running = 0;
+  /** When the last invocation ended: milliseconds of `performance.now()`. */
+  #ended = performance.now();
   readonly #concurrency: Concurrency;
   readonly #dispatcher: Dispatcher;
 
   /** `prepares` says whether a function can get a process before its first invocation. */
-  constructor(
-    world: ProcessesWorld,
-    { prepares, activity }: { readonly prepares: boolean; readonly activity: Activity },
-  ) {
+  constructor(world: ProcessesWorld, { prepares }: { readonly prepares: boolean }) {
     this.#world = world;
-    this.#activity = activity;
     // If a cold start takes as long as on AWS, it is seen as often as possible.
     this.#prepares = prepares && world.weather.forecast === undefined;
     this.#concurrency = new Concurrency(world.weather);
@@ -49,7 +46,7 @@ export class FunctionProcesses implements Functions {
     if (this.#dispatcher.isClosed) throw closing();
     const { record, version, accountId, region } = this.#find(invocation.functionArn);
     const leave = this.#concurrency.enter(record, `${accountId}/${region}`);
-    const end = this.#activity.begin();
+    this.#running += 1;
     try {
       return await new Promise<InvocationResult>((resolve, reject) => {
         const job: Waiting = {
@@ -69,9 +66,15 @@ export class FunctionProcesses implements Functions {
         this.#dispatcher.add(job);
       });
     } finally {
-      end();
+      this.#running -= 1;
+      this.#ended = performance.now();
       leave();
     }
+  }
+
+  /** How long no invocation has been running or waiting, in milliseconds. */
+  get quietFor(): number {
+    return this.#running > 0 ? 0 : performance.now() - this.#ended;
   }
 
   retire(functionArn: string): void {
