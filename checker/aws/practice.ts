@@ -159,10 +159,13 @@ export async function unsupportedCalls(folder: string): Promise<readonly Unsuppo
   return answer?.calls ?? [];
 }
 
-/** Returns how long no function has been running in the account in a folder, in milliseconds; 0 if it doesn't answer. */
-export async function practiceQuietFor(folder: string): Promise<number> {
+/**
+ * Returns how long no function has been running in the account in a folder, in milliseconds; undefined if it doesn't say:
+ * it was started before the workshop was updated.
+ */
+export async function practiceQuietFor(folder: string): Promise<number | undefined> {
   const answer = (await askAccount(folder, 'quiet')) as { ms: number } | undefined;
-  return answer?.ms ?? 0;
+  return answer?.ms;
 }
 
 /** Returns how close a running account is to its limits; undefined if it doesn't say. */

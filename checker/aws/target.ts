@@ -51,10 +51,10 @@ export interface Target {
   /** Calls of functions that the practice account doesn't support. AWS supports all, so it doesn't have this. */
   unsupported?(): Promise<readonly UnsupportedCall[]>;
   /**
-   * Returns for how many milliseconds no function has been running; 0 while one is. Only a practice account without AWS's
-   * weather can say.
+   * Returns for how many milliseconds no function has been running; 0 while one is, and undefined if the account doesn't
+   * say. Only a practice account without AWS's weather can.
    */
-  quietFor?(): Promise<number>;
+  quietFor?(): Promise<number | undefined>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;
   /** Releases everything that was opened for this command: an account that was started in this process ends. */

@@ -64,7 +64,8 @@ export async function build() {
     // As old as its sources: a source that was saved during the build is newer.
     await utimes(join(folder, 'lab.js'), started, started);
     await replace(folder);
-    await rm(compiled, { recursive: true, force: true, maxRetries: 5 });
+    // Of no use for the new bundle. It may belong to somebody else, or be in use.
+    await rm(compiled, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -20,16 +20,16 @@ let isBuilding = false;
 
 try {
   const { compiled, isStale } = await import('./stale.mjs');
-  const { enableCompileCache } = await import('node:module');
-  // Node.js 20 has no such cache. Child processes, such as the CDK CLI, inherit the variable.
-  process.env.NODE_COMPILE_CACHE ??= compiled;
-  enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   if (isStale()) {
     const { build } = await import('./build.mjs');
     isBuilding = true;
     await build();
     isBuilding = false;
   }
+  const { enableCompileCache } = await import('node:module');
+  // Node.js 20 has no such cache. Child processes, such as the CDK CLI, inherit the variable.
+  process.env.NODE_COMPILE_CACHE ||= compiled;
+  enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   await import(new URL('../../dist/lab.js', import.meta.url).href);
 } catch (error) {
   // Also if the missing package is needed for the build: esbuild names it.

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..', '..');
 export const dist = join(root, 'dist');
 
 /** Where Node.js keeps the bundle's compiled code, and that of packages. */
-export const compiled = join(dist, 'compiled');
+export const compiled = join(root, '.lab', 'compiled');
 
 /** Returns whether the bundle is missing or older than a source, or than the packages it was built from. */
 export function isStale() {

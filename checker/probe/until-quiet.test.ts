@@ -1,7 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { Subject } from '../checking/check.ts';
 import type { Person } from './person.ts';
 import { untilFinished, untilQuiet } from './until-quiet.ts';
+
+vi.mock('node:timers/promises', () => ({ setTimeout: vi.fn() }));
 
 /** Waits in a room with somebody, whose waiting takes no time, and returns how long they listened, in order. */
 async function waited(
@@ -16,17 +19,25 @@ async function waited(
   return { listened, error: await waiting.then(() => undefined, String) };
 }
 
-/** An account that was quiet for these milliseconds in turn, then for the last one again and again. */
-function quietFor(...answers: readonly number[]): { quietFor(): Promise<number>; readonly asked: { times: number } } {
+/** An account that says these milliseconds in turn, then the last ones again and again. */
+function quietFor(...answers: ReadonlyArray<number | undefined>): {
+  quietFor(): Promise<number | undefined>;
+  readonly asked: { times: number };
+} {
   const asked = { times: 0 };
-  return { asked, quietFor: async () => answers[Math.min(asked.times++, answers.length - 1)] ?? 0 };
+  return { asked, quietFor: async () => answers[Math.min(asked.times++, answers.length - 1)] };
 }
 
-test('listens until nothing has been going on in the account for a while, then lets everything arrive', async () => {
-  const account = quietFor(0, 4.5, 0, 1, 20);
+test('listens until no function has been running for a while, then lets everything arrive', async () => {
+  const account = quietFor(60_000, 0, 4.5, 0, 1, 20, 21);
   const { listened } = await waited(account);
-  expect(account.asked.times).toBe(5);
+  expect(account.asked.times).toBe(7);
   expect(listened).toEqual([20, 20, 16, 20, 19, 0]);
+});
+
+test('asks again whether an account that was quiet has read what functions sent it meanwhile', async () => {
+  const { listened } = await waited(quietFor(0, 100, 0, 20, 20));
+  expect(listened).toEqual([20, 20, 0]);
 });
 
 test('ends when a function runs for too long, when everyone has left, and when it is interrupted', async () => {
@@ -34,13 +45,15 @@ test('ends when a function runs for too long, when everyone has left, and when i
   using _ = vi.spyOn(performance, 'now').mockImplementation(() => now++);
   const busy = quietFor(0);
   expect(await waited(busy)).toMatchObject({ error: undefined });
-  expect(busy.asked.times).toBeLessThan(3_001);
-  const left = quietFor(0);
-  await waited(left, { isHere: false });
-  expect(left.asked.times).toBe(0);
+  expect(busy.asked.times).toBeLessThan(3_002);
+  expect((await waited(quietFor(0), { isHere: false })).listened).toEqual([0]);
   expect(await waited(quietFor(0), { signal: AbortSignal.abort(new Error('interrupted')) })).toMatchObject({
     error: 'Error: interrupted',
   });
+});
+
+test('waits if an account started by an earlier version cannot say', async () => {
+  expect((await waited(quietFor(undefined))).listened).toEqual([400]);
 });
 
 test.each([
@@ -52,11 +65,19 @@ test.each([
   expect(await waited({ kind, scale })).toMatchObject({ listened: [ms] });
 });
 
-test('a function has finished once none is running, or else after a moment', async () => {
-  const account = quietFor(0, 0, 0.1);
-  const { signal } = new AbortController();
-  const of = (target: Partial<Subject['target']>) => untilFinished({ target: target as Subject['target'], signal });
-  await of({ kind: 'practice', ...account });
-  expect(account.asked.times).toBe(3);
-  await of({ kind: 'practice', scale: 1_000 });
+test.each([
+  ['once none is running', { kind: 'practice', ...quietFor(0, 0, 0.1) }, [3, 3]],
+  ['after a moment, if it takes long', { kind: 'practice', ...quietFor(0) }, Array.from({ length: 100 }, () => 3)],
+  ['after a moment, if AWS runs it', { kind: 'aws' }, [100]],
+  ['after a moment on its clock, in an account with weather', { kind: 'practice', scale: 20 }, [5]],
+] as const)('a function counts as finished %s', async (_, target, waits) => {
+  let now = 0;
+  using _now = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const waited: number[] = [];
+  vi.mocked(wait).mockImplementation(async (ms = 0) => {
+    waited.push(ms);
+    now += ms;
+  });
+  await untilFinished({ target: target as unknown as Subject['target'], signal: new AbortController().signal });
+  expect(waited).toEqual(waits);
 });

@@ -15,8 +15,11 @@ const ENOUGH = 20;
 /** How long such an account is watched at most, in milliseconds. */
 const LONGEST = 3_000;
 
-/** How long a function may go on after it has delivered a message, in AWS milliseconds. */
-const FINISHES = 100;
+/**
+ * How long a function may go on after it has delivered a message, in AWS milliseconds, and how long to wait for it at
+ * most.
+ */
+const FINISHES = { usually: 100, longest: 300 };
 
 /** How often an account is asked whether its functions have finished, in milliseconds. */
 const PAUSE = 3;
@@ -26,12 +29,16 @@ const PAUSE = 3;
  * account can say. A message that comes sooner can overtake it.
  */
 export async function untilFinished({ target, signal }: Pick<Subject, 'target' | 'signal'>): Promise<void> {
-  if (target.quietFor === undefined) {
-    await wait(FINISHES / (target.scale ?? 1), undefined, { signal });
-    return;
+  const deadline = performance.now() + FINISHES.longest;
+  for (;;) {
+    const quiet = await target.quietFor?.();
+    if (quiet === undefined) {
+      await wait(FINISHES.usually / (target.scale ?? 1), undefined, { signal });
+      return;
+    }
+    if (quiet > 0 || performance.now() >= deadline) return;
+    await wait(PAUSE, undefined, { signal });
   }
-  const deadline = performance.now() + LONGEST;
-  while ((await target.quietFor()) === 0 && performance.now() < deadline) await wait(PAUSE, undefined, { signal });
 }
 
 /** Resolves when these people have got everything that comes without a further message, as far as an account can say. */
@@ -43,17 +50,20 @@ export async function untilQuiet(
   // The comparison of account and stack needs them after the checks.
   loadAhead(target.clients, 's3', 'iam');
   const allListen = (ms: number) => Promise.all(people.map((person) => person.listens(ms)));
-  if (target.quietFor === undefined) {
+  if ((await target.quietFor?.()) === undefined) {
     const { scale = target.kind === 'aws' ? 1 : Number.POSITIVE_INFINITY } = target;
     await allListen(Math.max(least, aws / scale));
     return;
   }
   const deadline = performance.now() + LONGEST;
-  // What they have just sent may not have reached the account yet.
-  for (let left = ENOUGH; left > 0 && performance.now() < deadline; left = ENOUGH - (await target.quietFor())) {
+  // What they have just sent may not have reached the account yet. After a stall, an account answers before it has read
+  // what functions sent it meanwhile, so it is asked twice.
+  for (let answers = 0, left = ENOUGH; answers < 2 && performance.now() < deadline; ) {
     if (!people.some(({ isHere }) => isHere)) break;
     signal.throwIfAborted();
-    await allListen(Math.ceil(left));
+    if (left > 0) await allListen(Math.ceil(left));
+    left = ENOUGH - ((await target.quietFor?.()) ?? 0);
+    answers = left > 0 ? 0 : answers + 1;
   }
   await allListen(0);
 }

@@ -4,7 +4,7 @@ import type { Ids } from '../calls/ids.ts';
 /** A user pool has two keys. */
 const most = 2;
 
-/** How long after a key was taken others are generated, in milliseconds: not beside what needed it. */
+/** How long after a key was taken the next ones are generated, in milliseconds: the request that took it comes first. */
 const moment = 5_000;
 
 /**
@@ -16,7 +16,7 @@ export function withSpareKeys(ids: Ids, later = moment): Ids {
   let timer: NodeJS.Timeout | undefined;
   const fill = () => {
     while (spare.length < most) spare.push(ids.rsaKey());
-    // Whoever takes one gets its error.
+    // An error is for the request that takes the key.
     for (const key of spare) key.catch(() => {});
   };
   return {

@@ -33,8 +33,8 @@ export interface ControlParts {
  * account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (admit a page's origin), `GET /_lab/mail` (the
  * codes that AWS would have mailed), `GET /_lab/unsupported` (unsupported calls of functions), `GET /_lab/limits` (how
  * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `GET
- * /_lab/quiet` (how long no function has been running), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn nothing.
- * Actions respond with JSON, events with a stream.
+ * /_lab/quiet` (how long no function has been running), `GET /_lab/events` (events as in `sandbox/trace/events.ts`),
+ * `POST /_lab/stop`. Callers without the nonce learn nothing. Actions respond with JSON, events with a stream.
  */
 export function createControl(
   nonce: string,

@@ -5,6 +5,7 @@ import { openRoom } from '../../observe/room.ts';
 import { type ObservedStage, observeStage } from '../../observe/routes.ts';
 import { observeUserPool, type UserPool } from '../../observe/user-pool.ts';
 import { knock } from '../../probe/knock.ts';
+import { keyOfStranger } from '../../sign-in/forge.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { keepToken } from '../../sign-in/kept-token.ts';
 import { openPool } from '../../sign-in/open-pool.ts';
@@ -40,6 +41,8 @@ export const signedInUserComesIn = check<Observation>({
   expected: "Ada signs in to the stack's user pool, connects with her ID token in the URL (`?token=`), and gets in.",
   async observe(subject) {
     const room = openRoom(subject);
+    // The next check needs it.
+    void keyOfStranger().catch(() => {});
     const [pool, gate, stage] = await Promise.all([
       observeUserPool(subject),
       observeGate(subject, room),

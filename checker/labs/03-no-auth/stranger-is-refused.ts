@@ -2,7 +2,6 @@ import { check, type Finding, type Subject } from '../../checking/check.ts';
 import type { Gate } from '../../observe/gate.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type ObservedStage, observeStage } from '../../observe/routes.ts';
-import { keyOfStranger } from '../../sign-in/forge.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { keepToken } from '../../sign-in/kept-token.ts';
 import { docs } from '../docs.ts';
@@ -24,8 +23,6 @@ export const strangerIsRefused = check<Observation>({
   expected: 'Mallory connects without a token. The handshake is rejected with 401 or 403.',
   async observe(subject) {
     const room = openRoom(subject);
-    // The next checks need it.
-    void keyOfStranger().catch(() => {});
     const [tried, stage] = await Promise.all([
       observeRefusals<Kind>(subject, [{ kind: 'no token' }, { kind: 'an empty token', token: '' }]),
       observeStage(subject, room),

@@ -25,14 +25,16 @@ export interface PasswordOwner {
 /** Returns the verifier of a password, to store instead of it. `salt` is 16 random bytes. */
 export function verifierOf(password: string, { poolId, username }: PasswordOwner, salt: Buffer): Verifier {
   const identity = hash(Buffer.from(`${poolName(poolId)}${username}:${password}`));
-  const x = hash(toBytes(toBig(salt)), identity).toString('hex');
-  const verifier = verifiers.get(x) ?? powerOfGenerator(Buffer.from(x, 'hex')).toString(16);
+  const x = hash(toBytes(toBig(salt)), identity);
+  // Somebody with x needs no password, so it isn't kept.
+  const key = hash(x).toString('hex');
+  const verifier = verifiers.get(key) ?? powerOfGenerator(x).toString(16);
   if (verifiers.size >= mostVerifiers) verifiers.clear();
-  verifiers.set(x, verifier);
+  verifiers.set(key, verifier);
   return { salt: salt.toString('hex'), verifier };
 }
 
-/** The last verifiers, by what they are made from: people sign in again and again. */
+/** The last verifiers, by a hash of what they are made from: people sign in again and again. */
 const verifiers = new Map<string, string>();
 const mostVerifiers = 100;
 

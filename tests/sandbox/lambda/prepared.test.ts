@@ -77,7 +77,9 @@ it('only the functions that an update changes get another process', async () => 
   await reaches('d', 'ready');
   await update(client, 'changing', { Resources: { C: fn('c', `${works}\n`), D: fn('d', works) } });
   await reaches('c', 'ready', 2);
-  expect(states('c')).toEqual(['starting', 'ready', 'ended', 'starting', 'ready']);
+  // The former process may take longer to end than the new one takes to begin.
+  expect(states('c').slice(0, 2)).toEqual(['starting', 'ready']);
+  expect(states('c').slice(2).toSorted()).toEqual(['ended', 'ready', 'starting']);
   expect(states('d')).toEqual(['starting', 'ready']);
 });
 

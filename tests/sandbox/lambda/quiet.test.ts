@@ -21,5 +21,5 @@ it('an account is quiet once its functions have finished, even those that nobody
   const [, response] = await arrived;
   expect(await practiceQuietFor(account.folder)).toBe(0);
   response.end();
-  await vi.waitUntil(async () => (await practiceQuietFor(account.folder)) > 20);
+  await vi.waitUntil(async () => ((await practiceQuietFor(account.folder)) ?? 0) > 20);
 });

@@ -6,8 +6,10 @@ import { readFileSync } from 'node:fs';
  */
 const allowanceMb = 64;
 
-/** How often a busy process is examined, in milliseconds, and in how many of these turns one that waits. */
+/** How often a busy process is examined, in milliseconds. */
 const period = 100;
+
+/** A process that waits for an invocation is examined in every tenth of these turns. */
 const idleTurns = 10;
 
 /** A process's peak memory so far, in MB; undefined if the system doesn't report it. */
