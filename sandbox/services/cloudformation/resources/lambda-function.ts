@@ -16,7 +16,7 @@ interface Properties {
   readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
   readonly EphemeralStorage?: { readonly Size: number };
   readonly Handler?: string;
-  readonly LoggingConfig?: { readonly LogFormat?: string; readonly LogGroup?: string };
+  readonly LoggingConfig?: Logging;
   readonly MemorySize?: number;
   readonly PackageType?: string;
   readonly ReservedConcurrentExecutions?: number;
@@ -24,6 +24,13 @@ interface Properties {
   readonly Tags?: readonly Tag[];
   readonly Timeout?: number;
   readonly TracingConfig?: { readonly Mode?: string };
+}
+
+interface Logging {
+  readonly LogFormat?: string;
+  readonly LogGroup?: string;
+  readonly ApplicationLogLevel?: string;
+  readonly SystemLogLevel?: string;
 }
 
 interface Code {
@@ -89,8 +96,9 @@ export const lambdaFunction = resourceType<Properties>({
     }
     const elsewhere = ['Code', 'Architectures', 'Tags', 'ReservedConcurrentExecutions'];
     if (changed.some((name) => !elsewhere.includes(name))) {
-      const { PackageType: _type, ...configuration } = { ...absent(FunctionName), ...members };
-      const input = { ...configuration, ...environmentOf(properties), FunctionName };
+      const { PackageType: _type, ...configuration } = { ...absent, ...members };
+      const LoggingConfig = loggingOf(FunctionName, properties.LoggingConfig);
+      const input = { ...configuration, ...environmentOf(properties), LoggingConfig, FunctionName };
       await call.perform('lambda', 'UpdateFunctionConfiguration', input);
     }
     if (changed.includes('ReservedConcurrentExecutions')) await reserve(resource, call);
@@ -104,15 +112,21 @@ export const lambdaFunction = resourceType<Properties>({
 });
 
 /** Defaults of a configuration's members. */
-function absent(name: string) {
-  return {
-    Description: '',
-    EphemeralStorage: { Size: 512 },
-    LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}` },
-    MemorySize: 128,
-    Timeout: 3,
-    TracingConfig: { Mode: 'PassThrough' },
-  };
+const absent = {
+  Description: '',
+  EphemeralStorage: { Size: 512 },
+  MemorySize: 128,
+  Timeout: 3,
+  TracingConfig: { Mode: 'PassThrough' },
+};
+
+/**
+ * The logging of a function in a template, complete: Lambda's API leaves absent members as they are, but in a template,
+ * they have their defaults.
+ */
+function loggingOf(name: string, { LogFormat = 'Text', LogGroup = `/aws/lambda/${name}`, ...levels }: Logging = {}) {
+  const usual = LogFormat === 'JSON' ? { ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' } : {};
+  return { LogFormat, LogGroup, ...usual, ...levels };
 }
 
 /** Variables are strings, although a template can have numbers. */
