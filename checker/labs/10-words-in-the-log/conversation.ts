@@ -124,10 +124,19 @@ export async function talk(
         count.said += 1;
         first = await tells(ada, { action: 'sendmessage', text }, answers(text));
         await grace.hears(says(text));
-        // A log must not be clean only because nobody says such things as the checker's words.
-        const plain = ordinary('what Ada said next');
-        count.said += 1;
-        await tells(ada, { action: 'sendmessage', text: plain }, answers(plain));
+        // A log must not be clean only because nobody says such things as the checker's words. Chance can make one text
+        // unusual, too: by a long word, or a number.
+        const plain = [
+          [ada, 'what Ada said next'],
+          [grace, 'what Grace answered'],
+          [ada, 'what Ada said to that'],
+        ] as const;
+        for (const [speaker, called] of plain) {
+          const next = ordinary(called);
+          count.said += 1;
+          // A room that loses one would keep her waiting for each.
+          if ((await tells(speaker, { action: 'sendmessage', text: next }, answers(next))) === undefined) break;
+        }
         count.said += 1;
         await tells(grace, { action: 'sendmessage', note: word('a message from Grace without a text') });
         count.said += 1;

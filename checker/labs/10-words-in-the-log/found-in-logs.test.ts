@@ -110,3 +110,17 @@ test('finds three of the words of a text in a row, but no two of them', () => {
 test('says which stream has it', () => {
   expect(found([line(said)])).toMatchObject([{ stream: 'one' }]);
 });
+
+test('says of a leak that only a part of the word is there, unless another line has all of it', () => {
+  const part = line(said.slice(0, 9));
+  expect(found([part])).toMatchObject([{ isPart: true }]);
+  expect(found([part, line(said)])).toEqual([expect.not.objectContaining({ isPart: true })]);
+  expect(found([line(said), part])).toEqual([expect.not.objectContaining({ isPart: true })]);
+  expect(found([line(Buffer.from(said).toString('base64'))])).toEqual([expect.not.objectContaining({ isPart: true })]);
+});
+
+test('a line of Lambda can have letters of a word by chance, so that is a part of it', () => {
+  const unlucky: Needle = { kind: 'word', text: 'startreittsoatty', called: 'what Ada said' };
+  const start = 'START RequestId: 11236c62-c143-4c0a-8f3b-2505ad90c146 Version: $LATEST';
+  expect(found([start], [unlucky])).toMatchObject([{ isPart: true }]);
+});

@@ -1,5 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { encipheredIn, type Needle, needlesIn } from '../../probe/needles.ts';
+import { encipheredIn, lettersOf, type Needle, needlesIn } from '../../probe/needles.ts';
 import { readingsOf } from '../../probe/readings.ts';
 import { isPlatformLine } from './platform-line.ts';
 
@@ -15,6 +15,8 @@ export interface Leak {
   readonly undone: readonly string[];
   /** Set if each line has only a part of it. */
   readonly inParts?: true;
+  /** Set if the rest of it is missing. A log can have a few letters in a row by chance. */
+  readonly isPart?: true;
 }
 
 /** In the list of encodings: each letter is replaced by another. */
@@ -28,11 +30,16 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
   const leaks = new Map<Needle, Leak>();
   const add = (text: string, line: string, more: Pick<Leak, 'stream' | 'inParts'>) => {
     for (const { text: read, undone } of readingsOf(text)) {
-      if (leaks.size === needles.length) return;
-      const found = (needle: Needle, ciphers: readonly string[]) => {
-        if (!leaks.has(needle)) leaks.set(needle, { group, needle, line, undone: [...undone, ...ciphers], ...more });
+      if (needles.every((needle) => leaks.get(needle)?.isPart !== true && leaks.has(needle))) return;
+      const found = (needle: Needle, ciphers: readonly string[], part: Pick<Leak, 'isPart'> = {}) => {
+        const leak = { group, needle, line, undone: [...undone, ...ciphers], ...more, ...part };
+        const before = leaks.get(needle);
+        if (before === undefined || (before.isPart === true && part.isPart !== true)) leaks.set(needle, leak);
       };
-      for (const needle of needlesIn(read, needles)) found(needle, []);
+      for (const needle of needlesIn(read, needles)) {
+        const isPart = needle.kind !== 'token' && !lettersOf(read).includes(lettersOf(needle.text));
+        found(needle, [], isPart ? { isPart } : {});
+      }
       if (undone.length > 1) continue;
       const left = needles.filter((needle) => !leaks.has(needle));
       for (const needle of encipheredIn(read, left)) found(needle, [SUBSTITUTION]);

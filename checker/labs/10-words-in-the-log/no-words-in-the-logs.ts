@@ -1,8 +1,9 @@
-import { check, type Finding, type Room } from '../../checking/check.ts';
+import { check, type Finding, type Room, type Subject } from '../../checking/check.ts';
 import { type FunctionLog, observeFunctionLogs } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender } from '../../observe/sender.ts';
+import { guests } from '../../sign-in/guests.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
@@ -50,53 +51,13 @@ export const noWordsInTheLogs = check<Observation>({
   expected:
     'People join with their tokens, talk, and make mistakes, and a post fails. No log of the functions or the stage contains their words, names, email addresses or tokens, in any encoding.',
   async observe(subject) {
-    const room = openRoom(subject);
-    const since = Date.now();
-    const [{ refused, needles, happened, conversation }, logs, stage, sender] = await Promise.all([
-      talk(subject, room),
-      observeFunctionLogs(subject, room),
-      observeStageLogs(subject, room),
-      observeSender(subject, room),
-    ]);
-    const common = { room, sender: sender?.logicalId, wholeRequests: stage.wholeRequests };
-    if (refused !== undefined) {
-      const door = await observeDoor(subject, room, { refused, since, conversation });
-      return { ...common, ...nothing, refused, ...door };
-    }
-    const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), since);
-    const writers = [
-      ...logs.map(({ group, ...writer }) => ({ group, writer })),
-      ...stage.groups.map(({ group, kind }) => ({ group, writer: { stage: kind } })),
-      ...logGroupsOf(subject).map(({ physicalId, logicalId }) => ({
-        group: physicalId,
-        writer: { resource: logicalId },
-      })),
-    ];
-    const read = new Map<string, Awaited<ReturnType<typeof eventsSince>>>();
-    // One after the other: CloudWatch Logs allows five such calls per second.
-    for (const { group } of writers) {
-      if (!read.has(group)) read.set(group, await eventsSince(subject, group, subject.began ?? since));
-    }
-    const found = [...read].flatMap(([group, events = []]) => {
-      const own = writers.filter((each) => each.group === group).map(({ writer }) => writer);
-      const isBy = (name?: string) => own.find((each) => 'called' in each && each.functionName === name);
-      return leaksIn(group, events, needles).flatMap((leak): Found | [] => {
-        // If functions share a log, its streams have their names; otherwise, the sender most likely wrote it.
-        const writer = isBy(functionOf(leak.stream ?? '')) ?? isBy(sender?.functionName) ?? own[0];
-        return writer === undefined ? [] : { ...leak, writer };
-      });
-    });
-    const all = [...read.values()].filter((events) => events !== undefined);
-    const those = (wanted: readonly Logged[]) => [...shown].flatMap(([name, is]) => (wanted.includes(is) ? name : []));
-    return {
-      ...common,
-      found,
-      groups: all.length,
-      lines: all.flat().length,
-      // Functions without a log group are up to another check.
-      late: those(['late']),
-      untold: those(['not told']),
-    };
+    const first = await look(subject);
+    if (first.found.length === 0 || first.found.some(({ isPart }) => isPart !== true)) return first;
+    // What a log has of a word or a name by chance, such as in an id, it doesn't have of the next one.
+    subject.forget(guests);
+    const again = await look(subject);
+    const isAgain = ({ needle }: Leak) => first.found.some((before) => before.needle.called === needle.called);
+    return { ...again, found: again.found.filter(isAgain) };
   },
   judge(observation) {
     const { room, sender, found, groups, lines, wholeRequests, late, untold } = observation;
@@ -169,6 +130,57 @@ export const noWordsInTheLogs = check<Observation>({
   ],
   docs: docs('10-words-in-the-log', 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html'),
 });
+
+/** People talk once, and the logs are read for what they said. */
+async function look(subject: Subject): Promise<Observation> {
+  const room = openRoom(subject);
+  const since = Date.now();
+  const [{ refused, needles, happened, conversation }, logs, stage, sender] = await Promise.all([
+    talk(subject, room),
+    observeFunctionLogs(subject, room),
+    observeStageLogs(subject, room),
+    observeSender(subject, room),
+  ]);
+  const common = { room, sender: sender?.logicalId, wholeRequests: stage.wholeRequests };
+  if (refused !== undefined) {
+    const door = await observeDoor(subject, room, { refused, since, conversation });
+    return { ...common, ...nothing, refused, ...door };
+  }
+  const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), since);
+  const writers = [
+    ...logs.map(({ group, ...writer }) => ({ group, writer })),
+    ...stage.groups.map(({ group, kind }) => ({ group, writer: { stage: kind } })),
+    ...logGroupsOf(subject).map(({ physicalId, logicalId }) => ({
+      group: physicalId,
+      writer: { resource: logicalId },
+    })),
+  ];
+  const read = new Map<string, Awaited<ReturnType<typeof eventsSince>>>();
+  // One after the other: CloudWatch Logs allows five such calls per second.
+  for (const { group } of writers) {
+    if (!read.has(group)) read.set(group, await eventsSince(subject, group, subject.began ?? since));
+  }
+  const found = [...read].flatMap(([group, events = []]) => {
+    const own = writers.filter((each) => each.group === group).map(({ writer }) => writer);
+    const isBy = (name?: string) => own.find((each) => 'called' in each && each.functionName === name);
+    return leaksIn(group, events, needles).flatMap((leak): Found | [] => {
+      // If functions share a log, its streams have their names; otherwise, the sender most likely wrote it.
+      const writer = isBy(functionOf(leak.stream ?? '')) ?? isBy(sender?.functionName) ?? own[0];
+      return writer === undefined ? [] : { ...leak, writer };
+    });
+  });
+  const all = [...read.values()].filter((events) => events !== undefined);
+  const those = (wanted: readonly Logged[]) => [...shown].flatMap(([name, is]) => (wanted.includes(is) ? name : []));
+  return {
+    ...common,
+    found,
+    groups: all.length,
+    lines: all.flat().length,
+    // Functions without a log group are up to another check.
+    late: those(['late']),
+    untold: those(['not told']),
+  };
+}
 
 const nothing = { found: [], groups: 0, lines: 0, late: [], untold: [] };
 
