@@ -1,10 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { Subject } from '../checking/check.ts';
 import type { Person } from './person.ts';
 import { untilFinished, untilQuiet } from './until-quiet.ts';
-
-vi.mock('node:timers/promises', () => ({ setTimeout: vi.fn() }));
 
 /** Waits in a room with somebody, whose waiting takes no time, and returns how long they listened, in order. */
 async function waited(
@@ -74,10 +71,10 @@ test.each([
   let now = 0;
   using _now = vi.spyOn(performance, 'now').mockImplementation(() => now);
   const waited: number[] = [];
-  vi.mocked(wait).mockImplementation(async (ms = 0) => {
+  const subject = { target: target as unknown as Subject['target'], signal: new AbortController().signal };
+  await untilFinished(subject, async (ms) => {
     waited.push(ms);
     now += ms;
   });
-  await untilFinished({ target: target as unknown as Subject['target'], signal: new AbortController().signal });
   expect(waited).toEqual(waits);
 });

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { loadAhead } from '../aws/load-ahead.ts';
 import type { Subject } from '../checking/check.ts';
+import { forAMoment } from '../checking/run.ts';
 import type { Person } from './person.ts';
 
 /** How long to wait for further frames if the account can't say more, in AWS milliseconds, and at least on this machine. */
@@ -26,18 +26,21 @@ const PAUSE = 3;
 
 /**
  * Resolves when the functions have finished what they do after delivering a message, such as storing it, as far as an
- * account can say. A message that comes sooner can overtake it.
+ * account can say. A message that comes sooner can overtake it. `pause` waits for milliseconds.
  */
-export async function untilFinished({ target, signal }: Pick<Subject, 'target' | 'signal'>): Promise<void> {
+export async function untilFinished(
+  { target, signal }: Pick<Subject, 'target' | 'signal'>,
+  pause = forAMoment,
+): Promise<void> {
   const deadline = performance.now() + FINISHES.longest;
   for (;;) {
     const quiet = await target.quietFor?.();
     if (quiet === undefined) {
-      await wait(FINISHES.usually / (target.scale ?? 1), undefined, { signal });
+      await pause(FINISHES.usually / (target.scale ?? 1), signal);
       return;
     }
     if (quiet > 0 || performance.now() >= deadline) return;
-    await wait(PAUSE, undefined, { signal });
+    await pause(PAUSE, signal);
   }
 }
 

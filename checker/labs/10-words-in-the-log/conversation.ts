@@ -70,7 +70,11 @@ export async function talk(
   room: Room,
   { only }: { readonly only?: 'failing' } = {},
 ): Promise<Talked> {
-  const [ticketOf, finder] = await Promise.all([tickets(subject), findRows(subject)]);
+  const [ticketOf, { ada: member }, finder] = await Promise.all([
+    tickets(subject),
+    subject.once(guests),
+    findRows(subject),
+  ]);
   const needles: Needle[] = [];
   const count: { -readonly [Key in keyof Happened]: Happened[Key] } = { joined: 0, said: 0, other: 0, left: 0 };
   const word = (called: string): string => {
@@ -176,12 +180,12 @@ export async function talk(
       await ada.leave();
       if (only === undefined) {
         const [channel] = channelNames();
-        await makeGroup(subject, channel, [(await subject.once(guests)).ada]);
-        const { person: member } = await comes('Ada', channel);
+        await makeGroup(subject, channel, [member]);
+        const { person: insider } = await comes('Ada', channel);
         const text = sentence('what Ada said in a closed channel');
         count.said += 1;
-        await tells(member, { action: 'sendmessage', text }, answers(text));
-        await member.leave();
+        await tells(insider, { action: 'sendmessage', text }, answers(text));
+        await insider.leave();
       }
       count.left = count.joined;
       return {

@@ -1,5 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { encipheredIn, lettersOf, type Needle, needlesIn } from '../../probe/needles.ts';
+import { encipheredIn, lettersOf, type Needle, needlesIn, runsIn } from '../../probe/needles.ts';
 import { readingsOf } from '../../probe/readings.ts';
 import { isPlatformLine } from './platform-line.ts';
 
@@ -15,9 +15,12 @@ export interface Leak {
   readonly undone: readonly string[];
   /** Set if each line has only a part of it. */
   readonly inParts?: true;
-  /** Set if the rest of it is missing. A log can have a few letters in a row by chance. */
-  readonly isPart?: true;
+  /** Set if only a few letters of it are there: a log can have those by chance. */
+  readonly mayBeChance?: true;
 }
+
+/** How many letters in a row are no chance if a function has logged them as they are. */
+const CERTAIN = 8;
 
 /** In the list of encodings: each letter is replaced by another. */
 const SUBSTITUTION = 'a substitution of letters';
@@ -30,15 +33,20 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
   const leaks = new Map<Needle, Leak>();
   const add = (text: string, line: string, more: Pick<Leak, 'stream' | 'inParts'>) => {
     for (const { text: read, undone } of readingsOf(text)) {
-      if (needles.every((needle) => leaks.get(needle)?.isPart !== true && leaks.has(needle))) return;
-      const found = (needle: Needle, ciphers: readonly string[], part: Pick<Leak, 'isPart'> = {}) => {
-        const leak = { group, needle, line, undone: [...undone, ...ciphers], ...more, ...part };
+      if (needles.every((needle) => leaks.has(needle) && leaks.get(needle)?.mayBeChance !== true)) return;
+      const found = (needle: Needle, ciphers: readonly string[], chance: Pick<Leak, 'mayBeChance'> = {}) => {
+        const leak = { group, needle, line, undone: [...undone, ...ciphers], ...more, ...chance };
         const before = leaks.get(needle);
-        if (before === undefined || (before.isPart === true && part.isPart !== true)) leaks.set(needle, leak);
+        if (before === undefined || (before.mayBeChance === true && chance.mayBeChance !== true))
+          leaks.set(needle, leak);
       };
+      const isOwn = undone.length === 0 && !isPlatformLine(line);
       for (const needle of needlesIn(read, needles)) {
-        const isPart = needle.kind !== 'token' && !lettersOf(read).includes(lettersOf(needle.text));
-        found(needle, [], isPart ? { isPart } : {});
+        const letters = lettersOf(needle.text);
+        const telling = isOwn ? runsIn(letters, Math.min(CERTAIN, letters.length)) : [letters];
+        const hay = lettersOf(read);
+        const isCertain = needle.kind === 'token' || telling.some((run) => hay.includes(run));
+        found(needle, [], isCertain ? {} : { mayBeChance: true });
       }
       if (undone.length > 1) continue;
       const left = needles.filter((needle) => !leaks.has(needle));

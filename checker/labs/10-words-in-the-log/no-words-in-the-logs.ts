@@ -1,4 +1,5 @@
 import { check, type Finding, type Room, type Subject } from '../../checking/check.ts';
+import { longestLook } from '../../checking/run.ts';
 import { type FunctionLog, observeFunctionLogs } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
@@ -51,13 +52,14 @@ export const noWordsInTheLogs = check<Observation>({
   expected:
     'People join with their tokens, talk, and make mistakes, and a post fails. No log of the functions or the stage contains their words, names, email addresses or tokens, in any encoding.',
   async observe(subject) {
+    const began = performance.now();
     const first = await look(subject);
-    if (first.found.length === 0 || first.found.some(({ isPart }) => isPart !== true)) return first;
+    const isCertain = first.found.length === 0 || first.found.some(({ mayBeChance }) => mayBeChance !== true);
+    // Another look must end in time, too.
+    if (isCertain || performance.now() - began > longestLook / 2) return first;
     // What a log has of a word or a name by chance, such as in an id, it doesn't have of the next one.
     subject.forget(guests);
-    const again = await look(subject);
-    const isAgain = ({ needle }: Leak) => first.found.some((before) => before.needle.called === needle.called);
-    return { ...again, found: again.found.filter(isAgain) };
+    return look(subject);
   },
   judge(observation) {
     const { room, sender, found, groups, lines, wholeRequests, late, untold } = observation;

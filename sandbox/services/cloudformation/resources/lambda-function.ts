@@ -122,7 +122,7 @@ const absent = {
 
 /**
  * The logging of a function in a template, complete: Lambda's API leaves absent members as they are, but in a template,
- * they have their defaults.
+ * they have their defaults. AWS doesn't document this for these members; it is so for a function's other properties.
  */
 function loggingOf(name: string, { LogFormat = 'Text', LogGroup = `/aws/lambda/${name}`, ...levels }: Logging = {}) {
   const usual = LogFormat === 'JSON' ? { ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' } : {};
