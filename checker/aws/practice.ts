@@ -160,8 +160,8 @@ export async function unsupportedCalls(folder: string): Promise<readonly Unsuppo
 }
 
 /**
- * Returns how long no function has been running in the account in a folder, in milliseconds; undefined if it doesn't say:
- * it was started before the workshop was updated.
+ * Returns how long no function has been running in the account in a folder, in milliseconds; undefined if it doesn't
+ * answer, or doesn't say, because it was started before the workshop was updated.
  */
 export async function practiceQuietFor(folder: string): Promise<number | undefined> {
   const answer = (await askAccount(folder, 'quiet')) as { ms: number } | undefined;

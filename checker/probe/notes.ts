@@ -43,7 +43,7 @@ export function startNote(noting: Noting, traces: Traces): Note {
         mkdirSync(folder, { recursive: true });
         writeFileSync(path, `${note}\n`, { mode: 0o600 });
       } catch {
-        // An unwritable folder is not an error.
+        // Visits need no note; only a killed command would miss it.
       }
     },
     drop: () => unlink(path).catch(() => {}),

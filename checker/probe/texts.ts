@@ -62,7 +62,9 @@ function withJson(text: string): string[] {
  */
 function fromBase64(text: string): readonly string[] {
   if (text.length > LONGEST || !/^[\w+/-]{20,}={0,2}$/.test(text)) return [];
-  const found = known.get(text) ?? unpacked(Buffer.from(text, 'base64'));
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const found = unpacked(Buffer.from(text, 'base64'));
   if (known.size >= MOST_KNOWN) known.clear();
   if (text.length <= SHORT) known.set(text, found);
   return found;

@@ -138,7 +138,7 @@ export async function talk(
         for (const [speaker, called] of plain) {
           const next = ordinary(called);
           count.said += 1;
-          // A room that loses one would keep her waiting for each.
+          // In a room that loses one, they would wait in vain for each.
           if ((await tells(speaker, { action: 'sendmessage', text: next }, answers(next))) === undefined) break;
         }
         count.said += 1;

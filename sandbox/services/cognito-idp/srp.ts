@@ -28,9 +28,12 @@ export function verifierOf(password: string, { poolId, username }: PasswordOwner
   const x = hash(toBytes(toBig(salt)), identity);
   // Somebody with x needs no password, so it isn't kept.
   const key = hash(x).toString('hex');
-  const verifier = verifiers.get(key) ?? powerOfGenerator(x).toString(16);
-  if (verifiers.size >= mostVerifiers) verifiers.clear();
-  verifiers.set(key, verifier);
+  let verifier = verifiers.get(key);
+  if (verifier === undefined) {
+    verifier = powerOfGenerator(x).toString(16);
+    if (verifiers.size >= mostVerifiers) verifiers.clear();
+    verifiers.set(key, verifier);
+  }
   return { salt: salt.toString('hex'), verifier };
 }
 

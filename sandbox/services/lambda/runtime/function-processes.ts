@@ -19,11 +19,11 @@ type ProcessesWorld = EnvironmentWorld & Pick<World, 'store' | 'blobs' | 'ids' |
 export class FunctionProcesses implements Functions {
   readonly #world: ProcessesWorld;
   readonly #prepares: boolean;
+  readonly #concurrency: Concurrency;
+  readonly #dispatcher: Dispatcher;
   #running = 0;
   /** When the last invocation ended: milliseconds of `performance.now()`. */
   #ended = performance.now();
-  readonly #concurrency: Concurrency;
-  readonly #dispatcher: Dispatcher;
 
   /** `prepares` says whether a function can get a process before its first invocation. */
   constructor(world: ProcessesWorld, { prepares }: { readonly prepares: boolean }) {
