@@ -161,7 +161,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
         mail: () => sentCodes(core),
         unsupported: () => unsupported.all(),
         limits: () => kept.limits(),
-        quiet: () => ({ ms: functions.quietFor }),
+        quietFor: (least, longest) => functions.quietFor(least, longest),
         live: () => ({
           processes: functions.processes(),
           connections: sockets.open(),

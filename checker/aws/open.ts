@@ -144,7 +144,7 @@ function saidBy(root: string): Pick<Target, 'mail' | 'unsupported' | 'quietFor'>
   return {
     mail: () => practiceMail(folder),
     unsupported: () => unsupportedCalls(folder),
-    quietFor: () => practiceQuietFor(folder),
+    quietFor: (wait) => practiceQuietFor(folder, wait),
   };
 }
 

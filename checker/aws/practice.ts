@@ -8,7 +8,7 @@ import { LabError } from '../failures/errors.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import { askPort, type PortAnswer, type Question } from './ask-port.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
-import type { Mail, UnsupportedCall } from './target.ts';
+import type { Mail, Quiet, UnsupportedCall } from './target.ts';
 
 export type { CallEvent, TracedDecision, TraceEvent } from '../../sandbox/index.ts';
 export { type Forecast, type Identity, type Ids, type Limits, type Owner, type PracticeAccount, randomIds };
@@ -141,9 +141,9 @@ export async function askOwner(
 }
 
 /** Returns what the account in a folder says about something, whichever process has it; undefined if it doesn't answer. */
-export async function askAccount(folder: string, path: string): Promise<unknown> {
+export async function askAccount(folder: string, path: string, body?: string): Promise<unknown> {
   const owner = await ownerOf(folder);
-  const answer = owner && (await askOwner(owner, { method: 'GET', path }));
+  const answer = owner && (await askOwner(owner, { method: body === undefined ? 'GET' : 'POST', path, body }));
   return answer?.status === 200 ? JSON.parse(answer.body) : undefined;
 }
 
@@ -160,11 +160,11 @@ export async function unsupportedCalls(folder: string): Promise<readonly Unsuppo
 }
 
 /**
- * Returns how long no function has been running in the account in a folder, in milliseconds; undefined if it doesn't
- * answer, or doesn't say, because it was started before the workshop was updated.
+ * Returns how long no function has been running in the account in a folder, as `Target.quietFor` does; undefined if it
+ * doesn't answer, or doesn't say, because it was started before the workshop was updated.
  */
-export async function practiceQuietFor(folder: string): Promise<number | undefined> {
-  const answer = (await askAccount(folder, 'quiet')) as { ms: number } | undefined;
+export async function practiceQuietFor(folder: string, wait: Quiet): Promise<number | undefined> {
+  const answer = (await askAccount(folder, 'quiet', JSON.stringify(wait))) as { ms: number } | undefined;
   return answer?.ms;
 }
 

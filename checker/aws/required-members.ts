@@ -51,6 +51,7 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   SimulatePrincipalPolicy: ['EvaluationResults[].EvalActionName', 'EvaluationResults[].EvalDecision'],
 
   // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
+  BatchWriteItem: ['UnprocessedItems'],
   DescribeContinuousBackups: [
     'ContinuousBackupsDescription.ContinuousBackupsStatus',
     'ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus',

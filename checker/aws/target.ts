@@ -52,13 +52,20 @@ export interface Target {
   unsupported?(): Promise<readonly UnsupportedCall[]>;
   /**
    * Returns for how many milliseconds no function has been running; 0 while one is, and undefined if the account doesn't
-   * say. Only a practice account without AWS's weather can.
+   * say. Waits for it to be long enough. Only a practice account without AWS's weather can.
    */
-  quietFor?(): Promise<number | undefined>;
+  quietFor?(wait: Quiet): Promise<number | undefined>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;
   /** Releases everything that was opened for this command: an account that was started in this process ends. */
   close(): Promise<void>;
+}
+
+/** How long no function must have been running, and how long to wait for that at most, in milliseconds. */
+export interface Quiet {
+  readonly least: number;
+  /** Less than two seconds: another process has to answer by then. */
+  readonly longest: number;
 }
 
 /** A function's latest call of something that the practice account doesn't support. */

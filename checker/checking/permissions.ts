@@ -141,6 +141,7 @@ export const statements: readonly Statement[] = [
       'dynamodb:PutItem': ['PutItem'],
       'dynamodb:UpdateItem': ['UpdateItem'],
       'dynamodb:DeleteItem': ['DeleteItem'],
+      'dynamodb:BatchWriteItem': ['BatchWriteItem'],
     },
     resources: (place) => [`${arn('dynamodb', place)}:table/${named}`],
   },

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { isNotFound } from '../failures/failure.ts';
 import { isTable } from '../observe/tables.ts';
@@ -16,6 +16,9 @@ const RESTED = 50;
 
 /** How much older a visitor's row is made, in milliseconds: less than API Gateway's longest connection. */
 const AGE = 75 * 60_000;
+
+/** How many rows DynamoDB deletes with one request at most. */
+const MOST_AT_ONCE = 25;
 
 /** A row of a table, in DynamoDB's format. */
 export type Row = Record<string, AttributeValue>;
@@ -156,27 +159,37 @@ async function sweepTable(
 ): Promise<void> {
   const { target } = subject;
   const deadline = Date.now() + GRACE[target.kind];
+  let isOver = false;
   for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
-    const isOver = Date.now() >= deadline || ((await target.quietFor?.()) ?? 0) >= RESTED;
     const rows = await rowsIn(subject, table);
     const own = rows.filter((row) => textsIn(row).some((text) => names.has(text)));
     if (own.length === 0 || isOver) {
-      await removeRows(subject, table, [...own, ...rows.filter((row) => textsIn(row).some(isLeft))]);
+      const left = rows.filter((row) => own.includes(row) || textsIn(row).some(isLeft));
+      await removeRows(subject, table, left);
       return;
     }
-    await wait(pause);
+    const quiet = await target.quietFor?.({ least: RESTED, longest: pause });
+    if (quiet === undefined) await wait(pause);
+    isOver = Date.now() >= deadline || (quiet ?? 0) >= RESTED;
   }
 }
 
 /** Deletes these rows of a table. */
 export async function removeRows(subject: Pick<Subject, 'target'>, table: string, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
-  const [client, { DeleteItemCommand }] = await Promise.all([
+  const [client, { BatchWriteItemCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),
     import('../aws/sdk/dynamodb.ts'),
   ]);
   const keys = await keysOf(subject, table);
-  for (const row of rows) await client.send(new DeleteItemCommand({ TableName: table, Key: keyIn(row, keys) }));
+  let left = rows.map((row): WriteRequest => ({ DeleteRequest: { Key: keyIn(row, keys) } }));
+  while (left.length > 0) {
+    const RequestItems = { [table]: left.slice(0, MOST_AT_ONCE) };
+    const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems }));
+    const throttled = UnprocessedItems?.[table] ?? [];
+    if (throttled.length > 0) await wait(100);
+    left = [...left.slice(MOST_AT_ONCE), ...throttled];
+  }
 }
 
 /** Returns the names of a table's key attributes; none if somebody deleted it. */

@@ -14,20 +14,24 @@ export interface Guest {
   /** Their tokens' `cognito:username`: what the room must call them. */
   readonly username: string;
   readonly credentials: Credentials;
-  /** Their tokens from signing in with the stack's client. */
-  readonly tokens: Tokens;
-  /** Signs them in again: a room may accept each token only once. */
+  /** Returns tokens that nobody has used: a room may accept each only once. */
   signIn(): Promise<Tokens>;
+  /** Their groups have changed: tokens from before don't say so. */
+  forgetTokens(): void;
 }
 
 export interface Guests {
-  readonly ada: Guest;
+  /** Her `tokens` are from signing in with the stack's client, and the same for all checks. */
+  readonly ada: Guest & { readonly tokens: Tokens };
   readonly grace: Guest;
   /** Returns the guest with another first name, the same for all checks; creates the user on first use. */
   invite(firstName: string): Promise<Guest>;
   /** The stack's own client. */
   readonly client: SignInClient;
 }
+
+/** How long a guest's first tokens can be used, in milliseconds: a room may insist on new ones. */
+const FRESH = 10_000;
 
 /** Creates two users and signs them in, as the page does. For `subject.once`: one pair serves all checks of a run. */
 export async function guests(subject: Subject): Promise<Guests> {
@@ -43,8 +47,22 @@ export async function guests(subject: Subject): Promise<Guests> {
       return create(plain, addressOf(plain));
     });
     const again = () => signIn(subject, client, credentials);
-    const tokens = await again();
-    return { username: claimsOf(tokens.id)['cognito:username'], credentials, tokens, signIn: again };
+    const first = await again();
+    const began = performance.now();
+    let unused: Tokens | undefined = first;
+    const forgetTokens = () => {
+      unused = undefined;
+    };
+    return {
+      username: claimsOf(first.id)['cognito:username'],
+      credentials,
+      async signIn() {
+        const tokens = performance.now() - began < FRESH ? unused : undefined;
+        forgetTokens();
+        return tokens ?? again();
+      },
+      forgetTokens,
+    };
   };
   const made = new Map<string, Promise<Guest>>();
   const invite = (firstName: string): Promise<Guest> => {
@@ -55,7 +73,7 @@ export async function guests(subject: Subject): Promise<Guests> {
     return guest;
   };
   const [ada, grace] = await Promise.all([make('Ada', intricateUserName('Ada')), make('Grace')]);
-  return { ada, grace, invite, client };
+  return { ada: { ...ada, tokens: await ada.signIn() }, grace, invite, client };
 }
 
 /** Creates a user, an employee, who can sign in immediately, without sending mail. Deleted after the checks. */

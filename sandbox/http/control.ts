@@ -13,7 +13,7 @@ export const controlPath = '/_lab/';
 
 export interface Control {
   /** Returns the response to a request; undefined if it writes to `response` itself, now and later. */
-  answer(request: HttpRequest, response: ServerResponse): HttpResponse | undefined;
+  answer(request: HttpRequest, response: ServerResponse): Promise<HttpResponse | undefined>;
 }
 
 /** The parts of an account that its control API uses. */
@@ -24,7 +24,7 @@ export interface ControlParts {
   unsupported(): readonly UnsupportedCall[];
   limits(): Limits;
   live(): object;
-  quiet(): object;
+  quietFor(least: number, longest: number): Promise<number>;
   stop(): void;
 }
 
@@ -32,13 +32,13 @@ export interface ControlParts {
  * The control API between the processes of one checkout. Each request has the nonce that the owner wrote into the
  * account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (admit a page's origin), `GET /_lab/mail` (the
  * codes that AWS would have mailed), `GET /_lab/unsupported` (unsupported calls of functions), `GET /_lab/limits` (how
- * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `GET
- * /_lab/quiet` (how long no function has been running), `GET /_lab/events` (events as in `sandbox/trace/events.ts`),
- * `POST /_lab/stop`. Callers without the nonce learn nothing. Actions respond with JSON, events with a stream.
+ * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `POST
+ * /_lab/quiet` (how long no function has been running, once that is long enough or too much time has passed), `GET
+ * /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn nothing. Actions respond with JSON, events with a stream.
  */
 export function createControl(
   nonce: string,
-  { guard, readers, mail, unsupported, limits, live, quiet, stop }: ControlParts,
+  { guard, readers, mail, unsupported, limits, live, quietFor, stop }: ControlParts,
 ): Control {
   const actions: Readonly<Record<string, (body: string) => unknown>> = {
     'GET /_lab/owner': () => {},
@@ -47,19 +47,25 @@ export function createControl(
     'GET /_lab/unsupported': () => ({ calls: unsupported() }),
     'GET /_lab/limits': limits,
     'GET /_lab/live': live,
-    'GET /_lab/quiet': quiet,
+    async 'POST /_lab/quiet'(body) {
+      const { least, longest } = JSON.parse(body) as { least: number; longest: number };
+      return { ms: await quietFor(least, longest) };
+    },
     'POST /_lab/stop': () => void setImmediate(stop),
   };
   const proof = { [proofHeader]: proofOf(nonce) };
   return {
-    answer(request, response) {
+    async answer(request, response) {
       const asked = `${request.method} ${request.path}`;
       const action = actions[asked];
       const isKnown = action !== undefined || asked === 'GET /_lab/events';
       const allowed = isKnown && isSameSecret(request.headers['x-lab-nonce'] ?? '', nonce);
       if (!allowed) return { status: 404, headers: {}, body: '' };
-      if (action === undefined) return void readers.serve(response, proof, request.headers['last-event-id']);
-      const answer = action(request.body.toString('utf8'));
+      if (action === undefined) {
+        readers.serve(response, proof, request.headers['last-event-id']);
+        return undefined;
+      }
+      const answer = await action(request.body.toString('utf8'));
       if (answer === undefined) return { status: 204, headers: proof, body: '' };
       return {
         status: 200,

@@ -110,9 +110,9 @@ async function handle(exchange: Exchange, parts: ServerParts): Promise<void> {
   }
   const { request, service } = received;
   const isControl = request.path.startsWith(controlPath);
-  const answered = isControl
+  const answered = await (isControl
     ? parts.control.answer(request, response)
-    : await answer(request, service, requestId, parts);
+    : answer(request, service, requestId, parts));
   if (answered !== undefined) send(exchange, answered);
 }
 

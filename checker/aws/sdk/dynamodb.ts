@@ -1,4 +1,5 @@
 export {
+  BatchWriteItemCommand,
   DeleteItemCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,

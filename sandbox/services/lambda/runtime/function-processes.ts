@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { World } from '../../../calls/context.ts';
 import { codeInUse } from '../code-in-use.ts';
 import { findVersion } from '../function-name.ts';
@@ -14,6 +15,9 @@ import { scratchFolder } from './process-folders.ts';
 import { keyOf, type Waiting } from './waiting.ts';
 
 type ProcessesWorld = EnvironmentWorld & Pick<World, 'store' | 'blobs' | 'ids' | 'folder' | 'say' | 'weather'>;
+
+/** How often to look whether a function still runs, in milliseconds. */
+const OFTEN = 2;
 
 /** Runs functions in separate processes. */
 export class FunctionProcesses implements Functions {
@@ -72,9 +76,19 @@ export class FunctionProcesses implements Functions {
     }
   }
 
-  /** How long no invocation has been running or waiting, in milliseconds. */
-  get quietFor(): number {
-    return this.#running > 0 ? 0 : performance.now() - this.#ended;
+  /**
+   * Resolves when no invocation has been running or waiting for `least` milliseconds, or when `longest` milliseconds have
+   * passed: with how long none has been, in milliseconds.
+   */
+  async quietFor(least: number, longest: number): Promise<number> {
+    const deadline = performance.now() + longest;
+    for (;;) {
+      const isRunning = this.#running > 0;
+      const quiet = isRunning ? 0 : performance.now() - this.#ended;
+      const isEnough = !isRunning && quiet >= least;
+      if (isEnough || performance.now() >= deadline) return quiet;
+      await wait(Math.min(isRunning ? OFTEN : least - quiet, deadline - performance.now()));
+    }
   }
 
   retire(functionArn: string): void {
