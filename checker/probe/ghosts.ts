@@ -89,9 +89,12 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
         const command = { TableName: table.name, Key: keyIn(row, table.keys) };
         added.set(`${table.name} ${keyOf(row, table)}`, () => client.send(new DeleteItemCommand(command)));
       }
-      const puts = rows.map(({ table, row }) => client.send(new PutItemCommand({ TableName: table.name, Item: row })));
-      for (const put of puts) pending.add(put);
-      await Promise.all(puts);
+      // One after the other: together, large rows would take more capacity than a new table has on AWS.
+      for (const { table, row } of rows) {
+        const put = client.send(new PutItemCommand({ TableName: table.name, Item: row }));
+        pending.add(put);
+        await put;
+      }
     },
     remove,
   };

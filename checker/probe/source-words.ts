@@ -46,7 +46,7 @@ const keywords = new Set(
 
 /** Returns the names in some texts that can be the fields of a message. The texts need not be valid. */
 export function sourceWords(sources: readonly string[]): SourceWords {
-  const statements = sources.map((source) => source.replace(COMMENT, ' ').replace(IMPORT, ' '));
+  const statements = sources.map((source) => withoutComments(source).replace(IMPORT, ' '));
   const code = statements.map((source) =>
     source
       // Sentences.
@@ -68,6 +68,11 @@ export function sourceWords(sources: readonly string[]): SourceWords {
     paths: pathsOf(chains),
     values: valuesIn(statements),
   };
+}
+
+/** Returns some source, which need not be valid, without its comments. */
+export function withoutComments(source: string): string {
+  return source.replace(COMMENT, ' ');
 }
 
 interface Chain {

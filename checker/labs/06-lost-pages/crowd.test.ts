@@ -1,19 +1,23 @@
 import { expect, test } from 'vitest';
 import type { Fate } from '../../probe/tunnel.ts';
-import { names, randomCrowd } from './crowd.ts';
+import { names, pagesFor, randomCrowd } from './crowd.ts';
 
 const PAGE = 1024 * 1024;
 
 /** All crowds for small random numbers: sizes and ages aren't varied. */
-const crowds = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((seed) =>
-  [0, 1, 2].map((place) => {
-    let calls = 0;
-    return randomCrowd((below) => {
-      calls += 1;
-      return below === 3 ? place : ((seed >> (calls % 3)) + calls) % below;
-    });
-  }),
-);
+const crowds = crowdsOf(5);
+
+function crowdsOf(pages: number): Fate[][] {
+  return [0, 1, 2, 3, 4, 5, 6, 7].flatMap((seed) =>
+    [0, 1, 2].map((place) => {
+      let calls = 0;
+      return randomCrowd(pages, (below) => {
+        calls += 1;
+        return below === pages - 2 ? place : ((seed >> (calls % 3)) + calls) % below;
+      });
+    }),
+  );
+}
 
 /** Divides rows as a scan does, with or without the row that crosses 1 MB. */
 function pagesOf(rows: readonly Fate[], crosses: boolean): Fate[][] {
@@ -32,10 +36,15 @@ function pagesOf(rows: readonly Fate[], crosses: boolean): Fate[][] {
   return pages;
 }
 
-test.each([true, false])('fills at least five pages, the last with somebody in the room (crossing: %s)', (crosses) => {
-  for (const crowd of crowds) {
+test.each([
+  [5, true],
+  [5, false],
+  [11, true],
+  [11, false],
+])('fills at least %i pages, the last with somebody in the room (crossing: %s)', (wanted, crosses) => {
+  for (const crowd of crowdsOf(wanted)) {
     const pages = pagesOf(crowd, crosses);
-    expect(pages.length).toBeGreaterThanOrEqual(5);
+    expect(pages.length).toBeGreaterThanOrEqual(wanted);
     expect(pages.at(-1)?.at(-1)).toEqual({ stays: true });
     expect(pages[0]?.[0]?.stays).toBe(true);
     expect(pages.slice(1, -1).some((page) => page.every(({ stays }) => !stays))).toBe(true);
@@ -56,5 +65,16 @@ test('has four people in the room, on two pages without the stale rows', () => {
 
 test('has a name for everyone', () => {
   for (const crowd of crowds) expect(crowd).toHaveLength(14);
-  expect(new Set(names).size).toBe(14);
+  for (const crowd of crowdsOf(11)) expect(crowd).toHaveLength(32);
+  expect(new Set(names).size).toBe(32);
+});
+
+test.each([
+  ['do not count', 5, ['const LANES = 50; // 10 at once\nconst page1 = 0.5 + 30_000;', "Version: '2012-10-17'"]],
+  ['count to eight', 9, ['while (next !== undefined && pages < 8)']],
+  ['count to ten elsewhere', 11, ['const LANES = 50;', 'export const MOST_PAGES = 10;', 'const few = 6;']],
+  ['count as far as their environment says', 8, ["import { App } from 'aws-cdk-lib';\nconst all = { PAGES: '7' };"]],
+  ['have a stack with other numbers', 5, ["import { App } from 'aws-cdk-lib';\nDuration.seconds(10)"]],
+])('a table has more pages than handlers read that %s', (_, pages, sources) => {
+  expect(pagesFor(sources)).toBe(pages);
 });

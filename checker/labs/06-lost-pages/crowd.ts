@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { withoutComments } from '../../probe/source-words.ts';
 import type { Fate } from '../../probe/tunnel.ts';
 
 /** How many people connect in the scene. Every fourth, in scan order, stays. */
@@ -10,8 +11,18 @@ export const GAP = 4;
 /** How many bytes are added to each row of those who leave: three such rows fill a page. An item can have 400 KB. */
 export const PADDING = 390 * 1024;
 
+/** How many pages a table has at least. Two, three or four must not be enough to read. */
+export const LEAST_PAGES = 5;
+
+/** The largest number that handlers can count pages up to and be found out. More rows would take a minute on AWS. */
+const MOST_COUNTED = 10;
+
 /** Enough names for the largest crowd. */
-export const names = [...people, 'Niklaus', 'Radia', 'Dennis', 'Karen', 'Hedy'];
+export const names = [
+  ...people,
+  ...'Niklaus Radia Dennis Karen Hedy Alan Annie Bjarne Claude Evelyn Guido Jean Joan Ken Larry Leslie Lynn'.split(' '),
+  ...'Rob Sophie Tim Vint Whitfield Yukihiro'.split(' '),
+];
 
 const MINUTE = 60_000;
 
@@ -19,8 +30,20 @@ const MINUTE = 60_000;
 const DAYS_AGO = 3 * 24 * 60 * MINUTE;
 
 /**
- * Returns what becomes of a random crowd, in scan order, in a table of five pages. More would take longer to fill. A
- * repair can't rely on
+ * Returns how many pages handlers with these sources must read: more than any small number in them. It may be how many
+ * they read. A stack has such numbers for other purposes, but variables of an environment are strings.
+ */
+export function pagesFor(sources: readonly string[]): number {
+  const numbers = sources.flatMap((source) => {
+    const written = source.includes("'aws-cdk-lib") ? /(?<=['"`])\d{1,2}(?=['"`])/g : /(?<![\w.-])\d{1,2}(?![\w.-])/g;
+    return (withoutComments(source).match(written) ?? []).map(Number);
+  });
+  return Math.max(LEAST_PAGES, ...numbers.filter((number) => number <= MOST_COUNTED).map((number) => number + 1));
+}
+
+/**
+ * Returns what becomes of a random crowd, in scan order, in a table of so many pages. More take longer to fill. A repair
+ * can't rely on
  * - a few pages or ten rows being enough, or on the length of a page: the first has more rows than the next;
  * - somebody in the room being on each page: one has only rows from days ago;
  * - a row's size: three people in the room have large rows. Without the stale rows there are still two pages, and the
@@ -29,12 +52,15 @@ const DAYS_AGO = 3 * 24 * 60 * MINUTE;
  *
  * `pick` returns a random number below its argument.
  */
-export function randomCrowd(pick: (below: number) => number = (below) => randomInt(below)): Fate[] {
+export function randomCrowd(
+  wanted = LEAST_PAGES,
+  pick: (below: number) => number = (below) => randomInt(below),
+): Fate[] {
   const stale = (age = (60 + pick(16)) * MINUTE): Fate => ({ stays: false, age });
   const large = (fate: Fate): Fate => ({ ...fate, padding: (350 + pick(41)) * 1024 });
   // Three large rows fill a page.
   const page = (age?: number) => [0, 1, 2].map(() => large(stale(age)));
-  const middle = 3;
+  const middle = wanted - 2;
   const empty = pick(middle);
   const other = (empty + 1 + pick(middle - 1)) % middle;
   const pages = Array.from({ length: middle }, (_, index) => page(index === empty ? DAYS_AGO : undefined));

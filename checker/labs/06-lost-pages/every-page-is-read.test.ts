@@ -16,7 +16,16 @@ const gone = (page: number, isLeft = false): SeenRow => ({ id: `gone-${page}=`, 
 const rows = [living('Ada', 1), gone(1), living('Grace', 2), gone(2), gone(3), gone(4), living('Linus', 5)];
 
 function seen(spoken: Partial<AmongGhosts>, more: Partial<Observation> = {}): Observation {
-  return { room, spoken: { ...right, ...spoken }, rows, table: 'Connections', conversation: [], log: [], ...more };
+  return {
+    room,
+    wanted: 5,
+    spoken: { ...right, ...spoken },
+    rows,
+    table: 'Connections',
+    conversation: [],
+    log: [],
+    ...more,
+  };
 }
 
 function heard(Ada: number, Grace: number, Linus: number): Partial<AmongGhosts> {
@@ -37,6 +46,7 @@ test('says if an index is too small to show whether its second page is read', ()
 
 test.each<[string, Partial<Observation>]>([
   ['API Gateway throttles', { refused: 429 }],
+  ['there are fewer pages than wanted', { wanted: 6 }],
   ['there are four pages', { rows: [living('Ada', 1), living('Grace', 2), gone(3), living('Linus', 4)] }],
   ['everyone is on one page', { rows: [living('Ada', 1), living('Grace', 1), living('Linus', 1), gone(5)] }],
 ])('decides nothing if %s', (_, more) => {

@@ -11,11 +11,13 @@ import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../amo
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
-import { names, randomCrowd } from './crowd.ts';
+import { names, pagesFor, randomCrowd } from './crowd.ts';
 import * as findings from './findings.ts';
 
 export interface Observation extends Tunnel, Door {
   readonly room: Room;
+  /** How many pages the table should have. */
+  readonly wanted: number;
   /** The log of the function behind `sendmessage`, if somebody got an error. */
   readonly log: readonly Evidence[];
   /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
@@ -31,7 +33,8 @@ export const everyPageIsRead = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
-    const crowd = randomCrowd();
+    const wanted = pagesFor(subject.sources());
+    const crowd = randomCrowd(wanted);
     const lineOf = (near: readonly string[]) => subject.locate({ handler: HANDLER, near })?.line;
     const readsIndex = lineOf(['IndexName']) !== lineOf([]);
     let small: readonly string[] = [];
@@ -48,6 +51,7 @@ export const everyPageIsRead = check<Observation>({
     const isFailure = spoken !== undefined && isCrash(spoken.told?.text);
     return {
       room,
+      wanted,
       ...seen,
       ...(small.length === 0 ? {} : { small }),
       log: spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
@@ -56,7 +60,7 @@ export const everyPageIsRead = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, spoken, rows = [], table, conversation, log, small = [] } = observation;
+    const { room, wanted, spoken, rows = [], table, conversation, log, small = [] } = observation;
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
@@ -72,10 +76,10 @@ export const everyPageIsRead = check<Observation>({
     if (noRows !== undefined) return noRows;
     const living = rows.filter((row) => row.of !== undefined);
     const pages = Math.max(0, ...rows.map(({ page }) => page));
-    if (spoken === undefined || pages < LEAST_PAGES || living.every(({ page }) => page === living[0]?.page)) {
+    if (spoken === undefined || pages < wanted || living.every(({ page }) => page === living[0]?.page)) {
       return {
         outcome: 'inconclusive',
-        reason: `The rows that the checker put into ${table} did not fill five pages of a scan, or spread people over them.`,
+        reason: `The rows that the checker put into ${table} did not fill ${wanted} pages of a scan, or spread people over them.`,
         next: 'Run the command again.',
       };
     }
@@ -116,9 +120,6 @@ function onOnePage(indexes: readonly string[]): string {
   const [has, it] = indexes.length === 1 ? ['index', 'it'] : ['indexes', 'one of them'];
   return `The ${has} ${inList(indexes)} ${indexes.length === 1 ? 'has' : 'have'} so little of each row that all rows fit on one page. If the handler reads ${it}, nothing here shows that it reads the next page, too, which it must once thousands of people are connected.`;
 }
-
-/** Two, three or four pages must not be enough to read. */
-const LEAST_PAGES = 5;
 
 function tableEvidence({ rows = [], table, spoken }: Observation): Evidence {
   const heard = spoken?.first.heard ?? {};
