@@ -52,7 +52,7 @@ export interface Target {
   unsupported?(): Promise<readonly UnsupportedCall[]>;
   /**
    * Returns for how many milliseconds no function has been running; 0 while one is, and undefined if the account doesn't
-   * say. Waits for it to be long enough. Only a practice account without AWS's weather can.
+   * say. Waits until that is at least `least`, for at most `longest`. Only a practice account without AWS's weather can.
    */
   quietFor?(wait: Quiet): Promise<number | undefined>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
@@ -64,7 +64,7 @@ export interface Target {
 /** How long no function must have been running, and how long to wait for that at most, in milliseconds. */
 export interface Quiet {
   readonly least: number;
-  /** Less than two seconds: another process has to answer by then. */
+  /** At most 1,900. */
   readonly longest: number;
 }
 

@@ -1,19 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
-import { idOf, keyOf, keysPresent, LEAVES_WITHIN, PAUSES, type RoomTable, roomTables } from './ghosts.ts';
+import {
+  idOf,
+  keyOf,
+  keysPresent,
+  LEAVES_WITHIN,
+  PAUSES,
+  type RoomTable,
+  roomTables,
+  type StoredRow,
+} from './ghosts.ts';
 import { joinAll, type Participant, type Tickets } from './join-all.ts';
-import { type Row, rowsIn } from './rows.ts';
+import { rowsIn } from './rows.ts';
 import { textsIn } from './texts.ts';
 import type { Visit } from './visit.ts';
 
 // A room can store connections without names, in several rows and tables, and it can write other rows when somebody
 // joins: about people, or visits. Only `$disconnect` shows which rows are connections: it deletes those.
-
-/** A row, and its table. */
-export interface StoredRow {
-  readonly table: RoomTable;
-  readonly row: Row;
-}
 
 /** Somebody in the room, and the rows of their connection, of the same kinds for everyone and in the same order. */
 export interface Connected extends Participant {

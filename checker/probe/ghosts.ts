@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { untilAllEnded } from '../observe/runs.ts';
 import { startNote } from './notes.ts';
-import { keyIn, keysOf, type Row, sweepForgottenRows, tablesOf } from './rows.ts';
+import { keysOf, type Row, removeRows, sweepForgottenRows, tablesOf } from './rows.ts';
 import { textsIn, withTexts } from './texts.ts';
 import { longBefore } from './times.ts';
 import { visitorName } from './visitor-name.ts';
@@ -22,10 +22,16 @@ export interface RoomTable {
   readonly keys: readonly string[];
 }
 
+/** A row, and its table. */
+export interface StoredRow {
+  readonly table: RoomTable;
+  readonly row: Row;
+}
+
 /** Rows that were put into tables, until they are removed. */
 export interface Ghosts {
   /** Adds rows, which may have a made-up connection id. Rejects if the command was interrupted. */
-  add(rows: ReadonlyArray<{ readonly table: RoomTable; readonly row: Row }>, madeUpId?: string): Promise<void>;
+  add(rows: readonly StoredRow[], madeUpId?: string): Promise<void>;
   /** Removes all of them that still exist. The subject does it afterward, too, so nothing stays in any case. */
   remove(): Promise<void>;
 }
@@ -64,15 +70,25 @@ export async function roomTables(subject: Pick<Subject, 'target' | 'resources'>)
 export async function startGhosts(subject: Haunted): Promise<Ghosts> {
   await sweepForgottenRows(subject);
   const note = startNote(subject, 'visits');
-  const added = new Map<string, () => Promise<unknown>>();
-  const pending = new Set<Promise<unknown>>();
-  const [client, { DeleteItemCommand, PutItemCommand }] = await Promise.all([
+  const added = new Map<string, StoredRow>();
+  let adding: Promise<unknown> = Promise.resolve();
+  let isEnding = false;
+  const [client, { PutItemCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),
     import('../aws/sdk/dynamodb.ts'),
   ]);
   const remove = async () => {
-    await Promise.allSettled(pending);
-    await Promise.all([...added.values()].map((deletes) => deletes()));
+    isEnding = true;
+    await adding.catch(() => {});
+    const rows = [...added.values()];
+    for (const name of new Set(rows.map(({ table }) => table.name))) {
+      const own = rows.filter(({ table }) => table.name === name);
+      await removeRows(
+        subject,
+        name,
+        own.map(({ row }) => row),
+      );
+    }
     added.clear();
     await note.drop();
   };
@@ -84,17 +100,18 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
         return id === undefined ? [] : textsIn(row).filter((text) => text.includes(id));
       });
       await note.add(...new Set(ids));
-      for (const { table, row } of rows) {
-        subject.signal.throwIfAborted();
-        const command = { TableName: table.name, Key: keyIn(row, table.keys) };
-        added.set(`${table.name} ${keyOf(row, table)}`, () => client.send(new DeleteItemCommand(command)));
-      }
+      isEnding = false;
       // One after the other: together, large rows would take more capacity than a new table has on AWS.
-      for (const { table, row } of rows) {
-        const put = client.send(new PutItemCommand({ TableName: table.name, Item: row }));
-        pending.add(put);
-        await put;
-      }
+      const add = async () => {
+        for (const { table, row } of rows) {
+          subject.signal.throwIfAborted();
+          if (isEnding) return;
+          added.set(`${table.name} ${keyOf(row, table)}`, { table, row });
+          await client.send(new PutItemCommand({ TableName: table.name, Item: row }));
+        }
+      };
+      adding = add();
+      await adding;
     },
     remove,
   };

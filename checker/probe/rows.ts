@@ -174,7 +174,7 @@ async function sweepTable(
   }
 }
 
-/** Deletes these rows of a table. */
+/** Deletes these rows of a table, which somebody may have deleted. */
 export async function removeRows(subject: Pick<Subject, 'target'>, table: string, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
   const [client, { BatchWriteItemCommand }] = await Promise.all([
@@ -182,12 +182,16 @@ export async function removeRows(subject: Pick<Subject, 'target'>, table: string
     import('../aws/sdk/dynamodb.ts'),
   ]);
   const keys = await keysOf(subject, table);
+  if (keys.length === 0) return;
   let left = rows.map((row): WriteRequest => ({ DeleteRequest: { Key: keyIn(row, keys) } }));
-  while (left.length > 0) {
+  for (let pause = 100; left.length > 0; ) {
     const RequestItems = { [table]: left.slice(0, MOST_AT_ONCE) };
     const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems }));
     const throttled = UnprocessedItems?.[table] ?? [];
-    if (throttled.length > 0) await wait(100);
+    if (throttled.length > 0) {
+      await wait(pause);
+      pause = Math.min(pause * 2, 2_000);
+    }
     left = [...left.slice(MOST_AT_ONCE), ...throttled];
   }
 }

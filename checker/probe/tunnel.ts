@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Subject } from '../checking/check.ts';
 import { type AmongGhosts, type Living, speakAmongGhosts } from './among-ghosts.ts';
-import { type Connected, joinWithRows, type StoredRow, untilAllDeleted } from './connections.ts';
+import { type Connected, joinWithRows, untilAllDeleted } from './connections.ts';
 import {
   aged,
   type Ghosts,
@@ -11,6 +11,7 @@ import {
   pagesPresent,
   type RoomTable,
   renamed,
+  type StoredRow,
   startGhosts,
 } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';

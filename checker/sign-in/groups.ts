@@ -21,9 +21,8 @@ export async function makeGroup(subject: Subject, GroupName: string, members: re
       await sweepGroups(subject, UserPoolId);
     },
   );
-  for (const { credentials, forgetTokens } of members) {
+  for (const { credentials } of members) {
     await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, GroupName, Username: credentials.username }));
-    forgetTokens();
   }
 }
 

@@ -14,10 +14,8 @@ export interface Guest {
   /** Their tokens' `cognito:username`: what the room must call them. */
   readonly username: string;
   readonly credentials: Credentials;
-  /** Returns tokens that nobody has used: a room may accept each only once. */
+  /** Signs them in: a room may accept each token only once. */
   signIn(): Promise<Tokens>;
-  /** Their groups have changed: tokens from before don't say so. */
-  forgetTokens(): void;
 }
 
 export interface Guests {
@@ -30,9 +28,6 @@ export interface Guests {
   readonly client: SignInClient;
 }
 
-/** How long a guest's first tokens can be used, in milliseconds: a room may insist on new ones. */
-const FRESH = 10_000;
-
 /** Creates two users and signs them in, as the page does. For `subject.once`: one pair serves all checks of a run. */
 export async function guests(subject: Subject): Promise<Guests> {
   const { client, settings } = await subject.once(openPool);
@@ -41,28 +36,15 @@ export async function guests(subject: Subject): Promise<Guests> {
     makeUser(subject, client.poolId, { name, address }, settings, startNote(subject, 'users'));
   const make = async (firstName: string, name = userName(firstName)): Promise<Guest> => {
     // Nobody can derive one from the other: a room that uses the address shows that. A trigger of the pool may insist on it.
-    const credentials = await create(name, addressOf(userName(firstName))).catch((error: unknown) => {
-      if (!(error instanceof Error) || error.name !== 'UserLambdaValidationException') throw error;
-      const plain = userName(firstName);
-      return create(plain, addressOf(plain));
-    });
-    const again = () => signIn(subject, client, credentials);
-    const first = await again();
-    const began = performance.now();
-    let unused: Tokens | undefined = first;
-    const forgetTokens = () => {
-      unused = undefined;
-    };
-    return {
-      username: claimsOf(first.id)['cognito:username'],
-      credentials,
-      async signIn() {
-        const tokens = performance.now() - began < FRESH ? unused : undefined;
-        forgetTokens();
-        return tokens ?? again();
+    const { nameInTokens, ...credentials } = await create(name, addressOf(userName(firstName))).catch(
+      (error: unknown) => {
+        if (!(error instanceof Error) || error.name !== 'UserLambdaValidationException') throw error;
+        const plain = userName(firstName);
+        return create(plain, addressOf(plain));
       },
-      forgetTokens,
-    };
+    );
+    const again = () => signIn(subject, client, credentials);
+    return { username: nameInTokens ?? claimsOf((await again()).id)['cognito:username'], credentials, signIn: again };
   };
   const made = new Map<string, Promise<Guest>>();
   const invite = (firstName: string): Promise<Guest> => {
@@ -76,6 +58,12 @@ export async function guests(subject: Subject): Promise<Guests> {
   return { ada: { ...ada, tokens: await ada.signIn() }, grace, invite, client };
 }
 
+/** A user that was created, and how they sign in. */
+export interface MadeUser extends Credentials {
+  /** Their tokens' `cognito:username`; undefined if Cognito's answer was lost. */
+  readonly nameInTokens: string | undefined;
+}
+
 /** Creates a user, an employee, who can sign in immediately, without sending mail. Deleted after the checks. */
 export async function makeUser(
   subject: Subject,
@@ -83,7 +71,7 @@ export async function makeUser(
   { name, address }: { readonly name: string; readonly address: string },
   settings: Pick<PoolSettings, 'byAddress' | 'required' | 'shortestPassword'>,
   noted?: Note,
-): Promise<Credentials> {
+): Promise<MadeUser> {
   const [cognito, { AdminCreateUserCommand, AdminDeleteUserCommand }] = await Promise.all([
     subject.target.clients.cognito(),
     import('../aws/sdk/cognito.ts'),
@@ -93,7 +81,7 @@ export async function makeUser(
   const attributes = { ...requiredAttributes(settings), email: address, email_verified: 'true' };
   const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   await noted?.add(Username);
-  await bring(
+  const made = await bring(
     subject,
     () =>
       cognito
@@ -106,11 +94,11 @@ export async function makeUser(
   );
   const credentials = { username: Username, password: passwordOf(settings.shortestPassword) };
   await setPassword(subject, UserPoolId, credentials);
-  return credentials;
+  return { ...credentials, nameInTokens: made?.User?.Username };
 }
 
 /** The name is unique: if the answer was lost, the SDK repeated what had already been done. */
-function madeAlready(error: unknown): void {
+function madeAlready(error: unknown): undefined {
   if (!(error instanceof Error) || error.name !== 'UsernameExistsException') throw error;
 }
 

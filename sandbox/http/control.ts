@@ -11,6 +11,9 @@ import { isSameSecret } from './same-secret.ts';
 /** Our own API, not AWS's: used by other processes of this checkout, which know the nonce. */
 export const controlPath = '/_lab/';
 
+/** How long a request can wait for functions, in milliseconds: less than callers wait for an answer. */
+const LONGEST_WAIT = 1_900;
+
 export interface Control {
   /** Returns the response to a request; undefined if it writes to `response` itself, now and later. */
   answer(request: HttpRequest, response: ServerResponse): Promise<HttpResponse | undefined>;
@@ -33,8 +36,9 @@ export interface ControlParts {
  * account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (admit a page's origin), `GET /_lab/mail` (the
  * codes that AWS would have mailed), `GET /_lab/unsupported` (unsupported calls of functions), `GET /_lab/limits` (how
  * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `POST
- * /_lab/quiet` (how long no function has been running, once that is long enough or too much time has passed), `GET
- * /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn nothing. Actions respond with JSON, events with a stream.
+ * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `GET /_lab/events`
+ * (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn nothing. Actions respond
+ * with JSON, events with a stream.
  */
 export function createControl(
   nonce: string,
@@ -48,8 +52,8 @@ export function createControl(
     'GET /_lab/limits': limits,
     'GET /_lab/live': live,
     async 'POST /_lab/quiet'(body) {
-      const { least, longest } = JSON.parse(body) as { least: number; longest: number };
-      return { ms: await quietFor(least, longest) };
+      const { least, longest } = JSON.parse(body) as { least?: number; longest?: number };
+      return { ms: await quietFor(Number(least) || 0, Math.min(Number(longest) || 0, LONGEST_WAIT)) };
     },
     'POST /_lab/stop': () => void setImmediate(stop),
   };

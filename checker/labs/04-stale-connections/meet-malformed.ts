@@ -1,6 +1,6 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { type Living, type Said, saidTo, speakTo } from '../../probe/among-ghosts.ts';
-import { type Connected, joinWithRows, type StoredRow, untilAllDeleted } from '../../probe/connections.ts';
+import { type Connected, joinWithRows, untilAllDeleted } from '../../probe/connections.ts';
 import { isTrouble } from '../../probe/frames.ts';
 import {
   aged,
@@ -11,6 +11,7 @@ import {
   keysPresent,
   LEAVES_WITHIN,
   type RoomTable,
+  type StoredRow,
   startGhosts,
   untilDeleted,
 } from '../../probe/ghosts.ts';

@@ -9,7 +9,7 @@ const crowds = crowdsOf(5);
 
 function crowdsOf(pages: number): Fate[][] {
   return [0, 1, 2, 3, 4, 5, 6, 7].flatMap((seed) =>
-    [0, 1, 2].map((place) => {
+    Array.from({ length: pages - 2 }, (_, place) => {
       let calls = 0;
       return randomCrowd(pages, (below) => {
         calls += 1;
@@ -39,8 +39,8 @@ function pagesOf(rows: readonly Fate[], crosses: boolean): Fate[][] {
 test.each([
   [5, true],
   [5, false],
-  [11, true],
-  [11, false],
+  [12, true],
+  [12, false],
 ])('fills at least %i pages, the last with somebody in the room (crossing: %s)', (wanted, crosses) => {
   for (const crowd of crowdsOf(wanted)) {
     const pages = pagesOf(crowd, crosses);
@@ -65,16 +65,26 @@ test('has four people in the room, on two pages without the stale rows', () => {
 
 test('has a name for everyone', () => {
   for (const crowd of crowds) expect(crowd).toHaveLength(14);
-  for (const crowd of crowdsOf(11)) expect(crowd).toHaveLength(32);
-  expect(new Set(names).size).toBe(32);
+  for (const crowd of crowdsOf(12)) expect(crowd).toHaveLength(35);
+  expect(new Set(names).size).toBe(35);
 });
+
+const stack = "import { App } from 'aws-cdk-lib';\n";
 
 test.each([
   ['do not count', 5, ['const LANES = 50; // 10 at once\nconst page1 = 0.5 + 30_000;', "Version: '2012-10-17'"]],
-  ['count to eight', 9, ['while (next !== undefined && pages < 8)']],
-  ['count to ten elsewhere', 11, ['const LANES = 50;', 'export const MOST_PAGES = 10;', 'const few = 6;']],
-  ['count as far as their environment says', 8, ["import { App } from 'aws-cdk-lib';\nconst all = { PAGES: '7' };"]],
-  ['have a stack with other numbers', 5, ["import { App } from 'aws-cdk-lib';\nDuration.seconds(10)"]],
+  ['count to three, which five pages show', 5, ['while (pages++ < 3)']],
+  ['count to four from 0', 6, ['for (let page = 0; page <= 4; page++)']],
+  ['count to eight', 10, ['while (next !== undefined && pages < 8)']],
+  ['count to ten elsewhere', 12, ['const LANES = 50;', 'export const MOST_PAGES = 10;', 'const few = 6;']],
+  ['count as far as their environment says', 9, [`${stack}const all = { PAGES: '7' };`]],
+  ['count as far as a number in their environment says', 9, [`${stack}const all = { PAGES: String(7) };`]],
+  ['have a stack with other numbers', 5, [`${stack}Duration.seconds(10)`]],
+  ['have a stack in another style', 5, ['import { App } from "aws-cdk-lib";\nDuration.seconds(10)']],
 ])('a table has more pages than handlers read that %s', (_, pages, sources) => {
-  expect(pagesFor(sources)).toBe(pages);
+  expect(pagesFor(sources, 'practice')).toBe(pages);
+});
+
+test('AWS would take too long for many pages', () => {
+  expect(pagesFor(['pages < 6', 'pages < 10'], 'aws')).toBe(8);
 });

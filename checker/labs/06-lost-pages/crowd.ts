@@ -14,14 +14,14 @@ export const PADDING = 390 * 1024;
 /** How many pages a table has at least. Two, three or four must not be enough to read. */
 export const LEAST_PAGES = 5;
 
-/** The largest number that handlers can count pages up to and be found out. More rows would take a minute on AWS. */
-const MOST_COUNTED = 10;
+/** The largest page limit in a handler that the check detects. On AWS, more rows would take too long. */
+const MOST_COUNTED = { practice: 10, aws: 6 } as const;
 
 /** Enough names for the largest crowd. */
 export const names = [
   ...people,
   ...'Niklaus Radia Dennis Karen Hedy Alan Annie Bjarne Claude Evelyn Guido Jean Joan Ken Larry Leslie Lynn'.split(' '),
-  ...'Rob Sophie Tim Vint Whitfield Yukihiro'.split(' '),
+  ...'Mary Raj Rob Sophie Tim Vint Whitfield Yukihiro Yvonne'.split(' '),
 ];
 
 const MINUTE = 60_000;
@@ -30,15 +30,18 @@ const MINUTE = 60_000;
 const DAYS_AGO = 3 * 24 * 60 * MINUTE;
 
 /**
- * Returns how many pages handlers with these sources must read: more than any small number in them. It may be how many
- * they read. A stack has such numbers for other purposes, but variables of an environment are strings.
+ * Returns how many pages handlers with these sources must read: two more than any small number in them, which could be
+ * their limit, counted from 0 or 1. A stack has such numbers for other purposes, but an environment's are strings.
  */
-export function pagesFor(sources: readonly string[]): number {
+export function pagesFor(sources: readonly string[], account: keyof typeof MOST_COUNTED): number {
   const numbers = sources.flatMap((source) => {
-    const written = source.includes("'aws-cdk-lib") ? /(?<=['"`])\d{1,2}(?=['"`])/g : /(?<![\w.-])\d{1,2}(?![\w.-])/g;
+    const written = /['"]aws-cdk-lib/.test(source)
+      ? /(?<=['"`]|String\()\d{1,2}(?=['"`)])/g
+      : /(?<![\w.-])\d{1,2}(?![\w.-])/g;
     return (withoutComments(source).match(written) ?? []).map(Number);
   });
-  return Math.max(LEAST_PAGES, ...numbers.filter((number) => number <= MOST_COUNTED).map((number) => number + 1));
+  const limits = numbers.filter((number) => number >= LEAST_PAGES - 1 && number <= MOST_COUNTED[account]);
+  return Math.max(LEAST_PAGES, ...limits.map((limit) => limit + 2));
 }
 
 /**

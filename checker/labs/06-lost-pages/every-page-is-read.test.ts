@@ -44,16 +44,24 @@ test('says if an index is too small to show whether its second page is read', ()
   expect(everyPageIsRead.judge(seen({}))).not.toHaveProperty('remark');
 });
 
+const told = { who: 'Ada', text: '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}' };
+
 test.each<[string, Partial<Observation>]>([
   ['API Gateway throttles', { refused: 429 }],
   ['there are fewer pages than wanted', { wanted: 6 }],
   ['there are four pages', { rows: [living('Ada', 1), living('Grace', 2), gone(3), living('Linus', 4)] }],
   ['everyone is on one page', { rows: [living('Ada', 1), living('Grace', 1), living('Linus', 1), gone(5)] }],
+  [
+    'DynamoDB throttles',
+    {
+      spoken: { ...right, ...heard(1, 0, 0), told },
+      log: [{ source: 'log', about: 'SendMessage', lines: ['ERROR ThrottlingException: Throughput exceeds'] }],
+    },
+  ],
 ])('decides nothing if %s', (_, more) => {
   expect(everyPageIsRead.judge(seen({}, more)).outcome).toBe('inconclusive');
 });
 
-const told = { who: 'Ada', text: '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}' };
 const left = [{ connectionId: { S: 'gone-2=' } }];
 
 test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([

@@ -86,7 +86,7 @@ export class FunctionProcesses implements Functions {
       const isRunning = this.#running > 0;
       const quiet = isRunning ? 0 : performance.now() - this.#ended;
       const isEnough = !isRunning && quiet >= least;
-      if (isEnough || performance.now() >= deadline) return quiet;
+      if (isEnough || performance.now() >= deadline || this.#dispatcher.isClosed) return quiet;
       await wait(Math.min(isRunning ? OFTEN : least - quiet, deadline - performance.now()));
     }
   }
