@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { aged, idOf, keyOf, type RoomTable, renamed, withId } from './ghosts.ts';
+import { tmpdir } from 'node:os';
+import { expect, test, vi } from 'vitest';
+import { aged, type Haunted, idOf, keyOf, type RoomTable, renamed, startGhosts, withId } from './ghosts.ts';
 
 const table: RoomTable = { name: 'Connections', keys: ['connectionId'] };
 const now = Date.now();
@@ -64,4 +65,72 @@ test('rows differ by all parts of their key', () => {
   expect(keyOf({ ...row, room: { S: 'lobby' } }, composite)).not.toBe(
     keyOf({ ...row, room: { S: 'attic' } }, composite),
   );
+});
+
+/** An account whose table takes a moment for each new row, and the requests that it got, in order. */
+async function haunted(onPut: (id: string) => void = () => {}) {
+  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+  const client = new DynamoDBClient({ region: 'us-east-1' });
+  const got: string[] = [];
+  const answers = {
+    DescribeTableCommand: () => ({ Table: { KeySchema: [{ AttributeName: 'connectionId' }] } }),
+    async PutItemCommand({ Item }: { Item: typeof row }) {
+      got.push(`put ${Item.connectionId.S}`);
+      await new Promise(setImmediate);
+      got.push(`has ${Item.connectionId.S}`);
+      onPut(Item.connectionId.S);
+    },
+    BatchWriteItemCommand({ RequestItems }: { RequestItems: Record<string, Deletion[]> }) {
+      for (const { DeleteRequest } of RequestItems.Connections ?? [])
+        got.push(`delete ${DeleteRequest.Key.connectionId.S}`);
+      return { UnprocessedItems: {} };
+    },
+  };
+  const send = async (command: { constructor: { name: string }; input: never }) =>
+    answers[command.constructor.name as keyof typeof answers](command.input);
+  vi.spyOn(client, 'send').mockImplementation(send as never);
+  const interrupted = new AbortController();
+  const tasks: Array<() => Promise<void>> = [];
+  const end = async () => void (await Promise.all(tasks.map((task) => task())));
+  const subject = {
+    root: tmpdir(),
+    lab: '06-lost-pages',
+    target: { kind: 'practice', title: 'a test', clients: { dynamodb: async () => client } },
+    resources: [],
+    signal: interrupted.signal,
+    afterwards: (task: () => Promise<void>) => tasks.push(task),
+  } as unknown as Haunted;
+  return { ghosts: await startGhosts(subject), got, interrupted, end };
+}
+
+interface Deletion {
+  readonly DeleteRequest: { readonly Key: Pick<typeof row, 'connectionId'> };
+}
+
+const stored = ['a', 'b', 'c'].map((id) => ({ table, row: { ...row, connectionId: { S: id } } }));
+
+test('ghosts come one after the other, and are removed', async () => {
+  const { ghosts, got } = await haunted();
+  await ghosts.add(stored);
+  await ghosts.remove();
+  const coming = ['a', 'b', 'c'].flatMap((id) => [`put ${id}`, `has ${id}`]);
+  expect(got).toEqual([...coming, 'delete a', 'delete b', 'delete c']);
+});
+
+test('no ghost comes once the check has ended', async () => {
+  let ending: Promise<void> | undefined;
+  const { ghosts, got, end } = await haunted(() => {
+    ending = end();
+  });
+  await expect(ghosts.add(stored)).rejects.toThrow('has ended');
+  await expect(ghosts.add(stored)).rejects.toThrow('has ended');
+  await ending;
+  expect(got).toEqual(['put a', 'has a', 'delete a']);
+});
+
+test('no ghost comes after an interruption', async () => {
+  const { ghosts, got, interrupted } = await haunted((id) => id === 'b' && interrupted.abort(new Error('Ctrl-C')));
+  await expect(ghosts.add(stored)).rejects.toThrow('Ctrl-C');
+  await ghosts.remove();
+  expect(got).toEqual(['put a', 'has a', 'put b', 'has b', 'delete a', 'delete b']);
 });

@@ -30,7 +30,7 @@ export interface StoredRow {
 
 /** Rows that were put into tables, until they are removed. */
 export interface Ghosts {
-  /** Adds rows, which may have a made-up connection id. Rejects if the command was interrupted. */
+  /** Adds rows, which may have a made-up connection id. Rejects once the check has ended or was interrupted. */
   add(rows: readonly StoredRow[], madeUpId?: string): Promise<void>;
   /** Removes all of them that still exist. The subject does it afterward, too, so nothing stays in any case. */
   remove(): Promise<void>;
@@ -72,27 +72,26 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
   const note = startNote(subject, 'visits');
   const added = new Map<string, StoredRow>();
   let adding: Promise<unknown> = Promise.resolve();
-  let isEnding = false;
+  let isOver = false;
   const [client, { PutItemCommand }] = await Promise.all([
     subject.target.clients.dynamodb(),
     import('../aws/sdk/dynamodb.ts'),
   ]);
   const remove = async () => {
-    isEnding = true;
     await adding.catch(() => {});
-    const rows = [...added.values()];
-    for (const name of new Set(rows.map(({ table }) => table.name))) {
-      const own = rows.filter(({ table }) => table.name === name);
-      await removeRows(
-        subject,
-        name,
-        own.map(({ row }) => row),
-      );
+    const rows = [...added];
+    for (const name of new Set(rows.map(([, { table }]) => table.name))) {
+      const own = rows.flatMap(([, { table, row }]) => (table.name === name ? [row] : []));
+      await removeRows(subject, name, own);
     }
-    added.clear();
-    await note.drop();
+    for (const [key] of rows) added.delete(key);
+    if (added.size === 0) await note.drop();
   };
-  subject.afterwards(remove);
+  subject.afterwards(() => {
+    // A look that took too long goes on.
+    isOver = true;
+    return remove();
+  });
   return {
     async add(rows, madeUpId) {
       const ids = rows.flatMap(({ table, row }) => {
@@ -100,12 +99,11 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
         return id === undefined ? [] : textsIn(row).filter((text) => text.includes(id));
       });
       await note.add(...new Set(ids));
-      isEnding = false;
       // One after the other: together, large rows would take more capacity than a new table has on AWS.
       const add = async () => {
         for (const { table, row } of rows) {
           subject.signal.throwIfAborted();
-          if (isEnding) return;
+          if (isOver) throw new Error('The check that adds rows has ended.');
           added.set(`${table.name} ${keyOf(row, table)}`, { table, row });
           await client.send(new PutItemCommand({ TableName: table.name, Item: row }));
         }

@@ -18,7 +18,7 @@ export const usageOfCheck: Readonly<Record<string, Usage>> = {
   '03-no-auth': { messages: 150, connectionMinutes: 60, invocations: 150, readUnits: 150, writeUnits: 60 },
   '04-stale-connections': { messages: 200, connectionMinutes: 30, invocations: 120, readUnits: 400, writeUnits: 150 },
   '05-spoofed-sender': { messages: 1_000, connectionMinutes: 30, invocations: 400, readUnits: 500, writeUnits: 80 },
-  // Rows of up to 390 KB, written and deleted, and scans of a table with up to 7 MB to see which are left.
+  // Rows of up to 390 KB, written and deleted, and scans of a table with up to 8 MB to see which are left.
   '06-lost-pages': { messages: 500, connectionMinutes: 90, invocations: 300, readUnits: 70_000, writeUnits: 55_000 },
   '07-open-floodgates': { messages: 400, connectionMinutes: 40, invocations: 150, readUnits: 150, writeUnits: 60 },
   // Sign-ups cost nothing, and of the 50 mails that Cognito sends a day, each check takes two.

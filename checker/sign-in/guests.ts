@@ -28,7 +28,7 @@ export interface Guests {
   readonly client: SignInClient;
 }
 
-/** Creates two users and signs them in, as the page does. For `subject.once`: one pair serves all checks of a run. */
+/** Creates two users, and signs Ada in, as the page does. For `subject.once`: one pair serves all checks of a run. */
 export async function guests(subject: Subject): Promise<Guests> {
   const { client, settings } = await subject.once(openPool);
   requirePasswordFlow(client);

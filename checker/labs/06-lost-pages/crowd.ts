@@ -15,13 +15,16 @@ export const PADDING = 390 * 1024;
 export const LEAST_PAGES = 5;
 
 /** The largest page limit in a handler that the check detects. On AWS, more rows would take too long. */
-const MOST_COUNTED = { practice: 10, aws: 6 } as const;
+const MOST_COUNTED = { practice: 10, aws: 5 } as const;
+
+/** How many more pages a table has than such a limit. */
+const MORE = 3;
 
 /** Enough names for the largest crowd. */
 export const names = [
   ...people,
   ...'Niklaus Radia Dennis Karen Hedy Alan Annie Bjarne Claude Evelyn Guido Jean Joan Ken Larry Leslie Lynn'.split(' '),
-  ...'Mary Raj Rob Sophie Tim Vint Whitfield Yukihiro Yvonne'.split(' '),
+  ...'Mary Olga Raj Rob Ruth Sarah Sophie Tim Vint Whitfield Yukihiro Yvonne'.split(' '),
 ];
 
 const MINUTE = 60_000;
@@ -30,8 +33,9 @@ const MINUTE = 60_000;
 const DAYS_AGO = 3 * 24 * 60 * MINUTE;
 
 /**
- * Returns how many pages handlers with these sources must read: two more than any small number in them, which could be
- * their limit, counted from 0 or 1. A stack has such numbers for other purposes, but an environment's are strings.
+ * Returns how many pages handlers with these sources must read: three more than any small number in them, which could be
+ * their limit: `while (next !== undefined && pages++ <= 3)` reads five. A stack has such numbers for other purposes, but
+ * an environment's are strings.
  */
 export function pagesFor(sources: readonly string[], account: keyof typeof MOST_COUNTED): number {
   const numbers = sources.flatMap((source) => {
@@ -40,8 +44,8 @@ export function pagesFor(sources: readonly string[], account: keyof typeof MOST_
       : /(?<![\w.-])\d{1,2}(?![\w.-])/g;
     return (withoutComments(source).match(written) ?? []).map(Number);
   });
-  const limits = numbers.filter((number) => number >= LEAST_PAGES - 1 && number <= MOST_COUNTED[account]);
-  return Math.max(LEAST_PAGES, ...limits.map((limit) => limit + 2));
+  const limits = numbers.filter((number) => number > LEAST_PAGES - MORE && number <= MOST_COUNTED[account]);
+  return Math.max(LEAST_PAGES, ...limits.map((limit) => limit + MORE));
 }
 
 /**

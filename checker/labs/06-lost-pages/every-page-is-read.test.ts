@@ -46,11 +46,20 @@ test('says if an index is too small to show whether its second page is read', ()
 
 const told = { who: 'Ada', text: '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}' };
 
+const left = [{ connectionId: { S: 'gone-2=' } }];
+
 test.each<[string, Partial<Observation>]>([
   ['API Gateway throttles', { refused: 429 }],
   ['there are fewer pages than wanted', { wanted: 6 }],
   ['there are four pages', { rows: [living('Ada', 1), living('Grace', 2), gone(3), living('Linus', 4)] }],
   ['everyone is on one page', { rows: [living('Ada', 1), living('Grace', 1), living('Linus', 1), gone(5)] }],
+  [
+    'DynamoDB throttles, and the handler keeps that to itself',
+    {
+      spoken: { ...right, left },
+      log: [{ source: 'log', about: 'SendMessage', lines: ['ERROR ThrottlingException: Throughput exceeds'] }],
+    },
+  ],
   [
     'DynamoDB throttles',
     {
@@ -61,8 +70,6 @@ test.each<[string, Partial<Observation>]>([
 ])('decides nothing if %s', (_, more) => {
   expect(everyPageIsRead.judge(seen({}, more)).outcome).toBe('inconclusive');
 });
-
-const left = [{ connectionId: { S: 'gone-2=' } }];
 
 test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
   ['only the first page is read', heard(1, 0, 0), "Grace (page 2) and Linus (page 5) didn't get", undefined],

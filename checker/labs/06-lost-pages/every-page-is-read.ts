@@ -2,7 +2,7 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import { saidIn } from '../../probe/among-ghosts.ts';
+import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
@@ -18,7 +18,7 @@ export interface Observation extends Tunnel, Door {
   readonly room: Room;
   /** How many pages the table should have. */
   readonly wanted: number;
-  /** The log of the function behind `sendmessage`, if somebody got an error. */
+  /** The log of the function behind `sendmessage`, if something went wrong. */
   readonly log: readonly Evidence[];
   /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
   readonly small?: readonly string[];
@@ -54,7 +54,7 @@ export const everyPageIsRead = check<Observation>({
       wanted,
       ...seen,
       ...(small.length === 0 ? {} : { small }),
-      log: spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
+      log: spoken !== undefined && mayBeThrottled(spoken) ? await observePrinted(subject, room, since) : [],
       ...(await observeDoor(subject, room, { ...seen, since })),
       ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: saidIn(spoken).length, since }) : {}),
     };
@@ -64,7 +64,7 @@ export const everyPageIsRead = check<Observation>({
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
-      ...log,
+      ...(spoken?.told === undefined ? [] : log),
     ];
     const at = {
       handler: HANDLER,
@@ -126,6 +126,11 @@ const HANDLER = 'send-message.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
 const THROTTLED = /\b(?:ProvisionedThroughputExceeded|Throttling)Exception\b/;
+
+/** Whether the function's log may explain what went wrong. A handler can keep an error to itself. */
+function mayBeThrottled({ told, left, first }: AmongGhosts): boolean {
+  return told !== undefined || left.length > 0 || Object.values(first.heard).includes(0);
+}
 
 function onOnePage(indexes: readonly string[]): string {
   const [has, it] = indexes.length === 1 ? ['index', 'it'] : ['indexes', 'one of them'];
