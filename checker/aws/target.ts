@@ -64,7 +64,7 @@ export interface Target {
 /** How long no function must have been running, and how long to wait for that at most, in milliseconds. */
 export interface Quiet {
   readonly least: number;
-  /** At most 1,900. */
+  /** A practice account waits for less than two seconds in any case. */
   readonly longest: number;
 }
 

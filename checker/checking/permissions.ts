@@ -140,7 +140,6 @@ export const statements: readonly Statement[] = [
       'dynamodb:DescribeTable': ['DescribeTable'],
       'dynamodb:PutItem': ['PutItem'],
       'dynamodb:UpdateItem': ['UpdateItem'],
-      'dynamodb:DeleteItem': ['DeleteItem'],
       'dynamodb:BatchWriteItem': ['BatchWriteItem'],
     },
     resources: (place) => [`${arn('dynamodb', place)}:table/${named}`],

@@ -1,18 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
-import {
-  idOf,
-  keyOf,
-  keysPresent,
-  LEAVES_WITHIN,
-  PAUSES,
-  type RoomTable,
-  roomTables,
-  type StoredRow,
-} from './ghosts.ts';
+import { idOf, inTable, roomTables, type StoredRow } from './ghosts.ts';
 import { joinAll, type Participant, type Tickets } from './join-all.ts';
 import { rowsIn } from './rows.ts';
 import { textsIn } from './texts.ts';
+import { deletedAfterLeaving } from './until-deleted.ts';
 import type { Visit } from './visit.ts';
 
 // A room can store connections without names, in several rows and tables, and it can write other rows when somebody
@@ -35,9 +27,6 @@ export interface RowFinder {
 
 /** How long a row may come after the handshake, in milliseconds: a room can have another function write it. */
 const LATE = { practice: 1_000, aws: 5_000 } as const;
-
-/** How long a room that has deleted a row may take to delete the others of the same connection, in milliseconds. */
-const APART = { practice: 500, aws: 3_000 } as const;
 
 /** Starts before anybody joins. */
 export async function findRows(subject: Pick<Subject, 'target' | 'resources' | 'signal'>): Promise<RowFinder> {
@@ -178,34 +167,6 @@ export async function joinWithRows(
   return someone !== undefined && own.size < people.length ? { shared: someone.rows[0].table.name } : { people };
 }
 
-/**
- * Waits until none of these rows is left, time is up, or there is a reason to stop. Returns those that remain. Reads no
- * table whose rows are all gone.
- */
-export async function untilAllDeleted(
-  subject: Pick<Subject, 'target' | 'signal'>,
-  rows: readonly StoredRow[],
-  within: number,
-  isOver: (left: readonly StoredRow[]) => boolean = () => false,
-): Promise<readonly StoredRow[]> {
-  const deadline = performance.now() + within;
-  const [first, longest] = PAUSES[subject.target.kind];
-  let left = rows;
-  for (let pause: number = first; ; pause = Math.min(pause * 2, longest)) {
-    left = await stillStored(subject, left);
-    if (left.length === 0 || isOver(left) || performance.now() >= deadline) return left;
-    await wait(pause, undefined, { signal: subject.signal });
-  }
-}
-
-async function stillStored(subject: Pick<Subject, 'target'>, rows: readonly StoredRow[]): Promise<StoredRow[]> {
-  const present = new Map<RoomTable, ReadonlySet<string>>();
-  for (const { table } of rows) {
-    if (!present.has(table)) present.set(table, new Set(await keysPresent(subject, table)));
-  }
-  return rows.filter(({ table, row }) => present.get(table)?.has(keyOf(row, table)));
-}
-
 /** Somebody leaves. Returns the kinds of their rows that the room then deletes; all kinds if it deletes none. */
 async function kindsDeleted(
   subject: Subject,
@@ -215,21 +176,6 @@ async function kindsDeleted(
   await scout.person.leave();
   const deleted = await deletedAfterLeaving(subject, rows);
   return new Set((deleted.length > 0 ? deleted : rows).map((stored) => kindOf(stored, scout)));
-}
-
-/**
- * Waits for `$disconnect` to delete rows of somebody who has just left the room. Returns those that it deletes; none if
- * it deletes none in time.
- */
-export async function deletedAfterLeaving(
-  subject: Pick<Subject, 'target' | 'signal'>,
-  rows: readonly StoredRow[],
-): Promise<StoredRow[]> {
-  const { kind } = subject.target;
-  const isSomeGone = (left: readonly StoredRow[]) => left.length < rows.length;
-  const left = await untilAllDeleted(subject, rows, LEAVES_WITHIN[kind], isSomeGone);
-  const kept = isSomeGone(left) ? await untilAllDeleted(subject, left, APART[kind]) : left;
-  return rows.filter((stored) => !kept.includes(stored));
 }
 
 /**
@@ -244,8 +190,4 @@ function kindOf({ table, row }: StoredRow, { person }: Participant): string {
     return text.includes(person.name) ? '@' : /^[A-Za-z]*(?=[#:/|]|$)/.exec(text)?.[0];
   });
   return JSON.stringify([table.name, ...parts]);
-}
-
-function inTable({ table, row }: StoredRow): string {
-  return `${table.name} ${keyOf(row, table)}`;
 }

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { answeringClient } from '../../tests/answering-client.ts';
 import { aged, type Haunted, idOf, keyOf, type RoomTable, renamed, startGhosts, withId } from './ghosts.ts';
 
 const table: RoomTable = { name: 'Connections', keys: ['connectionId'] };
@@ -69,10 +70,8 @@ test('rows differ by all parts of their key', () => {
 
 /** An account whose table takes a moment for each new row, and the requests that it got, in order. */
 async function haunted(onPut: (id: string) => void = () => {}) {
-  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-  const client = new DynamoDBClient({ region: 'us-east-1' });
   const got: string[] = [];
-  const answers = {
+  const client = answeringClient({
     DescribeTableCommand: () => ({ Table: { KeySchema: [{ AttributeName: 'connectionId' }] } }),
     async PutItemCommand({ Item }: { Item: typeof row }) {
       got.push(`put ${Item.connectionId.S}`);
@@ -85,10 +84,7 @@ async function haunted(onPut: (id: string) => void = () => {}) {
         got.push(`delete ${DeleteRequest.Key.connectionId.S}`);
       return { UnprocessedItems: {} };
     },
-  };
-  const send = async (command: { constructor: { name: string }; input: never }) =>
-    answers[command.constructor.name as keyof typeof answers](command.input);
-  vi.spyOn(client, 'send').mockImplementation(send as never);
+  });
   const interrupted = new AbortController();
   const tasks: Array<() => Promise<void>> = [];
   const end = async () => void (await Promise.all(tasks.map((task) => task())));

@@ -101,11 +101,11 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
       await note.add(...new Set(ids));
       // One after the other: together, large rows would take more capacity than a new table has on AWS.
       const add = async () => {
-        for (const { table, row } of rows) {
+        for (const stored of rows) {
           subject.signal.throwIfAborted();
           if (isOver) throw new Error('The check that adds rows has ended.');
-          added.set(`${table.name} ${keyOf(row, table)}`, { table, row });
-          await client.send(new PutItemCommand({ TableName: table.name, Item: row }));
+          added.set(inTable(stored), stored);
+          await client.send(new PutItemCommand({ TableName: stored.table.name, Item: stored.row }));
         }
       };
       adding = add();
@@ -161,6 +161,11 @@ export async function untilDeleted(
 /** Returns a row's key as a string. */
 export function keyOf(row: Row, { keys }: RoomTable): string {
   return JSON.stringify(keys.map((key) => row[key]));
+}
+
+/** Returns a row's table and key as a string. */
+export function inTable({ table, row }: StoredRow): string {
+  return `${table.name} ${keyOf(row, table)}`;
 }
 
 /** Returns a row's connection id, from its key or else from another attribute; undefined if no text contains one. */

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { answeringClient } from '../../tests/answering-client.ts';
 import type { Quiet } from '../aws/target.ts';
 import { removeRows, sweepRows } from './rows.ts';
 
@@ -16,12 +17,10 @@ interface Options {
 }
 
 /** A subject whose only table has these rows, by id, and the sizes of the requests that delete some. */
-async function subjectWith(rows: ReturnType<typeof rowsOf>, { unprocessed = 0, quietFor }: Options = {}) {
-  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-  const client = new DynamoDBClient({ region: 'us-east-1' });
+function subjectWith(rows: ReturnType<typeof rowsOf>, { unprocessed = 0, quietFor }: Options = {}) {
   const left = new Map(rows.map((row) => [row.id.S, row]));
   const deleted: number[] = [];
-  const answers = {
+  const client = answeringClient({
     DescribeTableCommand: () => ({ Table: { KeySchema: [{ AttributeName: 'id' }] } }),
     ScanCommand: () => ({ Items: [...left.values()] }),
     BatchWriteItemCommand({ RequestItems }: { RequestItems: Record<string, Deletion[]> }) {
@@ -31,10 +30,7 @@ async function subjectWith(rows: ReturnType<typeof rowsOf>, { unprocessed = 0, q
       for (const { DeleteRequest } of asked.slice(0, done)) left.delete(DeleteRequest.Key.id.S);
       return { UnprocessedItems: done === asked.length ? {} : { Connections: asked.slice(done) } };
     },
-  };
-  const send = async (command: { constructor: { name: string }; input: never }) =>
-    answers[command.constructor.name as keyof typeof answers](command.input);
-  vi.spyOn(client, 'send').mockImplementation(send as never);
+  });
   const subject = {
     root: '/nowhere',
     lab: '01-missing-route',
@@ -46,7 +42,7 @@ async function subjectWith(rows: ReturnType<typeof rowsOf>, { unprocessed = 0, q
 
 test('deletes as many rows with one request as DynamoDB allows, and again what it leaves', async () => {
   const rows = rowsOf('Ada', 60);
-  const { subject, left, deleted } = await subjectWith(rows, { unprocessed: 2 });
+  const { subject, left, deleted } = subjectWith(rows, { unprocessed: 2 });
   await removeRows(subject, 'Connections', rows);
   expect(deleted).toEqual([25, 25, 12]);
   expect(left.size).toBe(0);
@@ -56,7 +52,7 @@ test('deletes the rows that the room keeps once no function has been running for
   const quiet = [0, 30, 50];
   const asked: Quiet[] = [];
   const quietFor = async (wait: Quiet) => quiet[asked.push(wait) - 1];
-  const { subject, left, deleted } = await subjectWith([...rowsOf('Ada', 2), ...rowsOf('Mallory')], { quietFor });
+  const { subject, left, deleted } = subjectWith([...rowsOf('Ada', 2), ...rowsOf('Mallory')], { quietFor });
   await sweepRows(subject, new Set(['Ada']));
   expect(asked).toEqual([20, 40, 80].map((longest) => ({ least: 50, longest })));
   expect([[...left.keys()], deleted]).toEqual([['Mallory 0'], [2]]);
@@ -64,13 +60,13 @@ test('deletes the rows that the room keeps once no function has been running for
 
 test('does not wait if the room has removed them', async () => {
   const quietFor = vi.fn(async () => 0);
-  const { subject, deleted } = await subjectWith(rowsOf('Mallory'), { quietFor });
+  const { subject, deleted } = subjectWith(rowsOf('Mallory'), { quietFor });
   await sweepRows(subject, new Set(['Ada']));
   expect([quietFor.mock.calls.length, deleted]).toEqual([0, []]);
 });
 
 test('lets the room remove them for a while if an account cannot say', async () => {
-  const { subject, left, deleted } = await subjectWith(rowsOf('Ada'));
+  const { subject, left, deleted } = subjectWith(rowsOf('Ada'));
   const sweeping = sweepRows(subject, new Set(['Ada']));
   setTimeout(() => left.clear(), 30);
   await sweeping;

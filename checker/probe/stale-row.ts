@@ -2,15 +2,16 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
 import { saidTo, speakTo } from './among-ghosts.ts';
-import { deletedAfterLeaving, type RowFinder, untilAllDeleted } from './connections.ts';
+import type { RowFinder } from './connections.ts';
 import { isTrouble } from './frames.ts';
-import { aged, FORGETS_WITHIN, idOf, keyOf, PAUSES, roomTables, type StoredRow, startGhosts } from './ghosts.ts';
+import { aged, FORGETS_WITHIN, idOf, inTable, PAUSES, roomTables, type StoredRow, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
 import { type Row, rowsIn } from './rows.ts';
 import { saying } from './sayings.ts';
 import { textsIn } from './texts.ts';
 import { holdsRecentTime } from './times.ts';
+import { deletedAfterLeaving, untilAllDeleted } from './until-deleted.ts';
 
 /** Messages in a room that has a stale connection: one whose rows this check put back after `$disconnect`. */
 export interface StaleRow {
@@ -109,13 +110,12 @@ async function isListed(
 ): Promise<boolean> {
   const [id] = idsIn(rows);
   if (id === undefined) return false;
-  const own = new Set(rows.map(({ table, row }) => `${table.name} ${keyOf(row, table)}`));
+  const own = new Set(rows.map(inTable));
   const deadline = performance.now() + within;
   for (;;) {
     const lists = (await roomTables(subject)).map(async (table) =>
       (await rowsIn(subject, table.name)).some(
-        (row) =>
-          !own.has(`${table.name} ${keyOf(row, table)}`) && has(row, id) && others.some((other) => has(row, other)),
+        (row) => !own.has(inTable({ table, row })) && has(row, id) && others.some((other) => has(row, other)),
       ),
     );
     if (!(await Promise.all(lists)).includes(true)) return false;

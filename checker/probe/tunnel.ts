@@ -1,11 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Subject } from '../checking/check.ts';
 import { type AmongGhosts, type Living, speakAmongGhosts } from './among-ghosts.ts';
-import { type Connected, joinWithRows, untilAllDeleted } from './connections.ts';
+import { type Connected, joinWithRows } from './connections.ts';
 import {
   aged,
   type Ghosts,
   idOf,
+  inTable,
   keyOf,
   LEAVES_WITHIN,
   pagesPresent,
@@ -17,6 +18,7 @@ import {
 import { untilIndexed } from './indexes.ts';
 import type { Tickets } from './join-all.ts';
 import { makeRowOld, padRow, type Row } from './rows.ts';
+import { untilAllDeleted } from './until-deleted.ts';
 import { type Visit, visit } from './visit.ts';
 
 /** A row of the room's table. */
@@ -174,16 +176,14 @@ async function goAway(
       if (fate.padding !== undefined) await padRow(subject, table, row, padding(fate.padding));
     }
   }
-  const keys = new Set(
-    living.flatMap(({ rows }) => rows.map(({ table, row }) => `${table.name} ${keyOf(row, table)}`)),
-  );
+  const keys = new Set(living.flatMap(({ rows }) => rows.map(inTable)));
   const left = gone.map(({ rows, person, fate }, index): StoredRow[] => {
     const isBack = index === 0 || index < gone.length - 1;
     const name = isBack ? living[(index + 1) % living.length]?.person.name : undefined;
     return rows.map(({ table, row }) => {
       const same = renamed(row, person.name, name ?? person.name);
       // A room can have one row per name, and somebody who is connected needs it.
-      const old = aged(keys.has(`${table.name} ${keyOf(same, table)}`) ? row : same, table, fate.age);
+      const old = aged(keys.has(inTable({ table, row: same })) ? row : same, table, fate.age);
       return {
         table,
         row: fate.padding === undefined ? old : { ...old, ...Object.fromEntries([padding(fate.padding)]) },

@@ -43,8 +43,8 @@ export async function guests(subject: Subject): Promise<Guests> {
         return create(plain, addressOf(plain));
       },
     );
-    const again = () => signIn(subject, client, credentials);
-    return { username: nameInTokens ?? claimsOf((await again()).id)['cognito:username'], credentials, signIn: again };
+    const enter = () => signIn(subject, client, credentials);
+    return { username: nameInTokens ?? claimsOf((await enter()).id)['cognito:username'], credentials, signIn: enter };
   };
   const made = new Map<string, Promise<Guest>>();
   const invite = (firstName: string): Promise<Guest> => {

@@ -1,6 +1,5 @@
 export {
   BatchWriteItemCommand,
-  DeleteItemCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DynamoDBClient,

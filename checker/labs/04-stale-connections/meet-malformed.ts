@@ -1,6 +1,6 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { type Living, type Said, saidTo, speakTo } from '../../probe/among-ghosts.ts';
-import { type Connected, joinWithRows, untilAllDeleted } from '../../probe/connections.ts';
+import { type Connected, joinWithRows } from '../../probe/connections.ts';
 import { isTrouble } from '../../probe/frames.ts';
 import {
   aged,
@@ -19,6 +19,7 @@ import { untilIndexed } from '../../probe/indexes.ts';
 import { malformedId } from '../../probe/malformed-id.ts';
 import type { Row } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
+import { untilAllDeleted } from '../../probe/until-deleted.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 

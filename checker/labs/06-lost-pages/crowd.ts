@@ -12,7 +12,7 @@ export const GAP = 4;
 export const PADDING = 390 * 1024;
 
 /** How many pages a table has at least. Two, three or four must not be enough to read. */
-export const LEAST_PAGES = 5;
+const LEAST_PAGES = 5;
 
 /** The largest page limit in a handler that the check detects. On AWS, more rows would take too long. */
 const MOST_COUNTED = { practice: 10, aws: 5 } as const;
@@ -59,25 +59,22 @@ export function pagesFor(sources: readonly string[], account: keyof typeof MOST_
  *
  * `pick` returns a random number below its argument.
  */
-export function randomCrowd(
-  wanted = LEAST_PAGES,
-  pick: (below: number) => number = (below) => randomInt(below),
-): Fate[] {
+export function randomCrowd(pages: number, pick: (below: number) => number = (below) => randomInt(below)): Fate[] {
   const stale = (age = (60 + pick(16)) * MINUTE): Fate => ({ stays: false, age });
   const large = (fate: Fate): Fate => ({ ...fate, padding: (350 + pick(41)) * 1024 });
   // Three large rows fill a page.
   const page = (age?: number) => [0, 1, 2].map(() => large(stale(age)));
-  const middle = wanted - 2;
+  const middle = pages - 2;
   const empty = pick(middle);
   const other = (empty + 1 + pick(middle - 1)) % middle;
-  const pages = Array.from({ length: middle }, (_, index) => page(index === empty ? DAYS_AGO : undefined));
-  pages[other]?.splice(pick(3), 1, large({ stays: true, age: 100 * MINUTE }));
+  const between = Array.from({ length: middle }, (_, index) => page(index === empty ? DAYS_AGO : undefined));
+  between[other]?.splice(pick(3), 1, large({ stays: true, age: 100 * MINUTE }));
   const rest = [large({ stays: true }), large(stale())];
   return [
     large({ stays: true }),
     stale(),
     ...(pick(2) === 0 ? rest : rest.reverse()),
-    ...pages.flat(),
+    ...between.flat(),
     { stays: true },
   ];
 }

@@ -18,7 +18,7 @@ export interface Observation extends Tunnel, Door {
   readonly room: Room;
   /** How many pages the table should have. */
   readonly wanted: number;
-  /** The log of the function behind `sendmessage`, if something went wrong. */
+  /** The log of the function behind `sendmessage`, if somebody got an error, or something went wrong without one. */
   readonly log: readonly Evidence[];
   /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
   readonly small?: readonly string[];
@@ -87,8 +87,8 @@ export const everyPageIsRead = check<Observation>({
     if (wrong !== undefined && log.some(({ lines }) => lines.some((line) => THROTTLED.test(line)))) {
       return {
         outcome: 'inconclusive',
-        reason: `DynamoDB throttled the function that sends messages: ${table} had more to read or delete than it has capacity for.`,
-        next: 'Run the command again in a few minutes.',
+        reason: `AWS throttled a call of the function that sends messages, as its log says. ${table} may have had too little capacity for what was read and deleted.`,
+        next: 'Run the command again in a few minutes. If that does not help, let the table have `PAY_PER_REQUEST`.',
         passing: true,
       };
     }

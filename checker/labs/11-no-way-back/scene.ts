@@ -1,6 +1,6 @@
 import type { Scene } from '../../checking/scene.ts';
 import { says } from '../../probe/frames.ts';
-import { rowsIn } from '../../probe/rows.ts';
+import { removeRows, rowsIn } from '../../probe/rows.ts';
 import { textsIn } from '../../probe/texts.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
@@ -48,15 +48,7 @@ type Played = Parameters<Scene['play']>[0];
 
 /** Deletes the messages of one of the scene's visitors. */
 async function deleteOwn(subject: Played['subject'], table: string, name: string): Promise<void> {
-  const [client, { DeleteItemCommand, DescribeTableCommand }] = await Promise.all([
-    subject.target.clients.dynamodb(),
-    import('../../aws/sdk/dynamodb.ts'),
-  ]);
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
-  const keys = (Table?.KeySchema ?? []).map(({ AttributeName = '' }) => AttributeName);
-  for (const row of await rowsIn(subject, table)) {
-    if (!textsIn(row).includes(name)) continue;
-    const Key = Object.fromEntries(keys.flatMap((key) => (row[key] === undefined ? [] : [[key, row[key]]])));
-    await client.send(new DeleteItemCommand({ TableName: table, Key }));
-  }
+  const rows = await rowsIn(subject, table);
+  const own = rows.filter((row) => textsIn(row).includes(name));
+  await removeRows(subject, table, own);
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { deletedAfterLeaving } from './connections.ts';
+import { deletedAfterLeaving } from './until-deleted.ts';
 
 const tables = ['Connections', 'Visits'].map((name) => ({ name, keys: ['id'] }));
 const rows = tables.map((table) => ({ table, row: { id: { S: 'L0SM9cOFvHcCIhw=' } } }));
