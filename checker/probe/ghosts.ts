@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { untilAllEnded } from '../observe/runs.ts';
@@ -6,6 +5,7 @@ import { startNote } from './notes.ts';
 import { keysOf, type Row, removeRows, sweepForgottenRows, tablesOf } from './rows.ts';
 import { textsIn, withTexts } from './texts.ts';
 import { longBefore } from './times.ts';
+import { untilNextLook } from './until-quiet.ts';
 import { visitorName } from './visitor-name.ts';
 
 // Rows of connections that have ended, as they remain if `$disconnect` never runs: somebody's train goes into a tunnel.
@@ -150,11 +150,11 @@ export async function untilDeleted(
   const [first, longest] = PAUSES[subject.target.kind];
   let haveEnded = false;
   for (let pause: number = first; ; pause = Math.min(pause * 2, longest)) {
+    await (haveEnded ? untilAllEnded(subject) : untilNextLook(subject, pause));
     const present = new Set(await keysPresent(subject, table));
     const left = rows.filter((row) => present.has(keyOf(row, table)));
     if (isOver(present) || left.length === 0 || haveEnded) return left;
     haveEnded = performance.now() >= deadline;
-    await (haveEnded ? untilAllEnded(subject) : wait(pause, undefined, { signal: subject.signal }));
   }
 }
 

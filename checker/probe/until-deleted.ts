@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
 import { keyOf, keysPresent, LEAVES_WITHIN, PAUSES, type RoomTable, type StoredRow } from './ghosts.ts';
+import { untilNextLook } from './until-quiet.ts';
 
 /** How long a room that has deleted a row may take to delete the others of the same connection, in milliseconds. */
 const APART = { practice: 500, aws: 3_000 } as const;
@@ -19,9 +19,10 @@ export async function untilAllDeleted(
   const [first, longest] = PAUSES[subject.target.kind];
   let left = rows;
   for (let pause: number = first; ; pause = Math.min(pause * 2, longest)) {
+    // What deletes them has only just begun.
+    if (left.length > 0 && performance.now() < deadline) await untilNextLook(subject, pause);
     left = await stillStored(subject, left);
     if (left.length === 0 || isOver(left) || performance.now() >= deadline) return left;
-    await wait(pause, undefined, { signal: subject.signal });
   }
 }
 

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { Quiet } from '../aws/target.ts';
 import type { Subject } from '../checking/check.ts';
 import type { Person } from './person.ts';
-import { untilFinished, untilQuiet } from './until-quiet.ts';
+import { untilFinished, untilNextLook, untilQuiet } from './until-quiet.ts';
 
 /** Waits in a room with somebody, whose waiting takes no time, and returns how long they listened, in order. */
 async function waited(
@@ -71,4 +71,14 @@ test.each([
   await untilFinished(subject, async (ms) => void waited.push(ms));
   expect(waited).toEqual(waits);
   if ('asked' in target) expect(target.asked).toEqual([{ least: 0, longest: 300 }]);
+});
+
+test('before the next look at a table, functions that are running get a moment to finish', async () => {
+  const account = quietFor(0);
+  const target = { kind: 'practice', ...account } as unknown as Subject['target'];
+  const { signal } = new AbortController();
+  await untilNextLook({ target, signal }, 1);
+  expect(account.asked).toEqual([{ least: 0, longest: 250 }]);
+  await expect(untilNextLook({ target, signal: AbortSignal.abort() }, 1)).rejects.toThrow('aborted');
+  expect(account.asked).toHaveLength(1);
 });

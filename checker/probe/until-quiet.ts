@@ -33,6 +33,21 @@ export async function untilFinished(
   if (quiet === undefined) await pause(FINISHES.usually / (target.scale ?? 1), signal);
 }
 
+/** The longest that running functions delay a look at a table, in milliseconds. */
+const LOOKS_WITHIN = 250;
+
+/**
+ * Waits before the next look at a table: for this many milliseconds, and then for the functions that are running, as far
+ * as an account can say. They may be about to change it.
+ */
+export async function untilNextLook(
+  { target, signal }: Pick<Subject, 'target' | 'signal'>,
+  pause: number,
+): Promise<void> {
+  await forAMoment(pause, signal);
+  await target.quietFor?.({ least: 0, longest: LOOKS_WITHIN });
+}
+
 /** Resolves when these people have got everything that comes without a further message, as far as an account can say. */
 export async function untilQuiet(
   { target, signal }: Pick<Subject, 'target' | 'signal'>,
