@@ -2,7 +2,7 @@ import type { StackResource, Subject } from '../checking/check.ts';
 import { isNotFound } from '../failures/failure.ts';
 import { type Item, type Kind, kinds } from './account-resources.ts';
 import { madeBy, propertiesIn } from './declared.ts';
-import { isNamedBy } from './physical-id.ts';
+import { idWithinParents, isNamedBy } from './physical-id.ts';
 
 /** A resource of the stack that was looked up in the account. */
 export interface Looked {
@@ -38,7 +38,8 @@ export async function observeLooked(
       const parent = kind.parent === undefined ? undefined : madeBy(written[kind.parent], resources);
       if (typeof id !== 'string' || (kind.parent !== undefined && parent === undefined)) return [];
       const above = kind.within === undefined ? undefined : madeBy(written[kind.within], resources);
-      const items = await itemsOf(type, kind, parent?.physicalId ?? id, above?.physicalId ?? '');
+      const of = parent === undefined ? id : idWithinParents(parent.physicalId);
+      const items = await itemsOf(type, kind, of, idWithinParents(above?.physicalId ?? ''));
       if (items === undefined) return [];
       // The service itself found the requested one.
       const item = kind.parent === undefined ? items[0] : items.find((each) => isNamedBy(id, each.id));

@@ -15,6 +15,11 @@ export function isNamedBy(physicalId: string, id: string | undefined): boolean {
     );
 }
 
+/** Returns the service's own id, without the parents' ids that CloudFormation may join with it: they come first. */
+export function idWithinParents(physicalId: string): string {
+  return physicalId.slice(physicalId.lastIndexOf('|') + 1);
+}
+
 /** Finds the stack's resource of a type by its service's id. */
 export function resourceNamed(
   resources: readonly StackResource[],
