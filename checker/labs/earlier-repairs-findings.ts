@@ -6,6 +6,7 @@ export function earlierRepairsFindings(lab: string, { handler, repairs }: Earlie
   return [
     ...(repairs.includes('true name') ? [nameFromTheMessage(lab, handler)] : []),
     ...(repairs.includes('stale connections') ? [staleConnection(lab, handler)] : []),
+    ...(repairs.includes('every page') ? [onePage(lab, handler)] : []),
   ];
 }
 
@@ -28,6 +29,18 @@ export function staleConnection(lab: string, handler: string): Finding {
       "The room doesn't handle stale connections anymore. The lab started with that repaired, so one of your changes broke it.",
       `${shows(lab)} What does functions/${handler} do if a post is answered with 410?`,
       "410 Gone says that a connection has ended and that its row is stale. The message hasn't failed: delete that one row, post to everyone else, and let every other error propagate. This lab's fault is somewhere else, so leave that as it was.",
+      patch,
+    ],
+  };
+}
+
+export function onePage(lab: string, handler: string): Finding {
+  return {
+    id: 'one-page',
+    hints: [
+      "The room doesn't reach everyone if it takes several pages to read their rows. The lab started with that repaired, so one of your changes broke it.",
+      `${shows(lab)} How much does one answer to a Scan or a Query contain at most, and what does functions/${handler} do with the rest?`,
+      'DynamoDB answers with at most 1 MB of rows, counted before any filter; `Limit` makes that even less. If there is more, the answer has a `LastEvaluatedKey`: read on from there until it has none. `allRows` did that.',
       patch,
     ],
   };

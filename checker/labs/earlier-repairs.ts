@@ -6,8 +6,8 @@ import { type StaleRow, speakPastStaleRow, type Untried } from '../probe/stale-r
 
 // Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, so a repair there can undo an earlier one.
 
-/** An earlier repair in the handler: lab 5's or lab 4's. */
-export type EarlierRepair = 'true name' | 'stale connections';
+/** An earlier repair in the handler: lab 5's, lab 4's, or lab 6's, which is looked at with lab 4's. */
+export type EarlierRepair = 'true name' | 'stale connections' | 'every page';
 
 /** The repairs that a lab's handler had when the lab started. */
 export interface EarlierRepairs {
@@ -40,7 +40,8 @@ export async function startEarlierRepairs(
   return {
     joined: finder?.joined ?? (async () => {}),
     async observe(people) {
-      const past = finder === undefined ? undefined : await leaveStaleRow(subject, finder, people);
+      const past =
+        finder === undefined ? undefined : await leaveStaleRow(subject, finder, people, repairs.includes('every page'));
       const stale = typeof past === 'function' ? past : undefined;
       const present = people.filter(({ person }) => person.isHere);
       // The room can answer a claim with an error, and the stale row's speaker must not get one.
@@ -56,8 +57,8 @@ export async function startEarlierRepairs(
   };
 }
 
-async function leaveStaleRow(subject: Subject, finder: RowFinder, people: readonly Participant[]) {
+async function leaveStaleRow(subject: Subject, finder: RowFinder, people: readonly Participant[], pages: boolean) {
   const leaver = people.at(-1);
   if (leaver === undefined) return undefined;
-  return speakPastStaleRow(subject, { finder, leaver, people: people.slice(0, -1) });
+  return speakPastStaleRow(subject, { finder, leaver, people: people.slice(0, -1), pages });
 }

@@ -2,10 +2,11 @@ import type { Evidence, Judgement } from '../checking/check.ts';
 import type { Spoofed } from '../probe/claim-name.ts';
 import { usual } from '../probe/field-names.ts';
 import { quoted } from '../probe/frames.ts';
+import { PADDING } from '../probe/padding.ts';
 import type { StaleRow, Untried } from '../probe/stale-row.ts';
 import { inList } from './among-ghosts.ts';
 import type { Regressions } from './earlier-repairs.ts';
-import { nameFromTheMessage, staleConnection } from './earlier-repairs-findings.ts';
+import { nameFromTheMessage, onePage, staleConnection } from './earlier-repairs-findings.ts';
 
 interface Where {
   readonly lab: string;
@@ -26,8 +27,11 @@ export function judgeEarlierRepairs(
   }
   const wrong = stale && staleInWords(stale);
   if (wrong === undefined) return undefined;
-  const near = ['GoneException', '410', 'PostToConnectionCommand('];
-  const finding = staleConnection(lab, handler);
+  const isPaged = stale?.isPaged === true;
+  const near = isPaged
+    ? ['ScanCommand(', 'QueryCommand(', '.scan(', '.query(']
+    : ['GoneException', '410', 'PostToConnectionCommand('];
+  const finding = isPaged ? onePage(lab, handler) : staleConnection(lab, handler);
   return { outcome: 'failed', actual: `${wrong} ${STARTED_SO}`, evidence, at: { handler, near }, finding };
 }
 
@@ -54,10 +58,23 @@ function spoofedInWords({ speaker, name, claimed, from, isInOwnFields }: Spoofed
   return `${said} Now the room says that ${shown} wrote it. ${STARTED_SO}`;
 }
 
-function staleInWords({ of, tables, rows, speaker, messages, told, missed, isLeft }: StaleRow): string | undefined {
+function staleInWords({
+  of,
+  tables,
+  rows,
+  speaker,
+  messages,
+  told,
+  missed,
+  isLeft,
+  isPaged,
+}: StaleRow): string | undefined {
   const [row, are] = rows === 1 ? ['row', 'is'] : ['rows', 'are'];
   const where = `${tables.length === 1 ? 'table' : 'tables'} ${inList(tables)}`;
-  const back = `This check put ${of}'s ${row} back into the ${where}, an hour older, as if \`$disconnect\` had never run.`;
+  const back =
+    isPaged === true
+      ? `This check put ${PADDING / 1024} KB more into the rows of everyone present, so they take several pages to read, and added ${of}'s stale ${row} again.`
+      : `This check put ${of}'s ${row} back into the ${where}, an hour older, as if \`$disconnect\` had never run.`;
   const [sent, last, all] =
     messages === 1 ? ['a message', 'it', 'it'] : [`${messages} messages`, 'the last one', 'them'];
   const then = `${back} Then ${speaker} sent ${sent}`;

@@ -100,7 +100,7 @@ const keeping = twoPeopleTalk({
   lab: '09-leaky-channels',
   needs: [],
   hints: ['', '', '', ''],
-  keeps: { handler: 'channels/send-message.ts', repairs: ['true name', 'stale connections'] },
+  keeps: { handler: 'channels/send-message.ts', repairs: ['true name', 'stale connections', 'every page'] },
 });
 const judgeRegressions = (regressions: Regressions) =>
   keeping.judge({ room, spoken: heard, speaks: 'SendMessage', failure: [], regressions });
@@ -184,6 +184,18 @@ test.each<[string, Regressions, string, string]>([
     { stale: { ...stale, missed: ['Linus'] } },
     "and Linus didn't get it",
     'stale-connection',
+  ],
+  [
+    'large rows take more than the page that is read',
+    { stale: { ...stale, missed: ['Linus'], isPaged: true } },
+    "This check put 390 KB more into the rows of everyone present, so they take several pages to read, and added Margaret's stale row again. Then Ada sent a message, and Linus didn't get it.",
+    'one-page',
+  ],
+  [
+    'a large stale row stays on the next page',
+    { stale: { ...stale, messages: 3, isLeft: true, isPaged: true } },
+    'Then Ada sent 3 messages. Everyone got them, but the row is still there.',
+    'one-page',
   ],
 ])('an earlier repair is undone if %s', (_, regressions, words, finding) => {
   const judgement = judgeRegressions(regressions);

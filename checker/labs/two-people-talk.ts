@@ -118,6 +118,7 @@ const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'true name': "A message that claims another person's name is rejected, or appears under its sender's name.",
   'stale connections':
     'When a connection has ended but its row is still there, the next message deletes the row, and its sender gets no error.',
+  'every page': 'All of that holds when the rows take more than one page to read, too.',
 };
 
 /** Finds out whether the functions that ran have finished. Left out if no log says so. */

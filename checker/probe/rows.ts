@@ -83,6 +83,18 @@ export async function untilForgotten(
   }
 }
 
+/** Deletes a visitor's rows from the stack's tables. */
+export async function deleteRowsOf(subject: Pick<Subject, 'target' | 'resources'>, name: string): Promise<void> {
+  for (const table of tablesOf(subject)) {
+    const rows = await rowsIn(subject, table);
+    await removeRows(
+      subject,
+      table,
+      rows.filter((row) => textsIn(row).includes(name)),
+    );
+  }
+}
+
 /**
  * Makes a visitor's row look old: every recent time in it is set back by `age`, in milliseconds. A room must not drop
  * people because they connected long ago.

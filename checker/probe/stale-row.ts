@@ -7,7 +7,8 @@ import { isTrouble } from './frames.ts';
 import { aged, FORGETS_WITHIN, idOf, inTable, PAUSES, roomTables, type StoredRow, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
-import { type Row, rowsIn } from './rows.ts';
+import { MORE_THAN_A_PAGE, PADDING, padding, paddingName } from './padding.ts';
+import { padRow, type Row, rowsIn } from './rows.ts';
 import { saying } from './sayings.ts';
 import { textsIn } from './texts.ts';
 import { holdsRecentTime } from './times.ts';
@@ -29,6 +30,8 @@ export interface StaleRow {
   readonly missed: readonly string[];
   /** Whether all the rows are still there. */
   readonly isLeft: boolean;
+  /** Whether these rows and those of everyone else were too large for one page. Messages before had reached everyone. */
+  readonly isPaged?: true;
 }
 
 /** What came of it so far: an error can come after the message, with the next one. */
@@ -56,6 +59,8 @@ export interface StaleRowOptions {
   readonly people: readonly Participant[];
   /** Returns the text of the next message. */
   readonly textOf?: () => string;
+  /** Whether to do it again with rows that take more than one page to read. */
+  readonly pages?: boolean;
 }
 
 /**
@@ -70,7 +75,7 @@ const DELISTED_WITHIN = { practice: 1_000, aws: 5_000 } as const;
 /** Somebody leaves, and the rows that `$disconnect` deletes are put back an hour older. Then somebody else sends a message. */
 export async function speakPastStaleRow(
   subject: Subject,
-  { finder, leaver, people, textOf = saying }: StaleRowOptions,
+  { finder, leaver, people, textOf = saying, pages = false }: StaleRowOptions,
 ): Promise<UntilNow | Untried> {
   const of = leaver.label;
   const [rows = []] = await finder.rowsOf([leaver]);
@@ -88,10 +93,36 @@ export async function speakPastStaleRow(
   try {
     await ghosts.add(stale);
     if (!(await untilIndexed(subject, [leaver.person.name]))) return { of, why: 'not in an index' };
-    return await speakPast(subject, { of, stale, people, textOf });
+    const past = await speakPast(subject, { of, stale, people, textOf });
+    const { told, missed, isLeft } = past();
+    if (!pages || told !== undefined || missed.length > 0 || isLeft) return past;
+    const large = await makeLarge(subject, stale, (await finder.rowsOf(people)).flat());
+    if (large === undefined) return past;
+    await ghosts.add(large);
+    await untilIndexed(subject, [leaver.person.name]);
+    const pastLarge = await speakPast(subject, { of, stale: large, people, textOf });
+    return () => ({ ...pastLarge(), isPaged: true });
   } finally {
     await ghosts.remove();
   }
+}
+
+/**
+ * Makes the rows of everyone present large, and returns a stale connection's rows, as large; undefined if they would still
+ * fit on one page, or the room keeps several people in one row.
+ */
+async function makeLarge(
+  subject: Subject,
+  stale: readonly StoredRow[],
+  others: readonly StoredRow[],
+): Promise<readonly StoredRow[] | undefined> {
+  const all = [...stale, ...others];
+  const inTableOf = ({ table }: StoredRow) => all.filter((one) => one.table.name === table.name).length;
+  const isEnough = all.some((one) => inTableOf(one) >= MORE_THAN_A_PAGE);
+  if (!isEnough || new Set(all.map(inTable)).size < all.length) return undefined;
+  const name = paddingName(all.map(({ row }) => row));
+  for (const { table, row } of others) await padRow(subject, table, row, [name, padding(PADDING)]);
+  return stale.map(({ table, row }) => ({ table, row: { ...row, [name]: padding(PADDING) } }));
 }
 
 function idsIn(rows: readonly StoredRow[]): string[] {

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { Subject } from '../checking/check.ts';
 import { type AmongGhosts, type Living, speakAmongGhosts } from './among-ghosts.ts';
 import { type Connected, joinWithRows } from './connections.ts';
@@ -17,6 +17,7 @@ import {
 } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Tickets } from './join-all.ts';
+import { padding, paddingName } from './padding.ts';
 import { makeRowOld, padRow, type Row } from './rows.ts';
 import { untilAllDeleted } from './until-deleted.ts';
 import { type Visit, visit } from './visit.ts';
@@ -169,11 +170,10 @@ async function goAway(
   const own = gone.flatMap(({ rows }) => rows);
   const isNobodyForgotten = (await untilAllDeleted(subject, own, 0)).length === own.length;
   const attribute = paddingName([...gone, ...living].flatMap(({ rows }) => rows.map(({ row }) => row)));
-  const padding = (bytes: number) => [attribute, { S: text(bytes) }] as const;
   for (const { person, rows, fate } of living) {
     for (const { table, row } of rows) {
       if (fate.age !== undefined || person === living[1].person) await makeRowOld(subject, table, row, fate.age);
-      if (fate.padding !== undefined) await padRow(subject, table, row, padding(fate.padding));
+      if (fate.padding !== undefined) await padRow(subject, table, row, [attribute, padding(fate.padding)]);
     }
   }
   const keys = new Set(living.flatMap(({ rows }) => rows.map(inTable)));
@@ -186,25 +186,12 @@ async function goAway(
       const old = aged(keys.has(inTable({ table, row: same })) ? row : same, table, fate.age);
       return {
         table,
-        row: fate.padding === undefined ? old : { ...old, ...Object.fromEntries([padding(fate.padding)]) },
+        row: fate.padding === undefined ? old : { ...old, [attribute]: padding(fate.padding) },
       };
     });
   });
   await ghosts.add(left.flat());
   return { left: left.map(([first]) => first?.row ?? {}), isNobodyForgotten };
-}
-
-/** Returns an attribute that no row has, and that a room could have. */
-function paddingName(rows: readonly Row[]): string {
-  const names = ['about', 'avatar', 'draft', 'history', 'notes', 'picture', 'settings', 'state'];
-  const free = names.filter((name) => !rows.some((row) => name in row));
-  return free[randomInt(free.length)] ?? 'more';
-}
-
-function text(bytes: number): string {
-  return randomBytes(Math.ceil((bytes * 3) / 4))
-    .toString('base64')
-    .slice(0, bytes);
 }
 
 interface Seen {

@@ -8,9 +8,6 @@ export const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara',
 /** Between two people who stay are the rows of three who leave. */
 export const GAP = 4;
 
-/** How many bytes are added to each row of those who leave: three such rows fill a page. An item can have 400 KB. */
-export const PADDING = 390 * 1024;
-
 /** How many pages a table has at least. Two, three or four must not be enough to read. */
 const LEAST_PAGES = 5;
 

@@ -1,7 +1,8 @@
 import type { Scene } from '../../checking/scene.ts';
+import { PADDING } from '../../probe/padding.ts';
 import { throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { GAP, PADDING, people } from './crowd.ts';
+import { GAP, people } from './crowd.ts';
 
 /** Many rows are between those of the people who listen, so a scan has more than one page. */
 export const halfTheRoom: Scene = {

@@ -11,7 +11,7 @@ import { grouped } from '../grouped.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse, type Talk } from './converse.ts';
 import * as findings from './findings.ts';
-import { type Between, isOf, type Wrong, wrongIn } from './rounds.ts';
+import { type Between, isOf, type Round, type Wrong, wrongIn } from './rounds.ts';
 
 export interface Observation extends Talk, Door {
   readonly room: Room;
@@ -80,6 +80,7 @@ export const channelsAreSeparate = check<Observation>({
     findings.comparedInPart,
     findings.generalIsMixed,
     findings.foundByName,
+    findings.openIfEmpty,
     findings.errorInstead,
     findings.somebodyMissed,
     findings.heardTwice,
@@ -103,11 +104,11 @@ function readCost(rows: number): string {
 }
 
 function inWords(wrong: Wrong): string {
-  const { speaker, channel, alsoIn, claims, told, elsewhere, outside } = wrong.round;
+  const { speaker, channel, claims, told, elsewhere, outside } = wrong.round;
   const said = `${speaker} sent a message in the channel "${channel}"`;
   switch (wrong.kind) {
     case 'leaked':
-      return `${said}. ${inList(outside)} got it, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}.${alsoIn === undefined ? '' : ` Another tab of the same person is in "${alsoIn}".`}`;
+      return `${said}. ${inList(outside)} got it, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}.${whyIn(wrong.round)}`;
     case 'claim believed':
       return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" ${claims?.where}. ${inList(outside)}, who ${isOrAre(outside)} in ${outside.every((who) => elsewhere[who] === claims?.channel) ? 'that channel' : 'another channel'}, got it: the room trusted the message.`;
     case 'error':
@@ -121,6 +122,14 @@ function inWords(wrong: Wrong): string {
     case 'twice':
       return `${said} once, but ${wrong.who} got it ${wrong.times} times.`;
   }
+}
+
+/** Returns what is special about a message that leaked, as a sentence. */
+function whyIn({ alsoIn, alsoInside = [], isUnlisted, outside }: Round): string {
+  if (isUnlisted === true) return " The check had deleted the sender's row, so the room found nobody in that channel.";
+  if (alsoIn !== undefined) return ` Another tab of the same person is in "${alsoIn}".`;
+  const both = outside.filter((who) => alsoInside.includes(who));
+  return both.length === 0 ? '' : ` Another tab of the same person as ${inList(both)} is in the channel.`;
 }
 
 /** Returns the channels that people are in: the name, if it is one. */
@@ -139,6 +148,7 @@ function isOrAre({ length }: readonly string[]): string {
 const BETWEEN: Readonly<Record<Between, Finding | undefined>> = {
   all: undefined,
   general: findings.generalIsMixed,
+  'of nobody': findings.openIfEmpty,
   'of one person': findings.foundByName,
   some: findings.comparedInPart,
 };

@@ -5,7 +5,7 @@ import { isTrouble, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import type { Frame } from '../../probe/person.ts';
-import { makeOld, untilForgotten } from '../../probe/rows.ts';
+import { deleteRowsOf, makeOld, untilForgotten } from '../../probe/rows.ts';
 import { sourceWords } from '../../probe/source-words.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
@@ -108,11 +108,13 @@ async function sayAll(
     }),
   );
   const first: readonly Turn[] = names.map((channel) => ({ channel, speaks: 'first' }));
-  // A message must not move anybody to the channel that it names, so the last ones are plain again. Both are Ada's: which
-  // channel a message goes to depends on the connection, not on the person.
+  // A message must not move anybody to the channel that it names, so the last ones are plain again. Two are Ada's, and two
+  // are for one of her tabs each: who gets a message depends on the connection, not on the person.
   const last: readonly Turn[] = [
     { channel: one, speaks: 'first' },
     { channel: other, speaks: 'last' },
+    { channel: one, speaks: 'last' },
+    { channel: other, speaks: 'first' },
   ];
   // From each tab: a room can send to its speaker, and to one other connection of the same person.
   const besides = [...further].flatMap((channel): Turn[] =>
@@ -138,10 +140,14 @@ async function sayAll(
       present = [...members.filter((member) => !gone.includes(member)), await joinAgain()];
     }
     // A room can leak in one direction only, so both are tried first.
-    if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) break;
+    if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) return said;
     said.push(...(await sayIn(subject, present, turn, said)));
   }
-  return said;
+  // A room that finds nobody in a channel must not send to everyone. Only one person is in this one, and her rows are gone.
+  const [speaker] = [...further].flatMap((channel) => inChannel(present, channel).slice(1));
+  if (speaker === undefined || said.some((each) => decides(roundOf(each, said)))) return said;
+  await deleteRowsOf(subject, speaker.person.name);
+  return [...said, { ...(await say(subject, speaker, present, said)), isUnlisted: true }];
 }
 
 /** The next message of somebody in a channel. */
@@ -190,7 +196,7 @@ async function say(
 ): Promise<Said> {
   const words = newSaying(before);
   const text = `${claims?.prefix?.(claims.channel) ?? ''}${words}`;
-  const message: Message = { text, words, from: speaker.person.name };
+  const message: Message = { text, words, from: speaker.person.name, channel: speaker.channel };
   const start = speaker.person.heard.length;
   const at = speaker.person.say({ action: 'sendmessage', text, ...claims?.fields?.(claims.channel) });
   const inside = members.filter(({ channel }) => channel === speaker.channel);

@@ -38,9 +38,19 @@ export const foundByName: Finding = {
   id: 'found-by-name',
   hints: [
     'Messages stay in their channel, until one person is in two channels at once.',
-    "How does your handler find out which channel the sender is in? What if that person's other tab is in another channel?",
+    "Does your handler look for the sender's channel, or for the people in it, by name? What if somebody's other tab is in another channel?",
     'One person can have several connections, each in its own channel, so a name identifies none of them. `requestContext.authorizer.channel` is the channel of the connection that sent the message.',
     'The solution takes the channel only from the authorizer, in functions/channels/send-message.ts:',
+  ],
+};
+
+export const openIfEmpty: Finding = {
+  id: 'open-if-empty',
+  hints: [
+    'Messages stay in their channel, until the room finds nobody there.',
+    'What does your handler do if the index returns no rows? Can that happen, and who gets the message then?',
+    'The index is eventually consistent, and a row can expire or be deleted, so a channel can look empty. Then the message is for the sender alone. A fallback that reads everyone opens the channel to the whole company.',
+    patch,
   ],
 };
 

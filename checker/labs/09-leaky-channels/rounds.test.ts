@@ -71,6 +71,12 @@ test.each<[string, readonly Round[], string]>([
   ['people in general read along', [plain, other].map((round) => ({ ...round, outside: ['Frances'] })), 'general'],
   ['general goes to everyone', [plain, other, all(general)], 'general'],
   ['a person is in both channels', [plain, { ...plain, alsoIn: 'other', outside: ['Grace'] }, other], 'of one person'],
+  [
+    'a person has a tab in both',
+    [plain, { ...plain, alsoInside: ['Grace'], outside: ['Grace'] }, other],
+    'of one person',
+  ],
+  ['the room finds nobody', [plain, other, all({ ...plain, isUnlisted: true })], 'of nobody'],
   ['names differ only in case', [plain, other, { ...general, outside: ['Hedy'] }], 'some'],
 ])('names the channels between which messages leak: %s', (_, rounds, between) => {
   expect(wrongIn(rounds)).toMatchObject({ kind: 'leaked', between });
@@ -90,6 +96,15 @@ test.each<[string, string]>([
   ['only as the name of the speaker', '{"type":"hidden","from":"ada.quail"}'],
 ])('a message outside its channel counts %s', (_, text) => {
   expect(isOf(plain)({ text })).toBe(true);
+});
+
+test.each([
+  ['a sign of life counts', { type: 'unread', channel: 'one' }, true],
+  ['another channel does not', { type: 'unread', channel: 'other' }, false],
+  ['nor does the answer to who asked for it', { type: 'error', channel: 'one' }, false],
+])('of a frame that names only a channel, %s', (_, fields, counts) => {
+  expect(isOf(plain)({ text: JSON.stringify(fields), fields })).toBe(counts);
+  expect(isOf(general)({ text: '', fields: { channel: 'general' } })).toBe(false);
 });
 
 test('a message of their own is not what people outside got', () => {

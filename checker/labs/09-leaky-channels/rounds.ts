@@ -10,13 +10,13 @@ export interface Message {
   readonly words: string;
   /** The room's name for the speaker. */
   readonly from: string;
+  /** The channel that the speaker is in. */
+  readonly channel: string;
 }
 
 /** One message, its channel, and the result. */
 export interface Round extends Message {
   readonly speaker: string;
-  /** The channel that the speaker is in. */
-  readonly channel: string;
   /** The channel of another connection of the same person, if they have one. */
   readonly alsoIn?: string;
   /** The channel that the message named, if it did. */
@@ -33,6 +33,10 @@ export interface Round extends Message {
   readonly elsewhere: Readonly<Record<string, string>>;
   /** People outside the channel who got any of it. */
   readonly outside: readonly string[];
+  /** Tabs outside the channel of people who also have one in it, by label. */
+  readonly alsoInside?: readonly string[];
+  /** Set if the speaker had no row: then the room can't know who is in the channel. */
+  readonly isUnlisted?: true;
   /** The error that the sender got. */
   readonly told?: string;
   /** Somebody missed it, so it was repeated: an index can be a moment behind. */
@@ -48,10 +52,10 @@ export type Wrong =
   | { readonly kind: 'twice'; readonly round: Round; readonly who: string; readonly times: number };
 
 /**
- * Between which channels messages leak: all, only from or to `general`, only those that one person has connections in, or
- * only some others.
+ * Between which channels messages leak: all, only from one in which the room finds nobody, only from or to `general`, only
+ * those that one person has connections in, or only some others.
  */
-export type Between = 'all' | 'general' | 'of one person' | 'some';
+export type Between = 'all' | 'of nobody' | 'general' | 'of one person' | 'some';
 
 /** Returns what is wrong with a conversation, the worst first; undefined if nothing is. */
 export function wrongIn(rounds: readonly Round[]): Wrong | undefined {
@@ -80,12 +84,16 @@ function leakIn(rounds: readonly Round[]): Wrong | undefined {
 }
 
 function betweenWhich(rounds: readonly Round[]): Between {
-  const paths = rounds.flatMap(({ channel: from, alsoIn, elsewhere, outside }) =>
-    Object.entries(elsewhere).map(([who, to]) => ({ from, to, alsoIn, leaks: outside.includes(who) })),
+  const paths = rounds.flatMap(({ channel: from, alsoIn, alsoInside = [], isUnlisted, elsewhere, outside }) =>
+    Object.entries(elsewhere).map(([who, to]) => {
+      const isOfOne = to === alsoIn || alsoInside.includes(who);
+      return { from, to, isOfOne, isUnlisted, leaks: outside.includes(who) };
+    }),
   );
   const leaky = paths.filter(({ leaks }) => leaks);
   if (leaky.length === paths.length) return 'all';
-  if (leaky.every(({ to, alsoIn }) => to === alsoIn)) return 'of one person';
+  if (leaky.every(({ isUnlisted }) => isUnlisted)) return 'of nobody';
+  if (leaky.every(({ isOfOne }) => isOfOne)) return 'of one person';
   const isGeneral = leaky.every(({ from, to }) => from === GENERAL || to === GENERAL);
   // If only these leak, somebody compared the names in one case.
   const isCase = leaky.every(({ from, to }) => from.toLowerCase() === to.toLowerCase());
@@ -131,12 +139,12 @@ const FEW = 7;
 const SHORTEST_ID = 8;
 
 /**
- * Returns a test for frames with a telling part of a message, its speaker's name, or one of its ids, in any form that
- * needs no key: what a page hides or shortens was sent anyway. A frame with words of another message belongs to that one,
- * whoever spoke.
+ * Returns a test for frames with a telling part of a message, its speaker's name, its channel, or one of its ids, in any
+ * form that needs no key: what a page hides or shortens was sent anyway. A frame with words of another message belongs to
+ * that one, whoever spoke.
  */
 export function isOf(
-  { words, from }: Pick<Message, 'words' | 'from'>,
+  { words, from, channel }: Pick<Message, 'words' | 'from' | 'channel'>,
   all: ReadonlyArray<Pick<Message, 'words'>> = [],
   ids: readonly unknown[] = [],
 ): (frame: Pick<Frame, 'text'> & Partial<Pick<Frame, 'fields'>>) => boolean {
@@ -147,10 +155,12 @@ export function isOf(
     const has = (some: readonly string[]) => some.some((run) => read.runs.has(run));
     if (has(runs)) return true;
     const isNamed = name !== '' && read.letters.some((each) => each.includes(name));
-    const { id } = frame.fields ?? {};
+    const { id, channel: named, type } = frame.fields ?? {};
+    // Everyone has heard of this one, and an error can name the channel that somebody asked for.
+    const isInChannel = named === channel && channel !== GENERAL && type !== 'error';
     // A short one can be a number that another channel has, too.
     const hasId = typeof id === 'string' && id.length >= SHORTEST_ID && ids.includes(id);
-    return (isNamed || hasId) && !all.some((other) => has(runsOf(other.words)));
+    return (isNamed || hasId || isInChannel) && !all.some((other) => has(runsOf(other.words)));
   };
 }
 

@@ -20,6 +20,8 @@ export interface Said extends Message {
   readonly start: number;
   readonly end: number;
   readonly isSaidAgain?: true;
+  /** Whether the speaker had no row: then the room can't know who is in the channel. */
+  readonly isUnlisted?: true;
 }
 
 /** Returns a text that has nothing telling in common with earlier ones. */
@@ -47,7 +49,7 @@ export function slowestLeak(said: readonly Said[]): number {
 
 /** Returns who got a message so far, and what its speaker got. `all` are the messages of the conversation. */
 export function roundOf(
-  { speaker, present, text, words, from, claims, start, end, isSaidAgain }: Said,
+  { speaker, present, text, words, from, claims, start, end, isSaidAgain, isUnlisted }: Said,
   all: readonly Said[],
 ): Round {
   const inside = present.filter(({ channel }) => channel === speaker.channel);
@@ -58,16 +60,17 @@ export function roundOf(
     heard: person.heard,
   }));
   const alsoIn = present.find((one) => one.channel !== speaker.channel && one.person.name === speaker.person.name);
-  const message: Message = { text, words, from };
+  const alsoInside = outside.filter(({ person }) => inside.some((one) => one.person.name === person.name));
+  const message: Message = { text, words, from, channel: speaker.channel };
   const heard = heardOf(message, all, people);
   // Whether people in `general` get each other's messages is the next check's question. A message with the handlers' own
-  // fields can mean anything.
-  const isOpen = speaker.channel === GENERAL || claims?.isOwn === true;
+  // fields can mean anything, and without a row the speaker can be rejected.
+  const isOpen = speaker.channel === GENERAL || claims?.isOwn === true || isUnlisted === true;
   const told = isOpen ? undefined : toldIn(speaker.person.heard.slice(start, end));
   return {
     speaker: speaker.label,
-    channel: speaker.channel,
     ...(alsoIn === undefined ? {} : { alsoIn: alsoIn.channel }),
+    alsoInside: alsoInside.map(({ label }) => label),
     ...message,
     elsewhere: Object.fromEntries(outside.map(({ label, channel }) => [label, channel])),
     inside: isOpen ? {} : heard.inside,
@@ -75,5 +78,6 @@ export function roundOf(
     claims,
     told,
     isSaidAgain,
+    isUnlisted,
   };
 }
