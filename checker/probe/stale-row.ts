@@ -4,7 +4,20 @@ import type { Subject } from '../checking/check.ts';
 import { saidTo, speakTo } from './among-ghosts.ts';
 import type { RowFinder } from './connections.ts';
 import { isTrouble } from './frames.ts';
-import { aged, FORGETS_WITHIN, idOf, inTable, PAUSES, roomTables, type StoredRow, startGhosts } from './ghosts.ts';
+import {
+  aged,
+  FORGETS_WITHIN,
+  type Ghosts,
+  idOf,
+  inTable,
+  keyOf,
+  keysPresent,
+  PAUSES,
+  type RoomTable,
+  roomTables,
+  type StoredRow,
+  startGhosts,
+} from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
 import { MORE_THAN_A_PAGE, PADDING, padding, paddingName } from './padding.ts';
@@ -93,36 +106,50 @@ export async function speakPastStaleRow(
   try {
     await ghosts.add(stale);
     if (!(await untilIndexed(subject, [leaver.person.name]))) return { of, why: 'not in an index' };
-    const past = await speakPast(subject, { of, stale, people, textOf });
+    const speaker = people[randomInt(Math.max(1, people.length))];
+    if (speaker === undefined) throw new Error('Nobody is left in the room.');
+    const past = await speakPast(subject, { of, stale, speaker, people, textOf });
     const { told, missed, isLeft } = past();
     if (!pages || told !== undefined || missed.length > 0 || isLeft) return past;
-    const large = await makeLarge(subject, stale, (await finder.rowsOf(people)).flat());
-    if (large === undefined) return past;
-    await ghosts.add(large);
-    await untilIndexed(subject, [leaver.person.name]);
-    const pastLarge = await speakPast(subject, { of, stale: large, people, textOf });
-    return () => ({ ...pastLarge(), isPaged: true });
+    const large = await speakPastLarge(subject, ghosts, { of, stale, people, textOf }, await finder.rowsOf(people));
+    return large ?? past;
   } finally {
     await ghosts.remove();
   }
 }
 
 /**
- * Makes the rows of everyone present large, and returns a stale connection's rows, as large; undefined if they would still
- * fit on one page, or the room keeps several people in one row.
+ * Does it again when the stale rows and those of everyone present are large. Undefined if they still fit on one page, or
+ * the room keeps several people in one row.
  */
-async function makeLarge(
+async function speakPastLarge(
   subject: Subject,
-  stale: readonly StoredRow[],
-  others: readonly StoredRow[],
-): Promise<readonly StoredRow[] | undefined> {
-  const all = [...stale, ...others];
-  const inTableOf = ({ table }: StoredRow) => all.filter((one) => one.table.name === table.name).length;
-  const isEnough = all.some((one) => inTableOf(one) >= MORE_THAN_A_PAGE);
-  if (!isEnough || new Set(all.map(inTable)).size < all.length) return undefined;
+  ghosts: Ghosts,
+  past: Omit<Past, 'speaker'>,
+  rows: ReadonlyArray<readonly StoredRow[]>,
+): Promise<UntilNow | undefined> {
+  const present = rows.flat();
+  const all = [...past.stale, ...present];
+  const isIn = ({ name }: RoomTable, stored: StoredRow) => stored.table.name === name;
+  const table = all
+    .map((stored) => stored.table)
+    .find((each) => all.filter((one) => isIn(each, one)).length >= MORE_THAN_A_PAGE);
+  if (table === undefined || new Set(all.map(inTable)).size < all.length) return undefined;
   const name = paddingName(all.map(({ row }) => row));
-  for (const { table, row } of others) await padRow(subject, table, row, [name, padding(PADDING)]);
-  return stale.map(({ table, row }) => ({ table, row: { ...row, [name]: padding(PADDING) } }));
+  for (const stored of present) await padRow(subject, stored.table, stored.row, [name, padding(PADDING)]);
+  const stale = past.stale.map((stored) => ({ ...stored, row: { ...stored.row, [name]: padding(PADDING) } }));
+  await ghosts.add(stale);
+  await untilIndexed(
+    subject,
+    past.people.map(({ person }) => person.name),
+  );
+  // A room can add the sender to the people it finds, so the sender's row must be on the first page.
+  const owner = (key: string) =>
+    past.people.find((_, index) => rows[index]?.some((one) => isIn(table, one) && keyOf(one.row, table) === key));
+  const [speaker] = (await keysPresent(subject, table)).flatMap((key) => owner(key) ?? []);
+  if (speaker === undefined) return undefined;
+  const until = await speakPast(subject, { ...past, stale, speaker });
+  return () => ({ ...until(), isPaged: true });
 }
 
 function idsIn(rows: readonly StoredRow[]): string[] {
@@ -162,11 +189,10 @@ function has(row: Row, id: string): boolean {
 interface Past extends Required<Pick<StaleRowOptions, 'people' | 'textOf'>> {
   readonly of: string;
   readonly stale: readonly StoredRow[];
+  readonly speaker: Participant;
 }
 
-async function speakPast(subject: Subject, { of, stale, people, textOf }: Past): Promise<UntilNow> {
-  const speaker = people[randomInt(people.length)];
-  if (speaker === undefined) throw new Error('Nobody is left in the room.');
+async function speakPast(subject: Subject, { of, stale, speaker, people, textOf }: Past): Promise<UntilNow> {
   const from = speaker.person.heard.length;
   const told = () => speaker.person.heard.slice(from).find(isTrouble);
   for (let messages = 1; ; messages += 1) {
