@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -115,7 +115,10 @@ async function writePackage(root, packages, name) {
   }
 }
 
-/** Relative, so that a checkout can be moved. */
-function link(from, to) {
-  return symlink(relative(dirname(to), from), to, 'junction');
+/**
+ * Relative, so that a checkout can be moved, and to the real path: `node_modules` can be a link, which a confined function
+ * can't follow.
+ */
+async function link(from, to) {
+  return symlink(relative(await realpath(dirname(to)), await realpath(from)), to, 'junction');
 }
