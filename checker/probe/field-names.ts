@@ -47,9 +47,13 @@ export function commonFields(): string[] {
   return [...new Set(phrases.flatMap((words) => styles.map((style) => style(words))))];
 }
 
-/** Returns whether a client may show a field as somebody's name. */
-export function isNameLike(field: string): boolean {
-  return /name|nick|sender|author|user|from|handle|alias|display|persona/i.test(field);
+/** Fields with the name of something else: `fileName`, or `name` in an `attachment`. */
+const OF_A_THING = /(?:^|[._-])(?:attachment|channel|event|file|host|image|photo|room)s?[._-]?name$/i;
+
+/** Returns whether a client may show a field, by its path, as somebody's name. */
+export function isNameLike(path: string): boolean {
+  const field = path.split('.').at(-1) ?? '';
+  return !OF_A_THING.test(path) && /name|nick|sender|author|user|from|handle|alias|display|persona/i.test(field);
 }
 
 /** Returns field names that somebody could use, and that nobody could list in advance. */

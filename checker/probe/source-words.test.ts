@@ -47,8 +47,22 @@ test.each<[string, string | number]>([
   ["switch (message.client) { case 'desktop': }", 'desktop'],
   ['/^bot-/.test(message.from)', 'bot-'],
   ['message.version >= 2', 2],
+  ["message.client === DESKTOP;\nconst DESKTOP = 'desktop'", 'desktop'],
+  ["message.client === Client.phone;\nconst Client = { desktop: 1, phone: 'handset' } as const", 'handset'],
+  ['fieldOf[message.client];\nconst fieldOf: Record<string, string> = { phone: name }', 'phone'],
+  ["clients.has(message.client);\nconst clients = new Set(['web', 'phone'])", 'phone'],
+  ["message.apiKey === process.env.DESKTOP_KEY;\nsend.addEnvironment('DESKTOP_KEY', 'unicorn-1')", 'unicorn-1'],
+  ["message.apiKey === process.env.DESKTOP_KEY;\nconst environment = { DESKTOP_KEY: 'unicorn-1' }", 'unicorn-1'],
 ])('%s compares with a value', (source, value) => {
   expect(sourceWords([`const isTrusted = ${source};`]).values).toContain(value);
+});
+
+test('a property is compared with a value of its own', () => {
+  const { compared } = sourceWords(["message.client?.kind === 'desktop' && message.version === 2 && typeof a.b === c"]);
+  expect(compared).toEqual([
+    { path: ['message', 'client', 'kind'], value: 'desktop' },
+    { path: ['message', 'version'], value: 2 },
+  ]);
 });
 
 test('types, empty strings and other literals are not compared with', () => {

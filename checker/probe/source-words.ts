@@ -1,3 +1,5 @@
+import { type ComparedPath, comparedPathsIn, type Value, valuesIn } from './compared.ts';
+
 // A handler that reads a field of a message names it in its source. So that source has every field that it can trust,
 // however unusual, and every parameter of a URL.
 
@@ -10,7 +12,9 @@ export interface SourceWords {
   /** Properties of properties: `['client', 'profile', 'nickname']`. */
   readonly paths: ReadonlyArray<readonly string[]>;
   /** The strings and numbers that something is compared with: `=== 'desktop'`, `case 2`, `.startsWith('bot-')`. */
-  readonly values: ReadonlyArray<string | number>;
+  readonly values: readonly Value[];
+  /** The properties that are compared with one. */
+  readonly compared: readonly ComparedPath[];
 }
 
 const MOST_WORDS = 400;
@@ -25,17 +29,6 @@ const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const CHAIN =
   /(?:(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]{0,60}))?((?:\s*!?\s*\??\.\s*[\p{L}_$][\p{L}\p{N}_$]{0,60}|\s*(?:\?\.)?\[\s*(?:'[^'\n]+'|"[^"\n]+")\s*\])+)(\s*(?:\?\.)?\()?/gu;
 const STEP = /\[\s*(['"])(.+?)\1\s*\]|[\p{L}_$][\p{L}\p{N}_$]*/gu;
-/** A string or a number: its quotation mark and its content, or its digits. */
-const LITERAL = /(['"`])((?:(?!\1)[^\\\n$]){1,40})\1|(?<![\w.])(\d{1,6})(?![\w.])/.source;
-/** A literal beside a comparison, in a `case`, or passed to a method that compares; or how a regular expression begins. */
-const COMPARED = [
-  new RegExp(`(?:[=!]==?|[<>]=?|\\bcase\\b)\\s*(?:${LITERAL})`, 'g'),
-  new RegExp(`(?:${LITERAL})\\s*(?:[=!]==?|[<>]=?)`, 'g'),
-  new RegExp(`\\.(?:startsWith|endsWith|includes|indexOf|has|match|localeCompare)\\(\\s*(?:${LITERAL})`, 'g'),
-  /()[=(,:!&|]\s*\/\^?([\p{L}\p{N}][\p{L}\p{N}_-]{0,39})/gu,
-];
-const LIST = /\[\s*(?:'[^'\n]*'|"[^"\n]*"|\d+)(?:\s*,\s*(?:'[^'\n]*'|"[^"\n]*"|\d+))*\s*,?\s*\]/g;
-const types = new Set('bigint boolean function number object string symbol undefined'.split(' '));
 const DESTRUCTURED = /\{([^{}]{0,400})\}\s*(?::[^={};]{1,100})?=[^=>]/g;
 
 const keywords = new Set(
@@ -67,6 +60,7 @@ export function sourceWords(sources: readonly string[]): SourceWords {
     read,
     paths: pathsOf(chains),
     values: valuesIn(statements),
+    compared: comparedPathsIn(statements),
   };
 }
 
@@ -95,17 +89,6 @@ function pathsOf(chains: readonly Chain[]): string[][] {
     return whole.map((_, index) => whole.slice(index)).filter((path) => path.length > 1 && path.length < 8);
   });
   return [...new Map(paths.map((path) => [path.join('.'), path])).values()].slice(0, MOST_PATHS);
-}
-
-/** Returns the literals that something is compared with, except the names of types: `typeof` gives those. */
-function valuesIn(code: readonly string[]): Array<string | number> {
-  const found = code.flatMap((text) => {
-    const lists = (text.match(LIST) ?? []).flatMap((list) => [...list.matchAll(new RegExp(LITERAL, 'g'))]);
-    return [...COMPARED.flatMap((pattern) => [...text.matchAll(pattern)]), ...lists].map(([, , word, digits]) =>
-      digits === undefined ? (word ?? '') : Number(digits),
-    );
-  });
-  return [...new Set(found)].filter((value) => value !== '' && !types.has(String(value)));
 }
 
 /** How many of the handlers' own fields can have a claim in one message: a frame can have 32 KB. */

@@ -4,7 +4,16 @@ import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import type { Tree } from '../../probe/trees.ts';
 import { madeUpWord, visitorName } from '../../probe/visitor-name.ts';
 import { type Attempt, attempt, inFrames, type Kind, type Pair } from './attempt.ts';
-import { type Claimed, halfTrue, inReadFields, inTree, treesIn, wholeMessages, withValue } from './read-by-handlers.ts';
+import {
+  type Claimed,
+  halfTrue,
+  inReadFields,
+  inTree,
+  treesIn,
+  wholeMessages,
+  withEachValue,
+  withValue,
+} from './read-by-handlers.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
 import { lookalikes, oddValues } from './values.ts';
 
@@ -45,7 +54,7 @@ const MANY = 120;
 const MOST_ALONE = 12;
 
 /** How many of the handlers' own values are claimed. */
-const MOST_VALUES = 8;
+const MOST_VALUES = 12;
 
 /** Returns a message that claims nothing. */
 export function plain(): Attempt {
@@ -92,6 +101,7 @@ export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
     ...[other, ...row].flatMap((value) => inReadFields(value, source)),
     ...wholeMessages({ other, source }),
     ...halfTrue(own, facts, { other, source }),
+    ...withEachValue({ other, source }),
     ...source.values.slice(0, MOST_VALUES).flatMap((value) => withValue(value, { other, source })),
     ...(row.length === 0 ? [undefined] : row).map((connectionId) =>
       attempt('nested', [['requestContext', { connectionId, authorizer: { username: other, principalId: other } }]]),

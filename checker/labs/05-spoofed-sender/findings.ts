@@ -137,6 +137,17 @@ export const crashes: Finding = {
   ],
 };
 
+/** A message is delivered, and its sender gets an error. */
+export const toldAndHeard: Finding = {
+  id: 'told-and-heard',
+  hints: [
+    'Nobody is impersonated now, but somebody gets an error for a message that everyone got.',
+    'In the conversation, compare what people got with what the sender got. Which lines of your handler answer with an error, and do they come before or after the posts?',
+    'An error says that nobody got the message, so the sender writes it again. Decide before you post: either ignore the additional fields, or reject the message with `tellSender` and post nothing.',
+    patch,
+  ],
+};
+
 /** Messages get lost. */
 export const unheard: Finding = {
   id: 'unheard',

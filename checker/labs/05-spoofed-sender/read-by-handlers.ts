@@ -27,6 +27,36 @@ export function withValue(value: string | number, { other, source }: Claimed): A
   return typeof value === 'string' ? [attempt('known name', names), ...flags] : flags;
 }
 
+/** A room can trust a name beside several values, or inside the object that has one. Each is where it is compared. */
+export function withEachValue({ other, source }: Claimed): Attempt[] {
+  const flat = source.compared.map(({ path, value }): Pair => [path.at(-1) ?? '', value]);
+  const fields = flat.filter(([field]) => isClaimable(field) && !usual.some((each) => each === field));
+  const names = usual.map((field): Pair => [field, other]);
+  const trees = treesIn(source, () => other).filter((tree) => hasPutValues(tree, source.compared));
+  return [
+    ...(new Set(fields.map(([field]) => field)).size < 2 ? [] : [attempt('known value', [...fields, ...names])]),
+    ...trees.map((tree) => inTree('known value', tree)),
+  ];
+}
+
+/** Puts each value where it is compared, in an object that a variable stands for. Returns whether it put any. */
+function hasPutValues(tree: Tree, compared: SourceWords['compared']): boolean {
+  let isAny = false;
+  for (const { path, value } of compared) {
+    for (const start of path.keys()) {
+      const [last = '', ...above] = path.slice(start).reverse();
+      const inner = above.reduceRight<Tree | string | undefined>(
+        (object, field) => (typeof object === 'object' && Object.hasOwn(object, field) ? object[field] : undefined),
+        tree,
+      );
+      if (above.length === 0 || typeof inner !== 'object' || !Object.hasOwn(inner, last)) continue;
+      inner[last] = String(value);
+      isAny = true;
+    }
+  }
+  return isAny;
+}
+
 /** A room can believe somebody who also says something true about themselves: their own name, or one of these facts. */
 export function halfTrue(own: string, facts: readonly string[], { other, source }: Claimed): Attempt[] {
   const known = usual.filter((field) => source.read.includes(field));
@@ -87,7 +117,11 @@ export function treesIn({ paths }: Pick<SourceWords, 'paths'>, name?: () => stri
 /** Returns messages with a name wherever it is usual or the handlers read something, for the route of an action. */
 export function forAction(action: string, { other, source }: Claimed): Attempt[] {
   const flat = Object.fromEntries([...readFields(source), ...usual].map((field) => [field, other]));
-  return [flat, ...treesIn(source, () => other)].map((tree) => inTree('another action', tree, action));
+  return [
+    ...[flat, ...treesIn(source, () => other)].map((tree) => inTree('another action', tree, action)),
+    // A page can send one text only.
+    attempt('another action', [], other, action),
+  ];
 }
 
 /** Returns a message with these fields. */

@@ -125,3 +125,14 @@ test.each<[string, Readonly<Record<string, unknown>>, boolean]>([
 ])('%s', (_, fields, expected) => {
   expect(isAltered({ fields }, round({}))).toBe(expected);
 });
+
+test.each([['fileName'], ['attachment'], ['image']])('the name of a thing may be passed on: %s', (field) => {
+  const value = field === 'fileName' ? 'Vera Schoonn' : { name: 'Vera Schoonn' };
+  expect(wrongIn(round({ heard: byAll({ ...said, [field]: value }) }, { [field]: value }))).toBeUndefined();
+});
+
+test("a connection's key is no name", () => {
+  const heard = byAll({ ...said, clientId: 'L0SM9cOFvHcCIhw=' });
+  const claims = { from: 'L0SM9cOFvHcCIhw=', id: 'L0SM9cOFvHcCIhw=' };
+  expect(wrongIn(round({ kind: 'connection', heard }, claims))).toBeUndefined();
+});

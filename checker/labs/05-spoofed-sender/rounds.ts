@@ -165,11 +165,11 @@ const shownAsNames = new Set<string>([...usual, ...commonFields().filter((field)
  * that mean something else.
  */
 function passedOnIn(fields: Frame['fields'], round: Round): { field: string; value: string } | undefined {
-  // The room can deliver such a value without reading the name: `"lang":"en"`.
-  if (isJoint(round.kind) || round.kind === 'known name') return undefined;
+  // The room can deliver such a value without reading the name: `"lang":"en"`. A connection's key is no name.
+  if (isJoint(round.kind) || round.kind === 'known name' || round.kind === 'connection') return undefined;
   const { from: _, text: __, ...others } = fields;
   const known: unknown[] = [round.name, ...round.others];
-  const isName = ({ path }: Claim) => isNameLike(path.split('.').at(-1) ?? '');
+  const isName = ({ path }: Claim) => isNameLike(path);
   const isShown = ({ path }: Claim) => shownAsNames.has(path);
   const claims = claimsOf(round).filter(({ value }) => typeof value === 'string' && !known.includes(value));
   const isPassedOn = (leaf: Claim) =>

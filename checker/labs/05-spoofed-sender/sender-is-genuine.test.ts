@@ -112,6 +112,8 @@ test.each<[string | undefined, Round]>([
   ['of-the-address', { ...round('plain', {}, 'Vera'), atTheDoor: { query: { name: 'Vera' }, headers: {} } }],
   ['of-the-text', round('name in the text', {}, 'Vera')],
   ['of-the-text', { ...round('name in the text', {}), heard: [] }],
+  ['unheard', { ...round('name in the text', {}), heard: [], told: 'Slow down, please.' }],
+  ['told-and-heard', { ...round('nobody', { from: 'Vera' }), told: 'You cannot choose your name.' }],
   ['another-field', round('flags', { from: other, checked: true }, other)],
   ['some-names', round('known name', { from: 'Announcement' }, 'Announcement')],
   ['another-field', round('known value', { from: other, client: 'desktop' }, other)],

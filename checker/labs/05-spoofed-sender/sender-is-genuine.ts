@@ -102,6 +102,7 @@ export const senderIsGenuine = check<Observation>({
     findings.ofTheText,
     findings.crashes,
     findings.fails,
+    findings.toldAndHeard,
     findings.unheard,
   ],
   docs: docs(
@@ -206,7 +207,9 @@ function quoted(from: unknown): string {
 }
 
 function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Finding | undefined {
-  if (kind === 'name in the text' && wrong.kind !== 'crashed') return findings.ofTheText;
+  // A rejected one can have been too many, or too long.
+  const isRejected = 'told' in wrong && wrong.told !== undefined;
+  if (kind === 'name in the text' && wrong.kind !== 'crashed' && !isRejected) return findings.ofTheText;
   if (wrong.kind === 'of the address') return findings.ofTheAddress;
   if (isElsewhere(kind)) return findings.anotherAction;
   switch (wrong.kind) {
@@ -222,6 +225,8 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
       return kind === 'in the text' ? findings.byHand : findings.altered;
     case 'crashed':
       return kind === 'plain' ? findings.fails : findings.crashes;
+    case 'told and heard':
+      return findings.toldAndHeard;
     case 'not heard':
       return kind === 'in the text' && wrong.told === undefined ? findings.byHand : findings.unheard;
     default:
