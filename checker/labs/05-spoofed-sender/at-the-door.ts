@@ -1,10 +1,10 @@
 import type { Room, Subject } from '../../checking/check.ts';
-import { type DoorPlaces, doorClaims } from '../../probe/door-claims.ts';
+import { type DoorClaims, type DoorPlaces, doorClaims } from '../../probe/door-claims.ts';
 import { isRejection } from '../../probe/join-with-claims.ts';
 import { NotFromApiGatewayError } from '../../probe/lost.ts';
-import { isClaimable, sourceWords } from '../../probe/source-words.ts';
+import { isClaimable, sourceWords, withoutComments } from '../../probe/source-words.ts';
 import { type Ticket, type Visit, visit } from '../../probe/visit.ts';
-import { claimedAtTheDoor } from './attempts.ts';
+import { claimedAtTheDoor, ofATrustedClient } from './attempts.ts';
 import { wrongIn } from './rounds.ts';
 import type { Participant } from './said.ts';
 import { type Conversation, talkOf } from './talk.ts';
@@ -47,6 +47,49 @@ export async function talkAtTheDoor(subject: Subject, room: Room, { ticket, pace
   });
 }
 
+/** How many values are tried, each in a handshake of its own. */
+const MOST_CLIENTS = 6;
+
+/** What an HTTP header can have, without anything that a request has a meaning for. */
+const IN_A_HEADER = /^[\w ./:+@-]{1,40}$/;
+
+/**
+ * Somebody connects again and again, each time with one of the values that the handlers compare something with in every
+ * place of the handshake, and sends a message that claims a name. A room may trust a client that it knows.
+ */
+export async function talkAsClients(subject: Subject, room: Room, { ticket, pace }: Door): Promise<Conversation> {
+  const sources = subject.sources();
+  const places = placesReadIn(sources);
+  const readsClient = sources.some((source) => /user-?agent|\borigin\b/i.test(withoutComments(source)));
+  if (places.length === 0 && !readsClient) return { rounds: [], conversation: [] };
+  const values = sourceWords(sources).values.filter((value) => typeof value === 'string' && IN_A_HEADER.test(value));
+  return visit(subject, room.address, async (inside) => {
+    const people: Participant[] = [];
+    for (const value of values.slice(0, MOST_CLIENTS).map(String)) {
+      const claims = clientClaims(asPlaces(places), value);
+      await pace();
+      const person = await inside.join('Radia', { ...(await ticket()), claims, isBrowser: false }).catch(orRejected);
+      if (person !== undefined) people.push({ label: 'Radia', person, claims });
+    }
+    const joining = [...inside.conversation];
+    const talk = talkOf(subject, inside, people, pace);
+    for (const each of people) if (wrongIn(await talk.say(each, ofATrustedClient(), false)) !== undefined) break;
+    const { conversation, ...ended } = await talk.end({ ended: false, isSilent: false });
+    return { ...ended, conversation: [...joining, ...conversation] };
+  });
+}
+
+function clientClaims({ query, headers }: DoorPlaces, value: string): DoorClaims {
+  const all = (places: readonly string[]) =>
+    Object.fromEntries(places.slice(0, MOST_PLACES).map((place) => [place, value]));
+  return { query: all(query), headers: { ...all(headers), 'User-Agent': value, Origin: value } };
+}
+
+/** A room may reject what it doesn't know. */
+function orRejected(error: unknown): undefined {
+  if (!(isRejection(error) || error instanceof NotFromApiGatewayError)) throw error;
+}
+
 /** Returns the places in a handshake that some handlers can read, as far as their source shows. */
 export function placesReadIn(sources: readonly string[]): Place[] {
   const read = (kind: Place[0], member: RegExp, known: RegExp): Place[] =>
@@ -73,7 +116,7 @@ async function joinClaiming(
     try {
       people.push({ label, person: await join(label, { ...(await ticket()), claims }), claims });
     } catch (error) {
-      if (!(isRejection(error) || error instanceof NotFromApiGatewayError)) throw error;
+      orRejected(error);
       if (some.length > 1) left.push(...inParts(some, 2));
     }
   }

@@ -44,7 +44,9 @@ export type Kind =
   /** Nothing, but after such messages. */
   | 'afterward'
   /** Nothing, but after names in a handshake that only the handlers know. */
-  | 'at the door';
+  | 'at the door'
+  /** A name that nobody has, after a handshake with a value that the handlers compare something with. */
+  | 'client';
 
 /** One message that somebody sends. */
 export interface Attempt {

@@ -71,6 +71,15 @@ export function claimedAtTheDoor(): Attempt {
   return attempt('at the door', []);
 }
 
+/** Returns a message of somebody whose handshake said what the handlers look for: it claims a name that nobody has. */
+export function ofATrustedClient(): Attempt {
+  const name = visitorName();
+  return attempt(
+    'client',
+    usual.map((field) => [field, name]),
+  );
+}
+
 /** Returns messages that claim a name other than the sender's, the most common kinds first. */
 export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
   return [

@@ -11,7 +11,7 @@ import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { talkAtTheDoor } from './at-the-door.ts';
+import { talkAsClients, talkAtTheDoor } from './at-the-door.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
 import { subjectOf, textsBeside } from './facts.ts';
@@ -23,8 +23,9 @@ import { type Conversation, type Ended, isWrong, type Say, talkOf } from './talk
 
 /**
  * Ada and Grace sign in, connect, and send messages, with and without claiming to be somebody else; Linus listens. Then
- * Radia does it at the handshake, and Edsger with other actions. Ends with the first message that goes wrong. Rejects
- * with a RefusedError if one of them is rejected at the handshake.
+ * Radia does it at the handshake, or says there that she uses a client that the room trusts, and Edsger with other
+ * actions. Ends with the first message that goes wrong. Rejects with a RefusedError if one of them is rejected at the
+ * handshake.
  */
 export async function converse(subject: Subject, room: Room): Promise<Conversation> {
   const [ticketOf, throttle, otherActions] = await Promise.all([
@@ -60,8 +61,10 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     return talk.end({ ended, isSilent });
   });
   if (spoken.isCutShort === true || isWrong(spoken)) return spoken;
-  const atTheDoor = await talkAtTheDoor(subject, room, { ticket: () => ticketOf('Radia'), pace });
-  if (isWrong(atTheDoor)) return { ...atTheDoor, rounds: [...spoken.rounds, ...atTheDoor.rounds] };
+  for (const talk of [talkAtTheDoor, talkAsClients]) {
+    const atTheDoor = await talk(subject, room, { ticket: () => ticketOf('Radia'), pace });
+    if (isWrong(atTheDoor)) return { ...atTheDoor, rounds: [...spoken.rounds, ...atTheDoor.rounds] };
+  }
   if (otherActions.length === 0) return spoken;
   await untilForgotten(subject, away);
   const elsewhere = await visit(subject, room.address, async (inside) => {

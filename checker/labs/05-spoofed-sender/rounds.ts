@@ -107,10 +107,10 @@ function isJoint(kind: Round['kind']): boolean {
 
 /**
  * Returns whether nobody has to get a message: it or an earlier one was for another route, or its sender claimed names
- * in places of the handshake that may mean something else.
+ * or said something else in places of the handshake that may have a meaning.
  */
 export function isElsewhere(kind: Round['kind']): boolean {
-  return kind === 'another action' || kind === 'afterward' || kind === 'at the door';
+  return kind === 'another action' || kind === 'afterward' || kind === 'at the door' || kind === 'client';
 }
 
 /** Returns whether a message has only an action and a text, so that everyone must get it. */

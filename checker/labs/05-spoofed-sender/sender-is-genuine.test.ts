@@ -112,6 +112,10 @@ test.each<[string | undefined, Round]>([
   ['of-the-address', { ...round('plain', {}, 'Vera'), atTheDoor: { query: { name: 'Vera' }, headers: {} } }],
   ['of-the-text', round('name in the text', {}, 'Vera')],
   ['of-the-text', { ...round('name in the text', {}), heard: [] }],
+  [
+    'trusted-client',
+    { ...round('client', { from: 'Vera' }, 'Vera'), atTheDoor: { query: {}, headers: { 'User-Agent': 'Electron' } } },
+  ],
   ['unheard', { ...round('name in the text', {}), heard: [], told: 'Slow down, please.' }],
   ['told-and-heard', { ...round('nobody', { from: 'Vera' }), told: 'You cannot choose your name.' }],
   ['another-field', round('flags', { from: other, checked: true }, other)],
@@ -131,6 +135,14 @@ test.each<[string | undefined, Round]>([
   const judgement = judged(round('plain', {}), wrong);
   expect(judgement.outcome).toBe('failed');
   expect(judgement.outcome === 'failed' ? judgement.finding?.id : '').toBe(id);
+});
+
+test('says what a trusted client said about itself', () => {
+  const atTheDoor = { query: {}, headers: { 'User-Agent': 'Electron' } };
+  expect(judged({ ...round('client', { from: 'Vera' }, 'Vera'), atTheDoor })).toMatchObject({
+    actual: expect.stringMatching(/connected with "Electron" in .* with "Vera" in its field `from`\./),
+    at: { handler: 'send-message.ts' },
+  });
 });
 
 test('decides nothing if API Gateway throttles', () => {

@@ -2,13 +2,13 @@ import { check, type Evidence, type Finding, type HandlerLine, type Room, type S
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import { inQuotes } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse } from './converse.ts';
 import * as findings from './findings.ts';
+import { inWords, remarkOn } from './in-words.ts';
 import { isElsewhere, mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 import type { Conversation } from './talk.ts';
 
@@ -53,7 +53,10 @@ export const senderIsGenuine = check<Observation>({
         actual: inWords(last, wrong),
         evidence: [said, ...log],
         // Any of the routes can be at fault.
-        at: isElsewhere(last.kind) && wrong.kind !== 'of the address' ? room.api : placeOf(wrong),
+        at:
+          isElsewhere(last.kind) && last.kind !== 'client' && wrong.kind !== 'of the address'
+            ? room.api
+            : placeOf(wrong),
         ...(finding === undefined ? {} : { finding }),
       };
     }
@@ -96,6 +99,7 @@ export const senderIsGenuine = check<Observation>({
     findings.lookalike,
     findings.remembered,
     findings.ofTheAddress,
+    findings.trustedClient,
     findings.passedOn,
     findings.byHand,
     findings.altered,
@@ -123,94 +127,12 @@ async function observeCrash(
   return { log, ...(await observeSpeakingCapacity(subject, room, { times: rounds.length, since })) };
 }
 
-/** Worth knowing about a room that rejects messages with unexpected fields: all of them, or only some. */
-function remarkOn(first: Round, isAll: boolean): string {
-  const which = isAll ? 'messages with additional fields' : `some messages, such as one with ${CLAIMS[first.kind]}`;
-  if (first.told !== undefined)
-    return `The room rejects ${which}: "${first.told}" That's strict and correct. It also breaks clients that send their own fields, so let their authors know.`;
-  return `${isAll ? 'Messages with additional fields' : `Some messages, such as one with ${CLAIMS[first.kind]},`} disappear: nobody gets them, and the sender gets no error. API Gateway doesn't return a status such as 400 to the client. Tell the sender why, with \`tellSender\`.`;
-}
-
-function inWords(round: Round, wrong: Wrong): string {
-  const { speaker, name, kind, others } = round;
-  switch (wrong.kind) {
-    case 'spoofed': {
-      const shown = `the room says that ${quoted(wrong.from)} wrote it`;
-      if (kind === 'afterward')
-        return `${speaker} signed in as "${name}", sent another person's name to the API's other routes, and then an ordinary message. Now ${shown}.`;
-      if (kind === 'another action')
-        return `${speaker} signed in as "${name}" and sent a message with the action ${JSON.stringify(actionOf(round))} and ${CLAIMS[kind]}. Now ${shown}.`;
-      if (wrong.field !== undefined)
-        return `${speaker} signed in as "${name}" and sent a message with ${quoted(wrong.from)} in its field \`${wrong.field}\`. Now ${shown}.`;
-      if (kind === 'plain') return `${speaker} signed in as "${name}" and sent an ordinary message. Now ${shown}.`;
-      return `${speaker} signed in as "${name}" and sent a message with ${CLAIMS[kind]}. Now ${shown}.`;
-    }
-    case 'of the address':
-      return `${speaker} signed in as "${name}", but her message carries the name "${wrong.from}", which is in ${wrong.place}. Anyone can put any name there.`;
-    case 'passed on':
-      return `The room says that "${name}" wrote it, but also delivers what she claimed: ${inQuotes(wrong.value)}, in the field \`${wrong.field}\`. A client that shows this field shows a false name.`;
-    case 'altered':
-      return `${speaker} sent a message with ${CLAIMS[kind]}, and people got a different text: ${JSON.stringify(wrong.text)}.`;
-    case 'closed':
-      return `${speaker} sent a message with ${CLAIMS[kind]}, and the room closed ${wrong.who === speaker ? 'her' : `${wrong.who}'s`} connection. A room answers with an error, and never closes one: docs/wire-format.md.`;
-    case 'crashed':
-      if (kind === 'plain')
-        return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed, or API Gateway can't invoke it.`;
-      return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed instead of ignoring or rejecting it.`;
-    case 'told and heard':
-      return `${speaker} got an error, but people got the message: ${wrong.told}`;
-    case 'not heard':
-      return wrong.told === undefined
-        ? `${speaker} sent a message with ${CLAIMS[kind]}, but not everyone in the room got it.${ageOf(round)}`
-        : `${speaker} sent a message with ${CLAIMS[kind]}, and got an error: ${wrong.told}`;
-    case 'half heard':
-      return `${speaker} sent a message with ${CLAIMS[kind]}. ${wrong.by.join(' and ')} got it; the other ${others.length === 1 ? 'person' : 'people'} in the room did not.${ageOf(round)}`;
-  }
-}
-
-/** A room must not drop people because they connected long ago. */
-function ageOf({ old, heard }: Round): string {
-  const isDropped = heard.length > 0 && old !== undefined && !heard.some(({ who }) => who === old);
-  return isDropped ? ` ${old}, who didn't, connected long before.` : '';
-}
-
-/** The part of a message besides its action and text. */
-const CLAIMS: Readonly<Record<Round['kind'], string>> = {
-  plain: 'only a text',
-  'another person': "another person's name in an additional field",
-  nobody: 'a made-up name in an additional field',
-  lookalike: 'a name that looks like her own',
-  'odd value': "a value that isn't a name",
-  connection: "the key of another person's connection",
-  'many fields': 'names in many fields',
-  flags: "another person's name, and `true` in other fields",
-  'known name': 'a name that your code looks for, in an additional field',
-  'known value': "another person's name, and in other fields a value that your code looks for",
-  'read fields': "another person's name or connection in every field that your handlers read",
-  'half true': "another person's name, and in other fields something true about herself",
-  nested: 'names in nested objects',
-  token: "another person's name in a token that nobody signed",
-  'unusual JSON': 'duplicate fields, or fields with unusual names',
-  'in the text': 'quotation marks in its text',
-  'name in the text': 'a name in its text',
-  'another action': "another person's name",
-  afterward: 'only a text',
-  'at the door': 'only a text',
-};
-
-function actionOf({ frame }: Round): unknown {
-  return (JSON.parse(frame) as { action?: unknown }).action;
-}
-
-function quoted(from: unknown): string {
-  return from === undefined ? 'nobody' : JSON.stringify(from);
-}
-
 function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Finding | undefined {
   // A rejected one can have been too many, or too long.
   const isRejected = 'told' in wrong && wrong.told !== undefined;
   if (kind === 'name in the text' && wrong.kind !== 'crashed' && !isRejected) return findings.ofTheText;
   if (wrong.kind === 'of the address') return findings.ofTheAddress;
+  if (kind === 'client') return findings.trustedClient;
   if (isElsewhere(kind)) return findings.anotherAction;
   switch (wrong.kind) {
     case 'spoofed':
