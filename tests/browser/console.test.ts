@@ -167,7 +167,7 @@ describeInBrowser("the console of lab 2's start", () => {
   });
 
   test('on AWS it shows what can be read, and says what only the practice account can show', async () => {
-    const target = Object.assign(Object.create(room.target) as Target, { kind: 'aws' as const });
+    const target: Target = { ...room.target, kind: 'aws' };
     const lab = findLab('02-lambda-permissions');
     const console = new Console({ root: room.root, lab, target: async () => target, isTold: false });
     const page = await servePage({ ...pageFolders(room.root), room: room.address, lab: lab.id, console });
