@@ -82,7 +82,7 @@ test('a repair that the practice account lacks an operation for leaves the lab u
   expect(verdict.status).toBe('broken');
   expect(resultOf(verdict, 'gone-connections-are-removed')).toMatchObject({
     reason: expect.stringContaining(
-      "The practice account doesn't support DynamoDB's TransactWriteItems, and a function",
+      "The practice account doesn't support DynamoDB's TransactWriteItems, which a function of the room uses.",
     ),
     next: expect.stringContaining('Use another operation'),
   });
