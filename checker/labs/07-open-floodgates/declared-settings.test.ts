@@ -37,6 +37,10 @@ test.each<[string, object]>([
   expect(declared(properties)).toBeUndefined();
 });
 
+test('limits by another name are not known', () => {
+  expect(declared({ RouteSettings: { $connect: { throttlingRateLimit: 50 } } })).toBeUndefined();
+});
+
 test('a custom resource can set limits, too', () => {
   const custom = { logicalId: 'Throttle', physicalId: 'throttle', type: 'Custom::AWS' };
   expect(declared({}, [stage, custom])).toBeUndefined();

@@ -19,5 +19,12 @@ export function declaredSettings(
   const written = propertiesIn(template);
   const { DefaultRouteSettings, RouteSettings } = written[stage] ?? {};
   const declared = resolver(stack.id, resources, written)({ DefaultRouteSettings, RouteSettings });
-  return written[stage] !== undefined && isKnown(declared) ? { declared: declared as StageSettings } : {};
+  const isClear = isKnown(declared) && !hasOtherLimits(declared as StageSettings);
+  return written[stage] !== undefined && isClear ? { declared: declared as StageSettings } : {};
+}
+
+/** Returns whether a limit has another name. CloudFormation's schema has settings by route as JSON of any form. */
+function hasOtherLimits({ DefaultRouteSettings = {}, RouteSettings = {} }: StageSettings): boolean {
+  const names = [DefaultRouteSettings, ...Object.values(RouteSettings)].flatMap((settings) => Object.keys(settings));
+  return names.some((name) => /throttling/i.test(name) && !/^Throttling(Burst|Rate)Limit$/.test(name));
 }

@@ -4,8 +4,8 @@ import type { AnyResourceType } from '../resources/resource-type.ts';
 import { ValidationError } from '../validation-error.ts';
 
 /**
- * Returns a resource's properties for its handler: unsupported ones are rejected by name, required ones must be
- * present, and strings become numbers or booleans if the type says so.
+ * Returns a resource's properties for its handler: unsupported ones and unknown members are rejected by name, required ones
+ * must be present, and strings become numbers or booleans if the type says so.
  */
 export function checkedProperties(
   logicalId: string,
@@ -17,13 +17,26 @@ export function checkedProperties(
     if (!Object.hasOwn(type.properties, name)) throw new UnsupportedError(`the property ${name} of ${typeName}`);
   }
   const missing = (type.required ?? []).find((name) => properties[name] === undefined);
-  if (missing !== undefined) {
+  const wrong = [
+    ...(missing === undefined ? [] : [`#: required key [${missing}] not found`]),
+    ...extraneousMembers(type, properties),
+  ];
+  if (wrong.length > 0) {
     throw new ValidationError(
-      `Properties validation failed for resource ${logicalId} with message:\n#: required key [${missing}] not found`,
+      `Properties validation failed for resource ${logicalId} with message:\n${wrong.join('\n')}`,
     );
   }
   refuseReservedTags(properties, 'cloudformation');
   return typed(properties, type) as Readonly<Record<string, unknown>>;
+}
+
+/** Names of members are case-sensitive: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1514 */
+function extraneousMembers(type: AnyResourceType, properties: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(type.members ?? {}).flatMap(([name, known = []]) =>
+    Object.keys(properties[name] ?? {})
+      .filter((member) => !known.includes(member))
+      .map((member) => `#/${name}: extraneous key [${member}] is not permitted`),
+  );
 }
 
 function typed(value: unknown, type: AnyResourceType, name = ''): unknown {

@@ -1,4 +1,5 @@
 import type { AccessLogSettings, RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import { UnsupportedError } from '../../../calls/errors.ts';
 import { ifThere, isThere } from './if-there.ts';
 import { type Resource, resourceType } from './resource-type.ts';
 import { retagApi } from './retag-api.ts';
@@ -17,6 +18,15 @@ interface Properties {
   readonly Tags?: Readonly<Record<string, string>>;
 }
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-stage-routesettings.html */
+const ofSettings = [
+  'DataTraceEnabled',
+  'DetailedMetricsEnabled',
+  'LoggingLevel',
+  'ThrottlingBurstLimit',
+  'ThrottlingRateLimit',
+];
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html */
 export const apiGatewayV2Stage = resourceType<Properties>({
   properties: {
@@ -32,6 +42,7 @@ export const apiGatewayV2Stage = resourceType<Properties>({
     Tags: 'update',
   },
   required: ['ApiId', 'StageName'],
+  members: { AccessLogSettings: ['DestinationArn', 'Format'], DefaultRouteSettings: ofSettings },
   numbers: ['ThrottlingBurstLimit', 'ThrottlingRateLimit'],
   booleans: ['AutoDeploy', 'DataTraceEnabled', 'DetailedMetricsEnabled'],
   taggable: true,
@@ -39,10 +50,12 @@ export const apiGatewayV2Stage = resourceType<Properties>({
   exists: ({ properties: { ApiId, StageName } }, { perform }) =>
     isThere(perform('apigateway', 'GetStage', { ApiId, StageName })),
   async create(resource, { perform }) {
+    refuseUnknownSettings(resource.properties);
     await perform('apigateway', 'CreateStage', { ...resource.properties, Tags: tagsOf(resource) });
     return {};
   },
   async update(resource, former, call) {
+    refuseUnknownSettings(resource.properties);
     const { Tags: _tags, ...properties } = resource.properties;
     const absent = {
       AutoDeploy: false,
@@ -63,6 +76,22 @@ export const apiGatewayV2Stage = resourceType<Properties>({
     await ifThere(perform('apigateway', 'DeleteStage', { ApiId, StageName }));
   },
 });
+
+/**
+ * The schema has `RouteSettings` as JSON of any form, and AWS doesn't document what becomes of other members in it, such as
+ * `throttlingRateLimit`.
+ */
+function refuseUnknownSettings({ RouteSettings = {} }: Properties): void {
+  if (typeof RouteSettings === 'string') throw unsupported('RouteSettings as a string');
+  for (const [routeKey, settings] of Object.entries(RouteSettings)) {
+    const unknown = Object.keys(settings).find((name) => !ofSettings.includes(name));
+    if (unknown !== undefined) throw unsupported(`RouteSettings.${routeKey}.${unknown}`);
+  }
+}
+
+function unsupported(property: string): UnsupportedError {
+  return new UnsupportedError(`the property ${property} of AWS::ApiGatewayV2::Stage`);
+}
 
 function tagsOf({ tags, properties }: Resource<Properties>) {
   return { ...tagMap(tags), ...properties.Tags };

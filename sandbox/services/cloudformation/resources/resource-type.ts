@@ -43,6 +43,8 @@ export interface ResourceType<Properties> {
   /** Every supported property, and what a change of it requires. */
   readonly properties: Readonly<Record<keyof Properties & string, 'update' | 'replace'>>;
   readonly required?: ReadonlyArray<keyof Properties & string>;
+  /** Properties that are objects, and their members in the type's schema, which permits no others. */
+  readonly members?: Readonly<Partial<Record<keyof Properties & string, readonly string[]>>>;
   /** Names of members, at any depth, that are numbers or booleans: templates can have them as strings. */
   readonly numbers?: readonly string[];
   readonly booleans?: readonly string[];
@@ -73,6 +75,7 @@ export interface ResourceType<Properties> {
 export interface AnyResourceType {
   readonly properties: Readonly<Record<string, 'update' | 'replace'>>;
   readonly required?: readonly string[];
+  readonly members?: Readonly<Partial<Record<string, readonly string[]>>>;
   readonly numbers?: readonly string[];
   readonly booleans?: readonly string[];
   readonly taggable?: boolean;
