@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { countAnswers } from './flood.ts';
+import type { Person } from '../../probe/person.ts';
+import { countAnswers, floodUntilDecided } from './flood.ts';
 import { floodIsCutOff } from './flood-is-cut-off.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
@@ -58,8 +59,23 @@ test('a flood that was too slow for the limits decides nothing', () => {
   const slow = { sent: 155, answered: 155, throttled: 0, allowed: 400 };
   expect(floodIsCutOff.judge({ room, flooded: { flood: slow, chorus: all } })).toMatchObject({
     outcome: 'passed',
-    actual: 'Ten people sent messages at once, and everyone got all of them.',
+    actual: expect.stringMatching(/so long that the limits allow 400, so the flood shows nothing\. Ten people/),
   });
+});
+
+test.each([
+  ['once if some of it was throttled', [{ answered: 105 }], 155],
+  ['twice if the first flood was too slow', [{ allowed: 400 }, { answered: 230 }], 310],
+  ['three times on a machine that is too slow', [{ allowed: 400 }, { allowed: 800 }, { allowed: 900 }], 620],
+])('floods %s', async (_, floods, sent) => {
+  const left = [...floods];
+  const last = await floodUntilDecided(
+    async () => ({}) as Person,
+    { rate: 50, burst: 100 },
+    async (_person, count) => ({ sent: count, answered: count, throttled: 0, allowed: 110, ...left.shift() }),
+  );
+  expect(left).toEqual([]);
+  expect(last.sent).toBe(sent);
 });
 
 test('fails if people missed messages, and says which answer they got', () => {

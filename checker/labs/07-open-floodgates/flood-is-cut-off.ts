@@ -4,7 +4,7 @@ import { observeSender } from '../../observe/sender.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
-import { type Flood, type Flooded, floodAndSpeak, isThrottled } from './flood.ts';
+import { type Flood, type Flooded, floodAndSpeak, isThrottled, showsNothing } from './flood.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
@@ -40,7 +40,6 @@ export const floodIsCutOff = check<Observation>({
     const { flood, chorus } = flooded ?? { chorus: { missed: 0 } };
     const at = room.stage ?? room.api;
     const evidence: Evidence[] = [{ source: 'conversation', about: room.address, lines: linesOf(flooded) }];
-    // On a busy machine a flood can be so slow that all of it is within the limits, which decides nothing.
     if (flood !== undefined && flood.answered > flood.allowed) {
       const actual = `A script sent ${flood.sent} messages at once, and the room answered ${flood.answered}. The limits allow only ${flood.allowed} in that time.`;
       return { outcome: 'failed', actual, evidence, at };
@@ -74,9 +73,13 @@ export const floodIsCutOff = check<Observation>({
   ),
 });
 
-/** Returns what became of a flood, in a sentence, and a space; empty if nothing was cut off. */
+/** Returns what became of a flood, in a sentence, and a space; empty if there was none. */
 function becameOf(flood: Flood | undefined): string {
-  if (flood === undefined || flood.answered === flood.sent) return '';
+  if (flood === undefined) return '';
+  // A busy machine can be too slow for a flood.
+  if (showsNothing(flood)) {
+    return `A script sent ${flood.sent} messages at once, which took so long that the limits allow ${flood.allowed}, so the flood shows nothing. `;
+  }
   const { sent, answered, throttled, isClosed = false } = flood;
   const closed = isClosed ? " The script's connection was closed." : '';
   return answered + throttled === 0
