@@ -96,6 +96,16 @@ test.each<[string, Partial<Spoken>, string]>([
   });
 });
 
+test.each<[NonNullable<Spoken['trouble']>, string]>([
+  [{ kind: 'told', who: 'Ada', text: 'You said that already.' }, 'Ada got an error'],
+  [{ kind: 'missed', who: 'Ada', speaker: 'Ada', again: true }, 'second message with the same text'],
+  [{ kind: 'heard twice', who: 'Ada', speaker: 'Ada', times: 2 }, 'no `id`'],
+])('says that messages are missing before it says what others lack: $0.kind', (trouble, words) => {
+  expect(judge({ ...heard, lacks: 'it has no `id`', trouble })).toMatchObject({
+    actual: expect.stringContaining(words),
+  });
+});
+
 const keeping = twoPeopleTalk({
   lab: '09-leaky-channels',
   needs: [],

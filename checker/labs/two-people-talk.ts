@@ -147,6 +147,7 @@ function whatIsWrong({ reply, heard, others = {}, lacks, instead, counted, troub
   if (heard.speaker > 1) return `Ada got her own message ${heard.speaker} times.`;
   const [twice, times] = Object.entries(others).find(([, each]) => each > 1) ?? [];
   if (twice !== undefined) return `${twice} got the message ${times} times.`;
+  if (trouble?.kind === 'told' || trouble?.kind === 'missed') return inWords(trouble);
   if (lacks !== undefined) {
     return `Everyone got the message, but a page can't show it: ${lacks}. docs/wire-format.md describes a message.`;
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Participant } from './join-all.ts';
 import { unusualSaying } from './sayings.ts';
-import { firstMissed, whatLacks } from './trouble.ts';
+import { firstMissed, whatLacks, whatTheyLack } from './trouble.ts';
 
 const message = { type: 'message', from: 'ada', text: 'hello', at: new Date().toISOString(), id: '1' };
 const lacks = (fields: Readonly<Record<string, unknown>>) => whatLacks({ fields: { ...message, ...fields } }, 'ada');
@@ -37,6 +37,23 @@ test('somebody who got another text did not just miss the message', () => {
     who: 'Grace',
     text: 'second &lt;b&gt;',
   });
+});
+
+test('a message with the same text needs an id of its own, once it arrives', () => {
+  const ada = participant('Ada', []);
+  const rounds = [
+    { text: 'first', speaker: ada, times: 1 },
+    { text: 'second', speaker: ada, times: 1 },
+    { text: 'first', speaker: ada, times: 2 },
+  ];
+  const lacksAmong = (...heard: ReadonlyArray<readonly [text: string, id: string]>) => {
+    const frames = heard.map(([text, id]) => ({ fields: { ...message, text, id } }));
+    return whatTheyLack([{ ...ada, person: { name: 'ada', heard: frames } } as unknown as Participant], rounds);
+  };
+  expect(lacksAmong(['first', '1'], ['second', '2'], ['first', '3'])).toBeUndefined();
+  expect(lacksAmong(['first', '1'], ['second', '2'])).toBeUndefined();
+  expect(lacksAmong(['first', '1'], ['second', '2'], ['first', '1'])).toContain('the `id` of an earlier message');
+  expect(lacksAmong(['first', '1'], ['second', '1'])).toContain('the `id` of an earlier message');
 });
 
 test('an unusual text is within what a message can have', () => {

@@ -94,7 +94,9 @@ function whatItLacks({ heard }: Person, rounds: readonly Round[]): string | unde
     const isFirst = rounds.findIndex(({ text }) => text === round.text) === index;
     const isLast = rounds.findLastIndex(({ text }) => text === round.text) === index;
     const copies = heard.filter(says(round.text));
-    const frame = isFirst ? copies[0] : isLast ? copies.at(-1) : undefined;
+    // If a later one never came, the last copy is of an earlier message.
+    const last = copies.length >= round.times ? copies.at(-1) : undefined;
+    const frame = isFirst ? copies[0] : isLast ? last : undefined;
     return frame === undefined ? [] : [{ frame, name: round.speaker.person.name }];
   });
   const lacks = firstOf(messages, ({ frame, name }) => whatLacks(frame, name));
