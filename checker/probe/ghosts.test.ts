@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { answeringClient } from '../../tests/answering-client.ts';
-import { aged, type Haunted, idOf, keyOf, type RoomTable, renamed, startGhosts, withId } from './ghosts.ts';
+import { aged, type Haunted, idOf, inNameOf, keyOf, type RoomTable, renamed, startGhosts, withId } from './ghosts.ts';
 
 const table: RoomTable = { name: 'Connections', keys: ['connectionId'] };
 const now = Date.now();
@@ -26,6 +26,14 @@ test('a row gets a different name in the attributes that equal it', () => {
     name: { S: 'grace' },
     about: { S: 'ada, from ada' },
   });
+});
+
+test('a row gets the name of somebody else, unless its key contains the name', () => {
+  const among = (keys: readonly string[], user: string) =>
+    inNameOf({ ...row, user: { S: user } }, { name: 'Connections', keys }, 'ada', 'grace');
+  expect(among(['connectionId'], 'ada')).toMatchObject({ name: { S: 'grace' }, user: { S: 'grace' } });
+  expect(among(['user', 'connectionId'], 'ada')).toMatchObject({ name: { S: 'ada' }, user: { S: 'ada' } });
+  expect(among(['user', 'connectionId'], 'USER#ada')).toMatchObject({ name: { S: 'ada' }, user: { S: 'USER#ada' } });
 });
 
 test('a row gets a different id wherever the old one appears, and prefixes stay', () => {

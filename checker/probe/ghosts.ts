@@ -203,6 +203,15 @@ export function renamed(row: Row, from: string, to: string): Row {
   return inAll(row, (value) => (value.S === from ? { S: to } : value));
 }
 
+/**
+ * Returns a copy of this row in somebody else's name; the same row if its key contains the name: with another key it would be
+ * elsewhere in a scan, or the row of somebody who is connected.
+ */
+export function inNameOf(row: Row, { keys }: RoomTable, from: string, to: string): Row {
+  const isKey = keys.some((key) => row[key]?.S?.includes(from));
+  return isKey ? row : renamed(row, from, to);
+}
+
 /** Returns a copy of this row whose connection began this long ago, in milliseconds: a handler may keep recent rows. */
 export function aged(row: Row, { keys }: RoomTable, age: number = AGE): Row {
   const now = Date.now();

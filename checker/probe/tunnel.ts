@@ -6,12 +6,11 @@ import {
   aged,
   type Ghosts,
   idOf,
-  inTable,
+  inNameOf,
   keyOf,
   LEAVES_WITHIN,
   pagesPresent,
   type RoomTable,
-  renamed,
   type StoredRow,
   startGhosts,
 } from './ghosts.ts';
@@ -152,8 +151,8 @@ interface Leaving {
 
 /**
  * Disconnects people, waits until `$disconnect` has deleted their rows, and puts these back as rows of connections that
- * began long ago. People reconnect after a tunnel, so these rows have the names of people who are connected. The last of
- * several did not come back. Returns the rows that put people in an order, and whether `$disconnect` deleted none.
+ * began long ago. People reconnect after a tunnel, so these rows have the names of people who are connected, unless the name
+ * is in their key. The last of several did not come back. Returns the rows that put people in an order, and whether `$disconnect` deleted none.
  */
 async function goAway(
   subject: Subject,
@@ -176,14 +175,11 @@ async function goAway(
       if (fate.padding !== undefined) await padRow(subject, table, row, [attribute, padding(fate.padding)]);
     }
   }
-  const keys = new Set(living.flatMap(({ rows }) => rows.map(inTable)));
   const left = gone.map(({ rows, person, fate }, index): StoredRow[] => {
     const isBack = index === 0 || index < gone.length - 1;
     const name = isBack ? living[(index + 1) % living.length]?.person.name : undefined;
     return rows.map(({ table, row }) => {
-      const same = renamed(row, person.name, name ?? person.name);
-      // A room can have one row per name, and somebody who is connected needs it.
-      const old = aged(keys.has(inTable({ table, row: same })) ? row : same, table, fate.age);
+      const old = aged(inNameOf(row, table, person.name, name ?? person.name), table, fate.age);
       return {
         table,
         row: fate.padding === undefined ? old : { ...old, [attribute]: padding(fate.padding) },
