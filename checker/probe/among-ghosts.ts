@@ -1,5 +1,6 @@
 import type { Subject } from '../checking/check.ts';
-import { isTrouble, says } from './frames.ts';
+import { untilAllEnded } from '../observe/runs.ts';
+import { answers, isTrouble, says } from './frames.ts';
 import { keyOf, keysPresent, type RoomTable, untilDeleted } from './ghosts.ts';
 import type { Participant } from './join-all.ts';
 import type { Frame } from './person.ts';
@@ -53,7 +54,7 @@ export async function speakAmongGhosts(
   const lostFrom = (present: ReadonlySet<string>) => living.filter(({ row }) => !present.has(keyOf(row, table)));
   const [speaker, next] = living;
   const text = saying();
-  await speakTo(subject, speaker, living, { text });
+  await speakToTheEnd(subject, speaker, living, text);
   const first = () => saidTo(speaker, living, text);
   const isWrong = () => told() !== undefined || !isOnce(first());
   let lost: readonly Living[] = [];
@@ -64,9 +65,20 @@ export async function speakAmongGhosts(
   const found = () => ({ first: first(), ...optional(told()), left, lost: lost.map(({ label }) => label) });
   if (left.length > 0 || lost.length > 0 || isWrong()) return found();
   const answer = saying();
-  await speakTo(subject, next, living, { text: answer });
+  await speakToTheEnd(subject, next, living, answer);
   lost = lostFrom(new Set(await keysPresent(subject, table)));
   return { ...found(), second: saidTo(next, living, answer) };
+}
+
+/** How long API Gateway may take to report that a function has failed, in milliseconds. */
+const REPORTED_WITHIN = { practice: 1_000, aws: 5_000 } as const;
+
+/** Sends a message, and if nobody gets anything, waits for the functions: they can run for longer than anyone waits. */
+async function speakToTheEnd(subject: Subject, speaker: Living, all: readonly Living[], text: string): Promise<void> {
+  await speakTo(subject, speaker, all, { text });
+  if (firstTold(all) !== undefined || all.some(({ person }) => timesHeard(person, text) > 0)) return;
+  await untilAllEnded(subject);
+  await speaker.person.hears(answers(text), REPORTED_WITHIN[subject.target.kind]);
 }
 
 /** Returns the messages that were sent, in order. */

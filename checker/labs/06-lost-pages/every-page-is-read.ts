@@ -1,7 +1,9 @@
-import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
+import { check, type Evidence, type Finding, type Room, type Subject } from '../../checking/check.ts';
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
+import { observeEnds } from '../../observe/runs.ts';
+import { observeSender } from '../../observe/sender.ts';
 import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
@@ -20,6 +22,8 @@ export interface Observation extends Tunnel, Door {
   readonly wanted: number;
   /** The log of the function behind `sendmessage`, if somebody got an error, or something went wrong without one. */
   readonly log: readonly Evidence[];
+  /** Set if that function ran into its timeout. */
+  readonly timedOut?: true;
   /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
   readonly small?: readonly string[];
 }
@@ -54,17 +58,18 @@ export const everyPageIsRead = check<Observation>({
       wanted,
       ...seen,
       ...(small.length === 0 ? {} : { small }),
-      log: spoken !== undefined && mayBeThrottled(spoken) ? await observePrinted(subject, room, since) : [],
+      log: [],
+      ...(spoken !== undefined && needsLog(spoken) ? await observeRun(subject, room, since) : {}),
       ...(await observeDoor(subject, room, { ...seen, since })),
       ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: saidIn(spoken).length, since }) : {}),
     };
   },
   judge(observation) {
-    const { room, wanted, spoken, rows = [], table, conversation, log, small = [] } = observation;
+    const { room, wanted, spoken, rows = [], table, conversation, log, timedOut, small = [] } = observation;
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
-      ...(spoken?.told === undefined ? [] : log),
+      ...log,
     ];
     const at = {
       handler: HANDLER,
@@ -92,6 +97,10 @@ export const everyPageIsRead = check<Observation>({
         passing: true,
       };
     }
+    if (wrong !== undefined && timedOut) {
+      const actual = `${wrong.actual} The function that sends messages ran into its timeout, as its log says.`;
+      return { outcome: 'failed', actual, finding: findings.noEnd, evidence, at };
+    }
     if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
     return {
       outcome: 'passed',
@@ -112,6 +121,7 @@ export const everyPageIsRead = check<Observation>({
     findings.rowsMixedUp,
     findings.heardTwice,
     findings.errorInstead,
+    findings.noEnd,
     findings.senderNotFound,
     findings.rowsStay,
     findings.livingRowDeleted,
@@ -128,8 +138,17 @@ const HANDLER = 'send-message.ts';
 const THROTTLED = /\b(?:ProvisionedThroughputExceeded|Throttling)Exception\b/;
 
 /** Whether the function's log may explain what went wrong. A handler can keep an error to itself. */
-function mayBeThrottled({ told, left, first }: AmongGhosts): boolean {
+function needsLog({ told, left, first }: AmongGhosts): boolean {
   return told !== undefined || left.length > 0 || Object.values(first.heard).includes(0);
+}
+
+/** Returns what the function behind `sendmessage` logged since a moment, and whether it ran into its timeout. */
+async function observeRun(subject: Subject, room: Room, since: number): Promise<Pick<Observation, 'log' | 'timedOut'>> {
+  const sender = await observeSender(subject, room).catch(() => undefined);
+  const runs = sender && (await observeEnds(subject, sender.functionName, since).catch(() => undefined));
+  subject.signal.throwIfAborted();
+  const log = await observePrinted(subject, room, since);
+  return runs !== undefined && runs.timedOut > 0 ? { log, timedOut: true } : { log };
 }
 
 function onOnePage(indexes: readonly string[]): string {
@@ -147,7 +166,7 @@ function tableEvidence({ rows = [], table, spoken }: Observation): Evidence {
 }
 
 function whatIsWrong(
-  { spoken, rows = [] }: Observation,
+  { spoken, rows = [], timedOut }: Observation,
   living: readonly SeenRow[],
 ): { actual: string; finding?: Finding } | undefined {
   if (spoken === undefined) return undefined;
@@ -178,7 +197,7 @@ function whatIsWrong(
   if (altered !== undefined) return { actual: altered };
   if (deaf.length > 0) {
     const where = deaf.map(({ of, page }) => `${of} (page ${page})`);
-    const actual = `The table has ${pages} pages. ${speaker} (page ${pageOf(speaker)}) sent a message. ${inList(where)} didn't get it, and nobody got an error.`;
+    const actual = `The table has ${pages} pages. ${speaker} (page ${pageOf(speaker)}) sent a message. ${inList(where)} didn't get it${timedOut ? '' : ', and nobody got an error'}.`;
     // Reading stops somewhere: nobody after that page gets anything.
     const last = Math.max(0, ...living.filter((row) => !deaf.includes(row)).map(({ page }) => page));
     if (last === 0 || deaf.some(({ page }) => page < last)) return { actual, finding: findings.rowsMixedUp };

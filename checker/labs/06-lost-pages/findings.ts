@@ -39,7 +39,17 @@ export const errorInstead: Finding = {
   hints: [
     'The sender gets an error now.',
     "Read the function's log: `npx lab check 06` shows it.",
-    "Pass the previous page's `LastEvaluatedKey` unchanged as `ExclusiveStartKey`, and leave it out for the first page. The function has 10 seconds and 256 MB: an endless loop uses up the seconds. And the role allows only what stack.ts grants.",
+    "Pass the previous page's `LastEvaluatedKey` unchanged as `ExclusiveStartKey`, and leave it out for the first page. The function has 10 seconds and 256 MB: an endless loop uses up either. And the role allows only what stack.ts grants.",
+    patch,
+  ],
+};
+
+export const noEnd: Finding = {
+  id: 'no-end',
+  hints: [
+    "The function that sends messages doesn't come to an end: it ran into its timeout.",
+    'Look at your loop. What has to be different in the next scan, and when is there no next one?',
+    'A scan without `ExclusiveStartKey` returns the first page, each time, and while there are more pages, that has a `LastEvaluatedKey`: such a loop never ends. Pass the `LastEvaluatedKey` of each page unchanged as the `ExclusiveStartKey` of the next scan.',
     patch,
   ],
 };
