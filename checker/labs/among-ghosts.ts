@@ -31,6 +31,10 @@ export function gotTwice(said: readonly Said[]): string | undefined {
   return undefined;
 }
 
+/** Why it isn't a fault if rows stay that are recent by a time that the checker can't set back. */
+export const KEPT_AS_RECENT =
+  "They have a recent time in their key, or in a form that the check can't set back, and the room is allowed to keep recent rows.";
+
 /** Returns the judgment if people are connected but have no rows of their own; undefined if they have. */
 export function withoutRows(
   { rowless, shared }: { readonly rowless?: readonly string[]; readonly shared?: string },

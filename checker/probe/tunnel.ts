@@ -13,11 +13,13 @@ import {
   type RoomTable,
   type StoredRow,
   startGhosts,
+  untilDeleted,
 } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Tickets } from './join-all.ts';
 import { padding, paddingName } from './padding.ts';
 import { makeRowOld, padRow, type Row } from './rows.ts';
+import { holdsRecentTime } from './times.ts';
 import { untilAllDeleted } from './until-deleted.ts';
 import { type Visit, visit } from './visit.ts';
 
@@ -46,6 +48,11 @@ export interface Tunnel {
   /** The rows in scan order, and their table. */
   readonly rows?: readonly SeenRow[];
   readonly table?: string;
+  /**
+   * How many rows of connections that have ended stayed, with a recent time that can't be set back, as in a key: handlers
+   * keep recent rows for a while.
+   */
+  readonly recentLeft?: number;
   readonly conversation: readonly string[];
 }
 
@@ -114,17 +121,25 @@ export async function throughTheTunnel(subject: Subject, address: string, option
         placed.map(({ person }) => person.name),
       );
       const pages = await pagesPresent(subject, table);
-      const spoken = await speakAmongGhosts(subject, {
-        table,
-        living,
-        ghosts: left.filter((_, index) => gone[index]?.fate.mayBeKept !== true),
-      });
+      const stale = left.filter((_, index) => gone[index]?.fate.mayBeKept !== true);
+      const recent = stale.filter((row) => holdsRecentTime(row));
+      const old = stale.filter((row) => !recent.includes(row));
+      const spoken = await speakAmongGhosts(subject, { table, living, ghosts: old });
       await options.onSpoken?.(spoken);
+      const recentLeft = recent.length === 0 ? [] : await untilDeleted(subject, table, recent, () => false);
       const judged = placed.filter(({ fate }) => fate.mayBeKept !== true);
       return {
         spoken,
-        rows: seenRows({ placed: judged, living, spoken, table, pages }),
+        rows: seenRows({
+          placed: judged,
+          living,
+          left: [...spoken.left, ...recentLeft],
+          lost: spoken.lost,
+          table,
+          pages,
+        }),
         table: table.name,
+        ...(recentLeft.length === 0 ? {} : { recentLeft: recentLeft.length }),
         ...(isNobodyForgotten ? { isNobodyForgotten } : {}),
         conversation,
       };
@@ -190,15 +205,14 @@ async function goAway(
   return { left: left.map(([first]) => first?.row ?? {}), isNobodyForgotten };
 }
 
-interface Seen {
+interface Seen extends Pick<AmongGhosts, 'left' | 'lost'> {
   readonly placed: readonly Living[];
   readonly living: readonly Living[];
-  readonly spoken: AmongGhosts;
   readonly table: RoomTable;
   readonly pages: ReadonlyArray<readonly string[]>;
 }
 
-function seenRows({ placed, living, spoken: { left, lost }, table, pages }: Seen): SeenRow[] {
+function seenRows({ placed, living, left, lost, table, pages }: Seen): SeenRow[] {
   const stay = new Set(left.map((row) => keyOf(row, table)));
   return placed.map((each): SeenRow => {
     const key = keyOf(each.row, table);

@@ -52,6 +52,13 @@ test('decides nothing if several people share a row', () => {
   });
 });
 
+test('decides nothing if rows stay that are recent by their key', () => {
+  expect(goneConnectionsAreRemoved.judge(seen({}, { recentLeft: 2 }))).toMatchObject({
+    outcome: 'inconclusive',
+    reason: expect.stringContaining('They have a recent time in their key'),
+  });
+});
+
 test('decides nothing if API Gateway throttles', () => {
   expect(goneConnectionsAreRemoved.judge(seen({}, { refused: 429 })).outcome).toBe('inconclusive');
 });

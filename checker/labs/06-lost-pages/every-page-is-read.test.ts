@@ -44,6 +44,16 @@ test('says if an index is too small to show whether its second page is read', ()
   expect(everyPageIsRead.judge(seen({}))).not.toHaveProperty('remark');
 });
 
+test.each([
+  [10, '10 rows of stale connections are still in the table. They have a recent time in their key'],
+  [1, '1 row of stale connections is still'],
+])('passes if %d recent rows stay, and says so', (recentLeft, words) => {
+  expect(everyPageIsRead.judge(seen({}, { recentLeft }))).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining(words),
+  });
+});
+
 const told = { who: 'Ada', text: '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}' };
 
 const left = [{ connectionId: { S: 'gone-2=' } }];

@@ -9,7 +9,7 @@ import { isCrash, quoted } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../among-ghosts.ts';
+import { gotAltered, gotTwice, inList, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
@@ -65,7 +65,7 @@ export const everyPageIsRead = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, wanted, spoken, rows = [], table, conversation, log, timedOut, small = [] } = observation;
+    const { room, wanted, spoken, rows = [], table, conversation, log, timedOut, small = [], recentLeft } = observation;
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
@@ -102,12 +102,16 @@ export const everyPageIsRead = check<Observation>({
       return { outcome: 'failed', actual, finding: findings.noEnd, evidence, at };
     }
     if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
+    const remarks = [
+      ...(small.length === 0 ? [] : [onOnePage(small)]),
+      ...(recentLeft === undefined ? [] : [keptAsRecent(recentLeft)]),
+    ];
     return {
       outcome: 'passed',
       actual: `The table had ${pages} pages, and everyone in the room got each message once.`,
       evidence,
       at,
-      ...(small.length === 0 ? {} : { remark: onOnePage(small) }),
+      ...(remarks.length === 0 ? {} : { remark: remarks.join(' ') }),
     };
   },
   hints: [
@@ -154,6 +158,11 @@ async function observeRun(subject: Subject, room: Room, since: number): Promise<
 function onOnePage(indexes: readonly string[]): string {
   const [has, it] = indexes.length === 1 ? ['index', 'it'] : ['indexes', 'one of them'];
   return `The ${has} ${inList(indexes)} ${indexes.length === 1 ? 'has' : 'have'} so little of each row that all rows fit on one page. If the handler reads ${it}, nothing here shows that it reads the next page, too, which it must once thousands of people are connected.`;
+}
+
+function keptAsRecent(count: number): string {
+  const [rows, are] = count === 1 ? ['row', 'is'] : ['rows', 'are'];
+  return `${count} ${rows} of stale connections ${are} still in the table. ${KEPT_AS_RECENT} So nothing here shows that stale rows are deleted on every page.`;
 }
 
 function tableEvidence({ rows = [], table, spoken }: Observation): Evidence {
