@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { answeringClient } from '../../tests/answering-client.ts';
-import { aged, type Haunted, idOf, inNameOf, keyOf, type RoomTable, renamed, startGhosts, withId } from './ghosts.ts';
+import { aged, asRowOf, type Haunted, idOf, keyOf, type RoomTable, renamed, startGhosts, withId } from './ghosts.ts';
 
 const table: RoomTable = { name: 'Connections', keys: ['connectionId'] };
 const now = Date.now();
@@ -28,12 +28,35 @@ test('a row gets a different name in the attributes that equal it', () => {
   });
 });
 
-test('a row gets the name of somebody else, unless its key contains the name', () => {
-  const among = (keys: readonly string[], user: string) =>
-    inNameOf({ ...row, user: { S: user } }, { name: 'Connections', keys }, 'ada', 'grace');
-  expect(among(['connectionId'], 'ada')).toMatchObject({ name: { S: 'grace' }, user: { S: 'grace' } });
-  expect(among(['user', 'connectionId'], 'ada')).toMatchObject({ name: { S: 'ada' }, user: { S: 'ada' } });
-  expect(among(['user', 'connectionId'], 'USER#ada')).toMatchObject({ name: { S: 'ada' }, user: { S: 'USER#ada' } });
+test('the row of somebody who is back has all that is theirs, and nothing of their new connection', () => {
+  const ofAda = {
+    ...row,
+    user: { S: 'u-ada' },
+    seen: { S: new Date().toISOString() },
+    url: { S: 'ws/L0SM9cOFvHcCIhw=' },
+  };
+  const ofGrace = {
+    connectionId: { S: 'M1xB2dPGwIdDJix=' },
+    name: { S: 'grace' },
+    connectedAt: { N: String(now) },
+    user: { S: 'u-grace' },
+    seen: { S: new Date(now + 1).toISOString() },
+    url: { S: 'ws/M1xB2dPGwIdDJix=' },
+  };
+  const back = asRowOf({ table, row: ofAda }, 'ada', { row: ofGrace, name: 'grace' });
+  expect(back).toEqual({ ...ofAda, name: { S: 'grace' }, user: { S: 'u-grace' } });
+  const byUser = { name: 'Connections', keys: ['user', 'connectionId'] };
+  expect(asRowOf({ table: byUser, row: ofAda }, 'ada', { row: ofGrace, name: 'grace' }).user).toEqual({ S: 'u-ada' });
+});
+
+test('the row of somebody who is back stays as it is if its key contains the name', () => {
+  const other = { row: { ...row, name: { S: 'grace' } }, name: 'grace' };
+  for (const user of ['ada', 'USER#ada']) {
+    const own = { ...row, user: { S: user } };
+    expect(asRowOf({ table: { name: 'Connections', keys: ['user', 'connectionId'] }, row: own }, 'ada', other)).toBe(
+      own,
+    );
+  }
 });
 
 test('a row gets a different id wherever the old one appears, and prefixes stay', () => {

@@ -204,12 +204,20 @@ export function renamed(row: Row, from: string, to: string): Row {
 }
 
 /**
- * Returns a copy of this row in somebody else's name; the same row if its key contains the name: with another key it would be
- * elsewhere in a scan, or the row of somebody who is connected.
+ * Returns a copy of a row of somebody with this name as if it were an earlier one of somebody else: with all texts in the
+ * other's row, except for keys, times and connection ids. Returns the same row if its key contains the name: with another key
+ * it would be elsewhere in a scan, or the row of somebody who is connected.
  */
-export function inNameOf(row: Row, { keys }: RoomTable, from: string, to: string): Row {
-  const isKey = keys.some((key) => row[key]?.S?.includes(from));
-  return isKey ? row : renamed(row, from, to);
+export function asRowOf({ table, row }: StoredRow, name: string, other: { row: Row; name: string }): Row {
+  if (table.keys.some((key) => row[key]?.S?.includes(name))) return row;
+  const ids = [idOf(row, table), idOf(other.row, table)].filter((id) => id !== undefined);
+  const isTheirs = ({ S: text }: AttributeValue) =>
+    text !== undefined && !ids.some((id) => text.includes(id)) && longBefore({ S: text }, { age: AGE }) === undefined;
+  const theirs = Object.entries(other.row).filter(
+    ([attribute, value]) =>
+      !table.keys.includes(attribute) && isTheirs(value) && row[attribute] !== undefined && isTheirs(row[attribute]),
+  );
+  return { ...renamed(row, name, other.name), ...Object.fromEntries(theirs) };
 }
 
 /** Returns a copy of this row whose connection began this long ago, in milliseconds: a handler may keep recent rows. */

@@ -4,9 +4,9 @@ import { type AmongGhosts, type Living, speakAmongGhosts } from './among-ghosts.
 import { type Connected, joinWithRows } from './connections.ts';
 import {
   aged,
+  asRowOf,
   type Ghosts,
   idOf,
-  inNameOf,
   keyOf,
   LEAVES_WITHIN,
   pagesPresent,
@@ -166,8 +166,9 @@ interface Leaving {
 
 /**
  * Disconnects people, waits until `$disconnect` has deleted their rows, and puts these back as rows of connections that
- * began long ago. People reconnect after a tunnel, so these rows have the names of people who are connected, unless the name
- * is in their key. The last of several did not come back. Returns the rows that put people in an order, and whether `$disconnect` deleted none.
+ * began long ago. People reconnect after a tunnel, so these rows are like those of people who are connected, unless their
+ * name is in the key. The last of several did not come back. Returns the rows that put people in an order, and whether
+ * `$disconnect` deleted none.
  */
 async function goAway(
   subject: Subject,
@@ -192,9 +193,10 @@ async function goAway(
   }
   const left = gone.map(({ rows, person, fate }, index): StoredRow[] => {
     const isBack = index === 0 || index < gone.length - 1;
-    const name = isBack ? living[(index + 1) % living.length]?.person.name : undefined;
-    return rows.map(({ table, row }) => {
-      const old = aged(inNameOf(row, table, person.name, name ?? person.name), table, fate.age);
+    const now = isBack ? living[(index + 1) % living.length] : undefined;
+    return rows.map(({ table, row }, kind) => {
+      const other = now && { row: now.rows[kind]?.row ?? {}, name: now.person.name };
+      const old = aged(other === undefined ? row : asRowOf({ table, row }, person.name, other), table, fate.age);
       return {
         table,
         row: fate.padding === undefined ? old : { ...old, [attribute]: padding(fate.padding) },

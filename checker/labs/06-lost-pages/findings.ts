@@ -19,7 +19,7 @@ export const rowsMixedUp: Finding = {
   hints: [
     'Somebody gets no message, although the function read the page that their row is on.',
     'What happens to the rows after they are read? Can two of them look the same to your code?',
-    "Only a connection's id is unique. A name is not: a person with two open tabs, or back from a tunnel, has two rows with the same name, and one of them may be stale.",
+    "Only a connection's id is unique. A name or a user's id is not: a person with two open tabs, or back from a tunnel, has two rows with the same name and user id, and one of them may be stale.",
     patch,
   ],
 };
