@@ -43,7 +43,7 @@ export function withoutRows(
   if (shared !== undefined) {
     return {
       outcome: 'inconclusive',
-      reason: `The table ${shared} has several people in one row. This check adds rows of stale connections, so it needs one row per connection.`,
+      reason: `The table ${shared} has several connections in one row. This check adds rows of stale connections, so it needs one row per connection.`,
       next: 'Let `$connect` write one row per connection, as app/functions/connect.ts did when the lab was shipped, and run the command again.',
     };
   }

@@ -27,6 +27,12 @@ test.each([
   });
 });
 
+test("does not take an earlier message from the sender's other tab for an altered one", () => {
+  const earlier = { ...message, text: 'Hi' };
+  expect(saidTo(ada, [participant('Grace', earlier)], 'Good Morning')).toHaveProperty('instead');
+  expect(saidTo(ada, [participant('Grace', earlier)], 'Good Morning', 'Hi')).not.toHaveProperty('instead');
+});
+
 test.each([
   ["somebody else's message", { ...message, from: 'linus', text: 'Hi' }],
   ['news of the sender', { type: 'joined', from: 'ada' }],

@@ -67,7 +67,7 @@ export async function speakAmongGhosts(
   const answer = saying();
   await speakToTheEnd(subject, next, living, answer);
   lost = lostFrom(new Set(await keysPresent(subject, table)));
-  return { ...found(), second: saidTo(next, living, answer) };
+  return { ...found(), second: saidTo(next, living, answer, text) };
 }
 
 /** How long API Gateway may take to report that a function has failed, in milliseconds. */
@@ -129,11 +129,12 @@ function after(heard: readonly Frame[]): (frame: Frame) => boolean {
   return (frame) => !before.has(frame);
 }
 
-/** Returns who has got somebody's message by now: the only one that they sent. */
-export function saidTo(speaker: Participant, all: readonly Participant[], text: string): Said {
+/** Returns who has got somebody's message by now: the only one in their name, except perhaps for an earlier one. */
+export function saidTo(speaker: Participant, all: readonly Participant[], text: string, earlier?: string): Said {
   const heard = Object.fromEntries(all.map(({ label, person }) => [label, timesHeard(person, text)]));
   const isAltered = (frame: Frame) =>
-    frame.text.includes(text) || (frame.fields.type === 'message' && frame.fields.from === speaker.person.name);
+    frame.text.includes(text) ||
+    (frame.fields.type === 'message' && frame.fields.from === speaker.person.name && frame.fields.text !== earlier);
   const instead = all.flatMap(({ label, person }): Array<[string, string]> => {
     const frame = heard[label] === 0 ? person.heard.find(isAltered) : undefined;
     return frame === undefined ? [] : [[label, frame.text]];

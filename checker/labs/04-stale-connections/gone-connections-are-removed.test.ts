@@ -48,7 +48,7 @@ test('decides nothing if several people share a row', () => {
   const { spoken: _, ...unseen } = seen({}, { shared: 'Connections' });
   expect(goneConnectionsAreRemoved.judge(unseen)).toMatchObject({
     outcome: 'inconclusive',
-    reason: expect.stringContaining('The table Connections has several people in one row'),
+    reason: expect.stringContaining('The table Connections has several connections in one row'),
   });
 });
 

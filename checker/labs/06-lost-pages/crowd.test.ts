@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fate } from '../../probe/tunnel.ts';
-import { names, pagesFor, randomCrowd } from './crowd.ts';
+import { pagesFor, randomCrowd, tabs, userOf } from './crowd.ts';
 
 const PAGE = 1024 * 1024;
 
@@ -63,10 +63,9 @@ test('has four people in the room, on two pages without the stale rows', () => {
   }
 });
 
-test('has a name for everyone', () => {
+test('a crowd is no larger than a visit can be', () => {
   for (const crowd of crowds) expect(crowd).toHaveLength(14);
   for (const crowd of crowdsOf(13)) expect(crowd).toHaveLength(38);
-  expect(new Set(names).size).toBe(38);
 });
 
 const stack = "import { App } from 'aws-cdk-lib';\n";
@@ -87,4 +86,13 @@ test.each([
 
 test('AWS would take too long for many pages', () => {
   expect(pagesFor(['pages < 5', 'pages < 10'], 'aws')).toBe(8);
+});
+
+test('there are fewer users than connections that stay, so somebody is in the room in two tabs', () => {
+  for (const crowd of crowds) {
+    const labels = tabs(crowd.length);
+    expect(new Set(labels).size).toBe(crowd.length);
+    expect(new Set(labels.map(userOf)).size).toBeLessThan(crowd.filter(({ stays }) => stays).length);
+  }
+  expect(tabs(5)).toEqual(['Ada', 'Grace', 'Linus', "Ada's tab 2", "Grace's tab 2"]);
 });

@@ -17,12 +17,24 @@ const MOST_COUNTED = { practice: 10, aws: 5 } as const;
 /** How many more pages a table has than such a limit. */
 const MORE = 3;
 
-/** Enough names for the largest crowd. */
-export const names = [
-  ...people,
-  ...'Niklaus Radia Dennis Karen Hedy Alan Annie Bjarne Claude Evelyn Guido Jean Joan Ken Larry Leslie Lynn'.split(' '),
-  ...'Mary Olga Raj Rob Ruth Sarah Sophie Tim Vint Whitfield Yukihiro Yvonne'.split(' '),
-];
+/** The users in a crowd. More connections stay, so somebody is in the room in two tabs: a room must not post to one per user. */
+const users = ['Ada', 'Grace', 'Linus'] as const;
+
+/** What a tab's label has after its user's name. */
+const TAB = "'s tab ";
+
+/** Returns labels for so many tabs, which users open in turn: `Ada`, `Grace`, `Linus`, `Ada's tab 2`. */
+export function tabs(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const [user, tab] = [users[index % users.length] ?? users[0], Math.floor(index / users.length) + 1];
+    return tab === 1 ? user : `${user}${TAB}${tab}`;
+  });
+}
+
+/** Returns whose tab has this label. */
+export function userOf(label: string): string {
+  return label.split(TAB)[0] ?? label;
+}
 
 const MINUTE = 60_000;
 

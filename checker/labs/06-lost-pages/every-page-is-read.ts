@@ -13,7 +13,7 @@ import { gotAltered, gotTwice, inList, KEPT_AS_RECENT, livingDeleted, withoutRow
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
-import { names, pagesFor, randomCrowd } from './crowd.ts';
+import { pagesFor, randomCrowd, tabs, userOf } from './crowd.ts';
 import * as findings from './findings.ts';
 
 export interface Observation extends Tunnel, Door {
@@ -33,20 +33,21 @@ export const everyPageIsRead = check<Observation>({
   title: 'Everyone gets the message, on whichever page their row is',
   needs: ['stranger-is-refused'],
   expected:
-    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, on whichever page their row is, and stale rows are deleted on every page.',
+    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, in each of their tabs and on whichever page its row is, and stale rows are deleted on every page.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
     const wanted = pagesFor(subject.sources(), subject.target.kind);
     const crowd = randomCrowd(wanted);
+    const ticketOf = await tickets(subject);
     const lineOf = (near: readonly string[]) => subject.locate({ handler: HANDLER, near })?.line;
     const readsIndex = lineOf(['IndexName']) !== lineOf([]);
     let small: readonly string[] = [];
     const seen = await throughTheTunnel(subject, room.address, {
-      people: names.slice(0, crowd.length),
+      people: tabs(crowd.length),
       fate: (place) => crowd[place] ?? { stays: false },
       speakers: 'first and last',
-      tickets: await tickets(subject),
+      tickets: (label) => ticketOf(userOf(label)),
       async onSpoken() {
         if (readsIndex) small = await indexesOfOnePage(subject);
       },
