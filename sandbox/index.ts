@@ -158,6 +158,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       control: createControl(nonce, {
         guard,
         readers,
+        failing: sockets.failing,
         mail: () => sentCodes(core),
         unsupported: () => unsupported.all(),
         limits: () => kept.limits(),

@@ -8,6 +8,7 @@ import {
   accountFolder,
   type Forecast,
   type Identity,
+  letPracticeFail,
   type Owner,
   type PracticeAccount,
   practiceEnvironment,
@@ -104,12 +105,12 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
 export function practiceTarget(
   identity: Identity,
   port: number,
-  options: Pick<Target, 'allowPage' | 'mail' | 'unsupported' | 'quietFor' | 'close' | 'endsWithCommand'> & {
+  options: Pick<Target, 'allowPage' | 'mail' | 'unsupported' | 'quietFor' | 'letFail' | 'close' | 'endsWithCommand'> & {
     readonly past?: Past;
     readonly forecast?: Forecast | undefined;
   },
 ): Target {
-  const { allowPage, mail, unsupported, quietFor, close, endsWithCommand = false, past, forecast } = options;
+  const { allowPage, mail, unsupported, quietFor, letFail, close, endsWithCommand = false, past, forecast } = options;
   const { accessKeyId, secretAccessKey } = identity;
   const clientOptions = {
     region: practiceRegion,
@@ -129,6 +130,7 @@ export function practiceTarget(
     cognitoEndpoint: `http://127.0.0.1:${port}/`,
     mail,
     unsupported,
+    letFail,
     ...(past === undefined ? {} : { longAgo: (work, distance) => during(past, clientOptions, work, distance) }),
     allowPage,
     async close() {
@@ -139,12 +141,13 @@ export function practiceTarget(
 }
 
 /** What only a practice account says, whichever process has it. */
-function saidBy(root: string): Pick<Target, 'mail' | 'unsupported' | 'quietFor'> {
+function saidBy(root: string): Pick<Target, 'mail' | 'unsupported' | 'quietFor' | 'letFail'> {
   const folder = accountFolder(root);
   return {
     mail: () => practiceMail(folder),
     unsupported: () => unsupportedCalls(folder),
     quietFor: (wait) => practiceQuietFor(folder, wait),
+    letFail: (call) => letPracticeFail(folder, call),
   };
 }
 

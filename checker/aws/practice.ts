@@ -8,7 +8,7 @@ import { LabError } from '../failures/errors.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import { askPort, type PortAnswer, type Question } from './ask-port.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
-import type { Mail, Quiet, UnsupportedCall } from './target.ts';
+import type { FailingCall, Mail, Quiet, UnsupportedCall } from './target.ts';
 
 export type { CallEvent, TracedDecision, TraceEvent } from '../../sandbox/index.ts';
 export { type Forecast, type Identity, type Ids, type Limits, type Owner, type PracticeAccount, randomIds };
@@ -166,6 +166,15 @@ export async function unsupportedCalls(folder: string): Promise<readonly Unsuppo
 export async function practiceQuietFor(folder: string, wait: Quiet): Promise<number | undefined> {
   const answer = (await askAccount(folder, 'quiet', JSON.stringify(wait))) as { ms: number } | undefined;
   return answer?.ms;
+}
+
+/**
+ * Lets calls for a connection id fail in the account in a folder, as `Target.letFail` does; undefined if it doesn't answer,
+ * or can't, because it was started before the workshop was updated.
+ */
+export async function letPracticeFail(folder: string, call: FailingCall): Promise<number | undefined> {
+  const answer = (await askAccount(folder, 'failing', JSON.stringify(call))) as { times: number } | undefined;
+  return answer?.times;
 }
 
 /** Returns how close a running account is to its limits; undefined if it doesn't say. */

@@ -55,6 +55,11 @@ export interface Target {
    * say. Waits until that is at least `least`, for at most `longest`. Only a practice account without AWS's weather can.
    */
   quietFor?(wait: Quiet): Promise<number | undefined>;
+  /**
+   * Lets `@connections` calls for one connection id fail with an error of API Gateway's, until it is called for that id
+   * without one. Returns how many calls have failed since the last time; undefined if the account can't. AWS can't.
+   */
+  letFail?(call: FailingCall): Promise<number | undefined>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;
   /** Releases everything that was opened for this command: an account that was started in this process ends. */
@@ -66,6 +71,12 @@ export interface Quiet {
   readonly least: number;
   /** A practice account waits for less than two seconds in any case. */
   readonly longest: number;
+}
+
+/** A connection id, and the error that calls for it fail with, if they do. */
+export interface FailingCall {
+  readonly connectionId: string;
+  readonly error?: 'ForbiddenException' | 'LimitExceededException' | 'InternalServerErrorException';
 }
 
 /** A function's latest call of something that the practice account doesn't support. */

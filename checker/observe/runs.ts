@@ -28,6 +28,7 @@ const LONGEST_INTEGRATION = 29_000;
 // Lambda's lines about an invocation, as text or as JSON.
 const START = /^START RequestId:|"platform\.start"/m;
 const END = /^REPORT RequestId:|"platform\.report"/m;
+const REQUEST_ID = /\bRequestId: ([\w-]+)|"requestId":"([\w-]+)"/;
 const TIMEOUT = /^REPORT RequestId:.*\tStatus: timeout|"platform\.report".*"status":"timeout"/m;
 
 /**
@@ -91,11 +92,19 @@ async function untilRuns(
       // A function that never ran has no log group.
       if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
     }
-    const count = (what: RegExp) => lines.filter((line) => what.test(line)).length;
-    const runs = { started: count(START), ended: count(END), timedOut: count(TIMEOUT) };
+    const runs = runsIn(lines);
     if (isLast || isEnough(runs)) return runs;
     await forAMoment(target.kind === 'practice' ? A_MOMENT : PAUSE, signal);
   }
+}
+
+/** Counts the runs that started within these lines: one that was running before can end among them. */
+export function runsIn(lines: readonly string[]): Runs {
+  const idOf = (line: string) => REQUEST_ID.exec(line)?.slice(1).find(Boolean);
+  const started = lines.filter((line) => START.test(line));
+  const ids = new Set(started.map(idOf));
+  const count = (what: RegExp) => lines.filter((line) => what.test(line) && ids.has(idOf(line))).length;
+  return { started: started.length, ended: count(END), timedOut: count(TIMEOUT) };
 }
 
 /** Whether the function's role and configuration let Lambda log each run. */

@@ -3,6 +3,7 @@ import { proofHeader, proofOf } from '../account/owner.ts';
 import type { UnsupportedCall } from '../account/unsupported-calls.ts';
 import type { HttpRequest, HttpResponse } from '../calls/operation.ts';
 import type { Message } from '../services/cognito-idp/users/sent-codes.ts';
+import { type FailingConnections, isFailure } from '../services/execute-api/management/failing-connections.ts';
 import type { Readers } from '../trace/readers.ts';
 import type { Guard } from './guard.ts';
 import type { Limits } from './kept-connections.ts';
@@ -23,6 +24,7 @@ export interface Control {
 export interface ControlParts {
   readonly guard: Pick<Guard, 'allowPage'>;
   readonly readers: Pick<Readers, 'serve'>;
+  readonly failing: Pick<FailingConnections, 'begin' | 'end'>;
   mail(): readonly Message[];
   unsupported(): readonly UnsupportedCall[];
   limits(): Limits;
@@ -36,13 +38,14 @@ export interface ControlParts {
  * account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (admit a page's origin), `GET /_lab/mail` (the
  * codes that AWS would have mailed), `GET /_lab/unsupported` (unsupported calls of functions), `GET /_lab/limits` (how
  * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `POST
- * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `GET /_lab/events`
- * (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn nothing. Actions respond
+ * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `POST /_lab/failing` (lets
+ * `@connections` calls for one id fail with an error of AWS's, or without one ends that, and says how many calls have
+ * failed), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn nothing. Actions respond
  * with JSON, events with a stream.
  */
 export function createControl(
   nonce: string,
-  { guard, readers, mail, unsupported, limits, live, quietFor, stop }: ControlParts,
+  { guard, readers, failing, mail, unsupported, limits, live, quietFor, stop }: ControlParts,
 ): Control {
   const actions: Readonly<Record<string, (body: string) => unknown>> = {
     'GET /_lab/owner': () => {},
@@ -54,6 +57,12 @@ export function createControl(
     async 'POST /_lab/quiet'(body) {
       const { least, longest } = JSON.parse(body) as { least?: number; longest?: number };
       return { ms: await quietFor(Number(least) || 0, Math.min(Number(longest) || 0, LONGEST_WAIT)) };
+    },
+    'POST /_lab/failing'(body) {
+      const { connectionId, error } = JSON.parse(body) as { connectionId?: unknown; error?: unknown };
+      const times = failing.end(String(connectionId));
+      if (isFailure(error)) failing.begin(String(connectionId), error);
+      return { times };
     },
     'POST /_lab/stop': () => void setImmediate(stop),
   };

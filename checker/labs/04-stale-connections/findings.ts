@@ -77,7 +77,7 @@ export const errorSwallowed: Finding = {
 export const otherRowDeleted: Finding = {
   id: 'other-row-deleted',
   hints: [
-    'The room deletes rows of connections that are still open.',
+    'The room deletes rows of connections that may still be open.',
     'Which errors make your code delete a row?',
     'Throttling (429), a missing permission (403) and a bad request (400) say nothing about the connection. If each of them deletes a row, one bad minute empties the room.',
     patch,

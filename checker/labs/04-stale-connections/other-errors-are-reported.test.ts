@@ -1,11 +1,21 @@
 import { expect, test } from 'vitest';
-import type { Failing } from './meet-malformed.ts';
+import type { Failing } from './meet-failing.ts';
 import { type Observation, otherErrorsAreReported } from './other-errors-are-reported.ts';
 
 const told = '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}';
 const once = { Ada: 1, Grace: 1, Linus: 1 };
-const first: Failing = { id: 'l0sm9c', copyOf: 'Linus', speaker: 'Ada', heard: once, told, isLeft: true, lost: [] };
+const first: Failing = {
+  id: 'l0sm9c',
+  answer: '400 Bad Request',
+  copyOf: 'Linus',
+  speaker: 'Ada',
+  heard: once,
+  told,
+  isLeft: true,
+  lost: [],
+};
 const second: Failing = { ...first, id: 'k9a', speaker: 'Grace' };
+const refused: Failing = { ...first, id: 'K9aT7eQHxJeE1w=', answer: '403 Forbidden' };
 const reported: Observation = {
   room: { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' },
   table: 'Connections',
@@ -15,7 +25,7 @@ const reported: Observation = {
 const withFirst = (more: Partial<Failing>): Partial<Observation> => ({ failing: [{ ...first, ...more }] });
 const { told: _, ...untold } = first;
 
-test('passes if both senders got an error, everyone got the messages, and all rows are there', () => {
+test('passes if all senders got an error, everyone got the messages, and all rows are there', () => {
   expect(otherErrorsAreReported.judge(reported).outcome).toBe('passed');
 });
 
@@ -46,6 +56,18 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
     { failing: [first, { ...untold, id: 'k9a', speaker: 'Grace', isAmongGone: true }] },
     'fails with 410 Gone, too, and Grace got no error',
     'error-swallowed',
+  ],
+  [
+    'the sender got no error about another failure',
+    { failing: [first, second, { ...refused, told: undefined }] },
+    'The post to K9aT7eQHxJeE1w= fails with 403 Forbidden, but Ada got no error',
+    'error-swallowed',
+  ],
+  [
+    'the row was deleted because of another failure',
+    { failing: [first, second, { ...refused, isLeft: false }] },
+    "403 Forbidden doesn't mean",
+    'other-row-deleted',
   ],
   ['the row was deleted', { failing: [{ ...untold, isLeft: false }] }, 'deleted the row l0sm9c', 'other-row-deleted'],
   [

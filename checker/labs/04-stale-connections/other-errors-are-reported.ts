@@ -5,9 +5,9 @@ import { gotAltered, gotTwice, livingDeleted, withoutRows } from '../among-ghost
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import * as findings from './findings.ts';
-import { type Failing, type Met, meetMalformed } from './meet-malformed.ts';
+import { type Failing, type FailingRoom, meetFailing } from './meet-failing.ts';
 
-export interface Observation extends Met, Door {
+export interface Observation extends FailingRoom, Door {
   readonly room: Room;
 }
 
@@ -16,11 +16,11 @@ export const otherErrorsAreReported = check<Observation>({
   title: 'Only 410 means gone: other errors are reported',
   needs: ['gone-connections-are-removed'],
   expected:
-    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Two people send a message, the second one while there is a stale connection, too. Each gets an error, nobody gets a message twice, and no row is deleted because of the 400.',
+    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Two people send a message, the second one while there is a stale connection, too. In the practice account, three more messages follow, each with a row whose posts fail with another error: 403, 500 and 429. Each sender gets an error, nobody gets a message twice, and no row is deleted because of an error other than 410.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
-    const met = await meetMalformed(subject, room);
+    const met = await meetFailing(subject, room);
     return { room, ...met, ...(await observeDoor(subject, room, { ...met, since })) };
   },
   judge(observation) {
@@ -51,7 +51,7 @@ export const otherErrorsAreReported = check<Observation>({
     if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
     return {
       outcome: 'passed',
-      actual: 'Both senders got an error, and no row was deleted because of it.',
+      actual: 'Every sender got an error, and no row was deleted because of it.',
       evidence,
       at,
     };
@@ -69,9 +69,9 @@ export const otherErrorsAreReported = check<Observation>({
   ),
 });
 
-function tableEvidence({ id, isLeft, lost }: Failing, table: string | undefined): Evidence {
+function tableEvidence({ id, answer, isLeft, lost }: Failing, table: string | undefined): Evidence {
   const lines = [
-    `${id}  400 Bad Request  ${isLeft ? 'is there' : 'deleted'}`,
+    `${id}  ${answer}  ${isLeft ? 'is there' : 'deleted'}`,
     ...lost.map((label) => `${label}'s row  connected  deleted`),
   ];
   return marked({ source: 'Scan', about: table, lines }, (line) => line.endsWith('deleted'));
@@ -91,19 +91,19 @@ function isCopyLive({ heard, copyOf }: Failing): boolean {
 }
 
 function whatIsWrong(failing: Failing, before?: Failing): { actual: string; finding: Finding } | undefined {
-  const { id, speaker, told, isLeft, isAmongGone = false } = failing;
+  const { id, answer, speaker, told, isLeft, isAmongGone = false } = failing;
   if (!isLeft) {
     const error = told === undefined ? 'got no error' : 'got an error';
     return {
-      actual: `${speaker} ${error}, and the room deleted the row ${id}, though 400 doesn't mean that a connection is gone.`,
+      actual: `${speaker} ${error}, and the room deleted the row ${id}, though ${answer} doesn't mean that a connection is gone.`,
       finding: findings.otherRowDeleted,
     };
   }
-  const fails = `The post to ${id} fails with 400 Bad Request`;
+  const fails = `The post to ${id} fails with ${answer}`;
   const deleted = livingDeleted(failing);
   if (deleted !== undefined) return { actual: `${fails}. ${deleted}`, finding: findings.otherRowDeleted };
   if (told === undefined) {
-    const after = before === undefined ? '' : `, like the one to ${before.id} before`;
+    const after = before?.answer !== answer ? '' : `, like the one to ${before.id} before`;
     const silent = `${speaker} got no error: the room hides the failure.`;
     return {
       actual: isAmongGone

@@ -6,6 +6,7 @@ import type { Connection, Ending } from './connection.ts';
 import { disconnect } from './disconnect.ts';
 import { expire } from './expire.ts';
 import type { Gateway } from './gateway.ts';
+import { FailingConnections } from './management/failing-connections.ts';
 import { Pool } from './pool.ts';
 import { type ConnectionRecord, connections, placeOf } from './records.ts';
 import { serve } from './serve.ts';
@@ -105,6 +106,7 @@ export function createSockets(
       track(`The connection to ${request.url?.split('?')[0]}`, opening);
     },
     connection: (connectionId) => pool.get(connectionId),
+    failing: new FailingConnections(),
     open: () => pool.all().map(openConnection),
     closeStage(apiId, stage) {
       for (const connection of pool.all()) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Connection } from './connection.ts';
+import type { FailingConnections } from './management/failing-connections.ts';
 import type { ConnectionRecord } from './records.ts';
 
 /** The WebSocket side of deployed APIs. */
@@ -9,6 +10,8 @@ export interface Sockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** The open connection with this id; undefined if it is gone, or `$connect` has not answered yet. */
   connection(connectionId: string): Connection | undefined;
+  /** The connection ids whose management calls fail on request. */
+  readonly failing: FailingConnections;
   /** The open connections, without the values of their authorizers' contexts. */
   open(): OpenConnection[];
   /** Closes the connections of a deleted stage, or of all stages of an API. */

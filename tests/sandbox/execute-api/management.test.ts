@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
@@ -5,6 +7,7 @@ import {
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Owner } from '../../../sandbox/index.ts';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { type Client, connect } from './client.ts';
 import { type DeployedApi, deployApi, telling } from './deployed-api.ts';
@@ -110,6 +113,45 @@ it('answers 400 to an invalid id', async () => {
     message: 'Invalid connectionId: nobody',
     $metadata: { httpStatusCode: 400 },
   });
+});
+
+/** Lets calls for a connection fail, the way other processes of the checkout do. */
+async function letFail(failing: { readonly connectionId: string; readonly error?: string }): Promise<unknown> {
+  const { nonce } = JSON.parse(await readFile(join(account.folder, 'owner.json'), 'utf8')) as Owner;
+  const answer = await fetch(`${account.url}/_lab/failing`, {
+    method: 'POST',
+    headers: { 'x-lab-nonce': nonce },
+    body: JSON.stringify(failing),
+  });
+  return answer.json();
+}
+
+it.each([
+  ['ForbiddenException', 403],
+  ['LimitExceededException', 429],
+  ['InternalServerErrorException', 500],
+])('fails with %s on request, and no longer once that ends', async (error, httpStatusCode) => {
+  const { guest, ConnectionId } = await enter(error);
+  const endpoint = api.url.replace('ws:', 'http:');
+  const single = new ApiGatewayManagementApiClient({ ...account.client, endpoint, maxAttempts: 1 });
+  expect(await letFail({ connectionId: ConnectionId, error })).toEqual({ times: 0 });
+  const failure = { name: error, $metadata: { httpStatusCode, requestId: expect.stringMatching(/./) } };
+  const post = new PostToConnectionCommand({ ConnectionId, Data: 'x' });
+  await expect(single.send(post)).rejects.toMatchObject(failure);
+  await expect(single.send(new GetConnectionCommand({ ConnectionId }))).rejects.toMatchObject(failure);
+  expect(await letFail({ connectionId: ConnectionId })).toEqual({ times: 2 });
+  await single.send(post);
+  expect(await guest.next()).toBe('x');
+  await guest.leave();
+});
+
+it('authorizes a call before it fails on request', async () => {
+  const { guest, ConnectionId } = await enter('unsigned');
+  await letFail({ connectionId: ConnectionId, error: 'LimitExceededException' });
+  const url = `${api.url.replace('ws:', 'http:')}/@connections/${encodeURIComponent(ConnectionId)}`;
+  expect((await fetch(url, { method: 'POST', body: 'x' })).status).toBe(403);
+  expect(await letFail({ connectionId: ConnectionId })).toEqual({ times: 0 });
+  await guest.leave();
 });
 
 it('answers 413 to more than 128 KB', async () => {

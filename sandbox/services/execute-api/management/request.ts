@@ -25,21 +25,29 @@ export function connectionArn(
 
 /**
  * Returns the open connection of a request. Throws 403 if the caller's account has no such stage, 400 if the id is
- * malformed, 410 GoneException if the connection has ended, or `$connect` has not answered yet.
+ * malformed, 410 GoneException if the connection has ended, or `$connect` has not answered yet; and what somebody has
+ * asked the account for.
  */
 export function openConnection(input: ConnectionRequest, call: Call<'sockets' | 'store'>): Connection {
   const { ApiId, Stage, ConnectionId } = input;
   const connection = call.sockets.connection(ConnectionId);
-  if (connection !== undefined) {
-    const { apiId, stage, accountId, region } = connection.record;
-    const isMeant = apiId === ApiId && stage === Stage && accountId === call.accountId && region === call.region;
-    if (isMeant) return connection;
-  }
-  if (liveStage(call.store, `${call.accountId}/${call.region}`, ApiId, Stage) === undefined) {
+  const isMeant = connection !== undefined && isOf(connection, input, call);
+  if (!isMeant && liveStage(call.store, `${call.accountId}/${call.region}`, ApiId, Stage) === undefined) {
     throw new AwsError('ForbiddenException', 'Forbidden', 403);
   }
+  call.sockets.failing.throwFor(ConnectionId);
+  if (isMeant) return connection;
   if (!isConnectionId(ConnectionId)) {
     throw new AwsError('BadRequestException', `Invalid connectionId: ${ConnectionId}`, 400);
   }
   throw new AwsError('GoneException', 'The connection is gone.', 410);
+}
+
+function isOf(
+  { record }: Connection,
+  { ApiId, Stage }: ConnectionRequest,
+  { accountId, region }: Pick<Call, 'accountId' | 'region'>,
+): boolean {
+  const isSameApi = record.apiId === ApiId && record.stage === Stage;
+  return isSameApi && record.accountId === accountId && record.region === region;
 }

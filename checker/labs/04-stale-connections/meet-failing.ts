@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import type { FailingCall } from '../../aws/target.ts';
+import type { Room, Subject } from '../../checking/check.ts';
+import type { Living, Said } from '../../probe/among-ghosts.ts';
+import { type Connected, joinWithRows } from '../../probe/connections.ts';
+import {
+  aged,
+  copyWithId,
+  idOf,
+  keyOf,
+  keysPresent,
+  LEAVES_WITHIN,
+  type RoomTable,
+  startGhosts,
+} from '../../probe/ghosts.ts';
+import { untilIndexed } from '../../probe/indexes.ts';
+import { malformedId } from '../../probe/malformed-id.ts';
+import type { Row } from '../../probe/rows.ts';
+import { untilAllDeleted } from '../../probe/until-deleted.ts';
+import { visit } from '../../probe/visit.ts';
+import { tickets } from '../../sign-in/tickets.ts';
+import { addBeforeOthers, type MadeUp, type Met, meet } from './meeting.ts';
+
+/** A message in a room whose table has a row with an id whose posts fail. */
+export interface Failing extends Met {
+  /** The id. */
+  readonly id: string;
+  /** `400 Bad Request`. */
+  readonly answer: string;
+  /** Whose row it was copied from. */
+  readonly copyOf: string;
+  /** Set if the table also had the row of a stale connection. */
+  readonly isAmongGone?: true;
+}
+
+/** The messages in such a room. */
+export interface FailingRoom {
+  /** The status of the handshake, if somebody was not admitted. */
+  readonly refused?: number;
+  /** People who are connected but have no row. */
+  readonly rowless?: readonly string[];
+  /** A table that keeps several people in one row. */
+  readonly shared?: string;
+  readonly table?: string;
+  /** In order, until the first mistake; undefined if the rows have no connection ids that can be replaced. */
+  readonly failing?: readonly Failing[];
+  readonly conversation: readonly string[];
+}
+
+/** A kind of failure, in the order in which rooms meet them: those that the SDK tries again, and so take time, last. */
+interface Trial {
+  readonly answer: string;
+  readonly id: () => string;
+  readonly isAmongGone?: true;
+  /** The error that the account must be asked for. */
+  readonly error?: NonNullable<FailingCall['error']>;
+}
+
+const TRIALS: readonly Trial[] = [
+  { answer: '400 Bad Request', id: () => malformedId('long') },
+  { answer: '400 Bad Request', id: () => malformedId('short'), isAmongGone: true },
+  { answer: '403 Forbidden', id: unusedId, error: 'ForbiddenException' },
+  { answer: '500 Internal Server Error', id: unusedId, error: 'InternalServerErrorException' },
+  { answer: '429 Too Many Requests', id: unusedId, error: 'LimitExceededException' },
+];
+
+/**
+ * Three people are in a room with a row whose posts fail, each time for another reason. Somebody sends a message. The id
+ * is one that no connection can have: first a long one, then a short one, along with the row of a stale connection. Then,
+ * if the account can fail on request, it is like any other. Ends at the first mistake.
+ */
+export async function meetFailing(subject: Subject, room: Room): Promise<FailingRoom> {
+  const getTicket = await tickets(subject);
+  return visit(subject, room.address, async (inside): Promise<FailingRoom> => {
+    const { conversation } = inside;
+    const joined = await joinWithRows(subject, inside, ['Ada', 'Grace', 'Linus', 'Margaret'], getTicket);
+    if (!('people' in joined)) return { ...joined, conversation };
+    const names = joined.people.map(({ person }) => person.name);
+    const [first] = joined.people;
+    if (first === undefined) throw new Error('Nobody is in the room.');
+    const { table } = first.rows[0];
+    // A room can report only the first error, so the stale row comes before the failing one.
+    const [gone, ...living] = await inScanOrder(subject, table, joined.people);
+    const [copied, one, other] = living;
+    if (gone === undefined || copied === undefined || one === undefined || other === undefined)
+      throw new Error('Somebody has no row.');
+    const id = idOf(copied.row, table);
+    if (id === undefined || copied.rows.some(({ row }) => hasBytesOf(id, row)))
+      return { table: table.name, conversation };
+    const ghosts = await startGhosts(subject);
+    const failing: Failing[] = [];
+    try {
+      await gone.person.leave();
+      await untilAllDeleted(subject, gone.rows, LEAVES_WITHIN[subject.target.kind]);
+      const stale = gone.rows.map((each) => ({ ...each, row: aged(each.row, each.table) }));
+      const trials = await possibleIn(subject);
+      for (const [index, { answer, error, isAmongGone, id: newId }] of trials.entries()) {
+        const onRequest = error === undefined ? undefined : failuresOf(subject, error);
+        const surroundings = { table, living, ghosts, ...(isAmongGone ? { stale } : {}) };
+        const madeUp = await addBeforeOthers(subject, surroundings, async () => {
+          const to = newId();
+          await onRequest?.begin(to);
+          return copyOf(copied, [id, to]);
+        });
+        await untilIndexed(subject, names);
+        const speaker = index % 2 === 0 ? one : other;
+        const met = await meet(subject, { table, living, speaker, madeUp: madeUp.row });
+        await ghosts.remove();
+        // A room that writes ids in another form has called another one.
+        if ((await onRequest?.end()) === 0) continue;
+        failing.push({ ...met, id: madeUp.id, answer, copyOf: copied.label, ...(isAmongGone ? { isAmongGone } : {}) });
+        if (met.told === undefined || !met.isLeft || met.lost.length > 0 || isTwice(met)) break;
+      }
+    } finally {
+      await ghosts.remove();
+    }
+    return { table: table.name, failing, conversation };
+  });
+}
+
+/** Returns an id like those of connections, which no connection has. */
+function unusedId(): string {
+  return `${randomBytes(11).toString('base64url')}=`;
+}
+
+/** Returns the trials that the account can take part in. A running one may be from before the workshop was updated. */
+async function possibleIn({ target }: Pick<Subject, 'target'>): Promise<readonly Trial[]> {
+  const failed = await target.letFail?.({ connectionId: unusedId() });
+  return failed === undefined ? TRIALS.filter(({ error }) => error === undefined) : TRIALS;
+}
+
+/** Returns somebody's rows with another id. */
+function copyOf({ rows, person: { name } }: Connected, id: [from: string, to: string]): MadeUp {
+  const [row, ...more] = rows.map((each) => ({ ...each, row: copyWithId(each.row, each.table, { id, name }) }));
+  return { id: id[1], row: row?.row ?? {}, rows: row === undefined ? [] : [row, ...more] };
+}
+
+/** Has the account answer calls for some ids with an error, until the end. */
+function failuresOf({ target, afterwards }: Pick<Subject, 'target' | 'afterwards'>, error: Trial['error']) {
+  const ids: string[] = [];
+  const end = async () => {
+    let times = 0;
+    for (const connectionId of ids.splice(0)) times += (await target.letFail?.({ connectionId })) ?? 0;
+    return times;
+  };
+  // In case the check is interrupted.
+  afterwards(async () => void (await end()));
+  return {
+    async begin(connectionId: string): Promise<void> {
+      ids.push(connectionId);
+      await target.letFail?.({ connectionId, error });
+    },
+    /** Ends it, and returns how many calls have failed. */
+    end,
+  };
+}
+
+/** A function that throws may leave posts to others undone: the sender knows. */
+function isTwice({ heard }: Said): boolean {
+  return Object.values(heard).some((times) => times > 1);
+}
+
+/** Returns whether a row also has an id where it can't be replaced: in binary. A room could post to that one. */
+function hasBytesOf(id: string, row: Row): boolean {
+  const isIn = (bytes: Uint8Array) => Buffer.from(bytes).includes(id);
+  return Object.values(row).some(({ B, BS = [] }) => [...(B === undefined ? [] : [B]), ...BS].some(isIn));
+}
+
+/** Returns people in the order in which a scan finds their rows. */
+async function inScanOrder(
+  subject: Subject,
+  table: RoomTable,
+  people: readonly Connected[],
+): Promise<Array<Living & Connected>> {
+  const present = await keysPresent(subject, table);
+  const placeOf = ({ row }: Living) => present.indexOf(keyOf(row, table));
+  return people.map((each) => ({ ...each, row: each.rows[0].row })).sort((one, other) => placeOf(one) - placeOf(other));
+}

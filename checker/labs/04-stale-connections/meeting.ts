@@ -1,0 +1,89 @@
+import type { Subject } from '../../checking/check.ts';
+import { type Living, type Said, saidTo, speakTo } from '../../probe/among-ghosts.ts';
+import { isTrouble } from '../../probe/frames.ts';
+import { type Ghosts, keyOf, keysPresent, type RoomTable, type StoredRow, untilDeleted } from '../../probe/ghosts.ts';
+import type { Row } from '../../probe/rows.ts';
+import { saying } from '../../probe/sayings.ts';
+
+/** A row whose connection id the checker made up. */
+export interface MadeUp {
+  readonly id: string;
+  readonly row: Row;
+  /** This row, and the others of the same connection. */
+  readonly rows: readonly StoredRow[];
+}
+
+/** A message in a room whose table has a row with a made-up connection id. */
+export interface Met extends Said {
+  /** The error that the sender got, if any. */
+  readonly told?: string;
+  /** Whether the row with that id was still there at the end. */
+  readonly isLeft: boolean;
+  /** People who are in the room but whose rows are gone. */
+  readonly lost: readonly string[];
+}
+
+/** How many ids to try until the row isn't the last one of a scan. */
+const TRIES = 6;
+
+/** How long the error may come after the row is gone, in milliseconds. */
+const SOON = { practice: 500, aws: 3_000 } as const;
+
+export interface Surroundings {
+  readonly table: RoomTable;
+  readonly living: readonly Living[];
+  readonly ghosts: Ghosts;
+  /** The rows of a stale connection, which are added, too. */
+  readonly stale?: readonly StoredRow[];
+}
+
+/**
+ * Adds a row so that a scan finds somebody's row after it, because a room that stops there shows, and the stale row
+ * before it. After some tries, the row stays wherever it is.
+ */
+export async function addBeforeOthers(
+  subject: Subject,
+  { table, living, ghosts, stale = [] }: Surroundings,
+  make: () => MadeUp | Promise<MadeUp>,
+): Promise<MadeUp> {
+  for (let tried = 1; ; tried += 1) {
+    const made = await make();
+    await ghosts.add(stale);
+    await ghosts.add(made.rows, made.id);
+    const present = await keysPresent(subject, table);
+    const placeOf = (row: Row) => present.indexOf(keyOf(row, table));
+    const last = Math.max(...living.map(({ row }) => placeOf(row)));
+    const [own, before] = [placeOf(made.row), stale[0] === undefined ? -1 : placeOf(stale[0].row)];
+    if ((before < own && own < last) || tried === TRIES) return made;
+    await ghosts.remove();
+  }
+}
+
+export interface Meeting {
+  readonly table: RoomTable;
+  readonly living: readonly Living[];
+  readonly speaker: Living;
+  readonly madeUp: Row;
+}
+
+/** Sends a message, and waits until its sender got an error or a row is gone; only for a while once it has arrived. */
+export async function meet(subject: Subject, { table, living, speaker, madeUp }: Meeting): Promise<Met> {
+  const text = saying();
+  const { heard } = speaker.person;
+  const before = heard.length;
+  const told = () => heard.slice(before).find(isTrouble);
+  const lostFrom = (present: ReadonlySet<string>) => living.filter(({ row }) => !present.has(keyOf(row, table)));
+  await speakTo(subject, speaker, living, { text });
+  const isOver = (present: ReadonlySet<string>) => told() !== undefined || lostFrom(present).length > 0;
+  await untilDeleted(subject, table, [madeUp], isOver);
+  await speaker.person.hears(() => told() !== undefined, SOON[subject.target.kind]);
+  // Read again: the error may have come after the last read.
+  const present = new Set(await keysPresent(subject, table));
+  const error = told()?.text;
+  return {
+    ...saidTo(speaker, living, text),
+    told: error,
+    isLeft: present.has(keyOf(madeUp, table)),
+    lost: lostFrom(present).map(({ label }) => label),
+  };
+}
