@@ -22,6 +22,8 @@ export interface Subject {
   locate(at: At): Place | undefined;
   /** Returns the first line of the learner's `stack.ts` that one of these matches, in their order. */
   find(patterns: readonly RegExp[]): Place | undefined;
+  /** Returns the learner's `stack.ts`; undefined if there is none. */
+  program(): Program | undefined;
   /** Returns the texts of the learner's handlers, the lab's own first. */
   sources(): readonly string[];
   /** When this run of the checks began, in milliseconds. Earlier log lines belong to other runs. */
@@ -92,6 +94,12 @@ export interface Place {
   readonly line: number;
   /** `chat-01-missing-route/Room`: the construct's path, if known. */
   readonly construct?: string;
+}
+
+/** A CDK program of the learner's: its path, relative to the workshop's folder, and its text. */
+export interface Program {
+  readonly file: string;
+  readonly text: string;
 }
 
 /** A line of a handler's source: the first that contains one of the texts, or else the line that exports the handler. */

@@ -2,7 +2,7 @@ import { rememberReads } from '../aws/remember-reads.ts';
 import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
 import { handlerSources } from '../observe/handler-sources.ts';
-import { finder, locator } from '../observe/locate.ts';
+import { finder, locator, programReader } from '../observe/locate.ts';
 import { observeRelated } from '../observe/related-stacks.ts';
 import { findRoom } from '../observe/room.ts';
 import { observeStack } from '../observe/stack.ts';
@@ -60,6 +60,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
     room,
     locate: locator({ root, labFolder, paths }),
     find,
+    program: programReader({ root, labFolder }),
     sources: () => handlerSources({ labFolder }),
     began,
     signal,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { At, Place } from '../checking/check.ts';
+import type { At, Place, Program } from '../checking/check.ts';
 import { locateHandler } from './locate-handler.ts';
 
 export interface LocateOptions {
@@ -53,15 +53,25 @@ export function locator(options: LocateOptions): (at: At) => Place | undefined {
  * imports don't count.
  */
 export function finder({ root, labFolder }: Pick<LocateOptions, 'root' | 'labFolder'>) {
+  const read = programReader({ root, labFolder });
   return (patterns: readonly RegExp[]): Place | undefined => {
-    const path = join(labFolder, 'stack.ts');
-    if (!existsSync(path)) return undefined;
-    const lines = readFileSync(path, 'utf8').split('\n');
+    const program = read();
+    if (program === undefined) return undefined;
+    const lines = program.text.split('\n');
     for (const pattern of patterns) {
       const index = lines.findIndex((line) => !/^\s*(\/\/|\*|import\b)/.test(line) && pattern.test(line));
-      if (index !== -1) return { file: relative(root, path).split(sep).join('/'), line: index + 1 };
+      if (index !== -1) return { file: program.file, line: index + 1 };
     }
     return undefined;
+  };
+}
+
+/** Returns a function that reads the learner's `stack.ts`, with its path relative to the workshop's folder. */
+export function programReader({ root, labFolder }: Pick<LocateOptions, 'root' | 'labFolder'>) {
+  return (): Program | undefined => {
+    const path = join(labFolder, 'stack.ts');
+    if (!existsSync(path)) return undefined;
+    return { file: relative(root, path).split(sep).join('/'), text: readFileSync(path, 'utf8') };
   };
 }
 

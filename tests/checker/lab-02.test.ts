@@ -77,6 +77,22 @@ test("the API's id, written out, passes with a remark on fresh deployments", asy
   await room.deploy(solution);
 }, 120_000);
 
+test("an excessive grant is found at its line, not at another function's", async () => {
+  const path = join(room.folderOf(solution), 'stack.ts');
+  const text = await readFile(path, 'utf8');
+  const wide = 'connections.grantReadWriteData(sendMessage);';
+  const changed = text.replace(/^connections\.grants\.actions\(sendMessage,.*$/m, wide);
+  await writeFile(path, changed);
+  await room.deploy(solution);
+  const verdict = await room.check(solution);
+  expect(verdict.checks.find(({ id }) => id === 'no-more-than-needed')).toMatchObject({
+    actual: expect.stringContaining('can do more than it needs'),
+    place: { line: changed.split('\n').indexOf(wide) + 1 },
+  });
+  await writeFile(path, text);
+  await room.deploy(solution);
+}, 120_000);
+
 test('a policy in a nested stack is no manual change', async () => {
   const path = join(room.folderOf(solution), 'stack.ts');
   const text = await readFile(path, 'utf8');

@@ -9,6 +9,7 @@ import { observeSender, type Sender } from '../../observe/sender.ts';
 import { simulate } from '../../observe/simulate.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { type Excess, listed, subtractReference } from './excess.ts';
+import { grantingLine } from './granting-line.ts';
 import { linesOf } from './lines-of.ts';
 import { referenceFor } from './reference.ts';
 import type { Confirmed } from './too-much.ts';
@@ -68,7 +69,7 @@ export async function observeSenderRole(subject: Subject, onTables?: readonly st
       .map(async (each) => ({ ...each, hasMore: await hasMoreThan(subject, each.name, calls) })),
   );
   const byHand = await observeMadeByHand(subject, sender, excess[0]);
-  const place = excess[0] && byHand === undefined ? subject.find(linesOf(excess[0])) : undefined;
+  const place = excess[0] && byHand === undefined ? placeOf(subject, sender, excess[0]) : undefined;
   return {
     room,
     sender,
@@ -86,6 +87,27 @@ export async function observeSenderRole(subject: Subject, onTables?: readonly st
     reached: others,
     notAll: [trusted.notAll, reached.notAll].filter((why) => why !== undefined),
   };
+}
+
+/** Returns the line of the learner's file that grants the sending function too much; undefined if that isn't clear. */
+function placeOf(
+  { program: read, resources, locate }: Pick<Subject, 'program' | 'resources' | 'locate'>,
+  { logicalId, roleName }: Sender,
+  excess: Excess,
+): Place | undefined {
+  const idOf = (id: string) => locate(id)?.construct?.split('/').at(-1);
+  const own = logicalId && idOf(logicalId);
+  const program = read();
+  if (own === undefined || program === undefined) return undefined;
+  const role = resources.find(({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === roleName);
+  const others = resources.filter((each) => each.type === 'AWS::Lambda::Function' && each.logicalId !== logicalId);
+  const grantees = {
+    sender: own,
+    role: role && idOf(role.logicalId),
+    others: others.flatMap((other) => idOf(other.logicalId) ?? []),
+  };
+  const line = grantingLine(program.text, linesOf(excess), grantees, excess);
+  return line === undefined ? undefined : { file: program.file, line };
 }
 
 /** As `subtractReference`. Throws a LabError if the policies are too complex to compare, which decides nothing. */
