@@ -34,6 +34,15 @@ test("a table made with the CDK's TableV2 is the room's, too", () => {
 
 describe('nothing is left of', () => {
   test.each<[string, object[]]>([
+    [
+      "this API's address in place of its id",
+      [
+        allow(
+          'execute-api:ManageConnections',
+          `${api.slice(0, -10)}wss://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/*`,
+        ),
+      ],
+    ],
     ['what the CDK grants', [allow('execute-api:ManageConnections', `${api}/*/*/@connections/*`)]],
     [
       'one statement for both',

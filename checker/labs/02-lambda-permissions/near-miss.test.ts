@@ -22,6 +22,12 @@ test.each([
   ['arn:aws:execute-api:us-east-1:111122223333:zzzzzzzzzz/*', '…:zzzzzzzzzz/…', '…:a1b2c3d4e5/…'],
   ['arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/*', '…:eu-west-1:…', '…:us-east-1:…'],
   [`${api}/*/*/connections/*`, '…/connections/…', '…/@connections/…'],
+  [api, '…:a1b2c3d4e5', '…:a1b2c3d4e5/room/POST/@connections/…'],
+  [
+    'arn:aws:execute-api:us-east-1:111122223333:wss://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/*',
+    '…:wss://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/*',
+    '…:a1b2c3d4e5/…',
+  ],
   [`${api}/room`, '…/room', '…/room/POST/@connections/…'],
 ])('names the part of %s that differs', (Resource, own, called) => {
   expect(miss({ Action: 'execute-api:ManageConnections', Resource })).toBe(

@@ -83,8 +83,12 @@ function differing(pattern: string, arn: string): { own: string; called: string 
   for (const [index, part] of called.path.entries()) {
     const mine = own.path[index];
     if (mine !== undefined && isLike(mine, part)) continue;
+    // An address in place of the API's id.
+    if (own.path[0]?.endsWith(':')) return { own: `…:${own.path.join('/')}`, called: `…:${part}/…` };
     const left = index === 0 ? '…:' : '…/';
     const right = (parts: readonly string[]) => (index < parts.length - 1 ? '/…' : '');
+    if (mine === undefined && own.path.length === 1)
+      return { own: `…:${own.path[0]}`, called: `…:${called.path.slice(0, -1).join('/')}/…` };
     if (mine === undefined)
       return { own: `…/${own.path.slice(1).join('/')}`, called: `…/${called.path.slice(1, -1).join('/')}/…` };
     return { own: `${left}${mine}${right(own.path)}`, called: `${left}${part}${right(called.path)}` };

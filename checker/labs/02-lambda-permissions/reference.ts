@@ -63,8 +63,8 @@ const readingTable = [
 const readingParameters = ['ssm:GetParameter*', 'ssm:DescribeParameters*', 'ssm:ListTagsForResource*'];
 
 /**
- * Actions of a service on resources that aren't its own: a statement that lists several of both has no effect for such
- * pairs.
+ * Actions on resources that they have nothing to do with, such as those of another service: a statement that lists
+ * several of both has no effect for such pairs.
  */
 const meaningless: readonly Calls[] = [
   ...['execute-api', 'dynamodb', 'logs', 'xray', 'cloudwatch'].map((service) =>
@@ -74,6 +74,8 @@ const meaningless: readonly Calls[] = [
       false,
     ),
   ),
+  // The address of an API in place of its id: `api.apiEndpoint` for `api.apiId`.
+  calls(['execute-api:*'], ['arn:*:execute-api:*:*:*://*']),
   callsOf({ ...allow(['ssm:*Parameter*'], ['arn:*:ssm:*:*:*', literalAsterisk]), isNotResource: true }, unknown, false),
   callsOf({ ...allow(['execute-api:*'], ['arn:*:execute-api:*:*:*']), isNotAction: true }, unknown, false),
 ];

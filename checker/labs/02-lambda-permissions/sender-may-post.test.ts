@@ -76,6 +76,12 @@ test('a near miss is named', () => {
   });
 });
 
+test('a near miss is not named if a policy denies the call', () => {
+  const denied = { ...mayNot, why: 'explicitly denied by the policy p' };
+  const judgement = seen(unheard, { posting: denied, nearMiss: 'Your statement allows it under a condition.' });
+  expect(judgement).toHaveProperty('actual', expect.stringMatching(/: it is explicitly denied by the policy p\.$/));
+});
+
 test('an API id written out in the file passes, with what a fresh deployment does to it', () => {
   expect(seen(heard, { isLiteral: true })).toMatchObject({
     outcome: 'passed',

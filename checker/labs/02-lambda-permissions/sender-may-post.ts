@@ -147,7 +147,7 @@ export const senderMayPost = check<Observation>({
         // The call itself was denied, so whatever it depended on did not hold.
         if (posting.open === 'context' && lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS) !== undefined) {
           return refused(
-            `The role ${roleName} of the function ${functionName} isn't allowed ${MANAGE_CONNECTIONS} on the connections of this room.${sender.nearMiss === undefined ? '' : ` ${sender.nearMiss}`}`,
+            `The role ${roleName} of the function ${functionName} isn't allowed ${MANAGE_CONNECTIONS} on the connections of this room.${missIn(sender)}`,
             findingOf(sender),
           );
         }
@@ -160,8 +160,9 @@ export const senderMayPost = check<Observation>({
               : 'Use an account without it, or ask whoever manages that policy.',
         };
       case 'denied':
+        // If a policy or a boundary denies it, a statement that comes close isn't the reason.
         return refused(
-          `The role ${roleName} of the function ${functionName} isn't allowed ${MANAGE_CONNECTIONS} on the connections of this room${posting.why === undefined ? '' : `: it is ${posting.why}`}.${sender.nearMiss === undefined ? '' : ` ${sender.nearMiss}`}`,
+          `The role ${roleName} of the function ${functionName} isn't allowed ${MANAGE_CONNECTIONS} on the connections of this room${posting.why === undefined ? `.${missIn(sender)}` : `: it is ${posting.why}.`}`,
           findingOf(sender),
         );
       case 'allowed':
@@ -187,6 +188,11 @@ export const senderMayPost = check<Observation>({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html',
   ),
 });
+
+/** Returns the statement that comes close, as a further sentence. */
+function missIn({ nearMiss }: NonNullable<Observation['sender']>): string {
+  return nearMiss === undefined ? '' : ` ${nearMiss}`;
+}
 
 /** Hints for a role that is not allowed to post; the third one includes the finished statement. */
 function findingOf({ posting, grantsBeside, nearMiss, needed }: NonNullable<Observation['sender']>): Finding {
