@@ -115,6 +115,28 @@ describe('a route that calls the wrong thing', () => {
   });
 });
 
+describe('a route whose function is also that of', () => {
+  const shared = (key: string, functionName: string) => [
+    ...shipped.filter(({ routeKey }) => routeKey !== key),
+    route(key, functionName),
+    route('sendmessage', functionName),
+  ];
+  test.each([
+    ['$connect', 'f-send', 'No route invokes the function Connect.'],
+    ['$connect', 'f-connect', 'No route invokes the function SendMessage.'],
+    ['$disconnect', 'f-leave', 'No route invokes the function SendMessage.'],
+  ])('%s, which is %s, says so without taking sides', (key, functionName, words) => {
+    const judgement = judge(seen({ routes: shared(key, functionName) }));
+    expect(judgement).toMatchObject({ outcome: 'failed', at: 'Api4AB2', finding: { id: 'shared-target' } });
+    expect(judgement).toHaveProperty(
+      'actual',
+      expect.stringContaining(`The routes ${key} and sendmessage both invoke`),
+    );
+    expect(judgement).toHaveProperty('actual', expect.stringContaining(words));
+    expect(judge(seen({ routes: shared(key, functionName), spoken: understood })).outcome).toBe('passed');
+  });
+});
+
 describe('an existing route', () => {
   const routes = [...shipped, sendmessage];
 

@@ -4,23 +4,19 @@ import { isNamedBy } from '../../observe/physical-id.ts';
 import { openRoom } from '../../observe/room.ts';
 import { SPEAKING, selectsByText, speakingKey } from '../../observe/route-selection.ts';
 import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
-import { type Spoken, speak } from '../../probe/speak.ts';
+import { speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
 import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
 import { turnedAway } from '../turned-away.ts';
 import * as findings from './findings.ts';
+import { functionOf, sharedTarget, type Targets, wrongTarget } from './targets.ts';
 
-export interface Observation {
+export interface Observation extends Targets {
   readonly room: Room;
   readonly stage: ObservedStage;
-  readonly routes: readonly ObservedRoute[];
-  /** The stack's functions: their names in the file, by name in the account. */
-  readonly functions: Readonly<Record<string, string>>;
   /** Logical ids of the stack's routes, by id in the account. */
   readonly routeIds: Readonly<Record<string, string>>;
-  /** A conversation, which shows which route is live. */
-  readonly spoken: Spoken;
   /** Why nobody could connect, if nobody could. */
   readonly door?: ShutDoor;
   /** A function that Lambda did not run, if there is one. */
@@ -81,6 +77,8 @@ export const routeSendmessage = check<Observation>({
       const at = (alike && routeIds[alike.routeId]) ?? room.api;
       return failed(missing(observation), { settled: true, at, ...finding(found) });
     }
+    const both = sharedTarget(route, observation);
+    if (both !== undefined) return failed(both, { settled: true, at: room.api, finding: findings.sharedTarget });
     const wrong = wrongTarget(route, observation);
     if (wrong !== undefined) return failed(wrong, { settled: true, finding: findings.wrongTarget });
     const away = turnedAway(spoken.refused, room, stage.throttle);
@@ -171,25 +169,6 @@ function missing({ room, routes, stage, spoken }: Observation): string {
   return `The API has no route ${SPEAKING}${spoken.reply.kind === 'unknown action' ? ", so $default answers that it doesn't know the action" : ''}.`;
 }
 
-/** Returns why the route's target is not the sending function; undefined if it may be. */
-function wrongTarget(route: ObservedRoute, { routes, functions, spoken }: Observation): string | undefined {
-  const { routeKey: key, integration } = route;
-  if (integration === undefined) return `The route ${key} has no integration: it invokes nothing.`;
-  const { functionName } = integration;
-  if (functionName === undefined) {
-    return `The route ${key} invokes no function: its integration has the type ${integration.type}.`;
-  }
-  if (functions[functionName] === undefined) {
-    return `The route ${key} invokes the function ${functionName}, which is not in this stack.`;
-  }
-  const shared = routes.find(
-    (other) => other.routeKey.startsWith('$') && other.integration?.functionName === functionName,
-  );
-  // One function can serve both routes and tell them apart: then people get each other's messages.
-  if (shared === undefined || spoken.heard.listener > 0) return undefined;
-  return `The route ${key} invokes the function ${functions[functionName]}, which belongs to ${shared.routeKey}, not the one that sends messages to the room.`;
-}
-
 function notLive(observation: Observation, route: ObservedRoute): string {
   const { name, autoDeploy, message } = observation.stage;
   const fact = `The route ${route.routeKey} exists, but`;
@@ -198,12 +177,6 @@ function notLive(observation: Observation, route: ObservedRoute): string {
   }
   const said = message === undefined ? '' : ` API Gateway reports: ${message}`;
   return `${fact} Ada gets the answer of $default. The stage ${name} deploys changes automatically, so this should pass in a moment. If it doesn't, that answer comes from ${functionOf(route, observation)}.${said}`;
-}
-
-function functionOf(route: ObservedRoute, { functions }: Observation): string {
-  const { functionName, type } = route.integration ?? {};
-  if (functionName !== undefined) return `the function ${functions[functionName] ?? functionName}`;
-  return type === undefined ? 'nothing' : `an integration of type ${type}`;
 }
 
 function evidenceOf(observation: Observation): Evidence[] {
