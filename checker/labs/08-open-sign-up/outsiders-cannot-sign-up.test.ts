@@ -25,13 +25,14 @@ test('the start points at the pool, and says that nobody decides', () => {
 
 test('passes if every outsider is rejected', () => {
   const judgement = judged({});
-  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 9 of 9 outsiders.' });
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 12 of 12 outsiders.' });
   expect(judgement).not.toHaveProperty('remark');
 });
 
 test.each<[Kind, string]>([
   ['begins like it', 'only begins with unicorn.example'],
   ['ends like it', 'only ends with unicorn.example'],
+  ['only its ends', 'begins and ends like unicorn.example'],
   ['another top-level domain', 'under another top-level domain'],
   ['before the @', 'accepts unicorn.example before the @'],
   ['beside the address', 'in what a client can write as it likes'],
@@ -78,6 +79,14 @@ test('the domains are all foreign, and differ from the company in every way', ()
   expect(domains.filter((domain) => /[a-z]unicorn\.example$/.test(domain))).toHaveLength(1);
   expect(domains.filter((domain) => /-unicorn\.example$/.test(domain))).toHaveLength(1);
 });
+
+test.each([/^unicorn[a-z]+\.example$/, /^unicorn-[a-z]+\.example$/, /^unicorn\.[a-z]+\.example$/])(
+  'a trigger must not ignore what is between the beginning and the end: %s',
+  (between) => {
+    const own = outsidersToTry().filter(({ kind }) => kind === 'only its ends');
+    expect(own.filter(({ address }) => between.test(address.replace(/^.*@/, '')))).toHaveLength(1);
+  },
+);
 
 test("fails if Cognito can't invoke the trigger, and says nothing about people who weren't asked", () => {
   const message = 'PreSignUp invocation failed due to error AccessDeniedException.';

@@ -118,6 +118,7 @@ const why: Readonly<Record<Kind, string>> = {
   'another domain': "the trigger accepts a domain that isn't the company's",
   'begins like it': `the trigger accepts a domain that only begins with ${COMPANY}. Anyone can own such a domain`,
   'ends like it': `the trigger accepts a domain that only ends with ${COMPANY}. Anyone can register such a domain`,
+  'only its ends': `the trigger accepts a domain that begins and ends like ${COMPANY}, with something in between. Anyone can register such a domain`,
   'part of it': `the trigger accepts a domain that is only a part of ${COMPANY}. Anyone can register such a domain`,
   'another top-level domain': `the trigger accepts the company's name under another top-level domain. Anyone can register such a domain`,
   'before the @': `the trigger accepts ${COMPANY} before the @. Anyone can choose that part of an address`,

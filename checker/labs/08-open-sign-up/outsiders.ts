@@ -13,6 +13,7 @@ export type Kind =
   | 'another domain'
   | 'begins like it'
   | 'ends like it'
+  | 'only its ends'
   | 'part of it'
   | 'another top-level domain'
   | 'before the @'
@@ -43,13 +44,16 @@ interface Candidate {
  */
 export function outsidersToTry(): readonly Candidate[] {
   const other = `${madeUp(2)}-${madeUp(1)}.${reserved[randomInt(reserved.length)]}`;
-  const [own] = COMPANY.split('.');
+  const [own, topLevel] = COMPANY.split('.');
   const at = (domain: string, kind: Kind, name = userName()) => ({ kind, name, address: `${name}@${domain}` });
   return [
     at(other, 'another domain'),
     at(`${COMPANY}.${other}`, 'begins like it'),
     at(`${madeUp(2)}${COMPANY}`, 'ends like it'),
     at(`${madeUp(1)}-${COMPANY}`, 'ends like it'),
+    at(`${own}${madeUp(2)}.${topLevel}`, 'only its ends'),
+    at(`${own}-${madeUp(2)}.${topLevel}`, 'only its ends'),
+    at(`${own}.${madeUp(2)}.${topLevel}`, 'only its ends'),
     at(COMPANY.slice(randomInt(1, COMPANY.indexOf('.'))), 'part of it'),
     at(`${own}.test`, 'another top-level domain'),
     { ...at(other, 'before the @'), address: `${COMPANY}@${other}` },
