@@ -9,7 +9,7 @@ import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
 import { inSomeCase } from './outsiders.ts';
 import { observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
-import { isNotInvoked, placeOfDecision, type Tried, triedEvidence, whyUndecided } from './tried.ts';
+import { COMPARISON, isNotInvoked, placeOfDecision, type Tried, triedEvidence, whyUndecided } from './tried.ts';
 
 export interface Observation {
   readonly gate: SignUpGate;
@@ -51,7 +51,7 @@ export const employeesCanSignUp = check<Observation>({
     ];
     const failed = (actual: string, at: At, finding: Finding) =>
       ({ outcome: 'failed', actual, evidence, at, settled: true, finding }) as const;
-    const decision = placeOfDecision(gate, ['throw', COMPANY, 'return']);
+    const decision = placeOfDecision(gate, ['throw', 'return', ...COMPARISON]);
     const accepted = signedUp.flatMap(({ address, admission }) =>
       admission.kind === 'accepted' ? { address, ...admission } : [],
     );
@@ -70,7 +70,7 @@ export const employeesCanSignUp = check<Observation>({
     if (refused !== undefined && accepted[0] !== undefined) {
       return failed(
         `${accepted[0].address} could sign up, but ${refused.address} couldn't. Nobody becomes an outsider by typing an address in another case.`,
-        placeOfDecision(gate, [COMPANY, 'endsWith', 'email']),
+        placeOfDecision(gate, COMPARISON),
         findings.caseMatters,
       );
     }

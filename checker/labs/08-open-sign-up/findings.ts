@@ -10,13 +10,24 @@ return event;
 
 app/functions/pre-sign-up.ts does the same, with a message that helps.`;
 
-/** The trigger accepts domains that aren't the company's. */
+/** The trigger accepts domains that only look like the company's. */
 export const letsIn: Finding = {
   id: 'lets-in',
   hints: [
     'The pool now invokes your function, but it accepts people from outside the company.',
     '`npx lab check 08` shows the accepted address. Look at the comparison in your function: which part of the address does it compare, and with what?',
     'Anyone can register a domain that contains yours, or ends with it. The domain is everything after the last @, and all of it has to match. Allow the domains you know; a list of domains to reject is never complete.',
+    handler,
+  ],
+};
+
+/** The trigger rejects nobody, or knows only some outsiders. */
+export const acceptsStrangers: Finding = {
+  id: 'accepts-strangers',
+  hints: [
+    "The pool now invokes your function, but it accepts somebody whose domain has nothing in common with the company's.",
+    "What does your function do with somebody who isn't an employee? Does it throw, and does the error reach Cognito?",
+    'A PreSignUp trigger rejects people by throwing. The flags in event.response only make it easier to get in: autoConfirmUser = false is their default. If the function catches its own error, or throws it in a promise that it neither awaits nor returns, Cognito gets the event, and accepts the user. And if the function has a list of domains to reject, that list is never complete: list the domains that you accept.',
     handler,
   ],
 };

@@ -35,7 +35,6 @@ test.each<[Kind, string]>([
   ['only its ends', 'begins and ends like unicorn.example'],
   ['another top-level domain', 'under another top-level domain'],
   ['before the @', 'accepts unicorn.example before the @'],
-  ['beside the address', 'in what a client can write as it likes'],
   ['in upper case', 'accepts it in upper case'],
 ])('points at the handler if it accepts an address: %s', (kind, words) => {
   const outsiders = all(refused).map((one) => (one.kind === kind ? { ...one, admission: accepted } : one));
@@ -44,6 +43,25 @@ test.each<[Kind, string]>([
     actual: expect.stringContaining(words),
     at: { handler: 'pre-sign-up.ts' },
     finding: { id: 'lets-in' },
+  });
+});
+
+test('points at what the function reads if it believes the client', () => {
+  const outsiders = all(refused).map((one) =>
+    one.kind === 'beside the address' ? { ...one, claimed: 'ada@unicorn.example', admission: accepted } : one,
+  );
+  expect(judged({ outsiders })).toMatchObject({
+    actual: expect.stringContaining('in what a client can write as it likes'),
+    at: { near: expect.arrayContaining(['clientMetadata']) },
+    finding: { id: 'believes-the-client' },
+  });
+});
+
+test('a trigger that accepts any domain has to throw, whatever it compares', () => {
+  expect(judged({ outsiders: all(accepted) })).toMatchObject({
+    outcome: 'failed',
+    at: { handler: 'pre-sign-up.ts', near: expect.arrayContaining(['catch', 'throw']) },
+    finding: { id: 'accepts-strangers' },
   });
 });
 

@@ -5,7 +5,7 @@ import { admits } from './admits.ts';
 import * as findings from './findings.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
 import { observeOtherGates, observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
-import { isNotInvoked, placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
+import { COMPARISON, isNotInvoked, placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
 
 /** A pool, and the outsiders who tried to sign up there, up to the first accepted one. */
 interface Door {
@@ -59,10 +59,8 @@ export const outsidersCannotSignUp = check<Observation>({
     if (accepted !== undefined) {
       return failed(
         `${accepted.address} signed up: ${why[accepted.kind]}.`,
-        accepted.claimed === undefined
-          ? placeOfDecision(gate, [COMPANY, 'endsWith', 'includes', 'email'])
-          : placeOfDecision(gate, ['clientMetadata', 'validationData', 'userAttributes']),
-        { settled: true, finding: accepted.claimed === undefined ? findings.letsIn : findings.believesTheClient },
+        placeOfDecision(gate, nearOf[accepted.kind] ?? COMPARISON),
+        { settled: true, finding: findingOf[accepted.kind] ?? findings.letsIn },
       );
     }
     for (const other of others) {
@@ -106,12 +104,30 @@ export const outsidersCannotSignUp = check<Observation>({
 
 users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
   ],
-  findings: [findings.letsIn, findings.believesTheClient, findings.anotherPool, findings.notInvoked],
+  findings: [
+    findings.acceptsStrangers,
+    findings.letsIn,
+    findings.believesTheClient,
+    findings.anotherPool,
+    findings.notInvoked,
+  ],
   docs: docs(
     '08-open-sign-up',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html',
   ),
 });
+
+/** Mistakes that are no comparison with a similar domain. */
+const findingOf: Partial<Record<Kind, Finding>> = {
+  'another domain': findings.acceptsStrangers,
+  'beside the address': findings.believesTheClient,
+};
+
+/** What the function does with such people, in its source. */
+const nearOf: Partial<Record<Kind, readonly string[]>> = {
+  'another domain': ['catch', 'autoConfirmUser', 'console.', 'throw', 'return event', 'return'],
+  'beside the address': ['clientMetadata', 'validationData', 'userAttributes'],
+};
 
 /** Why the trigger mistook somebody for an employee. */
 const why: Readonly<Record<Kind, string>> = {

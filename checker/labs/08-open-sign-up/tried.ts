@@ -1,5 +1,6 @@
 import type { At, Evidence, Subject } from '../../checking/check.ts';
 import { observeFunction } from '../../observe/function.ts';
+import { COMPANY } from '../../sign-in/company.ts';
 import type { Admission } from '../../sign-in/sign-up.ts';
 import type { SignUpGate } from './sign-up-gate.ts';
 
@@ -46,6 +47,9 @@ export async function whyUndecided(
   const isUndecided = tried.some(({ admission }) => admission.kind === 'undecided');
   return isUndecided && trigger !== undefined ? observeFunction(subject, trigger.functionName) : [];
 }
+
+/** How a trigger's source compares a domain, likely first. A constant with the company's domain compares nothing. */
+export const COMPARISON = ['endsWith(', 'startsWith(', 'includes(', '.test(', '.match(', '.email', 'email', COMPANY];
 
 /** Returns the place where the trigger decides: a line of the room's handler, another function of the stack, or the pool. */
 export function placeOfDecision({ pool, trigger }: SignUpGate, near: readonly string[]): At {
