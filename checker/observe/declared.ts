@@ -104,12 +104,38 @@ export function resolver(
   function resolve(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(resolve);
     if (typeof value !== 'object' || value === null) return value;
-    const entries = Object.entries(value);
-    const [[kind, given] = ['', undefined]] = entries;
-    if (entries.length === 1 && (kind === 'Ref' || kind.startsWith('Fn::'))) return intrinsic(kind, given);
-    return Object.fromEntries(entries.map(([key, item]) => [key, resolve(item)]));
+    if (isIntrinsic(value)) {
+      const [[kind, given] = ['', undefined]] = Object.entries(value);
+      return intrinsic(kind, given);
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item)]));
   }
   return resolve;
+}
+
+/** Whether CloudFormation computes a value of a template: `{ Ref: … }`, `{ 'Fn::If': […] }`. */
+function isIntrinsic(value: unknown): boolean {
+  const [kind = '', ...others] = Object.keys(isObject(value) ? (value as Properties) : {});
+  return others.length === 0 && (kind === 'Ref' || kind.startsWith('Fn::'));
+}
+
+/**
+ * Whether a template asks for a setting, by its path in the resource's properties. A value that CloudFormation computes, of
+ * the setting or of anything around it, may ask for it: only a missing or literally disabled setting doesn't.
+ */
+export function isDeclared(properties: Properties | undefined, ...path: readonly string[]): boolean {
+  let value: unknown = properties;
+  for (const key of path) {
+    if (isIntrinsic(value)) break;
+    value = isObject(value) ? (value as Properties)[key] : undefined;
+  }
+  const isAbsent = isIntrinsic(value) && (value as Properties).Ref === 'AWS::NoValue';
+  return !isAbsent && !isNothing(value);
+}
+
+/** Whether a stack has custom resources: they run code, which can change the settings of its other resources. */
+export function hasCustomResources(resources: readonly StackResource[]): boolean {
+  return resources.some(({ type }) => /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(type));
 }
 
 /** Whether all of a resolved value is known. */

@@ -1,5 +1,5 @@
-import type { Room, StackResource, Subject } from '../../checking/check.ts';
-import { isKnown, propertiesIn, resolver } from '../../observe/declared.ts';
+import type { Room, Subject } from '../../checking/check.ts';
+import { hasCustomResources, isKnown, propertiesIn, resolver } from '../../observe/declared.ts';
 import type { StageSettings } from './limits.ts';
 
 /**
@@ -14,8 +14,7 @@ export function declaredSettings(
   const isOwn = resources.some(
     ({ logicalId, physicalId, stack: of }) => logicalId === stage && physicalId === stageName && of === undefined,
   );
-  const isCustom = ({ type }: StackResource) => /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(type);
-  if (!stack.deployed || stage === undefined || !isOwn || resources.some(isCustom)) return {};
+  if (!stack.deployed || stage === undefined || !isOwn || hasCustomResources(resources)) return {};
   const written = propertiesIn(template);
   const { DefaultRouteSettings, RouteSettings } = written[stage] ?? {};
   const declared = resolver(stack.id, resources, written)({ DefaultRouteSettings, RouteSettings });

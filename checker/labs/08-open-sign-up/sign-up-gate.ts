@@ -1,5 +1,5 @@
 import type { Evidence, Subject } from '../../checking/check.ts';
-import { type Properties, propertiesIn } from '../../observe/declared.ts';
+import { hasCustomResources, isDeclared, type Properties, propertiesIn } from '../../observe/declared.ts';
 import { resourceNamed } from '../../observe/physical-id.ts';
 import { functionNameIn } from '../../observe/routes.ts';
 import { observeTemplate } from '../../observe/template.ts';
@@ -46,18 +46,20 @@ async function gated<Pool extends OpenPool>(subject: Subject, open: Pool): Promi
   const properties = propertiesIn(template);
   const trigger =
     functionName === undefined ? {} : { trigger: { functionName, ...madeBy(subject, functionName, properties) } };
-  const declared = properties[pool] as Declared | undefined;
-  const isDecided = functionName !== undefined || adminOnly;
-  const isDeclared =
-    declared?.LambdaConfig?.PreSignUp !== undefined ||
-    declared?.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true;
-  const byHand = declared !== undefined && isDecided && !isDeclared;
+  const byHand =
+    properties[pool] !== undefined &&
+    (functionName !== undefined || adminOnly) &&
+    !decides(properties[pool]) &&
+    !hasCustomResources(subject.resources);
   return { ...open, settings, gate: { poolId, pool, ...trigger, adminOnly, byHand } };
 }
 
-interface Declared {
-  readonly LambdaConfig?: { readonly PreSignUp?: unknown };
-  readonly AdminCreateUserConfig?: { readonly AllowAdminCreateUserOnly?: unknown };
+/** Whether the pool's properties in a template have a trigger, or leave accounts to administrators. */
+function decides(pool: Properties): boolean {
+  return (
+    isDeclared(pool, 'LambdaConfig', 'PreSignUp') ||
+    isDeclared(pool, 'AdminCreateUserConfig', 'AllowAdminCreateUserOnly')
+  );
 }
 
 function madeBy(

@@ -1,5 +1,5 @@
 import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
-import { propertiesIn } from '../../observe/declared.ts';
+import { hasCustomResources, isDeclared, propertiesIn } from '../../observe/declared.ts';
 import { observeFunctionLogs } from '../../observe/function-logs.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeTemplate } from '../../observe/template.ts';
@@ -61,12 +61,14 @@ export const logsExpire = check<Observation>({
       // Nothing logs to it, so nothing creates it again.
       if (kept === undefined && writer.writer === STACK) continue;
       const own = logGroupsOf(subject).find(({ physicalId }) => physicalId === name);
-      const isDeclared = own !== undefined && declared[own.logicalId]?.RetentionInDays !== undefined;
+      const isInTemplate = own !== undefined && isDeclared(declared[own.logicalId], 'RetentionInDays');
+      // `logRetention` in the CDK is a custom resource that sets the retention of a log group of Lambda's.
+      const byHand = !isInTemplate && !own?.stack && !hasCustomResources(subject.resources);
       groups.push({
         name,
         ...writer,
         ...(kept === undefined ? { isMissing: true } : {}),
-        ...(kept?.days === undefined ? {} : { days: kept.days, ...(isDeclared || own?.stack ? {} : { byHand: true }) }),
+        ...(kept?.days === undefined ? {} : { days: kept.days, ...(byHand ? { byHand } : {}) }),
       });
     }
     return { room, groups };

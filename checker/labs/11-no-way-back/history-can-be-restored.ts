@@ -1,5 +1,5 @@
 import { check, type Evidence, type Room } from '../../checking/check.ts';
-import { type Properties, propertiesIn } from '../../observe/declared.ts';
+import { hasCustomResources, isDeclared, propertiesIn } from '../../observe/declared.ts';
 import { openRoom } from '../../observe/room.ts';
 import { inOwnRegion } from '../../observe/tables.ts';
 import { observeTemplate } from '../../observe/template.ts';
@@ -21,12 +21,15 @@ export interface Observation {
   readonly remembering: readonly string[];
   /** A channel whose messages are in no table. */
   readonly unstored?: string;
-  /** The logical ids of the tables with recovery in the deployed template. */
+  /** The logical ids of the tables with recovery in the deployed template, and of those that may have it. */
   readonly declared: readonly string[];
 }
 
 /** Somebody has to notice the loss: after a holiday, that takes a week. */
 export const LEAST_DAYS = 7;
+
+/** The property that enables recovery. */
+const RECOVERY = ['PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled'] as const;
 
 export const historyCanBeRestored = check<Observation>({
   id: 'history-can-be-restored',
@@ -41,8 +44,9 @@ export const historyCanBeRestored = check<Observation>({
       observeTables(subject),
       observeTemplate(subject),
     ]);
+    const isCustom = hasCustomResources(subject.resources);
     const declared = Object.entries(propertiesIn(template)).flatMap(([logicalId, properties]) =>
-      asksForRecovery(inOwnRegion(properties, subject.target.region)) ? logicalId : [],
+      isCustom || isDeclared(inOwnRegion(properties, subject.target.region), ...RECOVERY) ? logicalId : [],
     );
     const storing = tables.filter(({ name }) => stored.flat().includes(name));
     const remembering = (await readByHistory(subject, room, storing)).map(({ name }) => name);
@@ -126,10 +130,6 @@ function dollars(amount: number): string {
 
 function lastDays(days = 0): string {
   return days === 1 ? 'day' : `${days} days`;
-}
-
-function asksForRecovery({ PointInTimeRecoverySpecification: recovery }: Properties): boolean {
-  return String((recovery as Properties | undefined)?.PointInTimeRecoveryEnabled) === 'true';
 }
 
 function evidenceOf({ name, days }: RecoverableTable, remembering: readonly string[]): Evidence {
