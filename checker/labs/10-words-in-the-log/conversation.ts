@@ -49,7 +49,8 @@ export const WHEN_IT_FAILED = 'what Ada said when a post failed';
 /** The same, if the post failed because Grace's connection had ended. */
 export const WHEN_GRACE_IS_GONE = "what Ada said when Grace's connection had ended";
 
-/** More characters than a message can have: docs/wire-format.md. */
+/** Nearly as many characters as a message can have, and more: docs/wire-format.md. */
+const LONG = 4_090;
 const TOO_LONG = 4_200;
 
 /** How many messages Ada sends until one fails: an index can be a moment behind its table. */
@@ -129,14 +130,16 @@ export async function talk(
         first = await tells(ada, { action: 'sendmessage', text }, answers(text));
         await grace.hears(says(text));
         // A log must not be clean only because nobody says such things as the checker's words. Chance can make one text
-        // unusual, too: by a long word, or a number.
+        // unusual, too: by a long word, or a number. A log can have only long ones.
         const plain = [
           [ada, 'what Ada said next'],
           [grace, 'what Grace answered'],
           [ada, 'what Ada said to that'],
+          [grace, 'what Grace said at length', LONG],
         ] as const;
-        for (const [speaker, called] of plain) {
-          const next = ordinary(called);
+        for (const [speaker, called, length = 0] of plain) {
+          const text = ordinary(called);
+          const next = text.padEnd(length, ` ${text}`);
           count.said += 1;
           // In a room that loses one, they would wait in vain for each.
           if ((await tells(speaker, { action: 'sendmessage', text: next }, answers(next))) === undefined) break;
