@@ -31,8 +31,10 @@ const REPORT = 'REPORT RequestId: 5d1c6b1e-0000-4000-8000-000000000000\tDuration
 const eventsOf = (lines: readonly string[], logStreamName = '2026/11/28/[$LATEST]one') =>
   lines.flatMap((line, timestamp) => [START, line, REPORT].map((message) => ({ message, timestamp, logStreamName })));
 
+const sources = ['class DeliveryError extends Error {}', "console.error('InternalServerError')"];
+
 const failuresSince = (since: number, events: ReturnType<typeof eventsOf>) =>
-  failuresIn(events, { functionName: 'Send', since, id: 'M1xB2' });
+  failuresIn(events, { functionName: 'Send', since, id: 'M1xB2', sources });
 const nothing = { telling: [], vague: [] };
 
 const constant = (id: string, bytes: number) =>
@@ -78,6 +80,10 @@ test.each([
   ['INFO', 'Nobody at M1xB2.'],
   ['ERROR', 'Error for M1xB2'],
   ['INFO', '1 of 3: BadRequestException'],
+  ['INFO', '{"reason":"BAD_REQUEST"}'],
+  ['ERROR', 'Invoke Error \t{"errorType":"DeliveryError","errorMessage":"BadRequestException: Invalid connectionId"}'],
+  ['ERROR', 'Invoke Error \t{"errorType":"DeliveryError","errorMessage":"1 of 3 posts failed: 400"}'],
+  ['ERROR', 'Invoke Error \t{"errorType":"TimeoutError","errorMessage":"socket hang up"}'],
 ])('a status, a connection or a name says what went wrong: %s %s', (level, text) => {
   const line = printed(level, text);
   expect(failuresSince(1, eventsOf(['all well', line]))).toEqual({ telling: [line], vague: [] });
@@ -94,6 +100,30 @@ test.each([
 
 test.each([
   ['that something did', printed('ERROR', 'Error'), printed('INFO', 'all well'), 'vague'],
+  [
+    'an error with other errors, which the runtime omits,',
+    printed('ERROR', 'Invoke Error \t{"errorType":"AggregateError","errorMessage":"Not everyone got it"}'),
+    printed('INFO', 'all well'),
+    'vague',
+  ],
+  [
+    "an error of the room's own",
+    printed('ERROR', 'Invoke Error \t{"errorType":"DeliveryError","errorMessage":"1 of 3 posts failed"}'),
+    printed('INFO', 'all well'),
+    'vague',
+  ],
+  [
+    "a name that is a text of the room's own",
+    printed('ERROR', 'InternalServerError'),
+    printed('INFO', 'all well'),
+    'vague',
+  ],
+  [
+    'a column of a stack trace',
+    printed('ERROR', 'Error: failed\n    at post (/var/task/index.js:80:412)'),
+    printed('INFO', 'all well'),
+    'vague',
+  ],
   [
     'a connection like any other',
     printed('INFO', 'Posting to M1xB2'),

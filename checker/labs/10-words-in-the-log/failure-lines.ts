@@ -20,21 +20,32 @@ export interface FailedPost {
   readonly since: number;
   /** The malformed id of the connection. */
   readonly id: string;
+  /** The texts of the learner's files: an error's name that they have isn't API Gateway's answer. */
+  readonly sources: readonly string[];
 }
 
 /** A function's lines about a failure. */
 export interface FailureLines {
-  /** They say what went wrong: with an error's name, a status, or the connection. */
+  /** They say what went wrong: with the error's own name, a status, or the connection. */
   readonly telling: readonly string[];
   /** They say only that something did. */
   readonly vague: readonly string[];
 }
 
 /** An error's name: `Error` alone says nothing. */
-const NAME = /\b[A-Z]\w+(?:Error|Exception|Fault)\b|\b[Bb]ad ?[Rr]equest\b/;
+const NAME = /\b[A-Z]\w+(?:Error|Exception|Fault)\b/g;
 
-/** A number that can be a failure's status: no part of a time or an id. */
-const STATUS = /(?<![\w.-])[45]\d\d(?![\w-]|[.:]\d)/;
+/** The error that API Gateway answers, however a function writes it. */
+const REAL = /(?<![a-z])bad[ _-]?request/i;
+
+/**
+ * A name that says nothing either. Lambda's runtime logs only enumerable members of a thrown error: neither `errors` nor
+ * `cause`. https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/Errors.js
+ */
+const COLLECTIVE = 'AggregateError';
+
+/** A number that can be a failure's status: no part of a time or an id, and no column of a stack trace. */
+const STATUS = /(?<![\w.-]|:\d+:)[45]\d\d(?![\w-]|[.:]\d)/;
 
 /** The same, or a success's. */
 const STATUSES = /(?<![\w.-])(?:200|[45]\d\d)(?![\w-]|[.:]\d)/g;
@@ -44,7 +55,10 @@ const STATUSES = /(?<![\w.-])(?:200|[45]\d\d)(?![\w-]|[.:]\d)/g;
  * happens, reports nothing. `events` has a message that everyone got, too; other checks send messages at the same time, so
  * an invocation can be unfinished. Functions can share a log group: their streams then have their names.
  */
-export function failuresIn(events: readonly FilteredLogEvent[], { functionName, since, id }: FailedPost): FailureLines {
+export function failuresIn(
+  events: readonly FilteredLogEvent[],
+  { functionName, since, id, sources }: FailedPost,
+): FailureLines {
   const own = events.filter(({ logStreamName = '' }) => isStreamOf(functionName, logStreamName));
   const isId = new RegExp(`(?<![\\w-])${id}(?![\\w=-])`, 'g');
   const shapeOf = (line: string) => shaped(line.replace(isId, '#'));
@@ -61,7 +75,10 @@ export function failuresIn(events: readonly FilteredLogEvent[], { functionName, 
   const isTrace = (line: string) =>
     own.some(({ message = '' }) => shapeOf(message) === shapeOf(line) && !marks(message));
   const tells = (line: string) =>
-    NAME.test(line.replace(NONE, '')) || saysStatus(line) || (marks(line) && (tellsOfFailure(line) || !isTrace(line)));
+    isNamed(line.replace(NONE, '')) || saysStatus(line) || (marks(line) && (tellsOfFailure(line) || !isTrace(line)));
+  const isTheirs = (name: string) => sources.some((source) => new RegExp(`\\b${name}\\b`).test(source));
+  const isNamed = (line: string) =>
+    REAL.test(line) || (line.match(NAME) ?? []).some((name) => name !== COLLECTIVE && !isTheirs(name));
   const lines = own
     .filter(({ timestamp = 0 }) => timestamp >= since)
     .flatMap(({ message = '' }) => (isPlatformLine(message) || isUsual(message) ? [] : message));

@@ -82,7 +82,7 @@ export const failuresAreLogged = check<Observation>({
     const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), began);
     const events = (await eventsSince(subject, sender.group, began)) ?? [];
     const { functionName } = sender;
-    const { telling, vague } = failuresIn(events, { ...failing, functionName });
+    const { telling, vague } = failuresIn(events, { ...failing, functionName, sources: subject.sources() });
     const readable = (lines: readonly string[]) => lines.flatMap((line) => thrown(redacted(line.trimEnd())));
     const lines = readable(telling);
     return { ...common, sender, lines, vague: readable(vague), logged: shown.get(functionName) ?? 'late' };
@@ -129,7 +129,7 @@ export const failuresAreLogged = check<Observation>({
       const says =
         vague.length === 0
           ? 'shows that the function ended, but not what went wrong.'
-          : "says that something went wrong, but not what: it has no error's name, no status and no connection id.";
+          : "says that something went wrong, but not what: it has no status, no connection id, and no name of API Gateway's error.";
       const actual = `A post failed with 400 Bad Request. The log of ${sender.called} (${sender.group}) ${says}`;
       return {
         outcome: 'failed',
