@@ -108,6 +108,10 @@ export interface HandlerLine {
   readonly handler: string;
   /** Texts to look for, the most specific first. */
   readonly near: readonly string[];
+  /** More telling texts, which a module that the handler imports can have, too: all of the learner's handlers are searched. */
+  readonly anywhere?: readonly string[];
+  /** The function's logical id: the place if `stack.ts` doesn't name the file, or if no text is found. */
+  readonly of?: string;
 }
 
 /** The place of a judgment: a construct by its logical id or path (its parent's if it is missing), or a handler. */

@@ -4,17 +4,21 @@ import { join } from 'node:path';
 /** How much to read, in characters: more than any workshop lab has. */
 const MOST = 400_000;
 
-/**
- * Returns the texts of the learner's handlers: those in the lab's own folder first, then those in `app/functions/`, and
- * last the lab's other files, whose stack can configure a handler.
- */
-export function handlerSources({ labFolder }: { readonly labFolder: string }): string[] {
-  const files = [
-    ...[join(labFolder, 'functions'), join(labFolder, '..', '..', 'app', 'functions')].flatMap((folder) =>
-      filesIn(folder),
-    ),
-    ...filesIn(labFolder, ['functions', 'cdk.out']),
-  ];
+/** Returns the paths of the learner's handlers: those in the lab's own folder first, then those in `app/functions/`. */
+export function handlerFiles({ labFolder }: { readonly labFolder: string }): string[] {
+  return [join(labFolder, 'functions'), join(labFolder, '..', '..', 'app', 'functions')].flatMap((folder) =>
+    filesIn(folder),
+  );
+}
+
+/** Returns the paths of the lab's other files: its stack, and what that imports. */
+export function stackFiles({ labFolder }: { readonly labFolder: string }): string[] {
+  return filesIn(labFolder, ['functions', 'cdk.out']);
+}
+
+/** Returns the texts of the learner's handlers, and last those of the lab's other files: a stack can configure a handler. */
+export function handlerSources(lab: { readonly labFolder: string }): string[] {
+  const files = [...handlerFiles(lab), ...stackFiles(lab)];
   const texts: string[] = [];
   let length = 0;
   for (const file of files) {

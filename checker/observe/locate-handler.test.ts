@@ -48,6 +48,26 @@ it('looks in app/functions for a handler that is not in the lab', () => {
   expect(locate('connect.ts')).toEqual({ file: 'app/functions/connect.ts', line: 2 });
 });
 
+it('points at a file only if the stack names it, if the function is known', async () => {
+  const line = { handler: 'connect.ts', near: ['handler'], of: 'Connect' };
+  const find = () => locateHandler({ root, labFolder: labFolder() }, line);
+  await writeFile(join(labFolder(), 'stack.ts'), "// connect.ts\nroomFunction('Connect', 'join.ts');\n");
+  expect(find()).toBeUndefined();
+  await writeFile(join(labFolder(), 'stack.ts'), "roomFunction('Connect', `connect`);\n");
+  expect(find()).toEqual({ file: 'app/functions/connect.ts', line: 2 });
+  expect(locateHandler({ root, labFolder: labFolder() }, { ...line, near: ['catch'] })).toBeUndefined();
+});
+
+it('looks for telling texts in every handler, for the most specific one first', async () => {
+  await writeFile(join(root, 'app', 'functions', 'message.ts'), "\nconsole.log('heard it', text);\n");
+  const line = { handler: 'send-message.ts', near: ['api.send'], anywhere: ["('heard it", 'export'] };
+  expect(locateHandler({ root, labFolder: labFolder() }, line)).toEqual({
+    file: 'app/functions/message.ts',
+    line: 2,
+  });
+  expect(locate('send-message.ts', 'api.send')?.file).toBe('labs/04-gone/functions/send-message.ts');
+});
+
 it('finds nothing for a file that does not exist', () => {
   expect(locate('gone.ts')).toBeUndefined();
 });

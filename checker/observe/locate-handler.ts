@@ -1,37 +1,59 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import type { HandlerLine, Place } from '../checking/check.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
+import { handlerFiles, stackFiles } from './handler-sources.ts';
+
+const HANDLER = /\bexport\b.*\bhandler\b/;
 
 /**
  * Returns the line of a handler that a check points at, in the lab's own `functions/` or, if the lab has no such file,
- * in `app/functions/`; undefined if neither has it. Comments and imports are skipped.
+ * in `app/functions/`; undefined if neither has it. Comments and imports are skipped. If the line has a function, also
+ * undefined if that can't be the function's file, or if no text is found.
  */
 export function locateHandler(
   { root, labFolder }: { readonly root: string; readonly labFolder: string },
-  { handler, near }: HandlerLine,
+  { handler, near, anywhere = [], of }: HandlerLine,
 ): Place | undefined {
   const folders = [join(labFolder, 'functions'), join(labFolder, '..', '..', 'app', 'functions')];
-  const file = folders.map((folder) => join(folder, handler)).find((path) => existsSync(path));
-  if (file === undefined) return undefined;
-  const lines = withoutImports(readFileSync(file, 'utf8').split('\n'));
-  const lineWith = (text: string | RegExp) =>
-    lines.findIndex((line) => !/^\s*(\/\/|\/?\*)/.test(line) && line.search(text) !== -1);
-  const found = [...near.map(escaped), /\bexport\b.*\bhandler\b/].map(lineWith).find((index) => index !== -1);
-  return { file: shownPath(root, file), line: (found ?? 0) + 1 };
+  const own = folders.map((folder) => join(folder, handler)).find((path) => existsSync(path));
+  const file = of === undefined || isNamed(labFolder, handler) ? own : undefined;
+  const files = file === undefined ? [] : [file];
+  const placeIn = (paths: readonly string[], texts: ReadonlyArray<string | RegExp>): Place | undefined => {
+    const all = paths.map((path) => ({ path, lines: codeIn(path) }));
+    for (const text of texts) {
+      for (const { path, lines } of all) {
+        const index = lines.findIndex((line) => line.search(text) !== -1);
+        if (index !== -1) return { file: shownPath(root, path), line: index + 1 };
+      }
+    }
+    return undefined;
+  };
+  const telling = anywhere.length === 0 ? [] : [...files, ...handlerFiles({ labFolder })];
+  const found = placeIn(telling, anywhere.map(escaped)) ?? placeIn(files, near.map(escaped));
+  if (found !== undefined || file === undefined || of !== undefined) return found;
+  return placeIn(files, [HANDLER]) ?? { file: shownPath(root, file), line: 1 };
+}
+
+/** Whether the lab's stack names a handler's file, with or without its ending. */
+function isNamed(labFolder: string, handler: string): boolean {
+  const name = basename(handler, extname(handler));
+  return stackFiles({ labFolder }).some((path) => codeIn(path).some((line) => line.includes(name)));
+}
+
+/** Returns the lines of a file, with comments and import statements blanked: importing something isn't using it. */
+function codeIn(path: string): string[] {
+  let isImport = false;
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .map((line) => {
+      isImport ||= /^import\b/.test(line);
+      const shown = isImport || /^\s*(\/\/|\/?\*)/.test(line) ? '' : line;
+      if (/['"];?\s*$/.test(line)) isImport = false;
+      return shown;
+    });
 }
 
 function escaped(text: string): RegExp {
   return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-}
-
-/** Returns the same lines, with import statements blanked: importing something isn't using it. */
-function withoutImports(lines: readonly string[]): string[] {
-  let isImport = false;
-  return lines.map((line) => {
-    isImport ||= /^import\b/.test(line);
-    const shown = isImport ? '' : line;
-    if (/['"];?\s*$/.test(line)) isImport = false;
-    return shown;
-  });
 }

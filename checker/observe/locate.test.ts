@@ -46,6 +46,12 @@ describe('by the id in the file', () => {
     expect(lineOf('chat/Api/sendmessage-Route/Resource')).toBe(7);
   });
 
+  test('a function has the place of its construct if the stack runs another file', () => {
+    const locate = locator({ root, labFolder, paths: new Map([['Send1', 'chat/SendMessage/Resource']]) });
+    expect(locate({ handler: 'pre-sign-up.ts', near: ['throw'], of: 'Send1' })?.line).toBe(4);
+    expect(locate({ handler: 'pre-sign-up.ts', near: ['throw'] })).toBeUndefined();
+  });
+
   test('an unknown logical id has no location', () => {
     expect(lineOf('Nowhere123')).toBeUndefined();
   });

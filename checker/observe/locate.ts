@@ -21,8 +21,10 @@ export interface LocateOptions {
  */
 export function locator(options: LocateOptions): (at: At) => Place | undefined {
   const { root, labFolder, paths } = options;
-  return (wanted) => {
-    if (typeof wanted !== 'string') return locateHandler(options, wanted);
+  const locate = (wanted: At): Place | undefined => {
+    if (typeof wanted !== 'string') {
+      return locateHandler(options, wanted) ?? (wanted.of === undefined ? undefined : locate(wanted.of));
+    }
     const construct = (paths.get(wanted) ?? wanted).replace(/^\//, '').replace(/\/Resource$/, '');
     if (!paths.has(wanted) && !wanted.includes('/')) return undefined;
     const file = join(labFolder, 'stack.ts');
@@ -46,6 +48,7 @@ export function locator(options: LocateOptions): (at: At) => Place | undefined {
     const program = inside.length === 0 ? lines.findIndex((line) => /\bnew [\w.]*Stack\(/.test(line)) : -1;
     return program === -1 ? undefined : place(file, program + 1);
   };
+  return locate;
 }
 
 /**

@@ -56,6 +56,6 @@ export function placeOfDecision({ pool, trigger }: SignUpGate, near: readonly st
   const { logicalId, isInline } = trigger ?? {};
   if (logicalId === undefined) return pool;
   return isInline === undefined && /^PreSignUp[0-9A-F]*$/.test(logicalId)
-    ? { handler: 'pre-sign-up.ts', near }
+    ? { handler: 'pre-sign-up.ts', near, of: logicalId }
     : logicalId;
 }
