@@ -78,7 +78,7 @@ test.each<[string, string, Partial<Observation>]>([
 test('points at the line that printed it, if there are several', () => {
   const line = '2026-11-28T02:20:11.123Z\t5d1c6b1e\tINFO\tAda wrote: quaildstou';
   expect(judged({ found: [leak('word', { line })] })).toMatchObject({
-    at: { near: expect.arrayContaining(['Ada wrote']) },
+    at: { anywhere: expect.arrayContaining(["('Ada wrote"]) },
   });
 });
 

@@ -10,9 +10,10 @@ import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { talk, WHEN_GRACE_IS_GONE, WHEN_IT_FAILED } from './conversation.ts';
 import * as findings from './findings.ts';
-import { contentOf, type Leak, leaksIn } from './found-in-logs.ts';
+import { type Leak, leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import { evidenceOf } from './leak-evidence.ts';
+import { placeOfLeak } from './place-of-leak.ts';
 import { functionOf } from './platform-line.ts';
 import { logGroupsOf, observeStageLogs, type StageGroup } from './stage-logs.ts';
 
@@ -75,7 +76,7 @@ export const noWordsInTheLogs = check<Observation>({
           : 'resource' in writer
             ? writer.resource
             : writer.logicalId === sender
-              ? { handler: 'channels/send-message.ts', near: [...printing(worst), ...PRINTS] }
+              ? placeOfLeak(worst.line, sender)
               : (writer.logicalId ?? room.api);
       const finding = findingOf(worst, { found, sender, wholeRequests });
       return {
@@ -227,13 +228,4 @@ function findingOf(
   const words = found.filter((each) => each.needle.kind === 'word');
   const isOfFailure = ({ needle: { called } }: Found) => [WHEN_IT_FAILED, WHEN_GRACE_IS_GONE].includes(called);
   return words.every(isOfFailure) ? findings.whenItFails : undefined;
-}
-
-const PRINTS = ['console.', 'stdout.', 'stderr.', 'logger.'];
-
-/** Returns texts of the code that can have printed a line: its beginning, or the event that it has. */
-function printing({ line }: Found): string[] {
-  const begins = /^[^\d"'`{[:=]{4,}/.exec(contentOf(line))?.[0].trim();
-  const printed = ['event', 'body', 'text'].flatMap((what) => [`console.log(${what}`, `JSON.stringify(${what}`]);
-  return [...(begins === undefined ? [] : [begins]), ...printed];
 }
