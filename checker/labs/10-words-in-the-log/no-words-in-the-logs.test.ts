@@ -82,6 +82,13 @@ test('points at the line that printed it, if there are several', () => {
   });
 });
 
+test('passes with a remark if a function prints something for slow messages only', () => {
+  expect(judged({ onlyIf: 'took > 2000' })).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringMatching(/^One of your handlers prints something if `took > 2000`\. .* look yourself/),
+  });
+});
+
 test('names a log group of the stack to which no function belongs', () => {
   expect(judged({ found: [leak('word', { writer: { resource: 'Audit' } })] })).toMatchObject({ at: 'Audit' });
 });

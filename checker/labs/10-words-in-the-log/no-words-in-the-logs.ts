@@ -13,6 +13,7 @@ import * as findings from './findings.ts';
 import { type Leak, leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import { evidenceOf } from './leak-evidence.ts';
+import { printsOnlyIfSlow } from './only-if-slow.ts';
 import { placeOfLeak } from './place-of-leak.ts';
 import { functionOf } from './platform-line.ts';
 import { logGroupsOf, observeStageLogs, type StageGroup } from './stage-logs.ts';
@@ -44,6 +45,8 @@ export interface Observation extends Door {
   readonly late: readonly string[];
   /** Functions whose logs omit the lines that would show it. */
   readonly untold: readonly string[];
+  /** A condition in a handler's source that only slow messages meet, and under which it prints something. */
+  readonly onlyIf?: string | undefined;
 }
 
 export const noWordsInTheLogs = check<Observation>({
@@ -63,7 +66,7 @@ export const noWordsInTheLogs = check<Observation>({
     return look(subject);
   },
   judge(observation) {
-    const { room, sender, found, groups, lines, wholeRequests, late, untold } = observation;
+    const { room, sender, found, groups, lines, wholeRequests, late, untold, onlyIf } = observation;
     const atDoor = judgeDoor(observation);
     if (atDoor !== undefined) return atDoor;
     const ofStage = room.stage ?? room.api;
@@ -104,15 +107,23 @@ export const noWordsInTheLogs = check<Observation>({
         passing: true,
       };
     }
-    const remark =
-      untold.length === 0
-        ? undefined
-        : `The system log level of ${inList(untold)} omits the end of each invocation, so nothing shows when these logs are complete. The checker waited as long as logs can take.`;
+    const remark = [
+      ...(untold.length === 0
+        ? []
+        : [
+            `The system log level of ${inList(untold)} omits the end of each invocation, so nothing shows when these logs are complete. The checker waited as long as logs can take.`,
+          ]),
+      ...(onlyIf === undefined
+        ? []
+        : [
+            `One of your handlers prints something if \`${onlyIf}\`. The checker's messages may all have been too fast for that, so look yourself: the line must not contain messages, names, addresses or tokens.`,
+          ]),
+    ].join(' ');
     return {
       outcome: 'passed',
       actual: `${groups} log groups have ${lines} lines of this run, and none gives anything away.`,
       evidence: [],
-      ...(remark === undefined ? {} : { remark }),
+      ...(remark === '' ? {} : { remark }),
     };
   },
   hints: [
@@ -182,6 +193,7 @@ async function look(subject: Subject): Promise<Observation> {
     // Functions without a log group are up to another check.
     late: those(['late']),
     untold: those(['not told']),
+    onlyIf: printsOnlyIfSlow(subject.sources()),
   };
 }
 
