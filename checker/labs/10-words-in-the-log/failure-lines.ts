@@ -40,7 +40,7 @@ const REAL = /(?<![a-z])bad[ _-]?request/i;
 
 /**
  * A name that says nothing either. Lambda's runtime logs only enumerable members of a thrown error: neither `errors` nor
- * `cause`. https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/Errors.js
+ * `cause`. https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/utils/error.ts
  */
 const COLLECTIVE = 'AggregateError';
 

@@ -131,6 +131,26 @@ describe("a function's process", () => {
     expect(log).toBe(messages.map((message) => `${message}\n`).join(''));
   });
 
+  it('logs the enumerable members of an error, and of errors in them, but neither its cause nor its errors', async () => {
+    const code = `exports.handler = async (kind) => {
+      const first = Object.assign(new TypeError('inside'), { code: 7 });
+      if (kind === 'circular') throw Object.assign(new Error('round'), { first, self: first, of: Object.assign(first, { first }) });
+      const error = kind === 'collective' ? new AggregateError([first], 'many') : new Error('outside', { cause: first });
+      throw kind === 'nested' ? Object.assign(error, { reasons: [first] }) : error;
+    };`;
+    await functions.create('members', { 'index.js': code });
+    const logged = async (kind: string) => {
+      const { log } = await functions.invoke('members', kind, { LogType: 'Tail' });
+      return JSON.parse(/Invoke Error \t(\{.*\})/.exec(log)?.[1] ?? '{}');
+    };
+    const inside = { errorType: 'TypeError', errorMessage: 'inside', code: 7, stack: expect.any(Array) };
+    const stack = expect.any(Array);
+    expect(await logged('nested')).toEqual({ errorType: 'Error', errorMessage: 'outside', reasons: [inside], stack });
+    expect(await logged('caused')).toEqual({ errorType: 'Error', errorMessage: 'outside', stack });
+    expect(await logged('collective')).toEqual({ errorType: 'AggregateError', errorMessage: 'many', stack });
+    expect(await logged('circular')).toEqual({ errorType: 'Error', errorMessage: 'round', stack });
+  });
+
   it('is logged in JSON if the function is configured that way', async () => {
     await functions.create(
       'structured',

@@ -181,7 +181,23 @@ function end(title, error, code) {
 /** As AWS's runtime logs an error: in JSON logs the error itself, in text its JSON. */
 function log(title, error) {
   if (process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON') return console.error(error);
+  console.error(title, `\t${inJson(error)}`);
+}
+
+/** https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/utils/error.ts */
+function inJson(error) {
   const { errorType, errorMessage, trace } = describeError(error);
-  const own = error instanceof Error ? { ...error } : {};
-  console.error(title, `\t${JSON.stringify({ errorType, errorMessage, ...own, stack: trace })}`);
+  const described = { errorType, errorMessage, stack: trace };
+  try {
+    return JSON.stringify(error instanceof Error ? error : described, (_key, value) => withMembers(value));
+  } catch {
+    return JSON.stringify(described);
+  }
+}
+
+/** Of an error, and of errors in its members, JSON has only what is enumerable: neither message nor stack. */
+function withMembers(value) {
+  if (!(value instanceof Error)) return value;
+  const { name: errorType, message: errorMessage, code, stack } = value;
+  return { errorType, errorMessage, code, ...value, ...(typeof stack === 'string' && { stack: stack.split('\n') }) };
 }
