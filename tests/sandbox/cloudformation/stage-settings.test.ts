@@ -38,7 +38,11 @@ test('settings of all routes have only the members of the schema, in its letter 
 });
 
 test.each([
-  ['a setting of a route', { sendmessage: lower }, 'RouteSettings.sendmessage.throttlingRateLimit'],
+  [
+    'a setting of a route',
+    { sendmessage: lower },
+    'RouteSettings.sendmessage.throttlingRateLimit of AWS::ApiGatewayV2::Stage, which AWS documents as ThrottlingRateLimit',
+  ],
   ['settings in a string', JSON.stringify({ sendmessage: lower }), 'RouteSettings as a string'],
 ])('rejects %s by name if AWS documents no meaning for it', async (what, RouteSettings, named) => {
   expect(await reasonFor(what.replaceAll(' ', '-'), { RouteSettings })).toContain(

@@ -85,12 +85,15 @@ function refuseUnknownSettings({ RouteSettings = {} }: Properties): void {
   if (typeof RouteSettings === 'string') throw unsupported('RouteSettings as a string');
   for (const [routeKey, settings] of Object.entries(RouteSettings)) {
     const unknown = Object.keys(settings).find((name) => !ofSettings.includes(name));
-    if (unknown !== undefined) throw unsupported(`RouteSettings.${routeKey}.${unknown}`);
+    if (unknown === undefined) continue;
+    const known = ofSettings.find((name) => name.toLowerCase() === unknown.toLowerCase());
+    throw unsupported(`RouteSettings.${routeKey}.${unknown}`, known);
   }
 }
 
-function unsupported(property: string): UnsupportedError {
-  return new UnsupportedError(`the property ${property} of AWS::ApiGatewayV2::Stage`);
+function unsupported(property: string, known?: string): UnsupportedError {
+  const documented = known === undefined ? '' : `, which AWS documents as ${known}`;
+  return new UnsupportedError(`the property ${property} of AWS::ApiGatewayV2::Stage${documented}`);
 }
 
 function tagsOf({ tags, properties }: Resource<Properties>) {
