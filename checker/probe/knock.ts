@@ -14,6 +14,8 @@ export interface Caller<Kind extends string = string> {
   readonly username?: string;
   /** The channel that they ask for. */
   readonly channel?: string;
+  /** Somebody who connects right before, while nobody else does: a function can remember that. */
+  readonly after?: Omit<Caller, 'after'>;
 }
 
 /** The status of a handshake; 101 admits. */
@@ -31,7 +33,10 @@ export interface Knocked<Kind extends string = string> {
 /** How many at once: more would only start more functions. */
 const LANES = { practice: 2, aws: 5 } as const;
 
-/** Opens a socket for each caller, by default as Mallory, and closes it right away if it is admitted. */
+/**
+ * Opens a socket for each caller, by default as Mallory, and closes it right away if it is admitted. Those who come after
+ * somebody come first.
+ */
 export function knock<Kind extends string>(
   subject: Subject,
   address: string,
@@ -39,21 +44,25 @@ export function knock<Kind extends string>(
 ): Promise<Knocked<Kind>> {
   return visit(subject, address, async (room) => {
     const statuses = new Map<Kind, number>();
-    const left = callers.values();
+    for (const { after, ...caller } of callers) {
+      if (after === undefined) continue;
+      await statusOf(room, ticketOf(after));
+      statuses.set(caller.kind, await statusOf(room, ticketOf(caller)));
+    }
+    const left = callers.filter(({ after }) => after === undefined).values();
     const lane = async () => {
-      for (const { kind, label, ...ticket } of left) {
-        const comes = { ...ticket, label: `${label ?? 'Mallory'}, with ${kind},` };
-        statuses.set(
-          kind,
-          await statusOf(room, label === undefined ? { ...comes, says: visitorName('Mallory') } : comes),
-        );
-      }
+      for (const caller of left) statuses.set(caller.kind, await statusOf(room, ticketOf(caller)));
     };
     const ends = await Promise.allSettled(Array.from({ length: LANES[subject.target.kind] }, lane));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
     const knocks = callers.map(({ kind }) => ({ kind, status: statuses.get(kind) ?? 0 }));
     return { knocks, conversation: room.conversation };
   });
+}
+
+function ticketOf({ kind, label, ...ticket }: Omit<Caller, 'after'>): Ticket {
+  const comes = { ...ticket, label: `${label ?? 'Mallory'}, with ${kind},` };
+  return label === undefined ? { ...comes, says: visitorName('Mallory') } : comes;
 }
 
 async function statusOf(room: Visit, ticket: Ticket): Promise<number> {

@@ -9,7 +9,7 @@ import {
   SignJWT,
 } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
-import { type Forgery, forge, forgeries } from './forge.ts';
+import { type Forgery, forge, forgeries, reworded } from './forge.ts';
 import { claimsOf, headerOf } from './tokens.ts';
 
 let publicKey: JWK;
@@ -54,6 +54,14 @@ test.each(forgeries.slice(2))('%s has the claims of a genuine token', (kind) => 
   else expect(kid).toBe('key1');
   const { jti: _, ...claims } = claimsOf(forged[kind]);
   expect(claims).toEqual({ ...claimsOf(idToken), ...different[kind] });
+});
+
+test('a reworded token keeps its id and its signature, and is not good', async () => {
+  const token = reworded(idToken, 'mallory');
+  const { exp, ...claims } = claimsOf(idToken);
+  expect(claimsOf(token)).toEqual({ ...claims, 'cognito:username': 'mallory', exp: exp + 3_600 });
+  expect(token.split('.')[2]).toBe(idToken.split('.')[2]);
+  await expect(verify(token)).rejects.toThrow();
 });
 
 test("fetching keys from the address in the token admits an attacker's tokens", async () => {

@@ -1,6 +1,7 @@
 import type { Subject } from '../checking/check.ts';
+import type { Caller } from '../probe/knock.ts';
 import { userName } from '../probe/visitor-name.ts';
-import { type Forgery, forge } from './forge.ts';
+import { type Forgery, forge, reworded } from './forge.ts';
 import { guests } from './guests.ts';
 import { publicKeyOf } from './public-key.ts';
 
@@ -15,4 +16,17 @@ export async function forgedTokens(subject: Subject): Promise<Readonly<Record<Fo
   const { id: idToken } = await ada.signIn();
   const { poolId, clientId } = client;
   return forge({ idToken, publicKey, username: userName('Mallory'), poolId, clientId });
+}
+
+/** A forgery that only a room takes that has seen the genuine token. */
+export const REWORDED = 'a token that was admitted before, with another name in it';
+
+/** Returns somebody who changes a token of Ada's right after she has connected with it. */
+export async function reworder(subject: Subject): Promise<Caller<typeof REWORDED>> {
+  const { ada } = await subject.once(guests);
+  // Used only here: a room may accept each token once.
+  const { id: token } = await ada.signIn();
+  const username = userName('Mallory');
+  const after = { kind: 'her own token', label: 'Ada', token, username: ada.username };
+  return { kind: REWORDED, token: reworded(token, username), username, after };
 }

@@ -1,7 +1,7 @@
 import { check } from '../../checking/check.ts';
 import { foreigners } from '../../sign-in/foreigners.ts';
 import { type Forgery, forgeries } from '../../sign-in/forge.ts';
-import { forgedTokens } from '../../sign-in/forged-tokens.ts';
+import { forgedTokens, REWORDED, reworder } from '../../sign-in/forged-tokens.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
 import { crashes } from './findings.ts';
@@ -11,19 +11,22 @@ import { judgeRefusals, type Tried } from './refusals.ts';
 /** The next check tests whose keys are used if the issuer isn't compared. */
 const kinds = forgeries.filter((kind) => kind !== 'a token that is its own issuer');
 
-export const forgedTokenIsRefused = check<Tried<Forgery>>({
+type Kind = Forgery | typeof REWORDED;
+
+export const forgedTokenIsRefused = check<Tried<Kind>>({
   id: 'forged-token-is-refused',
   title: 'Forged tokens are rejected',
   needs: ['signed-in-user-comes-in'],
-  expected: 'Mallory connects with tokens that the user pool did not sign. Each is rejected with 401 or 403.',
+  expected:
+    'Mallory connects with tokens that the user pool did not sign, one of them made from a token that Ada has just connected with. Each is rejected with 401 or 403.',
   async observe(subject) {
     // The next check needs them, and a new pool's keys take a while. That check reports it if they are unavailable.
     subject.once(foreigners).catch(() => {});
-    const tokens = await subject.once(forgedTokens);
-    return observeRefusals(
-      subject,
-      kinds.map((kind) => ({ kind, token: tokens[kind], ...nameIn(tokens[kind]) })),
-    );
+    const [tokens, reworded] = await Promise.all([subject.once(forgedTokens), reworder(subject)]);
+    return observeRefusals<Kind>(subject, [
+      ...kinds.map((kind) => ({ kind, token: tokens[kind], ...nameIn(tokens[kind]) })),
+      reworded,
+    ]);
   },
   judge: (tried) => judgeRefusals(tried, { whyIn, allRefused: 'Each of them was rejected' }),
   hints: [
@@ -57,7 +60,11 @@ const byPublicKey = [
 ] as const;
 
 /** Returns the verification that the room lacks, given the forgeries it accepted; the worst first. */
-function whyIn(kinds: readonly Forgery[]): string {
+function whyIn(all: readonly Kind[]): string {
+  const kinds = all.filter((kind) => kind !== REWORDED);
+  if (kinds.length === 0) {
+    return `Mallory connected with ${REWORDED}: the room recognizes a token that it has verified by its id (\`jti\`) or its signature, and then believes its claims. The signature is for the whole token, so verify each token, or remember the whole token.`;
+  }
   const has = (...wanted: Forgery[]) => wanted.some((kind) => kinds.includes(kind));
   const [first = 'a random text'] = kinds;
   if (has('a random text', 'three random parts')) {

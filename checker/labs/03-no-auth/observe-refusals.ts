@@ -20,7 +20,10 @@ export async function observeRefusals<Kind extends string>(
   const { log: failure } = crash === undefined ? { log: [] } : await decider(subject, gate, crash.status, since);
   const throttled = knocked.knocks.find(({ status }) => status === 429)?.status;
   // Without an identity source, API Gateway rejects the request and invokes no function.
-  const asked = callers.filter(({ token }) => token !== undefined && token !== '').length;
+  const all = callers.flatMap(
+    (caller): ReadonlyArray<Pick<Caller, 'token'>> => [caller, ...(caller.after === undefined ? [] : [caller.after])],
+  );
+  const asked = all.filter(({ token }) => token !== undefined && token !== '').length;
   const none =
     crash === undefined
       ? {}

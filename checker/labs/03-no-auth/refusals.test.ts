@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Gate } from '../../observe/gate.ts';
 import { forgeries } from '../../sign-in/forge.ts';
+import { REWORDED } from '../../sign-in/forged-tokens.ts';
 import { accessTokenIsRefused } from './access-token-is-refused.ts';
 import { expiredTokenIsRefused } from './expired-token-is-refused.ts';
 import { foreignTokenIsRefused } from './foreign-token-is-refused.ts';
@@ -90,6 +91,8 @@ describe('a stranger', () => {
 });
 
 test.each([
+  [[REWORDED], /recognizes a token that it has verified by its id/],
+  [['a token without a signature', REWORDED], /alg: none/],
   [['a random text', 'a token without a signature'], /checks that there is a token/],
   [['a token with another name in it', "a token signed by a stranger's key"], /reads the token's claims/],
   [["a token signed by a stranger's key", 'a token without a signature'], /knows the user/],
