@@ -1,5 +1,5 @@
-// What a handler compares something with: whoever sends that may be believed. Texts are read as they are, without parsing:
-// they need not be valid.
+// Values that a handler compares something with. A handler can trust a client that sends one. Sources are read without
+// parsing: they need not be valid.
 
 /** A string or a number that something is compared with. */
 export type Value = string | number;

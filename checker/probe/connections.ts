@@ -63,7 +63,10 @@ export async function findRows(subject: Pick<Subject, 'target' | 'resources' | '
             !textsIn(stored.row).some((text) => names.has(text)),
         );
         // Somebody else can join at the same time: a person's rows have one id.
-        const [id] = [...own, ...nameless].flatMap(({ table, row }) => idOf(row, table) ?? []);
+        // Other tabs of the same user can have changed a row about the user.
+        const [id] = [...own.filter((stored) => writes.isOnlyOf(stored)), ...own, ...nameless].flatMap(
+          ({ table, row }) => idOf(row, table) ?? [],
+        );
         const withId = [...own, ...nameless].filter(({ table, row }) => id !== undefined && idOf(row, table) === id);
         return withId.length > 0 ? withId : own;
       });
@@ -100,6 +103,11 @@ class Writes {
 
   has(stored: StoredRow, person: Participant): boolean {
     return this.#people.get(inTable(stored))?.includes(person) === true;
+  }
+
+  /** Whether only one person's coming has changed a row. */
+  isOnlyOf(stored: StoredRow): boolean {
+    return this.#people.get(inTable(stored))?.length === 1;
   }
 
   first(stored: StoredRow): Participant | undefined {

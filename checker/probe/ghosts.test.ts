@@ -28,29 +28,29 @@ test('a row gets a different name in the attributes that equal it', () => {
   });
 });
 
-test('the row of somebody who is back has all that is theirs, and nothing of their new connection', () => {
-  const ofAda = {
-    ...row,
-    user: { S: 'u-ada' },
-    seen: { S: new Date().toISOString() },
-    url: { S: 'ws/L0SM9cOFvHcCIhw=' },
-  };
-  const ofGrace = {
-    connectionId: { S: 'M1xB2dPGwIdDJix=' },
-    name: { S: 'grace' },
-    connectedAt: { N: String(now) },
-    user: { S: 'u-grace' },
-    seen: { S: new Date(now + 1).toISOString() },
-    url: { S: 'ws/M1xB2dPGwIdDJix=' },
-  };
-  const back = asRowOf({ table, row: ofAda }, 'ada', { row: ofGrace, name: 'grace' });
+test('the row of somebody who is back has what all of their rows have, and nothing of one connection', () => {
+  const rowOf = (user: string, id: string, at: number) => ({
+    connectionId: { S: id },
+    name: { S: user },
+    connectedAt: { N: String(at) },
+    user: { S: `u-${user}` },
+    session: { S: `session of ${id}` },
+    seen: { S: new Date(at).toISOString() },
+    url: { S: `ws/${id}` },
+  });
+  const ofAda = rowOf('ada', 'L0SM9cOFvHcCIhw=', now);
+  const rows = [rowOf('grace', 'M1xB2dPGwIdDJix=', now), rowOf('grace', 'N2yC3eQHxJeEKjy=', now + 1)];
+  const back = asRowOf({ table, row: ofAda }, 'ada', { rows, name: 'grace' });
   expect(back).toEqual({ ...ofAda, name: { S: 'grace' }, user: { S: 'u-grace' } });
   const byUser = { name: 'Connections', keys: ['user', 'connectionId'] };
-  expect(asRowOf({ table: byUser, row: ofAda }, 'ada', { row: ofGrace, name: 'grace' }).user).toEqual({ S: 'u-ada' });
+  expect(asRowOf({ table: byUser, row: ofAda }, 'a', { rows, name: 'grace' }).user).toEqual({ S: 'u-ada' });
+  // One row doesn't show what is about its connection only.
+  const one = { rows: rows.slice(0, 1), name: 'grace' };
+  expect(asRowOf({ table, row: ofAda }, 'ada', one)).toEqual({ ...ofAda, name: { S: 'grace' } });
 });
 
 test('the row of somebody who is back stays as it is if its key contains the name', () => {
-  const other = { row: { ...row, name: { S: 'grace' } }, name: 'grace' };
+  const other = { rows: [{ ...row, name: { S: 'grace' } }], name: 'grace' };
   for (const user of ['ada', 'USER#ada']) {
     const own = { ...row, user: { S: user } };
     expect(asRowOf({ table: { name: 'Connections', keys: ['user', 'connectionId'] }, row: own }, 'ada', other)).toBe(

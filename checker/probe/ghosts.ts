@@ -204,18 +204,23 @@ export function renamed(row: Row, from: string, to: string): Row {
 }
 
 /**
- * Returns a copy of a row of somebody with this name as if it were an earlier one of somebody else: with all texts in the
- * other's row, except for keys, times and connection ids. Returns the same row if its key contains the name: with another key
- * it would be elsewhere in a scan, or the row of somebody who is connected.
+ * Returns a copy of a row of somebody with this name as if it were an earlier one of somebody else: with all texts that are
+ * the same in the other's rows, which are about the person and not about a connection, except for keys and times. Returns
+ * the same row if its key contains the name: with another key it would be elsewhere in a scan, or the row of somebody who is
+ * connected.
  */
-export function asRowOf({ table, row }: StoredRow, name: string, other: { row: Row; name: string }): Row {
+export function asRowOf({ table, row }: StoredRow, name: string, other: { rows: readonly Row[]; name: string }): Row {
   if (table.keys.some((key) => row[key]?.S?.includes(name))) return row;
-  const ids = [idOf(row, table), idOf(other.row, table)].filter((id) => id !== undefined);
-  const isTheirs = ({ S: text }: AttributeValue) =>
-    text !== undefined && !ids.some((id) => text.includes(id)) && longBefore({ S: text }, { age: AGE }) === undefined;
-  const theirs = Object.entries(other.row).filter(
+  const isText = (value: AttributeValue | undefined) =>
+    value?.S !== undefined && longBefore({ S: value.S }, { age: AGE }) === undefined;
+  const [first = {}, ...more] = other.rows;
+  const theirs = Object.entries(first).filter(
     ([attribute, value]) =>
-      !table.keys.includes(attribute) && isTheirs(value) && row[attribute] !== undefined && isTheirs(row[attribute]),
+      !table.keys.includes(attribute) &&
+      isText(value) &&
+      isText(row[attribute]) &&
+      more.length > 0 &&
+      more.every((each) => each[attribute]?.S === value.S),
   );
   return { ...renamed(row, name, other.name), ...Object.fromEntries(theirs) };
 }

@@ -42,6 +42,25 @@ export async function untilIndexed(
   return !isBehind;
 }
 
+/** Waits until no index of the room's tables has rows of this visitor. Returns whether none does. */
+export async function untilUnindexed(
+  subject: Pick<Subject, 'target' | 'resources' | 'signal'>,
+  name: string,
+): Promise<boolean> {
+  const deadline = Date.now() + BEHIND[subject.target.kind];
+  for (const table of tablesOf(subject)) {
+    for (const index of await indexesOf(subject, table)) {
+      const isListed = async () =>
+        (await rowsOfIndex(subject, table, index.name)).some((row) => textsIn(row).includes(name));
+      for (let pause = 20; await isListed(); pause = Math.min(pause * 2, 1_000)) {
+        if (Date.now() >= deadline) return false;
+        await wait(pause, undefined, { signal: subject.signal });
+      }
+    }
+  }
+  return true;
+}
+
 /** Returns the names of the indexes of the room's tables that have rows, all of which fit on one page of a read. */
 export async function indexesOfOnePage(subject: Pick<Subject, 'target' | 'resources'>): Promise<string[]> {
   const found: string[] = [];

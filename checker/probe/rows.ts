@@ -83,16 +83,15 @@ export async function untilForgotten(
   }
 }
 
-/** Deletes a visitor's rows from the stack's tables. */
-export async function deleteRowsOf(subject: Pick<Subject, 'target' | 'resources'>, name: string): Promise<void> {
+/** Deletes a visitor's rows from the stack's tables. Returns how many there were. */
+export async function deleteRowsOf(subject: Pick<Subject, 'target' | 'resources'>, name: string): Promise<number> {
+  let count = 0;
   for (const table of tablesOf(subject)) {
-    const rows = await rowsIn(subject, table);
-    await removeRows(
-      subject,
-      table,
-      rows.filter((row) => textsIn(row).includes(name)),
-    );
+    const own = (await rowsIn(subject, table)).filter((row) => textsIn(row).includes(name));
+    count += own.length;
+    await removeRows(subject, table, own);
   }
+  return count;
 }
 
 /**

@@ -3,8 +3,8 @@ import { visitorName } from './visitor-name.ts';
 /** How many objects have names at the handlers' own paths. */
 const MOST = 2;
 
-/** An object with a name in each field, at any depth. */
-export type Tree = { [field: string]: string | Tree };
+/** An object with a name in each field, or another value, at any depth. */
+export type Tree = { [field: string]: string | number | Tree };
 
 /**
  * Returns objects that have a name at each of these paths, by default a different one. Where one path is the beginning
@@ -22,7 +22,7 @@ export function withText(tree: Tree, text: string): Tree {
   return Object.fromEntries(
     Object.entries(tree).map(([field, value]) => [
       field,
-      typeof value === 'string' ? value : { ...withText(value, text), text },
+      typeof value === 'object' ? { ...withText(value, text), text } : value,
     ]),
   );
 }

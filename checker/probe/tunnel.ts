@@ -194,8 +194,9 @@ async function goAway(
   const left = gone.map(({ rows, person, fate }, index): StoredRow[] => {
     const isBack = index === 0 || index < gone.length - 1;
     const now = isBack ? living[(index + 1) % living.length] : undefined;
+    const tabs = [...gone, ...living].filter((each) => each.person.name === now?.person.name);
     return rows.map(({ table, row }, kind) => {
-      const other = now && { row: now.rows[kind]?.row ?? {}, name: now.person.name };
+      const other = now && { rows: tabs.map((tab) => tab.rows[kind]?.row ?? {}), name: now.person.name };
       const old = aged(other === undefined ? row : asRowOf({ table, row }, person.name, other), table, fate.age);
       return {
         table,

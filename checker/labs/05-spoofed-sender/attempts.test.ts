@@ -187,3 +187,20 @@ test('whole messages are in nested objects', () => {
   const claims = attempts(cast).map(fieldsOf);
   expect(claims).toContainEqual(expect.objectContaining({ data: expect.objectContaining({ text }) }));
 });
+
+test('each value that properties are compared with is where it is compared, beside a name', () => {
+  const words = sourceWords([
+    "const ok = message.kind === 'desktop' && message.version === 2 || message.kind === 'phone';",
+  ]);
+  const inside = sourceWords([
+    "const ok = message.client.kind === 'desktop' && message.client.version === 2;\nmessage.client.name",
+  ]);
+  const claims = (source: typeof words) =>
+    attempts({ ...cast, source })
+      .filter(({ kind }) => kind === 'known value')
+      .map(fieldsOf);
+  expect(claims(words)).toContainEqual(expect.objectContaining({ kind: 'desktop', version: 2, from: cast.other }));
+  expect(claims(inside)).toContainEqual(
+    expect.objectContaining({ client: expect.objectContaining({ kind: 'desktop', version: 2, name: cast.other }) }),
+  );
+});

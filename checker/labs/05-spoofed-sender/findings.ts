@@ -20,7 +20,7 @@ export const anotherField: Finding = {
 export const trustedClient: Finding = {
   id: 'trusted-client',
   hints: [
-    'Most people can no longer choose a name. Whoever connects with a certain client still can.',
+    'Most people can no longer choose a name. People who connect with a certain client still can.',
     "What does your handler know about a connection besides its id and its user's name, and who wrote that?",
     'The client writes the whole handshake, too: the parameters of the URL, `User-Agent`, `Origin`, and every other header. Anyone can send what your desktop client sends, so none of it can decide whose name a message carries.',
     patch,

@@ -1,4 +1,5 @@
 import { inQuotes } from '../../probe/frames.ts';
+import { inList } from '../among-ghosts.ts';
 import type { Round, Wrong } from './rounds.ts';
 
 /** Worth knowing about a room that rejects messages with unexpected fields: all of them, or only some. */
@@ -20,7 +21,7 @@ export function inWords(round: Round, wrong: Wrong): string {
       if (kind === 'another action')
         return `${speaker} signed in as "${name}" and sent a message with the action ${JSON.stringify(actionOf(round))} and ${CLAIMS[kind]}. Now ${shown}.`;
       if (kind === 'client')
-        return `${speaker} signed in as "${name}" and connected with ${quoted(clientOf(round))} in the URL's parameters, \`User-Agent\`, and other headers. Then she sent a message with ${quoted(wrong.from)} in its field \`${wrong.field}\`. Now ${shown}.`;
+        return `${speaker} signed in as "${name}" and connected with ${quoted(clientOf(round))} in ${placesOf(round)}. Then she sent a message with ${quoted(wrong.from)} in fields such as \`from\` and \`name\`. Now ${shown}.`;
       if (wrong.field !== undefined)
         return `${speaker} signed in as "${name}" and sent a message with ${quoted(wrong.from)} in its field \`${wrong.field}\`. Now ${shown}.`;
       if (kind === 'plain') return `${speaker} signed in as "${name}" and sent an ordinary message. Now ${shown}.`;
@@ -87,6 +88,12 @@ function actionOf({ frame }: Round): unknown {
 /** What a connection said about its client. */
 function clientOf({ atTheDoor }: Round): string | undefined {
   return atTheDoor?.headers['User-Agent'];
+}
+
+function placesOf({ atTheDoor }: Round): string {
+  const { query = {}, headers = {} } = atTheDoor ?? {};
+  const parameters = Object.keys(query).map((name) => `\`?${name}=\``);
+  return inList([...parameters, ...Object.keys(headers).map((name) => `\`${name}\``)]);
 }
 
 function quoted(from: unknown): string {

@@ -29,12 +29,13 @@ export function withValue(value: string | number, { other, source }: Claimed): A
 
 /** A room can trust a name beside several values, or inside the object that has one. Each is where it is compared. */
 export function withEachValue({ other, source }: Claimed): Attempt[] {
-  const flat = source.compared.map(({ path, value }): Pair => [path.at(-1) ?? '', value]);
-  const fields = flat.filter(([field]) => isClaimable(field) && !usual.some((each) => each === field));
+  // The first value of each: a client sends one.
+  const flat = new Map([...source.compared].reverse().map(({ path, value }) => [path.at(-1) ?? '', value] as const));
+  const fields = [...flat].filter(([field]) => isClaimable(field) && !usual.some((each) => each === field));
   const names = usual.map((field): Pair => [field, other]);
   const trees = treesIn(source, () => other).filter((tree) => hasPutValues(tree, source.compared));
   return [
-    ...(new Set(fields.map(([field]) => field)).size < 2 ? [] : [attempt('known value', [...fields, ...names])]),
+    ...(fields.length < 2 ? [] : [attempt('known value', [...fields, ...names])]),
     ...trees.map((tree) => inTree('known value', tree)),
   ];
 }
@@ -45,12 +46,12 @@ function hasPutValues(tree: Tree, compared: SourceWords['compared']): boolean {
   for (const { path, value } of compared) {
     for (const start of path.keys()) {
       const [last = '', ...above] = path.slice(start).reverse();
-      const inner = above.reduceRight<Tree | string | undefined>(
+      const inner = above.reduceRight<Tree[string] | undefined>(
         (object, field) => (typeof object === 'object' && Object.hasOwn(object, field) ? object[field] : undefined),
         tree,
       );
       if (above.length === 0 || typeof inner !== 'object' || !Object.hasOwn(inner, last)) continue;
-      inner[last] = String(value);
+      inner[last] = value;
       isAny = true;
     }
   }

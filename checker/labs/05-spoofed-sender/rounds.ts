@@ -102,7 +102,7 @@ export function mayBeForSome(kind: Round['kind']): boolean {
 
 /** Returns whether several fields together made a claim, so that none of them alone can be named. */
 function isJoint(kind: Round['kind']): boolean {
-  return ['flags', 'known value', 'half true', 'read fields', 'another action'].includes(kind);
+  return ['flags', 'known value', 'half true', 'read fields', 'another action', 'client'].includes(kind);
 }
 
 /**

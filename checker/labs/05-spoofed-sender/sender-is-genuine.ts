@@ -160,7 +160,11 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
  * Returns the line that reads the field or builds the text, as far as the source shows it; otherwise the one that names
  * the sender.
  */
-function placeOf(wrong?: Wrong): HandlerLine {
+function placeOf(wrong?: Wrong, round?: Round): HandlerLine {
+  if (round?.kind === 'client') {
+    const value = round.atTheDoor?.headers['User-Agent'] ?? '';
+    return { handler: 'send-message.ts', near: [`'${value}'`, 'userAgent', 'origin', 'const name', 'from:'] };
+  }
   if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
   if (wrong?.kind === 'altered') {
     return {

@@ -126,7 +126,7 @@ function inWords(wrong: Wrong): string {
 
 /** Returns what is special about a message that leaked, as a sentence. */
 function whyIn({ alsoIn, alsoInside = [], isUnlisted, outside }: Round): string {
-  if (isUnlisted === true) return " The check had deleted the sender's row, so the room found nobody in that channel.";
+  if (isUnlisted === true) return ' The check had deleted the rows of everyone in that channel.';
   if (alsoIn !== undefined) return ` Another tab of the same person is in "${alsoIn}".`;
   const both = outside.filter((who) => alsoInside.includes(who));
   return both.length === 0 ? '' : ` Another tab of the same person as ${inList(both)} is in the channel.`;

@@ -3,7 +3,7 @@ import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
-import { untilIndexed } from '../../probe/indexes.ts';
+import { untilIndexed, untilUnindexed } from '../../probe/indexes.ts';
 import type { Frame } from '../../probe/person.ts';
 import { deleteRowsOf, makeOld, untilForgotten } from '../../probe/rows.ts';
 import { sourceWords } from '../../probe/source-words.ts';
@@ -146,7 +146,8 @@ async function sayAll(
   // A room that finds nobody in a channel must not send to everyone. Only one person is in this one, and her rows are gone.
   const [speaker] = [...further].flatMap((channel) => inChannel(present, channel).slice(1));
   if (speaker === undefined || said.some((each) => decides(roundOf(each, said)))) return said;
-  await deleteRowsOf(subject, speaker.person.name);
+  const { name } = speaker.person;
+  if ((await deleteRowsOf(subject, name)) === 0 || !(await untilUnindexed(subject, name))) return said;
   return [...said, { ...(await say(subject, speaker, present, said)), isUnlisted: true }];
 }
 

@@ -47,8 +47,8 @@ export const foundByName: Finding = {
 export const openIfEmpty: Finding = {
   id: 'open-if-empty',
   hints: [
-    'Messages stay in their channel, until the room finds nobody there.',
-    'What does your handler do if the index returns no rows? Can that happen, and who gets the message then?',
+    'Messages stay in their channel, until it has no rows.',
+    'What does your handler do if it finds nobody in the channel, or if the sender has no row? Can that happen, and who gets the message then?',
     'The index is eventually consistent, and a row can expire or be deleted, so a channel can look empty. Then the message is for the sender alone. A fallback that reads everyone opens the channel to the whole company.',
     patch,
   ],

@@ -155,9 +155,10 @@ export function isOf(
     const has = (some: readonly string[]) => some.some((run) => read.runs.has(run));
     if (has(runs)) return true;
     const isNamed = name !== '' && read.letters.some((each) => each.includes(name));
-    const { id, channel: named, type } = frame.fields ?? {};
+    const { id, channel: named } = frame.fields ?? {};
     // Everyone has heard of this one, and an error can name the channel that somebody asked for.
-    const isInChannel = named === channel && channel !== GENERAL && type !== 'error';
+    const isAnswer = isTrouble({ fields: {}, ...frame });
+    const isInChannel = named === channel && channel !== GENERAL && !isAnswer;
     // A short one can be a number that another channel has, too.
     const hasId = typeof id === 'string' && id.length >= SHORTEST_ID && ids.includes(id);
     return (isNamed || hasId || isInChannel) && !all.some((other) => has(runsOf(other.words)));

@@ -116,7 +116,7 @@ export const noWordsInTheLogs = check<Observation>({
       ...(onlyIf === undefined
         ? []
         : [
-            `One of your handlers prints something if \`${onlyIf}\`. The checker's messages may all have been too fast for that, so look yourself: the line must not contain messages, names, addresses or tokens.`,
+            `A handler's source prints something only if \`${onlyIf}\`, which may not have been so during this check. Look yourself: the line must not contain messages, names, addresses or tokens.`,
           ]),
     ].join(' ');
     return {
