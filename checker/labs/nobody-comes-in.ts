@@ -15,6 +15,8 @@ export interface ShutDoor {
   readonly actual: string;
   /** The stage, the authorizer's function or the one behind `$connect`: what to look at. */
   readonly at: string;
+  /** The function behind `$connect`, if it ran and rejected them. */
+  readonly answeredBy?: string;
   /** The account's view of it. */
   readonly evidence: readonly Evidence[];
 }
@@ -82,7 +84,9 @@ export async function observeShutDoor(
     status >= 500 && called !== undefined
       ? `, so the function behind $connect, ${called}, failed or can't be invoked.`
       : '.';
-  return { door: { actual: `${fact}${why}`, at: connect?.logicalId ?? room.api, evidence } };
+  // 500 can also mean that API Gateway couldn't invoke it.
+  const answered = name === undefined || status === FAILED_AT_THE_AUTHORIZER ? {} : { answeredBy: name };
+  return { door: { actual: `${fact}${why}`, at: connect?.logicalId ?? room.api, ...answered, evidence } };
 }
 
 /** Returns whether API Gateway is allowed to invoke the function behind `$connect`: if not, the status is 500, too. */

@@ -135,6 +135,26 @@ describe('a route whose function is also that of', () => {
     expect(judgement).toHaveProperty('actual', expect.stringContaining(words));
     expect(judge(seen({ routes: shared(key, functionName), spoken: understood })).outcome).toBe('passed');
   });
+
+  const door = { actual: 'Nobody could connect.', at: 'Connect0C', evidence: [] };
+  const refused = (status: number, more: Partial<Observation>) =>
+    judge(seen({ routes: shared('$connect', 'f-send'), spoken: { ...unknown, refused: status }, door, ...more }));
+
+  test('$connect, in a room without capacity, decides nothing', () => {
+    expect(refused(429, { door: { ...door, answeredBy: 'f-send' } }).outcome).toBe('inconclusive');
+    expect(refused(500, { noCapacity: { functionName: 'f-send', limit: 10 } }).outcome).toBe('inconclusive');
+  });
+
+  test('$connect, and that rejects people, is reported; not if something else rejects them', () => {
+    expect(refused(502, { door: { ...door, answeredBy: 'f-send' } })).toMatchObject({
+      finding: { id: 'shared-target' },
+    });
+    expect(refused(403, {})).toMatchObject({ at: 'Connect0C', finding: { id: 'nobody-comes-in' } });
+    const routes = shared('$disconnect', 'f-send');
+    expect(refused(502, { routes, door: { ...door, answeredBy: 'f-connect' } })).toMatchObject({
+      finding: { id: 'nobody-comes-in' },
+    });
+  });
 });
 
 describe('an existing route', () => {

@@ -7,7 +7,7 @@ import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } f
 import { speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
 import { type NoCapacity, noCapacity } from '../no-capacity.ts';
-import { observeShutDoor, type ShutDoor } from '../nobody-comes-in.ts';
+import { observeShutDoor } from '../nobody-comes-in.ts';
 import { turnedAway } from '../turned-away.ts';
 import * as findings from './findings.ts';
 import { functionOf, sharedTarget, type Targets, wrongTarget } from './targets.ts';
@@ -17,8 +17,6 @@ export interface Observation extends Targets {
   readonly stage: ObservedStage;
   /** Logical ids of the stack's routes, by id in the account. */
   readonly routeIds: Readonly<Record<string, string>>;
-  /** Why nobody could connect, if nobody could. */
-  readonly door?: ShutDoor;
   /** A function that Lambda did not run, if there is one. */
   readonly noCapacity?: NoCapacity;
 }
@@ -77,14 +75,13 @@ export const routeSendmessage = check<Observation>({
       const at = (alike && routeIds[alike.routeId]) ?? room.api;
       return failed(missing(observation), { settled: true, at, ...finding(found) });
     }
+    // Nobody spoke then, so what the route's function does is unknown.
+    const away = turnedAway(spoken.refused, room, stage.throttle) ?? noCapacity(observation.noCapacity);
+    if (away !== undefined) return away;
     const both = sharedTarget(route, observation);
     if (both !== undefined) return failed(both, { settled: true, at: room.api, finding: findings.sharedTarget });
     const wrong = wrongTarget(route, observation);
     if (wrong !== undefined) return failed(wrong, { settled: true, finding: findings.wrongTarget });
-    const away = turnedAway(spoken.refused, room, stage.throttle);
-    if (away !== undefined) return away;
-    const unlucky = noCapacity(observation.noCapacity);
-    if (unlucky !== undefined) return unlucky;
     if (door !== undefined) {
       return failed(`The route is there. ${door.actual}`, { at: door.at, finding: findings.nobodyComesIn });
     }

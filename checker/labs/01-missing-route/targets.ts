@@ -1,5 +1,6 @@
 import type { ObservedRoute } from '../../observe/routes.ts';
 import type { Spoken } from '../../probe/speak.ts';
+import type { ShutDoor } from '../nobody-comes-in.ts';
 
 /** The API's routes, and what they invoke. */
 export interface Targets {
@@ -8,6 +9,8 @@ export interface Targets {
   readonly functions: Readonly<Record<string, string>>;
   /** A conversation, which shows which route is live. */
   readonly spoken: Spoken;
+  /** Why nobody could connect, if nobody could. */
+  readonly door?: ShutDoor;
 }
 
 /** Returns why the route's target is not the sending function; undefined if it may be. */
@@ -22,19 +25,21 @@ export function wrongTarget(route: ObservedRoute, { routes, functions, spoken }:
     return `The route ${key} invokes the function ${functionName}, which is not in this stack.`;
   }
   const isDefault = routes.some((other) => other.routeKey === '$default' && isSame(other, route));
-  // One function can serve both routes and tell them apart: then people get each other's messages.
-  if (!isDefault || spoken.heard.listener > 0) return undefined;
+  // One function can serve both routes and tell them apart: then people get each other's messages, if they can connect.
+  if (!isDefault || spoken.heard.listener > 0 || spoken.refused !== undefined) return undefined;
   return `The route ${key} invokes the function ${functions[functionName]}, which belongs to $default, not the one that sends messages to the room.`;
 }
 
 /**
  * Says that the route has its function in common with one that runs when people come or go; undefined if it doesn't, or
- * that function serves both. Either of the routes can be the wrong one.
+ * that function serves both, or something else rejected the people. Either of the routes can be the wrong one.
  */
 export function sharedTarget(route: ObservedRoute, observation: Targets): string | undefined {
-  const { routes, functions, spoken } = observation;
+  const { routes, functions, spoken, door } = observation;
   const shared = routes.find((other) => ['$connect', '$disconnect'].includes(other.routeKey) && isSame(other, route));
   if (shared === undefined || spoken.heard.listener > 0) return undefined;
+  const isOther = spoken.refused !== undefined && door?.answeredBy !== route.integration?.functionName;
+  if (isOther) return undefined;
   const idle = Object.keys(functions).filter((name) => routes.every((each) => each.integration?.functionName !== name));
   const [first] = idle;
   const unused = first === undefined || idle.length > 1 ? '' : ` No route invokes the function ${functions[first]}.`;
