@@ -99,6 +99,34 @@ test("finds a line of a stack's class", () => {
   expect(program[(line ?? 0) - 1]).toContain('grantReadWriteData(sendMessage)');
 });
 
+/** A room whose functions are made in a class, and what is granted to them. */
+const inClasses = (id: string, other: string, ...lines: string[]) =>
+  [
+    'class Speaking extends Construct {',
+    '  constructor(scope: Construct, id: string) {',
+    `    this.fn = new NodejsFunction(this, '${id}');`,
+    '  }',
+    '}',
+    'class Entering extends Construct {',
+    `  constructor(scope: Construct) { this.fn = new NodejsFunction(this, '${other}'); }`,
+    '}',
+    "const send = new Speaking(stack, 'Send');",
+    "const connect = new Entering(stack, 'Connect');",
+    ...lines,
+  ].join('\n');
+
+test('tells functions apart that are made in classes', () => {
+  const grants = ["table.grants.actions(connect.fn, 'dynamodb:*');", "table.grants.actions(send.fn, 'dynamodb:*');"];
+  const find = (program: string, sender: string, ...others: string[]) =>
+    grantingLine(program, [/'dynamodb:/], { sender, others }, { actions: ['dynamodb:*'], resources: [] });
+  expect(find(inClasses('Function', 'Function', ...grants), 'Send', 'Connect')).toBe(12);
+  expect(find(inClasses('Function', 'Function', ...grants.slice(0, 1)), 'Send', 'Connect')).toBeUndefined();
+  // Each id is unique, but what has it is always `fn`.
+  expect(find(inClasses('Speaker', 'Door', ...grants.slice(0, 1)), 'Speaker', 'Door')).toBeUndefined();
+  const inside = inClasses('Function', 'Function').replace("'Function');", "$&\n    this.fn.addTo(['dynamodb:*']);");
+  expect(find(inside, 'Send', 'Connect')).toBe(4);
+});
+
 test('points nowhere if only other functions are granted it, or several lines grant it', () => {
   expect(pointed(['connections.grantWriteData(connect);'], writing)).toBeUndefined();
   expect(pointed(['a.grantWriteData(sendMessage);', 'b.grantWriteData(sendMessage);'], writing)).toBeUndefined();

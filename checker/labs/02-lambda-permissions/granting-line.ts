@@ -1,7 +1,7 @@
 import { statementAt, withoutTexts } from '../../observe/statements.ts';
 import type { Excess } from './excess.ts';
 
-/** The ids of constructs in the learner's file. */
+/** The ids that tell constructs in the learner's file apart, as `distinctId` returns them. */
 export interface Grantees {
   /** The sending function. */
   readonly sender: string;
@@ -70,7 +70,10 @@ function ownStatements(program: string, { sender, role, others }: Grantees): (st
   const withId = (id: string) => declared.filter(({ text }) => quotes(text, id));
   const makers = withId(sender);
   const foreign = others.flatMap(withId).filter(({ text }) => !quotes(text, sender));
-  const names = new Set([...makers, ...(role === undefined ? [] : withId(role))].map(({ name }) => name));
+  // Two classes can name their functions alike: `this.fn`.
+  const isForeign = (name: string) => foreign.some((each) => each.name === name);
+  const own = [...makers, ...(role === undefined ? [] : withId(role))].map(({ name }) => name);
+  const names = new Set(own.filter((name) => !isForeign(name)));
   const isAbout = (text: string) => quotes(text, sender) || [...names].some((name) => mentions(text, name));
   const attached = new Set<string>();
   const attaching = callsIn(program);
@@ -78,7 +81,7 @@ function ownStatements(program: string, { sender, role, others }: Grantees): (st
   for (let size = -1; size !== names.size + attached.size; ) {
     size = names.size + attached.size;
     for (const { name, text } of declared) {
-      if (foreign.some((each) => each.name === name)) continue;
+      if (isForeign(name)) continue;
       const isGiven =
         makers.some((maker) => maker.name !== name && mentions(maker.text, name)) ||
         attaching.some((call) => mentions(call, name) && isAbout(call));
@@ -87,7 +90,7 @@ function ownStatements(program: string, { sender, role, others }: Grantees): (st
     }
   }
   const isMaker = (header: string) => {
-    const [, made] = /\bfunction\s+(\w+)/.exec(header) ?? [];
+    const [, made] = /\b(?:function|class)\s+(\w+)/.exec(header) ?? [];
     return made !== undefined && makers.some(({ text }) => mentions(text, made));
   };
   return ({ text, around }) => {

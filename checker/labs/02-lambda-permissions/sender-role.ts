@@ -8,6 +8,7 @@ import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { simulate } from '../../observe/simulate.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
+import { distinctId } from './distinct-id.ts';
 import { type Excess, listed, subtractReference } from './excess.ts';
 import { grantingLine } from './granting-line.ts';
 import { linesOf } from './lines-of.ts';
@@ -95,17 +96,19 @@ function placeOf(
   { logicalId, roleName }: Sender,
   excess: Excess,
 ): Place | undefined {
-  const idOf = (id: string) => locate(id)?.construct?.split('/').at(-1);
-  const own = logicalId && idOf(logicalId);
+  /** Returns the id of one resource among those of its type, and theirs. */
+  const idsOf = (one: StackResource | undefined) => {
+    const all = resources.filter(({ type }) => type === one?.type).map(({ logicalId: id }) => locate(id)?.construct);
+    const paths = all.filter((path) => path !== undefined);
+    const own = one && locate(one.logicalId)?.construct;
+    const others = paths.filter((path) => path !== own).flatMap((path) => distinctId(path, paths) ?? []);
+    return { own: own === undefined ? undefined : distinctId(own, paths), others };
+  };
+  const { own, others } = idsOf(resources.find((each) => each.logicalId === logicalId));
   const program = read();
   if (own === undefined || program === undefined) return undefined;
   const role = resources.find(({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === roleName);
-  const others = resources.filter((each) => each.type === 'AWS::Lambda::Function' && each.logicalId !== logicalId);
-  const grantees = {
-    sender: own,
-    role: role && idOf(role.logicalId),
-    others: others.flatMap((other) => idOf(other.logicalId) ?? []),
-  };
+  const grantees = { sender: own, role: idsOf(role).own, others };
   const line = grantingLine(program.text, linesOf(excess), grantees, excess);
   return line === undefined ? undefined : { file: program.file, line };
 }
