@@ -58,6 +58,24 @@ it('points at a file only if the stack names it, if the function is known', asyn
   expect(locateHandler({ root, labFolder: labFolder() }, { ...line, near: ['catch'] })).toBeUndefined();
 });
 
+const naming = (handler: string) => ({ handler, near: ['handler'], of: 'Connect' });
+
+it.each([
+  ['connect.ts', "connections.grants.actions(fn, 'dynamodb:PutItem');", false],
+  ['connect.ts', "roomFunction('Connect', join(here, 'functions/connect.ts'));", true],
+  ['connect.ts', "roomFunction('Connect', join(functions, 'channels/connect.ts'));", false],
+  ['channels/connect.ts', "roomFunction('Connect', join(here, 'functions/connect.ts'));", false],
+  ['channels/connect.ts', "roomFunction('Connect', join(functions, 'channels/connect.ts'));", true],
+  ['channels/connect.ts', "roomFunction('Connect', join(functions, 'channels', 'connect.ts'));", true],
+  ['channels/connect.ts', `roomFunction("Connect", \`\${functions}/channels/connect\`);`, true],
+])('takes %s for named in %s: %s', async (file, line, isNamed) => {
+  await mkdir(join(root, 'app', 'functions', 'channels'), { recursive: true });
+  await writeFile(join(root, 'app', 'functions', 'channels', 'connect.ts'), 'export const handler = 1;\n');
+  await writeFile(join(labFolder(), 'stack.ts'), `${line}\n`);
+  const place = locateHandler({ root, labFolder: labFolder() }, naming(file));
+  expect(place?.file).toBe(isNamed ? `app/functions/${file}` : undefined);
+});
+
 it('looks for telling texts in every handler, for the most specific one first', async () => {
   await writeFile(join(root, 'app', 'functions', 'message.ts'), "\nconsole.log('heard it', text);\n");
   const line = { handler: 'send-message.ts', near: ['api.send'], anywhere: ["('heard it", 'export'] };

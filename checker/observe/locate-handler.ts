@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { HandlerLine, Place } from '../checking/check.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { handlerFiles, stackFiles } from './handler-sources.ts';
@@ -35,11 +35,18 @@ export function locateHandler(
   return placeIn(files, [HANDLER]) ?? { file: shownPath(root, file), line: 1 };
 }
 
-/** Whether the lab's stack names a handler's file, with or without its ending. */
+/**
+ * Whether the lab's stack names a handler's file, with or without its ending: `join(functions, 'channels/connect.ts')`,
+ * `'functions/channels/connect'`. A file with that name in another folder is another handler.
+ */
 function isNamed(labFolder: string, handler: string): boolean {
-  const name = basename(handler, extname(handler));
-  return stackFiles({ labFolder }).some((path) => codeIn(path).some((line) => line.includes(name)));
+  const path = handler.slice(0, handler.length - extname(handler).length).split('/');
+  const within = path.map((part) => escaped(part).source).join(String.raw`(?:/|${QUOTE}\s*,\s*${QUOTE})`);
+  const named = new RegExp(String.raw`(?:${QUOTE}|\bfunctions/|\}/)${within}(?:\.\w+)?${QUOTE}`);
+  return stackFiles({ labFolder }).some((file) => named.test(codeIn(file).join('\n')));
 }
+
+const QUOTE = '[\'"`]';
 
 /** Returns the lines of a file, with comments and import statements blanked: importing something isn't using it. */
 function codeIn(path: string): string[] {
