@@ -37,6 +37,15 @@ test('settings of all routes have only the members of the schema, in its letter 
   expect(reason).toContain('#/DefaultRouteSettings: extraneous key [throttlingBurstLimit] is not permitted');
 });
 
+test('settings of all routes are an object', async () => {
+  const reason = (value: unknown, name: string) => reasonFor(name, { DefaultRouteSettings: value });
+  const expected = 'with message:\n#/DefaultRouteSettings: expected type: JSONObject, found: ';
+  const asText = await reason(JSON.stringify(lower), 'text');
+  expect(asText).toContain(`${expected}String`);
+  expect(asText).not.toContain('extraneous');
+  expect(await reason([lower], 'list')).toContain(`${expected}JSONArray`);
+});
+
 test.each([
   [
     'a setting of a route',

@@ -19,7 +19,7 @@ export function checkedProperties(
   const missing = (type.required ?? []).find((name) => properties[name] === undefined);
   const wrong = [
     ...(missing === undefined ? [] : [`#: required key [${missing}] not found`]),
-    ...extraneousMembers(type, properties),
+    ...wrongMembers(type, properties),
   ];
   if (wrong.length > 0) {
     throw new ValidationError(
@@ -31,12 +31,28 @@ export function checkedProperties(
 }
 
 /** Names of members are case-sensitive: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1514 */
-function extraneousMembers(type: AnyResourceType, properties: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(type.members ?? {}).flatMap(([name, known = []]) =>
-    Object.keys(properties[name] ?? {})
+function wrongMembers(type: AnyResourceType, properties: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(type.members ?? {}).flatMap(([name, known = []]) => {
+    const value = properties[name];
+    if (value === undefined) return [];
+    const found = typeInSchema(value);
+    if (found !== 'JSONObject') return [`#/${name}: expected type: JSONObject, found: ${found}`];
+    return Object.keys(Object(value))
       .filter((member) => !known.includes(member))
-      .map((member) => `#/${name}: extraneous key [${member}] is not permitted`),
-  );
+      .map((member) => `#/${name}: extraneous key [${member}] is not permitted`);
+  });
+}
+
+/**
+ * Returns the name that CloudFormation's schema validation, written in Java, has for a value's type:
+ * https://github.com/aws-cloudformation/cfn-lint/issues/3223
+ */
+function typeInSchema(value: unknown): string {
+  if (value === null) return 'Null';
+  if (Array.isArray(value)) return 'JSONArray';
+  if (typeof value === 'object') return 'JSONObject';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'Integer' : 'BigDecimal';
+  return typeof value === 'boolean' ? 'Boolean' : 'String';
 }
 
 function typed(value: unknown, type: AnyResourceType, name = ''): unknown {
