@@ -14,7 +14,10 @@ export interface Caller<Kind extends string = string> {
   readonly username?: string;
   /** The channel that they ask for. */
   readonly channel?: string;
-  /** Somebody who connects right before, while nobody else does: a function can remember that. */
+  /**
+   * Somebody who connects right before, while nobody else does: a function can remember that. If they aren't admitted, there
+   * is nothing to remember, and the caller doesn't try.
+   */
   readonly after?: Omit<Caller, 'after'>;
 }
 
@@ -27,6 +30,8 @@ export interface Knock<Kind extends string = string> {
 /** The results of some handshakes, in the callers' order. */
 export interface Knocked<Kind extends string = string> {
   readonly knocks: ReadonlyArray<Knock<Kind>>;
+  /** Somebody who was to connect before a caller and wasn't admitted. */
+  readonly notAdmitted?: Knock;
   readonly conversation: readonly string[];
 }
 
@@ -34,30 +39,42 @@ export interface Knocked<Kind extends string = string> {
 const LANES = { practice: 2, aws: 5 } as const;
 
 /**
- * Opens a socket for each caller, by default as Mallory, and closes it right away if it is admitted. Those who come after
- * somebody come first.
+ * Opens a socket for each caller, by default as Mallory, and closes it right away if it is admitted. Callers with an
+ * `after` connect before the others.
  */
 export function knock<Kind extends string>(
   subject: Subject,
   address: string,
   callers: ReadonlyArray<Caller<Kind>>,
 ): Promise<Knocked<Kind>> {
-  return visit(subject, address, async (room) => {
-    const statuses = new Map<Kind, number>();
-    for (const { after, ...caller } of callers) {
-      if (after === undefined) continue;
-      await statusOf(room, ticketOf(after));
-      statuses.set(caller.kind, await statusOf(room, ticketOf(caller)));
-    }
-    const left = callers.filter(({ after }) => after === undefined).values();
-    const lane = async () => {
-      for (const caller of left) statuses.set(caller.kind, await statusOf(room, ticketOf(caller)));
-    };
-    const ends = await Promise.allSettled(Array.from({ length: LANES[subject.target.kind] }, lane));
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
-    const knocks = callers.map(({ kind }) => ({ kind, status: statuses.get(kind) ?? 0 }));
-    return { knocks, conversation: room.conversation };
+  return visit(subject, address, (room) => knockAt(room, callers, LANES[subject.target.kind]));
+}
+
+/** As `knock`, in a visit, with so many callers at once. */
+export async function knockAt<Kind extends string>(
+  room: Visit,
+  callers: ReadonlyArray<Caller<Kind>>,
+  lanes: number,
+): Promise<Knocked<Kind>> {
+  const statuses = new Map<Kind, number>();
+  let notAdmitted: Knock | undefined;
+  for (const { after, ...caller } of callers) {
+    if (after === undefined) continue;
+    const status = await statusOf(room, ticketOf(after));
+    if (status === 101) statuses.set(caller.kind, await statusOf(room, ticketOf(caller)));
+    else notAdmitted ??= { kind: after.kind, status };
+  }
+  const left = callers.filter(({ after }) => after === undefined).values();
+  const lane = async () => {
+    for (const caller of left) statuses.set(caller.kind, await statusOf(room, ticketOf(caller)));
+  };
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const knocks = callers.flatMap(({ kind }) => {
+    const status = statuses.get(kind);
+    return status === undefined ? [] : { kind, status };
   });
+  return { knocks, conversation: room.conversation, ...(notAdmitted === undefined ? {} : { notAdmitted }) };
 }
 
 function ticketOf({ kind, label, ...ticket }: Omit<Caller, 'after'>): Ticket {

@@ -18,16 +18,21 @@ export async function observeRefusals<Kind extends string>(
   const [knocked, gate] = await Promise.all([knock(subject, room.address, callers), observeGate(subject, room)]);
   const crash = knocked.knocks.find(isCrash);
   const { log: failure } = crash === undefined ? { log: [] } : await decider(subject, gate, crash.status, since);
-  const throttled = knocked.knocks.find(({ status }) => status === 429)?.status;
+  const { notAdmitted } = knocked;
+  const all = [...knocked.knocks, ...(notAdmitted === undefined ? [] : [notAdmitted])];
+  const throttled = all.find(({ status }) => status === 429)?.status;
   // Without an identity source, API Gateway rejects the request and invokes no function.
-  const all = callers.flatMap(
-    (caller): ReadonlyArray<Pick<Caller, 'token'>> => [caller, ...(caller.after === undefined ? [] : [caller.after])],
-  );
-  const asked = all.filter(({ token }) => token !== undefined && token !== '').length;
-  const none =
-    crash === undefined
-      ? {}
-      : await observeNoCapacity(subject, room, atTheDoor(gate, { times: asked, admitted: 0, since }));
+  const tried = callers.flatMap((caller): ReadonlyArray<Pick<Caller, 'token'>> => {
+    const { kind, after } = caller;
+    return [
+      ...(knocked.knocks.some((each) => each.kind === kind) ? [caller] : []),
+      ...(after === undefined ? [] : [after]),
+    ];
+  });
+  const asked = tried.filter(({ token }) => token !== undefined && token !== '').length;
+  const none = !all.some(isCrash)
+    ? {}
+    : await observeNoCapacity(subject, room, atTheDoor(gate, { times: asked, admitted: 0, since }));
   return { room, gate, ...knocked, failure, ...none, ...(await observeThrottle(subject, room, throttled)) };
 }
 

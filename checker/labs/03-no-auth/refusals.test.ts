@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Gate } from '../../observe/gate.ts';
 import { forgeries } from '../../sign-in/forge.ts';
 import { REWORDED } from '../../sign-in/forged-tokens.ts';
+import { noCapacity as judgeNoCapacity } from '../no-capacity.ts';
 import { accessTokenIsRefused } from './access-token-is-refused.ts';
 import { expiredTokenIsRefused } from './expired-token-is-refused.ts';
 import { foreignTokenIsRefused } from './foreign-token-is-refused.ts';
@@ -109,6 +110,28 @@ test.each([
 ])('%j is admitted', (kinds, words) => {
   const statuses = Object.fromEntries(kinds.map((kind) => [kind, 101]));
   expect(forgedTokenIsRefused.judge(tried({ 'three random parts': 403, ...statuses }))).toMatchObject(saying(words));
+});
+
+describe('a token that must be admitted before the forged one', () => {
+  const judged = (status: number, more: Partial<Tried<never>> = {}, others = 401) =>
+    forgedTokenIsRefused.judge({
+      ...tried<never>({ 'three random parts': others }),
+      notAdmitted: { kind: 'her own token', status },
+      ...more,
+    });
+
+  test.each([429, 500, 502, 401])('and is answered with %i, decides nothing', (status) => {
+    expect(judged(status)).toMatchObject({ outcome: 'inconclusive' });
+  });
+
+  test('that meets no capacity says so', () => {
+    const noCapacity = { functionName: 'f-authorizer', limit: 10 };
+    expect(judged(500, { noCapacity })).toEqual(judgeNoCapacity(noCapacity));
+  });
+
+  test('does not hide that others are admitted', () => {
+    expect(judged(500, {}, 101)).toMatchObject({ outcome: 'failed' });
+  });
 });
 
 test('a token from elsewhere, and the claim that shows it', () => {

@@ -75,13 +75,22 @@ export function judgeRefusals<Kind extends string>(
     const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : undefined;
     return failed(byCrashing(crashed, gate), crashes, at);
   }
-  const away = knocks.flatMap(({ status }) => turnedAway(status, room, throttle) ?? [])[0];
+  const { notAdmitted } = tried;
+  const all = [...knocks, ...(notAdmitted === undefined ? [] : [notAdmitted])];
+  const away = all.flatMap(({ status }) => turnedAway(status, room, throttle) ?? [])[0];
   if (away !== undefined) return away;
   const odd = knocks.find(({ status }) => !refusals.includes(status));
   if (odd !== undefined) {
     return failed(
       `Connecting with ${odd.kind} was rejected with ${odd.status}. Clients expect 401 or 403, as API Gateway sends them.`,
     );
+  }
+  if (notAdmitted !== undefined) {
+    return {
+      outcome: 'inconclusive',
+      reason: `Ada couldn't connect with ${notAdmitted.kind} (${notAdmitted.status}), so Mallory didn't try the token that is made from it.`,
+      next: 'Run the command again. If that repeats, `npx lab logs` shows what your functions logged.',
+    };
   }
   return {
     outcome: 'passed',
