@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNamedBy } from './physical-id.ts';
+import { idWithinParents, isNamedBy } from './physical-id.ts';
 
 test.each([
   ['abc123', 'abc123'],
@@ -19,4 +19,11 @@ test.each([
   ['arn:aws:lambda:us-east-1:111122223333:function:chat-Send', 'Send'],
 ])('%s does not name %s', (physicalId, id) => {
   expect(isNamedBy(physicalId, id)).toBe(false);
+});
+
+test.each([
+  ['abc123|r1', 'r1'],
+  ['r1', 'r1'],
+])('%s is %s within its parents', (physicalId, id) => {
+  expect(idWithinParents(physicalId)).toBe(id);
 });
