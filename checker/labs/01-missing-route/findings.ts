@@ -48,10 +48,10 @@ export const wrongTarget: Finding = {
 export const sharedTarget: Finding = {
   id: 'shared-target',
   hints: [
-    'Two routes invoke the same function, but each of them has its own work.',
+    'Two routes invoke the same function, but each needs its own.',
     "`npx lab check 01` shows which function each route invokes. Compare that with the start, `npx lab diff 01`, and with the file in app/functions that has each function's code.",
     'A route is a key and a target. The target is an integration, and an integration names one function. That function gets the event of the connection or the message, whether it can handle it or not.',
-    patch,
+    "In the solution's stack.ts, `$connect` invokes `connect`, `$disconnect` invokes `disconnect`, and `sendmessage` invokes `sendMessage`.",
   ],
 };
 
