@@ -63,7 +63,7 @@ const byPublicKey = [
 function whyIn(all: readonly Kind[]): string {
   const kinds = all.filter((kind) => kind !== REWORDED);
   if (kinds.length === 0) {
-    return `Mallory connected with ${REWORDED}: the room recognizes a token that it has verified by its id (\`jti\`) or its signature, and then believes its claims. The signature is for the whole token, so verify each token, or remember the whole token.`;
+    return `Mallory connected with ${REWORDED}: once the room has verified a token, it recognizes it by only a part of it, such as its id (\`jti\`) or its signature, and then believes any claims. Verify each token, or remember the whole token.`;
   }
   const has = (...wanted: Forgery[]) => wanted.some((kind) => kinds.includes(kind));
   const [first = 'a random text'] = kinds;
