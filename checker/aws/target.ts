@@ -56,8 +56,8 @@ export interface Target {
    */
   quietFor?(wait: Quiet): Promise<number | undefined>;
   /**
-   * Lets `@connections` calls for one connection id fail with an error of API Gateway's, until it is called for that id
-   * without one. Returns how many calls have failed since the last time; undefined if the account can't. AWS can't.
+   * Makes `@connections` calls for one connection id fail with an API Gateway error. Call it again without `error` to end
+   * that. Returns how many calls have failed since the last time; undefined if the account can't. AWS can't.
    */
   letFail?(call: FailingCall): Promise<number | undefined>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */

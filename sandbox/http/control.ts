@@ -40,8 +40,8 @@ export interface ControlParts {
  * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `POST
  * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `POST /_lab/failing` (lets
  * `@connections` calls for one id fail with an error of AWS's, or without one ends that, and says how many calls have
- * failed), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn nothing. Actions respond
- * with JSON, events with a stream.
+ * failed), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn
+ * nothing. Actions respond with JSON, events with a stream.
  */
 export function createControl(
   nonce: string,

@@ -35,7 +35,7 @@ test("a table made with the CDK's TableV2 is the room's, too", () => {
 describe('nothing is left of', () => {
   test.each<[string, object[]]>([
     [
-      "this API's address in place of its id",
+      "this API's address instead of its id",
       [
         allow(
           'execute-api:ManageConnections',

@@ -83,7 +83,7 @@ function differing(pattern: string, arn: string): { own: string; called: string 
   for (const [index, part] of called.path.entries()) {
     const mine = own.path[index];
     if (mine !== undefined && isLike(mine, part)) continue;
-    // An address in place of the API's id.
+    // An address instead of the API's id.
     if (own.path[0]?.endsWith(':')) return { own: `…:${own.path.join('/')}`, called: `…:${part}/…` };
     const left = index === 0 ? '…:' : '…/';
     const right = (parts: readonly string[]) => (index < parts.length - 1 ? '/…' : '');

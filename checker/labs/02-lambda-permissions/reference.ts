@@ -74,7 +74,7 @@ const meaningless: readonly Calls[] = [
       false,
     ),
   ),
-  // The address of an API in place of its id: `api.apiEndpoint` for `api.apiId`.
+  // The address of an API instead of its id: `api.apiEndpoint` for `api.apiId`.
   calls(['execute-api:*'], ['arn:*:execute-api:*:*:*://*']),
   callsOf({ ...allow(['ssm:*Parameter*'], ['arn:*:ssm:*:*:*', literalAsterisk]), isNotResource: true }, unknown, false),
   callsOf({ ...allow(['execute-api:*'], ['arn:*:execute-api:*:*:*']), isNotAction: true }, unknown, false),

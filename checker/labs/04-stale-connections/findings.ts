@@ -79,7 +79,7 @@ export const otherRowDeleted: Finding = {
   hints: [
     'The room deletes rows of connections that may still be open.',
     'Which errors make your code delete a row?',
-    'Throttling (429), a missing permission (403) and a bad request (400) say nothing about the connection. If each of them deletes a row, one bad minute empties the room.',
+    'Throttling (429), a server error (500), a missing permission (403) and a bad request (400) say nothing about the connection. If each of them deletes a row, one bad minute empties the room.',
     patch,
   ],
 };

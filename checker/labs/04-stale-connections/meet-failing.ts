@@ -39,7 +39,7 @@ export interface FailingRoom {
   readonly refused?: number;
   /** People who are connected but have no row. */
   readonly rowless?: readonly string[];
-  /** A table that keeps several people in one row. */
+  /** A table that keeps several connections in one row. */
   readonly shared?: string;
   readonly table?: string;
   /** In order, until the first mistake; undefined if the rows have no connection ids that can be replaced. */

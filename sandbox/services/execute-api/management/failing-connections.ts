@@ -1,9 +1,10 @@
 import { AwsError } from '../../../calls/errors.ts';
 
 /**
- * Answers that no caller can provoke at will, as AWS gives them. The first two are in the reference of PostToConnection
+ * Errors that a caller can't cause on request for one connection. The first two are in the reference of PostToConnection
  * (https://docs.aws.amazon.com/cli/latest/reference/apigatewaymanagementapi/post-to-connection.html); 500 is API Gateway's
- * own failure (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html).
+ * own failure, which AWS lists among the gateway responses
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html).
  */
 const failures = {
   ForbiddenException: ['Forbidden', 403],

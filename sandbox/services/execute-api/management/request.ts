@@ -25,8 +25,8 @@ export function connectionArn(
 
 /**
  * Returns the open connection of a request. Throws 403 if the caller's account has no such stage, 400 if the id is
- * malformed, 410 GoneException if the connection has ended, or `$connect` has not answered yet; and what somebody has
- * asked the account for.
+ * malformed, 410 GoneException if the connection has ended, or `$connect` has not answered yet; or the error that
+ * `POST /_lab/failing` set for this id.
  */
 export function openConnection(input: ConnectionRequest, call: Call<'sockets' | 'store'>): Connection {
   const { ApiId, Stage, ConnectionId } = input;
