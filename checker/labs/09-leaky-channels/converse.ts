@@ -148,7 +148,9 @@ async function sayAll(
   if (speaker === undefined || said.some((each) => decides(roundOf(each, said)))) return said;
   const { name } = speaker.person;
   if ((await deleteRowsOf(subject, name)) === 0 || !(await untilUnindexed(subject, name))) return said;
-  return [...said, { ...(await say(subject, speaker, present, said)), isUnlisted: true }];
+  // Nobody would get it in her other tab.
+  const those = present.filter((one) => one === speaker || one.channel !== speaker.channel);
+  return [...said, { ...(await say(subject, speaker, those, said)), isUnlisted: true }];
 }
 
 /** The next message of somebody in a channel. */
