@@ -22,7 +22,7 @@ export interface Subject {
   locate(at: At): Place | undefined;
   /** Returns the first line of the learner's `stack.ts` that one of these matches, in their order. */
   find(patterns: readonly RegExp[]): Place | undefined;
-  /** Returns the learner's `stack.ts`; undefined if there is none. */
+  /** Returns the learner's `stack.ts`; undefined if it's missing. */
   program(): Program | undefined;
   /** Returns the texts of the learner's handlers, the lab's own first. */
   sources(): readonly string[];

@@ -38,9 +38,8 @@ export interface ControlParts {
  * account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (admit a page's origin), `GET /_lab/mail` (the
  * codes that AWS would have mailed), `GET /_lab/unsupported` (unsupported calls of functions), `GET /_lab/limits` (how
  * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `POST
- * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `POST /_lab/failing` (lets
- * `@connections` calls for one id fail with an error of AWS's, or without one ends that, and says how many calls have
- * failed), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn
+ * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `POST /_lab/failing` (makes
+ * `@connections` calls for one id fail with an error that AWS has, or ends that, and says how many calls have failed), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn
  * nothing. Actions respond with JSON, events with a stream.
  */
 export function createControl(

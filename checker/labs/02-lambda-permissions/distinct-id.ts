@@ -1,8 +1,8 @@
 /**
- * Returns the id in a construct's path that tells it from others: its own, unless another has that, too, as
- * `new NodejsFunction(this, 'Function')` in a class gives it to all of them. Then it is the nearest id around it in which
- * they differ. Undefined if there is none. The first part of a path, which is the stack, tells nothing apart. `all`: their
- * paths, with its own or without.
+ * Returns the id that distinguishes a construct from others: its own, unless another construct has the same one, as
+ * `new NodejsFunction(this, 'Function')` in a class gives it to all of them. Then it's the nearest id around it that the
+ * others don't have; undefined if they share all of them. The stack's id doesn't count. `all` are everyone's paths, with or
+ * without its own.
  */
 export function distinctId(path: string, all: readonly string[]): string | undefined {
   const [last, ...around] = partsOf(path);

@@ -4,6 +4,7 @@ import { isRejection } from '../../probe/join-with-claims.ts';
 import { NotFromApiGatewayError } from '../../probe/lost.ts';
 import { isClaimable, sourceWords, withoutComments } from '../../probe/source-words.ts';
 import { type Ticket, type Visit, visit } from '../../probe/visit.ts';
+import type { Attempt } from './attempt.ts';
 import { claimedAtTheDoor, ofATrustedClient } from './attempts.ts';
 import { wrongIn } from './rounds.ts';
 import type { Participant } from './said.ts';
@@ -39,12 +40,22 @@ export async function talkAtTheDoor(subject: Subject, room: Room, { ticket, pace
   if (places.length === 0) return { rounds: [], conversation: [] };
   return visit(subject, room.address, async (inside) => {
     const people = await joinClaiming(inside, { ticket, pace }, places);
-    const joining = [...inside.conversation];
-    const talk = talkOf(subject, inside, people, pace);
-    for (const each of people) if (wrongIn(await talk.say(each, claimedAtTheDoor(), false)) !== undefined) break;
-    const { conversation, ...ended } = await talk.end({ ended: false, isSilent: false });
-    return { ...ended, conversation: [...joining, ...conversation] };
+    return eachSays(subject, inside, people, { message: claimedAtTheDoor, pace });
   });
+}
+
+/** People who have connected each send a message, until one goes wrong. */
+async function eachSays(
+  subject: Subject,
+  inside: Visit,
+  people: readonly Participant[],
+  { message, pace }: { readonly message: () => Attempt } & Pick<Door, 'pace'>,
+): Promise<Conversation> {
+  const joining = [...inside.conversation];
+  const talk = talkOf(subject, inside, people, pace);
+  for (const each of people) if (wrongIn(await talk.say(each, message(), false)) !== undefined) break;
+  const { conversation, ...ended } = await talk.end({ ended: false, isSilent: false });
+  return { ...ended, conversation: [...joining, ...conversation] };
 }
 
 /** How many values are tried, each in a handshake of its own. */
@@ -61,8 +72,8 @@ export async function talkAsClients(subject: Subject, room: Room, { ticket, pace
   const sources = subject.sources();
   const places = placesReadIn(sources);
   const readsClient = sources.some((source) => /user-?agent|\borigin\b/i.test(withoutComments(source)));
-  if (places.length === 0 && !readsClient) return { rounds: [], conversation: [] };
   const values = sourceWords(sources).values.filter((value) => typeof value === 'string' && IN_A_HEADER.test(value));
+  if (values.length === 0 || (places.length === 0 && !readsClient)) return { rounds: [], conversation: [] };
   return visit(subject, room.address, async (inside) => {
     const people: Participant[] = [];
     for (const value of values.slice(0, MOST_CLIENTS).map(String)) {
@@ -71,11 +82,7 @@ export async function talkAsClients(subject: Subject, room: Room, { ticket, pace
       const person = await inside.join('Radia', { ...(await ticket()), claims, isBrowser: false }).catch(orRejected);
       if (person !== undefined) people.push({ label: 'Radia', person, claims });
     }
-    const joining = [...inside.conversation];
-    const talk = talkOf(subject, inside, people, pace);
-    for (const each of people) if (wrongIn(await talk.say(each, ofATrustedClient(), false)) !== undefined) break;
-    const { conversation, ...ended } = await talk.end({ ended: false, isSilent: false });
-    return { ...ended, conversation: [...joining, ...conversation] };
+    return eachSays(subject, inside, people, { message: ofATrustedClient, pace });
   });
 }
 

@@ -188,7 +188,7 @@ test('whole messages are in nested objects', () => {
   expect(claims).toContainEqual(expect.objectContaining({ data: expect.objectContaining({ text }) }));
 });
 
-test('each value that properties are compared with is where it is compared, beside a name', () => {
+test('fields that are compared with values have these values, beside a name', () => {
   const words = sourceWords([
     "const ok = message.kind === 'desktop' && message.version === 2 || message.kind === 'phone';",
   ]);

@@ -27,7 +27,10 @@ export function withValue(value: string | number, { other, source }: Claimed): A
   return typeof value === 'string' ? [attempt('known name', names), ...flags] : flags;
 }
 
-/** A room can trust a name beside several values, or inside the object that has one. Each is where it is compared. */
+/**
+ * A room can trust a name beside several values, or in the same object as one. Each value is in the field that handlers
+ * compare with it.
+ */
 export function withEachValue({ other, source }: Claimed): Attempt[] {
   // The first value of each: a client sends one.
   const flat = new Map([...source.compared].reverse().map(({ path, value }) => [path.at(-1) ?? '', value] as const));
@@ -40,7 +43,7 @@ export function withEachValue({ other, source }: Claimed): Attempt[] {
   ];
 }
 
-/** Puts each value where it is compared, in an object that a variable stands for. Returns whether it put any. */
+/** Puts values into the fields that handlers compare with them, as far as an object has these. Returns whether it has any. */
 function hasPutValues(tree: Tree, compared: SourceWords['compared']): boolean {
   let isAny = false;
   for (const { path, value } of compared) {

@@ -17,31 +17,28 @@ export function isFailure(name: unknown): name is keyof typeof failures {
   return typeof name === 'string' && Object.hasOwn(failures, name);
 }
 
-/** Connections whose calls fail because somebody wants them to, until they don't, or the account ends. */
+/** Connection ids whose calls fail on request, until that is ended or the account stops. */
 export class FailingConnections {
-  readonly #names = new Map<string, keyof typeof failures>();
-  readonly #times = new Map<string, number>();
+  readonly #failing = new Map<string, { readonly name: keyof typeof failures; times: number }>();
 
   /** Lets the calls for a connection id fail with this error. It need not be the id of a connection. */
   begin(connectionId: string, name: keyof typeof failures): void {
-    this.#names.set(connectionId, name);
-    this.#times.set(connectionId, 0);
+    this.#failing.set(connectionId, { name, times: 0 });
   }
 
   /** Ends that, and returns how many calls have failed. */
   end(connectionId: string): number {
-    const times = this.#times.get(connectionId) ?? 0;
-    this.#names.delete(connectionId);
-    this.#times.delete(connectionId);
+    const { times = 0 } = this.#failing.get(connectionId) ?? {};
+    this.#failing.delete(connectionId);
     return times;
   }
 
   /** Throws the error for this id, if there is one. */
   throwFor(connectionId: string): void {
-    const name = this.#names.get(connectionId);
-    if (name === undefined) return;
-    this.#times.set(connectionId, (this.#times.get(connectionId) ?? 0) + 1);
-    const [message, status] = failures[name];
-    throw new AwsError(name, message, status);
+    const failing = this.#failing.get(connectionId);
+    if (failing === undefined) return;
+    failing.times += 1;
+    const [message, status] = failures[failing.name];
+    throw new AwsError(failing.name, message, status);
   }
 }
