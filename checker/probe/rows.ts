@@ -17,7 +17,7 @@ const RESTED = 50;
 /** How much older a visitor's row is made, in milliseconds: less than API Gateway's longest connection. */
 const AGE = 75 * 60_000;
 
-/** How many rows DynamoDB deletes with one request at most. */
+/** How many rows DynamoDB writes or deletes with one request at most. */
 const MOST_AT_ONCE = 25;
 
 /** A row of a table, in DynamoDB's format. */
@@ -188,13 +188,28 @@ async function sweepTable(
 /** Deletes these rows of a table, which somebody may have deleted. */
 export async function removeRows(subject: Pick<Subject, 'target'>, table: string, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
-  const [client, { BatchWriteItemCommand }] = await Promise.all([
-    subject.target.clients.dynamodb(),
-    import('../aws/sdk/dynamodb.ts'),
-  ]);
   const keys = await keysOf(subject, table);
   if (keys.length === 0) return;
-  let left = rows.map((row): WriteRequest => ({ DeleteRequest: { Key: keyIn(row, keys) } }));
+  const deletions = rows.map((row): WriteRequest => ({ DeleteRequest: { Key: keyIn(row, keys) } }));
+  await writeAll(subject, table, deletions);
+}
+
+/** Stores these rows in a table again, as they were. */
+export async function putRows(subject: Pick<Subject, 'target'>, table: string, rows: readonly Row[]): Promise<void> {
+  const puts = rows.map((Item): WriteRequest => ({ PutRequest: { Item } }));
+  await writeAll(subject, table, puts);
+}
+
+async function writeAll(
+  { target }: Pick<Subject, 'target'>,
+  table: string,
+  requests: readonly WriteRequest[],
+): Promise<void> {
+  const [client, { BatchWriteItemCommand }] = await Promise.all([
+    target.clients.dynamodb(),
+    import('../aws/sdk/dynamodb.ts'),
+  ]);
+  let left = [...requests];
   for (let pause = 100; left.length > 0; ) {
     const RequestItems = { [table]: left.slice(0, MOST_AT_ONCE) };
     const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems }));

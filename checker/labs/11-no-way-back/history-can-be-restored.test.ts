@@ -4,12 +4,12 @@ import { historyCanBeRestored, type Observation } from './history-can-be-restore
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
 const connections = {
   name: 'chat-Connections',
-  arns: [''],
+
   logicalId: 'Connections',
   isElsewhere: false,
   isProtected: false,
 };
-const messages = { name: 'chat-Messages', arns: [''], logicalId: 'Messages', isElsewhere: false, isProtected: false };
+const messages = { name: 'chat-Messages', logicalId: 'Messages', isElsewhere: false, isProtected: false };
 
 function judge(seen: Partial<Observation>) {
   const base = { room, tables: [connections, messages], remembering: ['chat-Messages'], declared: ['Messages'] };
@@ -57,7 +57,7 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
     {
       tables: [
         messages,
-        { name: 'chat-Archive', arns: [''], logicalId: 'Archive', isElsewhere: false, isProtected: false, days: 35 },
+        { name: 'chat-Archive', logicalId: 'Archive', isElsewhere: false, isProtected: false, days: 35 },
       ],
       remembering: ['chat-Messages', 'chat-Archive'],
     },

@@ -28,6 +28,10 @@ export interface Observation {
 /** Somebody has to notice the loss: after a holiday, that takes a week. */
 export const LEAST_DAYS = 7;
 
+function isRecoverable({ days = 0 }: RecoverableTable): boolean {
+  return days >= LEAST_DAYS;
+}
+
 /** The property that enables recovery. */
 const RECOVERY = ['PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled'] as const;
 
@@ -40,7 +44,7 @@ export const historyCanBeRestored = check<Observation>({
     const room = openRoom(subject);
     const [ticketOf, { ticket, names }] = [await tickets(subject), await subject.once(twoChannels)];
     const [stored, tables, template] = await Promise.all([
-      whereMessagesAre(subject, room, [await ticketOf('Ada'), await ticket('Ada')]),
+      whereMessagesAre(subject, room, [() => ticketOf('Ada'), () => ticket('Ada')]),
       observeTables(subject),
       observeTemplate(subject),
     ]);
@@ -48,9 +52,11 @@ export const historyCanBeRestored = check<Observation>({
     const declared = Object.entries(propertiesIn(template)).flatMap(([logicalId, properties]) =>
       isCustom || isDeclared(inOwnRegion(properties, subject.target.region), ...RECOVERY) ? logicalId : [],
     );
-    const storing = tables.filter(({ name }) => stored.flat().includes(name));
-    const remembering = (await readByHistory(subject, room, storing)).map(({ name }) => name);
-    const unstored = ['general', names[0]].find((_, index) => stored[index]?.length === 0);
+    const storing = tables.filter(({ name }) => stored.some((said) => said.tables.includes(name)));
+    const isSame = new Set(storing.map(isRecoverable)).size < 2;
+    const all = storing.map(({ name }) => name);
+    const remembering = isSame ? all : await readByHistory(subject, room, stored, all);
+    const unstored = ['general', names[0]].find((_, index) => stored[index]?.tables.length === 0);
     return { room, tables, remembering, declared, unstored };
   },
   judge({ room, tables, remembering, declared, unstored }) {
@@ -78,7 +84,7 @@ export const historyCanBeRestored = check<Observation>({
         ...(elsewhere ? { finding: findings.anotherTable } : {}),
       };
     }
-    const short = messages.find(({ days = 0 }) => days < LEAST_DAYS);
+    const short = messages.find((table) => !isRecoverable(table));
     if (short !== undefined) {
       return {
         outcome: 'failed',

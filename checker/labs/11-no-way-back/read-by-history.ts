@@ -1,31 +1,69 @@
 import type { Room, Subject } from '../../checking/check.ts';
-import { couldCall, observeRolePolicies } from '../../observe/role-policies.ts';
-import { observeRoutes } from '../../observe/routes.ts';
-import type { RecoverableTable } from './recoverable-tables.ts';
+import { forAMoment } from '../../checking/run.ts';
+import { says } from '../../probe/frames.ts';
+import { putRows, removeRows, rowsIn } from '../../probe/rows.ts';
+import { textsIn } from '../../probe/texts.ts';
+import { untilQuiet } from '../../probe/until-quiet.ts';
+import { visit } from '../../probe/visit.ts';
+import { QUIET } from './remember.ts';
+import type { Said } from './where-messages-are.ts';
 
-const READS = ['Query', 'Scan', 'GetItem', 'BatchGetItem', 'PartiQLSelect'].map((call) => `dynamodb:${call}`);
+/** How often somebody asks whether a message is gone: a room can read a table that is a moment behind. */
+const ATTEMPTS = 3;
+
+/** Between two requests, in milliseconds. */
+const PAUSE = { practice: 200, aws: 2_000 } as const;
 
 /**
- * Returns those of these tables that the function behind `history` is allowed to read; all of them if it can't read any. A
- * room can store messages elsewhere, too, such as in the outbox of a mail service: nobody needs to restore that.
+ * Returns those of these tables without whose rows the history lacks a message; all of them if there is no such table. A
+ * room can store messages elsewhere, too, such as in the outbox of a mail service: nobody needs to restore that. What a
+ * function may read doesn't tell, since functions can share a role.
  */
 export async function readByHistory(
-  subject: Pick<Subject, 'target' | 'resources'>,
+  subject: Subject,
   room: Room,
-  tables: readonly RecoverableTable[],
-): Promise<readonly RecoverableTable[]> {
-  if (tables.length < 2) return tables;
-  const routes = await observeRoutes(subject, room);
-  const name = routes.find(({ routeKey }) => routeKey === 'history')?.integration?.functionName;
-  if (name === undefined) return tables;
-  const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
-    subject.target.clients.lambda(),
-    import('../../aws/sdk/lambda.ts'),
-  ]);
-  const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-  const policies = await observeRolePolicies(subject, Role.split('/').at(-1) ?? '');
-  const read = tables.filter(({ arns }) =>
-    READS.some((action) => arns.some((arn) => couldCall(policies, Role, action, arn))),
-  );
+  conversations: readonly Said[],
+  tables: readonly string[],
+): Promise<readonly string[]> {
+  const read: string[] = [];
+  for (const table of tables) {
+    for (const said of conversations) {
+      if (read.includes(table) || !said.tables.includes(table)) continue;
+      if (await isMissed(subject, room, said, table)) read.push(table);
+    }
+  }
   return read.length === 0 ? tables : read;
+}
+
+/** Returns whether the history lacks a message while a table doesn't have it. Afterward, the table has it again. */
+async function isMissed(subject: Subject, room: Room, { ticket, texts }: Said, table: string): Promise<boolean> {
+  const rows = (await rowsIn(subject, table)).map((row) => ({ row, having: textsIn(row).join('\n') }));
+  const textsOf = ({ having }: (typeof rows)[number]) => texts.filter((text) => having.includes(text));
+  // A row with several messages can have other people's, too.
+  if (rows.some((row) => textsOf(row).length > 1)) return true;
+  // The first one remains, so the history has an answer in any case.
+  const [first = '', ...others] = texts;
+  const own = rows.filter((row) => textsOf(row).some((text) => others.includes(text))).map(({ row }) => row);
+  return visit(subject, room.address, async ({ join }) => {
+    const ada = await join('Ada', await ticket());
+    const lacks = async (isExpected: (text: string) => boolean) => {
+      const from = ada.heard.length;
+      const hasCome = (text: string) => ada.heard.slice(from).some(says(text));
+      ada.say({ action: 'history' });
+      await ada.hears(() => texts.filter(isExpected).every(hasCome));
+      await untilQuiet(subject, [ada], QUIET);
+      return !texts.every(hasCome);
+    };
+    if (await lacks(() => true)) return true;
+    await removeRows(subject, table, own);
+    try {
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+        if (await lacks((text) => text === first)) return true;
+        await forAMoment(PAUSE[subject.target.kind], subject.signal);
+      }
+      return false;
+    } finally {
+      await putRows(subject, table, own);
+    }
+  });
 }

@@ -4,8 +4,6 @@ import { isTable } from '../../observe/tables.ts';
 /** A table of the stack, and how far back it can be restored. */
 export interface RecoverableTable {
   readonly name: string;
-  /** Its ARN, and those of its indexes: each can be read without permission for the others. */
-  readonly arns: readonly string[];
   readonly logicalId: string;
   /** Whether another template declares it: of a nested stack, or one that this one imports from. */
   readonly isElsewhere: boolean;
@@ -38,10 +36,6 @@ export async function observeTables({
         ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
       return {
         name,
-        arns: [
-          Table?.TableArn ?? '',
-          ...(Table?.GlobalSecondaryIndexes ?? []).flatMap(({ IndexArn }) => IndexArn ?? []),
-        ],
         logicalId,
         isElsewhere: stack !== undefined,
         ...(PointInTimeRecoveryStatus === 'ENABLED' ? { days: RecoveryPeriodInDays } : {}),

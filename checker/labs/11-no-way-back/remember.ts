@@ -30,7 +30,7 @@ const ATTEMPTS = 3;
 const PAUSE = { practice: 300, aws: 2_000 } as const;
 
 /** After a pause this long, the history counts as complete, in milliseconds. */
-const QUIET = { aws: 3_000, least: 600 } as const;
+export const QUIET = { aws: 3_000, least: 600 } as const;
 
 /** A message, by the fields of its frame: docs/wire-format.md. */
 export type Said = Readonly<Record<string, unknown>>;

@@ -14,7 +14,8 @@ export const deletedOnFriday: Scene = {
   title: 'Somebody deletes a message from the table, and somebody else asks for the history.',
   async play({ subject, room, tell, overhear, untilSeen }) {
     const ticketOf = await tickets(subject);
-    const [[table = ''] = []] = await whereMessagesAre(subject, room, [await ticketOf('Ada')], 1);
+    const [said] = await whereMessagesAre(subject, room, [() => ticketOf('Ada')], 1);
+    const table = said?.tables[0] ?? '';
     await visit(
       subject,
       room.address,

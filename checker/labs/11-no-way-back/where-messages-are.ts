@@ -18,22 +18,31 @@ const LONG = 30;
 /** Between two looks at the tables, in milliseconds. */
 const PAUSE = { practice: 50, aws: 1_000 } as const;
 
+/** What somebody said. */
+export interface Said {
+  /** Returns a ticket for the channel it was said in. */
+  readonly ticket: () => Promise<Ticket>;
+  readonly texts: readonly string[];
+  /** The names of the stack's tables that store it. */
+  readonly tables: readonly string[];
+}
+
 /**
- * Sends messages with each of these tickets, and returns the names of the stack's tables that store them, in the same
- * order: a room can have a table of its own for some channels. If a table has all of them, one that has only some is no
+ * Sends messages with each of these tickets, and returns where the stack's tables store them, in the same order: a room
+ * can have a table of its own for some channels. If a table has all of them, one that has only some is no
  * history: a room can keep the last message of each channel elsewhere, too.
  */
 export async function whereMessagesAre(
   subject: Subject,
   room: Room,
-  tickets: readonly Ticket[],
+  tickets: ReadonlyArray<() => Promise<Ticket>>,
   messages: number = MESSAGES,
-): Promise<string[][]> {
+): Promise<Said[]> {
   const pause = PAUSE[subject.target.kind];
   return visit(subject, room.address, async ({ join }) => {
     const said: Array<readonly string[]> = [];
     for (const ticket of tickets) {
-      const ada = await join('Ada', ticket);
+      const ada = await join('Ada', await ticket());
       const texts = Array.from({ length: messages }, (_, index) => (index === 0 ? saying() : longSaying()));
       for (const text of texts) {
         ada.say({ action: 'sendmessage', text });
@@ -47,7 +56,9 @@ export async function whereMessagesAre(
       await forAMoment(pause, subject.signal);
       // A second table can be written to a moment later.
       const areAllThere = found.every(({ isWhole }) => isWhole);
-      if (areAllThere || Date.now() >= deadline) return (await tablesWith(subject, said)).map(({ tables }) => tables);
+      if (!areAllThere && Date.now() < deadline) continue;
+      const last = await tablesWith(subject, said);
+      return tickets.map((ticket, index) => ({ ticket, texts: said[index] ?? [], tables: last[index]?.tables ?? [] }));
     }
   });
 }
