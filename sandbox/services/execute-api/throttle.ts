@@ -39,7 +39,9 @@ export class Throttle {
     return this.#take(`${scope} connections`, newConnections);
   }
 
-  #take(name: string, { rate, burst }: Limit): boolean {
+  /** A new limit begins with a full bucket: what an earlier one left doesn't say how busy a route is. */
+  #take(scope: string, { rate, burst }: Limit): boolean {
+    const name = `${scope} ${rate}/${burst}`;
     const now = this.#clock.now().getTime();
     let bucket = this.#buckets.get(name);
     if (bucket === undefined) {

@@ -133,7 +133,7 @@ it('closes with 1003 for a binary frame', async () => {
   expect((await guest.closed).code).toBe(1003);
 });
 
-it('throttles the messages of a route', async () => {
+it('throttles the messages of a route, until it has another limit', async () => {
   const other = await deployApi(account, {
     AutoDeploy: true,
     RouteSettings: { echo: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 } },
@@ -146,7 +146,7 @@ it('throttles the messages of a route', async () => {
     new UpdateStageCommand({
       ApiId: other.apiId,
       StageName: 'prod',
-      RouteSettings: { echo: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 1000 } },
+      RouteSettings: { echo: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 3 } },
     }),
   );
   guest.say(hello);
