@@ -169,7 +169,7 @@ export async function practiceQuietFor(folder: string, wait: Quiet): Promise<num
 }
 
 /**
- * Lets calls for a connection id fail in the account in a folder, as `Target.letFail` does; undefined if it doesn't answer,
+ * Lets calls for a connection id fail, or posts take longer, in the account in a folder, as `Target.letFail` does; undefined if it doesn't answer,
  * or can't, because it was started before the workshop was updated.
  */
 export async function letPracticeFail(folder: string, call: FailingCall): Promise<number | undefined> {

@@ -56,8 +56,9 @@ export interface Target {
    */
   quietFor?(wait: Quiet): Promise<number | undefined>;
   /**
-   * Makes `@connections` calls for one connection id fail with an API Gateway error. Call it again without `error` to end
-   * that. Returns how many calls have failed since the last time; undefined if the account can't. AWS can't.
+   * Makes `@connections` calls for one connection id fail with an API Gateway error, or posts take longer. Call it again with
+   * the id alone to end that. Returns how many calls that was since the last time; undefined if the account can't. AWS
+   * can't.
    */
   letFail?(call: FailingCall): Promise<number | undefined>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
@@ -77,6 +78,8 @@ export interface Quiet {
 export interface FailingCall {
   readonly connectionId: string;
   readonly error?: 'ForbiddenException' | 'LimitExceededException' | 'InternalServerErrorException';
+  /** How much longer each post takes, in milliseconds. */
+  readonly delay?: number;
 }
 
 /** A function's latest call of something that the practice account doesn't support. */

@@ -39,8 +39,9 @@ export interface ControlParts {
  * codes that AWS would have mailed), `GET /_lab/unsupported` (unsupported calls of functions), `GET /_lab/limits` (how
  * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `POST
  * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `POST /_lab/failing` (makes
- * `@connections` calls for one id fail with an error that AWS has, or ends that, and says how many calls have failed), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn
- * nothing. Actions respond with JSON, events with a stream.
+ * `@connections` calls for one id fail with an error that AWS has, or posts to it take longer, or ends that, and says how
+ * many calls there were), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without
+ * the nonce learn nothing. Actions respond with JSON, events with a stream.
  */
 export function createControl(
   nonce: string,
@@ -58,9 +59,10 @@ export function createControl(
       return { ms: await quietFor(Number(least) || 0, Math.min(Number(longest) || 0, LONGEST_WAIT)) };
     },
     'POST /_lab/failing'(body) {
-      const { connectionId, error } = JSON.parse(body) as { connectionId?: unknown; error?: unknown };
+      const { connectionId, error, delay } = JSON.parse(body) as Readonly<Record<string, unknown>>;
       const times = failing.end(String(connectionId));
-      if (isFailure(error)) failing.begin(String(connectionId), error);
+      if (isFailure(error)) failing.begin(String(connectionId), { error });
+      else if (Number(delay) > 0) failing.begin(String(connectionId), { delay: Number(delay) });
       return { times };
     },
     'POST /_lab/stop': () => void setImmediate(stop),

@@ -19,6 +19,7 @@ import { tickets } from '../../sign-in/tickets.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import type { Happened } from './invocations.ts';
 import { beRejected } from './rejected.ts';
+import { sendSlowly } from './slow-message.ts';
 
 /** A message whose post to one connection failed. */
 export interface Failing {
@@ -38,6 +39,8 @@ export interface Talked {
   readonly happened: Happened;
   /** The error that Ada got for her first message, while every post could succeed. */
   readonly unsent?: string;
+  /** Whether Ada sent a slow message. */
+  readonly wasSlow?: boolean;
   /** Undefined if there is no row to copy. */
   readonly failing?: Failing;
   readonly conversation: readonly string[];
@@ -62,14 +65,14 @@ const PAUSE = 2_000;
 /**
  * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with an
  * unknown action, without a text, in a text that is no string or empty, not as JSON, and in a text that is too long. The
- * room rejects a few people. Grace leaves, and her row is stale. One post to a connection fails. Then Ada leaves, and says
- * something in a closed channel. With `only: 'failing'`, Ada is alone, and before the post that fails she sends a message
- * that succeeds.
+ * room rejects a few people. Grace leaves, and her row is stale. With `slow`, one message takes longer than so many
+ * milliseconds. One post to a connection fails. Then Ada leaves, and says something in a closed channel. With `only:
+ * 'failing'`, Ada is alone, and before the post that fails she sends a message that succeeds.
  */
 export async function talk(
   subject: Subject,
   room: Room,
-  { only }: { readonly only?: 'failing' } = {},
+  { only, slow }: { readonly only?: 'failing'; readonly slow?: number | undefined } = {},
 ): Promise<Talked> {
   const [ticketOf, { ada: member }, finder] = await Promise.all([
     tickets(subject),
@@ -176,6 +179,9 @@ export async function talk(
         count.said += 1;
         first = await tells(ada, { action: 'sendmessage', text }, answers(text));
       }
+      const slowly = { ms: slow ?? 0, text: () => sentence('what Ada said while a post took long') };
+      const wasSlow = slow !== undefined && (await sendSlowly(subject, { participant, finder }, slowly));
+      if (wasSlow) count.said += 1;
       const failing = await failsToPost(subject, { ada: participant, finder }, () => {
         count.said += 1;
         return sentence(WHEN_IT_FAILED);
@@ -193,6 +199,7 @@ export async function talk(
       count.left = count.joined;
       return {
         ...(first !== undefined && isTrouble(first) ? { unsent: first.text } : {}),
+        wasSlow,
         failing,
         conversation,
       };

@@ -149,8 +149,9 @@ export const noWordsInTheLogs = check<Observation>({
 async function look(subject: Subject): Promise<Observation> {
   const room = openRoom(subject);
   const since = Date.now();
-  const [{ refused, needles, happened, conversation }, logs, stage, sender] = await Promise.all([
-    talk(subject, room),
+  const slow = printsOnlyIfSlow(subject.sources());
+  const [{ refused, needles, happened, wasSlow, conversation }, logs, stage, sender] = await Promise.all([
+    talk(subject, room, { slow: slow?.ms }),
     observeFunctionLogs(subject, room),
     observeStageLogs(subject, room),
     observeSender(subject, room),
@@ -193,7 +194,7 @@ async function look(subject: Subject): Promise<Observation> {
     // Functions without a log group are up to another check.
     late: those(['late']),
     untold: those(['not told']),
-    onlyIf: printsOnlyIfSlow(subject.sources()),
+    onlyIf: wasSlow ? undefined : slow?.condition,
   };
 }
 

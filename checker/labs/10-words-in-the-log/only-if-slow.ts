@@ -12,11 +12,16 @@ const AND = /([^;{}\n&|]*[<>][^;{}\n&|]*)&&([^;{}\n]*)/g;
 
 const LONGEST = 60;
 
-/**
- * Returns the condition under which a handler prints something for slow messages only: `took > 2000`. The checker can't
- * make a message slow: no AWS call delays one invocation.
- */
-export function printsOnlyIfSlow(sources: readonly string[]): string | undefined {
+/** A condition that only slow messages meet. */
+export interface Slow {
+  /** `took > 2000` */
+  readonly condition: string;
+  /** How long such a message takes at least, in milliseconds, if the source has a number for it. */
+  readonly ms?: number;
+}
+
+/** Returns the condition under which a handler prints something for slow messages only. */
+export function printsOnlyIfSlow(sources: readonly string[]): Slow | undefined {
   for (const source of sources.map(withoutComments)) {
     const durations = [...source.matchAll(ASSIGNED)].flatMap(([, name = '', value = '']) =>
       isDuration(value) ? name : [],
@@ -25,7 +30,12 @@ export function printsOnlyIfSlow(sources: readonly string[]): string | undefined
       /[<>]/.test(condition) &&
       (isDuration(condition) || durations.some((name) => new RegExp(`\\b${name}\\b`).test(condition)));
     for (const [, condition = '', then = ''] of [...source.matchAll(IF), ...source.matchAll(AND)]) {
-      if (isSlow(condition) && PRINT.test(then)) return condition.replace(/\s+/g, ' ').trim().slice(0, LONGEST);
+      if (!isSlow(condition) || !PRINT.test(then)) continue;
+      const ms = longestIn(condition, source);
+      return {
+        condition: condition.replace(/\s+/g, ' ').trim().slice(0, LONGEST),
+        ...(ms === undefined ? {} : { ms }),
+      };
     }
   }
   return undefined;
@@ -34,4 +44,19 @@ export function printsOnlyIfSlow(sources: readonly string[]): string | undefined
 /** Whether an expression subtracts one time from another, one of which is now. */
 function isDuration(expression: string): boolean {
   return NOW.test(expression) && expression.includes('-');
+}
+
+/** Numbers less than this are seconds: nobody calls a message slow after some milliseconds. */
+const LEAST = 20;
+
+/** Returns the largest number in a condition, or of a constant in it, in milliseconds. */
+function longestIn(condition: string, source: string): number | undefined {
+  const values = [...condition.replace(/\/\s*1_?000\b/g, '').matchAll(/\b[\w.]+\b/g)].flatMap(([word]) => {
+    const value = new RegExp(`\\b(?:const|let)\\s+${word}\\s*=\\s*([\\d_.]+)\\s*;`).exec(source)?.[1] ?? word;
+    const number = Number(value.replaceAll('_', ''));
+    return number > 0 ? number : [];
+  });
+  if (values.length === 0) return undefined;
+  const most = Math.max(...values);
+  return most < LEAST ? most * 1000 : most;
 }

@@ -116,7 +116,11 @@ it('answers 400 to an invalid id', async () => {
 });
 
 /** Lets calls for a connection fail, the way other processes of the checkout do. */
-async function letFail(failing: { readonly connectionId: string; readonly error?: string }): Promise<unknown> {
+async function letFail(failing: {
+  readonly connectionId: string;
+  readonly error?: string;
+  readonly delay?: number;
+}): Promise<unknown> {
   const { nonce } = JSON.parse(await readFile(join(account.folder, 'owner.json'), 'utf8')) as Owner;
   const answer = await fetch(`${account.url}/_lab/failing`, {
     method: 'POST',
@@ -142,6 +146,18 @@ it.each([
   expect(await letFail({ connectionId: ConnectionId })).toEqual({ times: 2 });
   await single.send(post);
   expect(await guest.next()).toBe('x');
+  await guest.leave();
+});
+
+it('delays posts on request, and no longer once that ends', async () => {
+  const { guest, ConnectionId } = await enter('delayed');
+  await letFail({ connectionId: ConnectionId, delay: 200 });
+  const began = performance.now();
+  await management.send(new PostToConnectionCommand({ ConnectionId, Data: 'late' }));
+  // Timers can be a millisecond early.
+  expect(performance.now() - began).toBeGreaterThan(195);
+  expect(await letFail({ connectionId: ConnectionId })).toEqual({ times: 1 });
+  expect(await guest.next()).toBe('late');
   await guest.leave();
 });
 

@@ -17,16 +17,23 @@ export function isFailure(name: unknown): name is keyof typeof failures {
   return typeof name === 'string' && Object.hasOwn(failures, name);
 }
 
-/** Connection ids whose calls fail on request, until that is ended or the account stops. */
-export class FailingConnections {
-  readonly #failing = new Map<string, { readonly name: keyof typeof failures; times: number }>();
+/** What happens to the calls for a connection id. */
+export interface Failing {
+  readonly error?: keyof typeof failures | undefined;
+  /** How much longer each post takes, in milliseconds. */
+  readonly delay?: number | undefined;
+}
 
-  /** Lets the calls for a connection id fail with this error. It need not be the id of a connection. */
-  begin(connectionId: string, name: keyof typeof failures): void {
-    this.#failing.set(connectionId, { name, times: 0 });
+/** Connection ids whose calls fail, or whose posts take longer, on request, until that is ended or the account stops. */
+export class FailingConnections {
+  readonly #failing = new Map<string, Failing & { times: number }>();
+
+  /** Begins that for the calls for a connection id. It need not be the id of a connection. */
+  begin(connectionId: string, failing: Failing): void {
+    this.#failing.set(connectionId, { ...failing, times: 0 });
   }
 
-  /** Ends that, and returns how many calls have failed. */
+  /** Ends that, and returns how many calls there were. */
   end(connectionId: string): number {
     const { times = 0 } = this.#failing.get(connectionId) ?? {};
     this.#failing.delete(connectionId);
@@ -38,7 +45,13 @@ export class FailingConnections {
     const failing = this.#failing.get(connectionId);
     if (failing === undefined) return;
     failing.times += 1;
-    const [message, status] = failures[failing.name];
-    throw new AwsError(failing.name, message, status);
+    if (failing.error === undefined) return;
+    const [message, status] = failures[failing.error];
+    throw new AwsError(failing.error, message, status);
+  }
+
+  /** Returns how much longer a post to this id takes, in milliseconds. */
+  delayOf(connectionId: string): number | undefined {
+    return this.#failing.get(connectionId)?.delay;
   }
 }
