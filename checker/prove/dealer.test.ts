@@ -19,3 +19,14 @@ test('a lane stays with its lab, then moves to the lab with the most tasks left'
   }
   expect(dealt).toEqual(['b1 b0 a1 - ', 'a3 a2 a0 - ']);
 });
+
+test('deals what needs a new account first, and what leaves none last', () => {
+  const [one, byCli, byHand, other] = tasksOf('a', 4).map((task, n) => {
+    const needs = [{}, { byCli: true }, { byHand: [] }, {}][n];
+    return { ...task, variant: { ...task.variant, ...needs } };
+  });
+  const next = dealer([one, byCli, byHand, other].filter((task) => task !== undefined));
+  const dealt: Array<Task | undefined> = [];
+  for (let task = next(); task !== undefined; task = next(task)) dealt.push(task);
+  expect(dealt).toEqual([byCli, other, one, byHand]);
+});

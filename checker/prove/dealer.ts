@@ -18,7 +18,8 @@ interface Pile {
  * Returns a function that deals tasks: a lane passes the task it finished, and gets its next one, or undefined if none
  * is left. A lane stays with a lab, so that its account is rarely replaced, and then goes to one that no lane works on,
  * or to the one with the most left per lane: some labs mostly wait, and others mostly use the CPU. The last labs go
- * first, and in each, the last variants: many shortcuts wait in vain, and at the end, they would leave a core idle.
+ * first, and in each, the last variants: many shortcuts wait in vain, and at the end, they would leave a core idle. What
+ * needs a new account is its first, and what leaves none is its last.
  */
 export function dealer(tasks: readonly Task[]): (last?: Task) => Task | undefined {
   const piles = new Map<Lab, Pile>();
@@ -27,6 +28,7 @@ export function dealer(tasks: readonly Task[]): (last?: Task) => Task | undefine
     pile.tasks.push(task);
     piles.set(task.lab, pile);
   }
+  for (const { tasks } of piles.values()) tasks.sort((one, other) => turnOf(one) - turnOf(other));
   const labs = [...piles.values()].reverse();
   const most = () => {
     const left = labs.filter(({ tasks }) => tasks.length > 0);
@@ -42,4 +44,9 @@ export function dealer(tasks: readonly Task[]): (last?: Task) => Task | undefine
     if (other !== undefined) other.lanes += 1;
     return other?.tasks.pop();
   };
+}
+
+/** The highest goes first. */
+function turnOf({ variant: { byCli, byHand } }: Task): number {
+  return byCli === true ? 1 : byHand === undefined ? 0 : -1;
 }
