@@ -3,6 +3,8 @@
  * the first, and most handlers have answered before it is done. In milliseconds.
  */
 const patienceForStart = 1000;
+/** The same for an invocation whose answer nobody waits for, such as `$disconnect`, and for a busy one. In milliseconds. */
+const patienceOfNobody = 3000;
 /**
  * How long an invocation waits for a busy environment before another one starts. Most handlers answer sooner, and a
  * start takes several times as long. In milliseconds.
@@ -29,7 +31,8 @@ export function patienceOf(
   { nobodyWaits }: { readonly nobodyWaits: boolean },
   { isStarting, isBusy, areCoresBusy }: Hopes,
 ): number {
-  if (isStarting || (isBusy && nobodyWaits)) return patienceForStart;
-  if (!isBusy) return 0;
+  if (!isStarting && !isBusy) return 0;
+  if (nobodyWaits) return patienceOfNobody;
+  if (isStarting) return patienceForStart;
   return areCoresBusy ? patienceForCore : patienceForAnswer;
 }
