@@ -25,6 +25,7 @@ test.each<[string, Partial<Newcomer>, string]>([
   ['the newest first', { got: [...wanted].reverse() }, 'in the wrong order'],
   ['one under another name', { got: [tea, { ...milk, from: 'Linus' }, cake] }, '`from` was "Ada" and is "Linus"'],
   ['one without an id', { got: [{ ...tea, id: undefined }, milk, cake] }, '`id` was "Tea?" and is missing'],
+  ['an older one instead of the last', { got: [message('Old.'), tea, milk] }, "didn't get 1 of the last 3 messages"],
   ['one cut off', { got: [tea, milk, message('Ca')] }, 'its text was "Cake?" and is "Ca"'],
   ['one without a text, too', { got: [...wanted, message('')] }, 'without a text'],
   ['them with Ada', { overheard: 'Ada' }, "Ada, who hadn't asked, got the messages again"],
@@ -53,6 +54,15 @@ function judge(seen: Partial<Observation>) {
 test('passes if everyone got theirs, and fails if one did not', () => {
   expect(judge({}).outcome).toBe('passed');
   expect(judge({ newcomers: [linus, { ...linus, got: [] }] }).outcome).toBe('failed');
+});
+
+test('points at the sender if no table has what somebody missed, and at the reader if one does', () => {
+  const newcomers = [{ ...linus, got: [tea, milk] }];
+  expect(judge({ newcomers, unstored: ['Cake?'] })).toMatchObject({
+    actual: expect.stringContaining("didn't get 1 of the last 3 messages. No table of the stack has it."),
+    at: { handler: 'history/send-message.ts' },
+  });
+  expect(judge({ newcomers, unstored: [] })).toMatchObject({ at: { handler: 'history/history.ts' } });
 });
 
 test('fails if no message could be sent, and decides nothing if API Gateway throttles', () => {

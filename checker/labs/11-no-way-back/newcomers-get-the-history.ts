@@ -1,10 +1,12 @@
-import { check, type Evidence, type Room } from '../../checking/check.ts';
+import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
 import { observeFunction } from '../../observe/function.ts';
 import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { SPEAKING, speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import { inQuotes, isCrash, quoted } from '../../probe/frames.ts';
+import { rowsIn, tablesOf } from '../../probe/rows.ts';
+import { textsIn } from '../../probe/texts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
@@ -16,6 +18,8 @@ export interface Observation extends Remembered, Door {
   readonly hasRoute: boolean;
   /** The account's view of the function that somebody got an error from. */
   readonly failure: readonly Evidence[];
+  /** Texts that somebody didn't get, and that are in no table of the stack. */
+  readonly unstored?: readonly string[];
 }
 
 export const newcomersGetTheHistory = check<Observation>({
@@ -33,18 +37,20 @@ export const newcomersGetTheHistory = check<Observation>({
     const name = behind(by);
     const told = [unheard, ...newcomers].flatMap((each) => each?.told ?? []);
     const failed = unheard !== undefined || told.length > 0;
+    const missed = newcomers.flatMap((each) => missingFor(each).map(({ text }) => String(text)));
     const times = conversation.filter((line) => asks(line, action)).length;
     return {
       room,
       hasRoute: routes.some(({ routeKey }) => routeKey === 'history'),
       ...remembered,
+      unstored: missed.length === 0 ? [] : await inNoTable(subject, missed),
       failure: failed && name !== undefined ? await observeFunction(subject, name) : [],
       ...(await observeDoor(subject, room, { ...remembered, since })),
       ...(told.some(isCrash) ? await observeNoCapacity(subject, room, [{ functionName: name, by, times, since }]) : {}),
     };
   },
   judge(observation) {
-    const { room, hasRoute, unheard, newcomers, conversation, failure } = observation;
+    const { room, hasRoute, unheard, newcomers, conversation, failure, unstored = [] } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: shown(conversation) }, (line) =>
         asks(line, 'history'),
@@ -60,10 +66,14 @@ export const newcomersGetTheHistory = check<Observation>({
       return { outcome: 'failed', actual, evidence, at: { handler: 'history/send-message.ts', near: ['send('] } };
     }
     for (const newcomer of newcomers) {
-      const actual = whatIsWrong(newcomer);
-      const isKept = newcomer.got.some(isEmpty);
-      const place = isKept ? ({ handler: 'history/send-message.ts', near: ['PutItemCommand('] } as const) : at;
-      if (actual !== undefined) return { outcome: 'failed', actual, evidence, at: place };
+      const wrong = whatIsWrong(newcomer);
+      if (wrong === undefined) continue;
+      const missing = newcomer.told === undefined ? missingFor(newcomer) : [];
+      const isUnstored = missing.length > 0 && missing.every(({ text }) => unstored.includes(String(text)));
+      const actual = isUnstored ? `${wrong} No table of the stack has ${missing.length === 1 ? 'it' : 'them'}.` : wrong;
+      const isOfSender = isUnstored || newcomer.got.some(isEmpty);
+      const place = isOfSender ? ({ handler: 'history/send-message.ts', near: ['PutItemCommand('] } as const) : at;
+      return { outcome: 'failed', actual, evidence, at: place };
     }
     return {
       outcome: 'passed',
@@ -105,16 +115,16 @@ export function whatIsWrong({ who, channel, wanted, got, told, overheard, believ
     wanted.length === 0
       ? `${who} asked for the history of the channel "${channel}", in which nobody had said anything`
       : `${who} joined the channel "${channel}" and asked for its history`;
-  const isText = (wantedText: unknown) => (message: Said) => message.text === wantedText;
   if (told !== undefined) return `${asked}, but got an error: ${quoted(told)}.`;
   if (wanted.length > 0 && got.length === 0) return `${asked}, but got none of the ${wanted.length} messages.`;
-  const missing = wanted.filter(({ text }) => !got.some(isText(text)));
+  const missing = missingFor({ wanted, got });
   const foreign = got.find(({ text }) => !wanted.some(isText(text)));
   if (foreign !== undefined && isEmpty(foreign)) {
     return `${asked}, but got a message without a text. Somebody sent it, and the room has to reject it.`;
   }
   const altered = missing.length === 1 && got.length === wanted.length ? missing[0] : undefined;
-  if (altered !== undefined && foreign !== undefined) {
+  // Elsewhere, it's an older message instead.
+  if (altered !== undefined && foreign !== undefined && got.indexOf(foreign) === wanted.indexOf(altered)) {
     return `${asked}, but a message isn't as it was first sent: its text was ${JSON.stringify(altered.text)} and is ${JSON.stringify(foreign.text)}.`;
   }
   if (missing.length > 0) return `${asked}, but didn't get ${missing.length} of the last ${wanted.length} messages.`;
@@ -140,6 +150,22 @@ export function whatIsWrong({ who, channel, wanted, got, told, overheard, believ
     return `${who} is in the channel "${channel}", asked for the history of "${believed}", and got it: the room trusted the request.`;
   }
   return undefined;
+}
+
+/** Returns the messages that somebody should have got and didn't. */
+function missingFor({ wanted, got }: Pick<Newcomer, 'wanted' | 'got'>): readonly Said[] {
+  return wanted.filter(({ text }) => !got.some(isText(text)));
+}
+
+function isText(wanted: unknown): (message: Said) => boolean {
+  return ({ text }) => text === wanted;
+}
+
+/** Returns those of some texts that no table of the stack has, neither as they are nor compressed. */
+async function inNoTable(subject: Subject, texts: readonly string[]): Promise<string[]> {
+  const rows = await Promise.all(tablesOf(subject).map((table) => rowsIn(subject, table)));
+  const stored = rows.flat().flatMap(textsIn);
+  return texts.filter((text) => !stored.some((each) => each.includes(text)));
 }
 
 function isEmpty({ text }: Said): boolean {

@@ -63,7 +63,7 @@ export interface Remembered {
 
 /**
  * Somebody asks for the history of a channel in which nobody has said anything. Then people talk in two channels. At the
- * end, somebody sends a message that names the other channel and another person, and one without a text. Two others join
+ * end, somebody sends a message without a text, and one that names the other channel and another person. Two others join
  * afterward and ask for the history, one of them also for the other channel's.
  */
 export async function remember(subject: Subject, room: Room): Promise<Remembered> {
@@ -107,7 +107,9 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
         said[index].push(frame.fields);
         await untilFinished(subject);
       }
-      // The room can ignore these claims, or reject the message. What it rejects is in no history.
+      await sends(ada.person, '');
+      // The room can ignore these claims, or reject the message. What it rejects is in no history. This is the last one: a
+      // function that doesn't wait for its write finishes it only with the next.
       const text = saying();
       const claiming = await sends(ada.person, text, claimsOf(names[1], grace.person.name));
       // One of the fields can send it to one person only, which needn't be in the history.
@@ -115,7 +117,6 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       // If the room believes the name, the history can have either one: names are lab 5's matter.
       const { from, ...fields } = claiming?.fields ?? {};
       if (isForAll) said[0].push(from === ada.person.name ? { from, ...fields } : fields);
-      await sends(ada.person, '');
       // Edsger asks while Linus joins. A function that keeps histories in memory has an idle environment then, which knows
       // Edsger's channel as it was when Grace asked.
       const asOfNow = (other: typeof ada) => ({ ...other, from: other.person.heard.length });
