@@ -23,6 +23,8 @@ export interface PoolSettings {
   readonly flows: readonly string[];
   /** Whether people sign in with their email address, so that Cognito generates their usernames. */
   readonly byAddress: boolean;
+  /** Whether a username can look like an email address, whoever owns that. */
+  readonly anyName: boolean;
   /** Attributes that a user of the pool must have. */
   readonly required: readonly string[];
   /** Attributes that a client can write as it likes: nobody verifies them. */
@@ -188,6 +190,7 @@ function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined):
     clientSecret: ClientSecret,
     flows: ExplicitAuthFlows.length === 0 ? usualFlows : ExplicitAuthFlows,
     byAddress: (pool.UsernameAttributes ?? []).length > 0,
+    anyName: ![...(pool.UsernameAttributes ?? []), ...(pool.AliasAttributes ?? [])].includes('email'),
     required: (pool.SchemaAttributes ?? []).flatMap(({ Required, Name = '' }) =>
       Required === true && Name !== 'sub' ? Name : [],
     ),

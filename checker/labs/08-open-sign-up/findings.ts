@@ -38,7 +38,7 @@ export const believesTheClient: Finding = {
   hints: [
     "The pool now invokes your function, but it accepts somebody whose mail address isn't the company's.",
     '`npx lab check 08` shows the accepted person, and the address that they gave elsewhere. Which values does your function read from the event?',
-    'Cognito sends a code to the attribute `email`, and to nothing else. Whoever signs up writes the other attributes, validationData and clientMetadata as they like, and proves none of it.',
+    'Cognito sends a code to the attribute `email`, and to nothing else. Whoever signs up writes the user name, the other attributes, validationData and clientMetadata as they like, and proves none of it.',
     handler,
   ],
 };

@@ -25,7 +25,7 @@ test('the start points at the pool, and says that nobody decides', () => {
 
 test('passes if every outsider is rejected', () => {
   const judgement = judged({});
-  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 12 of 12 outsiders.' });
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 13 of 13 outsiders.' });
   expect(judgement).not.toHaveProperty('remark');
 });
 
@@ -54,6 +54,22 @@ test('points at what the function reads if it believes the client', () => {
     actual: expect.stringContaining('in what a client can write as it likes'),
     at: { near: expect.arrayContaining(['clientMetadata']) },
     finding: { id: 'believes-the-client' },
+  });
+});
+
+test('points at the user name if the function believes that, and shows it', () => {
+  const outsiders = all(refused).map((one) =>
+    one.kind === 'in the user name' ? { ...one, name: 'ada@unicorn.example', admission: accepted } : one,
+  );
+  expect(judged({ outsiders })).toMatchObject({
+    actual: expect.stringContaining('in the user name'),
+    at: { near: ['userName'] },
+    finding: { id: 'believes-the-client' },
+    evidence: expect.arrayContaining([
+      expect.objectContaining({
+        lines: expect.arrayContaining([expect.stringContaining('(ada@unicorn.example as the')]),
+      }),
+    ]),
   });
 });
 

@@ -121,12 +121,14 @@ users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
 const findingOf: Partial<Record<Kind, Finding>> = {
   'another domain': findings.acceptsStrangers,
   'beside the address': findings.believesTheClient,
+  'in the user name': findings.believesTheClient,
 };
 
 /** What the function does with such people, in its source. */
 const nearOf: Partial<Record<Kind, readonly string[]>> = {
   'another domain': ['catch', 'autoConfirmUser', 'console.', 'throw', 'return event', 'return'],
   'beside the address': ['clientMetadata', 'validationData', 'userAttributes'],
+  'in the user name': ['userName'],
 };
 
 /** Why the trigger mistook somebody for an employee. */
@@ -139,6 +141,7 @@ const why: Readonly<Record<Kind, string>> = {
   'another top-level domain': `the trigger accepts the company's name under another top-level domain. Anyone can register such a domain`,
   'before the @': `the trigger accepts ${COMPANY} before the @. Anyone can choose that part of an address`,
   'beside the address': `the trigger looks for ${COMPANY} in what a client can write as it likes: other attributes, ValidationData or ClientMetadata`,
+  'in the user name': `the trigger looks for ${COMPANY} in the user name. Anyone can choose that`,
   'in upper case': 'the trigger rejects this domain in lower case, but accepts it in upper case',
 };
 

@@ -18,6 +18,7 @@ export type Kind =
   | 'another top-level domain'
   | 'before the @'
   | 'beside the address'
+  | 'in the user name'
   | 'in upper case';
 
 /** Somebody from outside the company who wanted an account. */
@@ -58,6 +59,7 @@ export function outsidersToTry(): readonly Candidate[] {
     at(`${own}.test`, 'another top-level domain'),
     { ...at(other, 'before the @'), address: `${COMPANY}@${other}` },
     { ...at(other, 'beside the address'), claimed: addressOf(userName()) },
+    { ...at(other, 'in the user name'), name: addressOf(userName()) },
     at(other.toUpperCase(), 'in upper case', userName().toUpperCase()),
   ];
 }
@@ -74,7 +76,8 @@ export async function outsidersSignUp(
   const setting = `${gate.poolId} ${gate.trigger?.functionName ?? gate.adminOnly}`;
   const known = memory.get(setting);
   if (known !== undefined) return known;
-  const all = outsidersToTry();
+  // Cognito rejects such a user name itself if addresses are names to sign in with.
+  const all = outsidersToTry().filter(({ kind }) => kind !== 'in the user name' || settings.anyName);
   const tried: Outsider[] = [];
   const source = sourceWords(subject.sources());
   for (const { kind, ...person } of gate.trigger === undefined ? all.slice(0, 1) : all) {

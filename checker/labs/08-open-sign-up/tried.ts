@@ -7,6 +7,8 @@ import type { SignUpGate } from './sign-up-gate.ts';
 /** Somebody who wanted an account, and the result. */
 export interface Tried {
   readonly address: string;
+  /** The user name that they want. */
+  readonly name?: string;
   /** An address that they gave in everything else that a client can write. */
   readonly claimed?: string | undefined;
   readonly admission: Admission;
@@ -17,12 +19,13 @@ export function triedEvidence(tried: readonly Tried[], isWrong: (one: Tried) => 
   const marked = tried.flatMap((one, index) => (isWrong(one) ? index : []));
   return {
     source,
-    lines: tried.map(({ address, claimed, admission }) => `${address}${beside(claimed)}: ${inWords(admission)}`),
+    lines: tried.map((one) => `${one.address}${beside(one)}: ${inWords(one.admission)}`),
     ...(marked.length === 0 ? {} : { marked }),
   };
 }
 
-function beside(claimed: string | undefined): string {
+function beside({ name, claimed }: Tried): string {
+  if (name?.includes('@')) return ` (${name} as the user name)`;
   return claimed === undefined ? '' : ` (${claimed} in other attributes, ValidationData and ClientMetadata)`;
 }
 
