@@ -78,9 +78,9 @@ export const noWordsInTheLogs = check<Observation>({
           ? ofStage
           : 'resource' in writer
             ? writer.resource
-            : writer.logicalId === sender
-              ? placeOfLeak(worst.line, sender)
-              : (writer.logicalId ?? room.api);
+            : writer.logicalId === sender || writer.logicalId !== undefined
+              ? placeOfLeak(worst.line, { logicalId: writer.logicalId, isSender: writer.logicalId === sender })
+              : room.api;
       const finding = findingOf(worst, { found, sender, wholeRequests });
       return {
         outcome: 'failed',

@@ -7,17 +7,29 @@ const MOST_WORDS = 8;
 /** Fewer characters are in too many strings. */
 const FEWEST_LETTERS = 4;
 
+const MARKS = ["'", '"', '`'];
 const PRINTS = ['console.', 'stdout.', 'stderr.', 'logger.'];
 const LEVELS = ['log', 'info', 'debug', 'warn', 'error'];
 const PRINTED = ['event', 'body', 'text', 'message', 'parsed', 'said'];
 
 /**
- * Returns where the sender can have printed a line: the call that prints its first words, even in a module that the sender
- * imports; otherwise a call that prints what the line can contain. If the line has words of its own and no call has them,
- * any other call is as innocent as it looks, so the function is the place.
+ * Returns where a function can have printed a line: the call that prints its first words, even in a module that the function
+ * imports; otherwise, if it's the sender, a call that prints what the line can contain. If the line has words of its own and
+ * no call has them, any other call is as innocent as it looks, so the function is the place.
  */
-export function placeOfLeak(line: string, sender: string | undefined): HandlerLine {
-  const anywhere = beginningsOf(contentOf(line));
+export function placeOfLeak(
+  line: string,
+  { logicalId, isSender }: { readonly logicalId?: string | undefined; readonly isSender: boolean },
+): HandlerLine {
+  const content = contentOf(line);
+  const said = (messageIn(content) ?? content).replace(/^\w*Error: /, '');
+  const own = beginningsOf(said);
+  // A line can begin with a value: `${name} sent …`, or name, 'sent …'.
+  const [, rest = ''] = /^[^\s"'`{[]+\s+(.*)/s.exec(said) ?? [];
+  const anywhere = [
+    ...own.flatMap((each) => MARKS.map((mark) => `(${mark}${each}`)),
+    ...beginningsOf(rest).flatMap((each) => [`} ${each}`, ...MARKS.map((mark) => `, ${mark}${each}`)]),
+  ];
   const calls = PRINTED.flatMap((what) => [
     ...LEVELS.map((level) => `console.${level}(${what}`),
     `JSON.stringify(${what}`,
@@ -25,17 +37,25 @@ export function placeOfLeak(line: string, sender: string | undefined): HandlerLi
   return {
     handler: 'channels/send-message.ts',
     anywhere,
-    near: [...calls, ...(anywhere.length === 0 ? PRINTS : [])],
-    ...(sender === undefined ? {} : { of: sender }),
+    near: isSender ? [...calls, ...(own.length === 0 ? PRINTS : [])] : [],
+    ...(logicalId === undefined ? {} : { of: logicalId }),
   };
 }
 
-/** Returns the first words of a text as the first argument of a call, the longest beginning first. */
+/** Returns the message of an error that a function has thrown, as Lambda logs it; undefined if it's none. */
+function messageIn(content: string): string | undefined {
+  try {
+    const { errorMessage } = JSON.parse(content.replace(/^Invoke Error\s+/, '')) as { errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the first words of a text, the longest beginning first. */
 function beginningsOf(text: string): string[] {
   const [begun = ''] = /^[^\d"'`{[:=]*/.exec(text) ?? [];
   const words = begun.trim().split(/\s+/).slice(0, MOST_WORDS);
   const all = words.map((_, index) => words.slice(0, words.length - index).join(' '));
-  return all
-    .filter((each) => each.length >= FEWEST_LETTERS)
-    .flatMap((each) => ["'", '"', '`'].map((mark) => `(${mark}${each}`));
+  return all.filter((each) => each.length >= FEWEST_LETTERS);
 }
