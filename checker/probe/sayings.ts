@@ -38,6 +38,15 @@ export function unusualSaying(): string {
   return `${said.join(' ')} ${pick(words)}`;
 }
 
+/**
+ * Returns a text with what a handler can look for: a command, a mention, a topic, a link, an address, and these values.
+ * Each has a word of its own.
+ */
+export function meaningfulSaying(word: () => string, values: readonly string[]): string {
+  const link = `https://${word()}.example/${word()}`;
+  return [`/${word()}`, `@${word()}`, `#${word()}`, link, `${word()}@${word()}.example`, ...values].join(' ');
+}
+
 /** Returns an action that no room knows, `juggle-lantern`, different from earlier ones. */
 export function unheardOfAction(before = ''): string {
   const verb = pick(verbs.filter((each) => !before.startsWith(each)));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isForgotten, taggedAt, tagOfOwn } from './tag.ts';
-import { intricateUserName, userName, variedUserName, visitorName } from './visitor-name.ts';
+import { intricateUserName, longUserName, userName, variedUserName, visitorName } from './visitor-name.ts';
 
 const many = (make: () => string) => Array.from({ length: 300 }, make);
 
@@ -43,6 +43,14 @@ test('an intricate username differs from its beginning, its lower case and its p
     expect(name).toMatch(/^Ada[\w.-]*\+[\w.+-]*[a-z0-9]$/i);
     expect(name.length).toBeGreaterThanOrEqual(34);
     expect(name.length).toBeLessThan(40);
+  }
+});
+
+test('a long username has more than 40 characters, and fits into a user pool', () => {
+  for (const name of many(longUserName)) {
+    expect(name).toMatch(/^[\w.-]+$/);
+    expect(name.length).toBeGreaterThan(40);
+    expect(name.length).toBeLessThanOrEqual(128);
   }
 });
 

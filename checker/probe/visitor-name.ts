@@ -60,6 +60,13 @@ export function intricateUserName(firstName = pick(firstNames)): string {
   return `${name.slice(0, length - 1)}${pick(['a', 'e', 'n', 's', 't', '1', '7'])}`;
 }
 
+/** Returns a username with more characters than a name in the room can have, which is 40. */
+export function longUserName(firstName = pick(firstNames)): string {
+  let name = userName(firstName);
+  while (name.length <= 40) name += `${pick(['.', '_', '-'])}${madeUp(3)}`;
+  return name;
+}
+
 /** Returns a word that is in no language, of 9 letters or more: nobody says it, and no id has it by chance. */
 export function madeUpWord(): string {
   const word = madeUp(4);

@@ -9,7 +9,8 @@ import type { Participant } from '../../probe/join-all.ts';
 import { malformedId } from '../../probe/malformed-id.ts';
 import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
 import type { Frame, Person } from '../../probe/person.ts';
-import { channelNames, saying } from '../../probe/sayings.ts';
+import { channelNames, meaningfulSaying, saying } from '../../probe/sayings.ts';
+import { sourceWords } from '../../probe/source-words.ts';
 import { speakPastStaleRow } from '../../probe/stale-row.ts';
 import { visit } from '../../probe/visit.ts';
 import { madeUpWord } from '../../probe/visitor-name.ts';
@@ -56,6 +57,9 @@ export const WHEN_GRACE_IS_GONE = "what Ada said when Grace's connection had end
 const LONG = 4_090;
 const TOO_LONG = 4_200;
 
+/** How many of the values that handlers compare something with are in a text. */
+const MOST_VALUES = 50;
+
 /** How many messages Ada sends until one fails: an index can be a moment behind its table. */
 const ATTEMPTS = 3;
 
@@ -63,8 +67,8 @@ const ATTEMPTS = 3;
 const PAUSE = 2_000;
 
 /**
- * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with an
- * unknown action, without a text, in a text that is no string or empty, not as JSON, and in a text that is too long. The
+ * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with a link and
+ * a command in it, with an unknown action, without a text, in a text that is no string or empty, not as JSON, and in a text that is too long. The
  * room rejects a few people. Grace leaves, and her row is stale. With `slow`, one message takes longer than so many
  * milliseconds. One post to a connection fails. Then Ada leaves, and says something in a closed channel. With `only:
  * 'failing'`, Ada is alone, and before the post that fails she sends a message that succeeds.
@@ -147,6 +151,13 @@ export async function talk(
           // In a room that loses one, they would wait in vain for each.
           if ((await tells(speaker, { action: 'sendmessage', text: next }, answers(next))) === undefined) break;
         }
+        const values = sourceWords(subject.sources()).values.map(String).slice(0, MOST_VALUES);
+        const meaningful = meaningfulSaying(
+          () => word('what Ada said with a command, a mention, a link and more'),
+          values,
+        );
+        count.said += 1;
+        await tells(ada, { action: 'sendmessage', text: meaningful }, answers(meaningful));
         count.said += 1;
         await tells(grace, { action: 'sendmessage', note: word('a message from Grace without a text') });
         count.said += 1;
@@ -168,6 +179,8 @@ export async function talk(
         needles.push(...rejected.needles);
         count.refused = rejected.refused;
         count.trigger = rejected.trigger;
+        count.joined += rejected.spoke;
+        count.said += rejected.spoke;
         const textOf = () => {
           count.said += 1;
           return sentence(WHEN_GRACE_IS_GONE);
