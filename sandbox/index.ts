@@ -26,6 +26,7 @@ import { Deployments } from './services/cloudformation/deployments.ts';
 import { recoverStacks } from './services/cloudformation/engine/recover.ts';
 import { sentCodes } from './services/cognito-idp/users/sent-codes.ts';
 import { DynaliteTables } from './services/dynamodb/dynalite-tables.ts';
+import { LimitedReads } from './services/dynamodb/limited-reads.ts';
 import { createSockets } from './services/execute-api/create-sockets.ts';
 import { liveRoutes } from './services/execute-api/live.ts';
 import { signerOf } from './services/execute-api/signer.ts';
@@ -113,7 +114,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       say,
     };
     opened.push(() => withdrawOwner(folder));
-    const tables = new DynaliteTables(join(folder, 'dynamodb'), say);
+    const tables = new LimitedReads(new DynaliteTables(join(folder, 'dynamodb'), say));
     opened.push(() => tables.close());
     const logFiles = new LogFiles(join(folder, 'logs'), core);
     opened.push(() => logFiles.close());
@@ -159,6 +160,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
         guard,
         readers,
         failing: sockets.failing,
+        reads: tables,
         mail: () => sentCodes(core),
         unsupported: () => unsupported.all(),
         limits: () => kept.limits(),

@@ -9,6 +9,7 @@ import {
   type Forecast,
   type Identity,
   letPracticeFail,
+  limitPracticeReads,
   type Owner,
   type PracticeAccount,
   practiceEnvironment,
@@ -105,12 +106,26 @@ export function targetOf(account: PracticeAccount, root: string, past?: Past): T
 export function practiceTarget(
   identity: Identity,
   port: number,
-  options: Pick<Target, 'allowPage' | 'mail' | 'unsupported' | 'quietFor' | 'letFail' | 'close' | 'endsWithCommand'> & {
+  options: Pick<
+    Target,
+    'allowPage' | 'mail' | 'unsupported' | 'quietFor' | 'letFail' | 'limitReads' | 'close' | 'endsWithCommand'
+  > & {
     readonly past?: Past;
     readonly forecast?: Forecast | undefined;
   },
 ): Target {
-  const { allowPage, mail, unsupported, quietFor, letFail, close, endsWithCommand = false, past, forecast } = options;
+  const {
+    allowPage,
+    mail,
+    unsupported,
+    quietFor,
+    letFail,
+    limitReads,
+    close,
+    endsWithCommand = false,
+    past,
+    forecast,
+  } = options;
   const { accessKeyId, secretAccessKey } = identity;
   const clientOptions = {
     region: practiceRegion,
@@ -131,6 +146,7 @@ export function practiceTarget(
     mail,
     unsupported,
     letFail,
+    limitReads,
     ...(past === undefined ? {} : { longAgo: (work, distance) => during(past, clientOptions, work, distance) }),
     allowPage,
     async close() {
@@ -141,13 +157,14 @@ export function practiceTarget(
 }
 
 /** What only a practice account says, whichever process has it. */
-function saidBy(root: string): Pick<Target, 'mail' | 'unsupported' | 'quietFor' | 'letFail'> {
+function saidBy(root: string): Pick<Target, 'mail' | 'unsupported' | 'quietFor' | 'letFail' | 'limitReads'> {
   const folder = accountFolder(root);
   return {
     mail: () => practiceMail(folder),
     unsupported: () => unsupportedCalls(folder),
     quietFor: (wait) => practiceQuietFor(folder, wait),
     letFail: (call) => letPracticeFail(folder, call),
+    limitReads: (reads) => limitPracticeReads(folder, reads),
   };
 }
 

@@ -61,6 +61,11 @@ export interface Target {
    * can't.
    */
   letFail?(call: FailingCall): Promise<number | undefined>;
+  /**
+   * Limits each Query and Scan of a table to so many items, as if they were large. Call it again with the table alone to
+   * end that. Returns whether the account does. AWS can't.
+   */
+  limitReads?(reads: LimitedReads): Promise<boolean>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;
   /** Releases everything that was opened for this command: an account that was started in this process ends. */
@@ -80,6 +85,12 @@ export interface FailingCall {
   readonly error?: 'ForbiddenException' | 'LimitExceededException' | 'InternalServerErrorException';
   /** How much longer each post takes, in milliseconds. */
   readonly delay?: number;
+}
+
+/** A table, and how many items a read of it returns at once, if that is limited. */
+export interface LimitedReads {
+  readonly table: string;
+  readonly items?: number | undefined;
 }
 
 /** A function's latest call of something that the practice account doesn't support. */

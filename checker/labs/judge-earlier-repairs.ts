@@ -68,12 +68,13 @@ function staleInWords({
   missed,
   isLeft,
   isPaged,
+  isLimited,
 }: StaleRow): string | undefined {
   const [row, are] = rows === 1 ? ['row', 'is'] : ['rows', 'are'];
   const where = `${tables.length === 1 ? 'table' : 'tables'} ${inList(tables)}`;
   const back =
     isPaged === true
-      ? `This check put ${PADDING / 1024} KB more into the rows of everyone present, so they take several pages to read, and added ${of}'s stale ${row} again.`
+      ? `This check put ${PADDING / 1024} KB more into the rows of everyone present${isLimited === true ? ' and let each read return one row' : ''}, so they take several pages to read, and added ${of}'s stale ${row} again.`
       : `This check put ${of}'s ${row} back into the ${where}, an hour older, as if \`$disconnect\` had never run.`;
   const [sent, last, all] =
     messages === 1 ? ['a message', 'it', 'it'] : [`${messages} messages`, 'the last one', 'them'];

@@ -202,6 +202,12 @@ test.each<[string, Regressions, string, string]>([
     'one-page',
   ],
   [
+    'the index has more than the row that is read',
+    { stale: { ...stale, missed: ['Linus'], isPaged: true, isLimited: true } },
+    'into the rows of everyone present and let each read return one row, so they take several pages to read, and added',
+    'one-page',
+  ],
+  [
     'a large stale row stays on the next page',
     { stale: { ...stale, messages: 3, isLeft: true, isPaged: true } },
     'Then Ada sent 3 messages. Everyone got them, but the row is still there.',

@@ -20,6 +20,7 @@ import {
 } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
+import { limitReads } from './limit-reads.ts';
 import { MORE_THAN_A_PAGE, PADDING, padding, paddingName } from './padding.ts';
 import { padRow, type Row, rowsIn } from './rows.ts';
 import { saying } from './sayings.ts';
@@ -45,6 +46,8 @@ export interface StaleRow {
   readonly isLeft: boolean;
   /** Whether these rows and those of everyone else were too large for one page. Messages before had reached everyone. */
   readonly isPaged?: true;
+  /** Set if each read of these tables returned one row, however small: the rows of an index can have a little of each. */
+  readonly isLimited?: true;
 }
 
 /** What came of it so far: an error can come after the message, with the next one. */
@@ -148,8 +151,9 @@ async function speakPastLarge(
     past.people.find((_, index) => rows[index]?.some((one) => isIn(table, one) && keyOf(one.row, table) === key));
   const [speaker] = (await keysPresent(subject, table)).flatMap((key) => owner(key) ?? []);
   if (speaker === undefined) return undefined;
-  const until = await speakPast(subject, { ...past, stale, speaker });
-  return () => ({ ...until(), isPaged: true });
+  const limits = await limitReads(subject, [...new Set(all.map((stored) => stored.table.name))]);
+  const until = await speakPast(subject, { ...past, stale, speaker }).finally(limits.end);
+  return () => ({ ...until(), isPaged: true, ...(limits.isOn ? { isLimited: true } : {}) });
 }
 
 function idsIn(rows: readonly StoredRow[]): string[] {

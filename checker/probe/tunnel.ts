@@ -77,7 +77,7 @@ export interface TunnelOptions {
   /** Gets each line of the conversation as it happens. */
   readonly onLine?: (line: string) => void;
   /** Called when all messages were sent, while people and rows still exist. */
-  readonly onSpoken?: (spoken: AmongGhosts) => Promise<void>;
+  readonly onSpoken?: (spoken: AmongGhosts, living: readonly [Living, ...Living[]]) => Promise<void>;
 }
 
 /** Somebody who connected, and what becomes of them. */
@@ -125,7 +125,7 @@ export async function throughTheTunnel(subject: Subject, address: string, option
       const recent = stale.filter((row) => holdsRecentTime(row));
       const old = stale.filter((row) => !recent.includes(row));
       const spoken = await speakAmongGhosts(subject, { table, living, ghosts: old });
-      await options.onSpoken?.(spoken);
+      await options.onSpoken?.(spoken, living);
       const recentLeft = recent.length === 0 ? [] : await untilDeleted(subject, table, recent, () => false);
       const judged = placed.filter(({ fate }) => fate.mayBeKept !== true);
       return {

@@ -3,6 +3,7 @@ import { proofHeader, proofOf } from '../account/owner.ts';
 import type { UnsupportedCall } from '../account/unsupported-calls.ts';
 import type { HttpRequest, HttpResponse } from '../calls/operation.ts';
 import type { Message } from '../services/cognito-idp/users/sent-codes.ts';
+import type { LimitedReads } from '../services/dynamodb/limited-reads.ts';
 import { type FailingConnections, isFailure } from '../services/execute-api/management/failing-connections.ts';
 import type { Readers } from '../trace/readers.ts';
 import type { Guard } from './guard.ts';
@@ -25,6 +26,7 @@ export interface ControlParts {
   readonly guard: Pick<Guard, 'allowPage'>;
   readonly readers: Pick<Readers, 'serve'>;
   readonly failing: Pick<FailingConnections, 'begin' | 'end'>;
+  readonly reads: Pick<LimitedReads, 'limit'>;
   mail(): readonly Message[];
   unsupported(): readonly UnsupportedCall[];
   limits(): Limits;
@@ -40,12 +42,13 @@ export interface ControlParts {
  * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `POST
  * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `POST /_lab/failing` (makes
  * `@connections` calls for one id fail with an error that AWS has, or posts to it take longer, or ends that, and says how
- * many calls there were), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without
- * the nonce learn nothing. Actions respond with JSON, events with a stream.
+ * many calls there were), `POST /_lab/reads` (limits a table's reads to so many items at once, or ends that), `GET
+ * /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn
+ * nothing. Actions respond with JSON, events with a stream.
  */
 export function createControl(
   nonce: string,
-  { guard, readers, failing, mail, unsupported, limits, live, quietFor, stop }: ControlParts,
+  { guard, readers, failing, reads, mail, unsupported, limits, live, quietFor, stop }: ControlParts,
 ): Control {
   const actions: Readonly<Record<string, (body: string) => unknown>> = {
     'GET /_lab/owner': () => {},
@@ -64,6 +67,11 @@ export function createControl(
       if (isFailure(error)) failing.begin(String(connectionId), { error });
       else if (Number(delay) > 0) failing.begin(String(connectionId), { delay: Number(delay) });
       return { times };
+    },
+    'POST /_lab/reads'(body) {
+      const { table, items } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+      reads.limit(String(table), Number(items) > 0 ? Number(items) : undefined);
+      return {};
     },
     'POST /_lab/stop': () => void setImmediate(stop),
   };

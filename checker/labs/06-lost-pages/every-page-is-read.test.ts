@@ -44,6 +44,19 @@ test('says if an index is too small to show whether its second page is read', ()
   expect(everyPageIsRead.judge(seen({}))).not.toHaveProperty('remark');
 });
 
+test('an index that is too small is read one row at a time, if the account can', () => {
+  const more = { small: ['byRoom'], limited: { speaker: 'Ada', heard: once } };
+  expect(everyPageIsRead.judge(seen({}, more))).not.toHaveProperty('remark');
+  const limited = { speaker: 'Ada', heard: { ...once, Linus: 0 } };
+  expect(everyPageIsRead.judge(seen({}, { ...more, limited }))).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringMatching(
+      /as the index byRoom had a single page\. Ada sent a message, and Linus didn't get it\.$/,
+    ),
+    finding: { id: 'not-every-page' },
+  });
+});
+
 test.each([
   [10, '10 rows of stale connections are still in the table. They have a recent time in their key'],
   [1, '1 row of stale connections is still'],

@@ -4,9 +4,12 @@ import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeEnds } from '../../observe/runs.ts';
 import { observeSender } from '../../observe/sender.ts';
-import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
+import { type AmongGhosts, type Living, type Said, saidIn, saidTo, speakTo } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
+import { limitReads } from '../../probe/limit-reads.ts';
+import { tablesOf } from '../../probe/rows.ts';
+import { saying } from '../../probe/sayings.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { gotAltered, gotTwice, inList, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
@@ -26,6 +29,8 @@ export interface Observation extends Tunnel, Door {
   readonly timedOut?: true;
   /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
   readonly small?: readonly string[];
+  /** A message while each read returned one row, so that these indexes had several pages, too. */
+  readonly limited?: Said;
 }
 
 export const everyPageIsRead = check<Observation>({
@@ -43,13 +48,15 @@ export const everyPageIsRead = check<Observation>({
     const lineOf = (near: readonly string[]) => subject.locate({ handler: HANDLER, near })?.line;
     const readsIndex = lineOf(['IndexName']) !== lineOf([]);
     let small: readonly string[] = [];
+    let limited: Said | undefined;
     const seen = await throughTheTunnel(subject, room.address, {
       people: tabs(crowd.length),
       fate: (place) => crowd[place] ?? { stays: false },
       speakers: 'first and last',
       tickets: (label) => ticketOf(userOf(label)),
-      async onSpoken() {
+      async onSpoken({ second }, living) {
         if (readsIndex) small = await indexesOfOnePage(subject);
+        if (small.length > 0 && second !== undefined) limited = await speakLimited(subject, living);
       },
     });
     const { spoken } = seen;
@@ -59,6 +66,7 @@ export const everyPageIsRead = check<Observation>({
       wanted,
       ...seen,
       ...(small.length === 0 ? {} : { small }),
+      ...(limited === undefined ? {} : { limited }),
       log: [],
       ...(spoken !== undefined && needsLog(spoken) ? await observeRun(subject, room, since) : {}),
       ...(await observeDoor(subject, room, { ...seen, since })),
@@ -66,7 +74,8 @@ export const everyPageIsRead = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, wanted, spoken, rows = [], table, conversation, log, timedOut, small = [], recentLeft } = observation;
+    const { room, wanted, spoken, rows = [], table, conversation, log, timedOut, recentLeft } = observation;
+    const small = observation.limited === undefined ? (observation.small ?? []) : [];
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
@@ -143,6 +152,16 @@ const HANDLER = 'send-message.ts';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
 const THROTTLED = /\b(?:ProvisionedThroughputExceeded|Throttling)Exception\b/;
 
+/** Somebody sends a message while each read returns one row; undefined if the account can't do that. */
+async function speakLimited(subject: Subject, living: readonly [Living, ...Living[]]): Promise<Said | undefined> {
+  const limits = await limitReads(subject, tablesOf(subject));
+  if (!limits.isOn) return undefined;
+  const [speaker] = living;
+  const text = saying();
+  await speakTo(subject, speaker, living, { text }).finally(limits.end);
+  return saidTo(speaker, living, text);
+}
+
 /** Whether the function's log may explain what went wrong. A handler can keep an error to itself. */
 function needsLog({ told, left, first }: AmongGhosts): boolean {
   return told !== undefined || left.length > 0 || Object.values(first.heard).includes(0);
@@ -177,7 +196,7 @@ function tableEvidence({ rows = [], table, spoken }: Observation): Evidence {
 }
 
 function whatIsWrong(
-  { spoken, rows = [], timedOut }: Observation,
+  { spoken, rows = [], timedOut, small = [], limited }: Observation,
   living: readonly SeenRow[],
 ): { actual: string; finding?: Finding } | undefined {
   if (spoken === undefined) return undefined;
@@ -229,6 +248,13 @@ function whatIsWrong(
     return {
       actual: `Everyone got the first message. ${second?.speaker} answered, and ${inList(silent)} didn't get that.`,
       finding: findings.rowsMixedUp,
+    };
+  }
+  const cut = Object.entries(limited?.heard ?? {}).flatMap(([label, times]) => (times === 0 ? label : []));
+  if (cut.length > 0) {
+    return {
+      actual: `Everyone got two messages. Then the check let each read return one row, as the ${small.length === 1 ? 'index' : 'indexes'} ${inList(small)} had a single page. ${limited?.speaker} sent a message, and ${inList(cut)} didn't get it.`,
+      finding: findings.someNextPage,
     };
   }
   return undefined;

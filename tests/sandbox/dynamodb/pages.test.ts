@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   CreateTableCommand,
   DynamoDBClient,
@@ -8,6 +10,7 @@ import {
   type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Owner } from '../../../sandbox/index.ts';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 
 // A page of a Scan or a Query ends at 1 MB of stored items, before filter and projection.
@@ -73,4 +76,19 @@ test('the next pages have the rest, each item once, and the last one says that i
     pages.push(Items.map(({ id }) => id?.S));
   }
   expect(pages).toEqual([['a', 'b', 'c'], ['d', 'e', 'f'], ['g']]);
+});
+
+/** Limits the reads of a table, the way other processes of the checkout do. */
+async function limitReads(items?: number): Promise<void> {
+  const { nonce } = JSON.parse(await readFile(join(account.folder, 'owner.json'), 'utf8')) as Owner;
+  const body = JSON.stringify({ table: TableName, items });
+  await fetch(`${account.url}/_lab/reads`, { method: 'POST', headers: { 'x-lab-nonce': nonce }, body });
+}
+
+test('pages are shorter on request, whatever limit a read has, and no longer once that ends', async () => {
+  const countOf = async (Limit?: number) => (await dynamodb.send(new ScanCommand({ TableName, Limit }))).Count;
+  await limitReads(2);
+  expect([await countOf(), await countOf(1), await countOf(1000)]).toEqual([2, 1, 2]);
+  await limitReads();
+  expect(await countOf()).toBe(3);
 });

@@ -1,0 +1,33 @@
+import type { Tables } from './tables.ts';
+
+/**
+ * Tables whose reads can be limited to few items at once on request, as if the items were large: a page of DynamoDB has
+ * 1 MB, and most indexes need thousands of items for that.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html
+ */
+export class LimitedReads implements Tables {
+  readonly #tables: Tables;
+  readonly #limits = new Map<string, number>();
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  /** Limits each Query and Scan of a table to so many items; no longer if there is no number. */
+  limit(table: string, items?: number): void {
+    if (items === undefined) this.#limits.delete(table);
+    else this.#limits.set(table, items);
+  }
+
+  perform(scope: Parameters<Tables['perform']>[0], operation: string, input: object): Promise<object> {
+    const { TableName = '', Limit = Number.POSITIVE_INFINITY } = input as { TableName?: string; Limit?: number };
+    const items = /^(Query|Scan)$/.test(operation) ? this.#limits.get(TableName) : undefined;
+    // An invalid limit stays: DynamoDB rejects it.
+    const limited = items !== undefined && Limit > items ? { ...input, Limit: items } : input;
+    return this.#tables.perform(scope, operation, limited);
+  }
+
+  close(): Promise<void> {
+    return this.#tables.close();
+  }
+}
