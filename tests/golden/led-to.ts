@@ -32,6 +32,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '05/sender-is-genuine/of-the-address': 'shortcuts/sender-is-genuine--the-name-of-the-address',
   '05/sender-is-genuine/passed-on': 'shortcuts/sender-is-genuine--spread-before-the-name',
   '05/sender-is-genuine/by-hand': 'shortcuts/sender-is-genuine--json-by-hand',
+  '05/sender-is-genuine/wrong-name': 'shortcuts/sender-is-genuine--the-first-name-for-everyone',
   '05/sender-is-genuine/crashes': 'shortcuts/sender-is-genuine--refuses-by-crashing',
   '05/sender-is-genuine/unheard': 'shortcuts/sender-is-genuine--swallows-messages',
   '07/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',

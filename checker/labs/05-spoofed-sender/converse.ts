@@ -54,6 +54,7 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const { ended, isSilent } = await sayAll(talk.say, {
       ada,
       grace,
+      linus,
       facts: [...(await textsBeside(subject, ada.person.name)), ...subjectOf(adas)],
       row: await textsBeside(subject, grace.person.name),
       source,
@@ -90,13 +91,14 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
 interface Scene {
   readonly ada: Participant;
   readonly grace: Participant;
+  readonly linus: Participant;
   readonly facts: readonly string[];
   readonly row: readonly string[];
   readonly source: SourceWords;
 }
 
 /** Sends one message after the other, until one goes wrong. */
-async function sayAll(say: Say, { ada, grace, facts, row, source }: Scene): Promise<Ended> {
+async function sayAll(say: Say, { ada, grace, linus, facts, row, source }: Scene): Promise<Ended> {
   let rejects: ReturnType<typeof rejectionOf>;
   const goesWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
     const round = await say(speaker, attempt, rejects === 'silent');
@@ -115,6 +117,8 @@ async function sayAll(say: Say, { ada, grace, facts, row, source }: Scene): Prom
   const [first, ...others] = fewAttempts({ other: adas, source });
   const ended =
     (await goesWrong(ada, plain())) ||
+    // Nobody has claimed anything yet, so a wrong name is the room's own.
+    (await goesWrong(linus, plain())) ||
     (first !== undefined && (await goesWrong(grace, first))) ||
     (await all(ada, attempts({ own: adas, facts, other: graces, row, source }))) ||
     (rejects !== undefined && (await all(ada, oneByOne(source)))) ||

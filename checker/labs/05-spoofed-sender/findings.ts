@@ -126,13 +126,24 @@ export const ofTheText: Finding = {
   ],
 };
 
+/** Nobody claimed the name that a message has. */
+export const wrongName: Finding = {
+  id: 'wrong-name',
+  hints: [
+    'A message that claims nothing has a wrong name now, or none.',
+    'Compare the two names in the conversation. Which value does your handler put into `from`? Log it.',
+    "A row's attributes have types: `sender.name` is `{ S: 'ada' }`, and `sender.name.S` is the name. `principalId` is a user's id; the authorizer passes the name as `username`. Deliver it unchanged. And a variable outside of the handler outlives the message: the next sender would get the name of the first.",
+    patch,
+  ],
+};
+
 /** The function fails whatever a message contains. */
 export const fails: Finding = {
   id: 'fails',
   hints: [
-    'Even an ordinary message gets no further: its sender gets "Internal server error".',
+    'Even the sender of an ordinary message gets "Internal server error".',
     'Read what the function logged: `npx lab check` shows it. If it logged nothing, it may never have been invoked.',
-    "API Gateway sends that if the function throws, times out, or can't be invoked. The lab as shipped does none of this, so look at what changed since: your edit, or something in the account, such as the environment of the function or its role.",
+    "API Gateway sends that if the function throws, times out, returns no `statusCode`, or can't be invoked. The lab as shipped does none of this, so look at what changed since: your edit, or something in the account, such as the environment of the function or its role.",
     'How your files differ from the solution:',
   ],
 };
@@ -142,7 +153,7 @@ export const crashes: Finding = {
   id: 'crashes',
   hints: [
     'A message with unexpected content makes the function fail.',
-    'The sender gets "Internal server error". The function\'s log has the error: `npx lab check` shows where to look.',
+    'The sender gets "Internal server error". The function\'s log has the error: `npx lab check` shows where to look. If it has none, your handler returned nothing there.',
     "Rejecting a message is normal. A failing function isn't: it shows up in metrics, triggers alarms, and gives the sender no reason. Answer with `tellSender`, or ignore the field.",
     patch,
   ],
@@ -164,8 +175,8 @@ export const unheard: Finding = {
   id: 'unheard',
   hints: [
     'Nobody is impersonated now, but messages get lost.',
-    'Look at the conversation: what was sent, who got it, and what answer did the sender get? Where does your handler return early?',
-    'A handler can ignore additional fields, or reject the message and tell its sender why. A message without additional fields must reach everyone.',
+    'Look at the conversation: what was sent, who got it, and what answer did the sender get? Where does your handler return early, and does it `await` every read and post?',
+    'A handler can ignore additional fields, or reject the message and tell its sender why. A message without additional fields must reach everyone, with the fields in docs/wire-format.md. A read without `await` finds nobody, and Lambda freezes a function once it has answered.',
     patch,
   ],
 };

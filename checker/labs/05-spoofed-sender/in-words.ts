@@ -32,16 +32,22 @@ export function inWords(round: Round, wrong: Wrong): string {
     case 'passed on':
       return `The room says that "${name}" wrote it, but also delivers what she claimed: ${inQuotes(wrong.value)}, in the field \`${wrong.field}\`. A client that shows this field shows a false name.`;
     case 'altered':
+      if (wrong.text === undefined)
+        return `${speaker} sent a message with ${CLAIMS[kind]}, and people got one without \`text\`. docs/wire-format.md describes a message.`;
       return `${speaker} sent a message with ${CLAIMS[kind]}, and people got a different text: ${JSON.stringify(wrong.text)}.`;
     case 'closed':
       return `${speaker} sent a message with ${CLAIMS[kind]}, and the room closed ${wrong.who === speaker ? 'her' : `${wrong.who}'s`} connection. A room answers with an error, and never closes one: docs/wire-format.md.`;
     case 'crashed':
+      if (kind === 'plain' && round.heard.length > 0)
+        return `${speaker} sent a message with ${CLAIMS[kind]}. People got it, but ${speaker} got "Internal server error": the function failed after it had posted, or returned no \`statusCode\`.`;
       if (kind === 'plain')
         return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed, or API Gateway can't invoke it.`;
       return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed instead of ignoring or rejecting it.`;
     case 'told and heard':
       return `${speaker} got an error, but people got the message: ${wrong.told}`;
     case 'not heard':
+      if (wrong.told === undefined && wrong.instead !== undefined)
+        return `${speaker} sent a message with ${CLAIMS[kind]}, and people got something else: ${wrong.instead} docs/wire-format.md describes a message.`;
       return wrong.told === undefined
         ? `${speaker} sent a message with ${CLAIMS[kind]}, but not everyone in the room got it.${ageOf(round)}`
         : `${speaker} sent a message with ${CLAIMS[kind]}, and got an error: ${wrong.told}`;

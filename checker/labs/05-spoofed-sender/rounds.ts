@@ -19,6 +19,8 @@ export interface Round extends Attempt {
   readonly heard: ReadonlyArray<{ readonly who: string; readonly fields: Frame['fields'] }>;
   /** Copies with a different text that arrived meanwhile, from somebody here or under a claimed name. */
   readonly altered?: Round['heard'];
+  /** A frame with its text that is no message, if nobody got it as one. */
+  readonly instead?: string;
   /** The error that the sender got. */
   readonly told?: string;
   /** The people whose connections the room closed, by their labels in the conversation. */
@@ -36,13 +38,13 @@ export type Wrong =
   /** It has the sender's name, but also delivers another name that the sender made up. */
   | { readonly kind: 'passed on'; readonly field: string; readonly value: string }
   /** Somebody got a text other than the sender wrote. */
-  | { readonly kind: 'altered'; readonly text: string }
+  | { readonly kind: 'altered'; readonly text: string | undefined }
   | { readonly kind: 'crashed' }
   /** The room closed somebody's connection. */
   | { readonly kind: 'closed'; readonly who: string }
   /** Somebody got it, although the sender got an error. */
   | { readonly kind: 'told and heard'; readonly told: string }
-  | { readonly kind: 'not heard'; readonly told?: string }
+  | { readonly kind: 'not heard'; readonly told?: string; readonly instead?: string }
   | { readonly kind: 'half heard'; readonly by: readonly string[] };
 
 /**
@@ -70,13 +72,13 @@ export function wrongIn(round: Round): Wrong | undefined {
   // Another route can do anything with a message but deliver it in somebody else's name.
   if (isElsewhere(kind)) return undefined;
   const [other] = altered;
-  if (other !== undefined) return { kind: 'altered', text: String(other.fields.text) };
+  if (other !== undefined) return { kind: 'altered', text: other.fields.text as string | undefined };
   if (closed !== undefined) return { kind: 'closed', who: closed };
   if (isCrash(told)) return { kind: 'crashed' };
   const hearers = new Set(heard.map(({ who }) => who));
   if (told !== undefined && hearers.size > 0) return { kind: 'told and heard', told };
   const everybody = hearers.size === others.length + 1;
-  if (mustBeHeard(kind)) return everybody ? undefined : { kind: 'not heard', told };
+  if (mustBeHeard(kind)) return everybody ? undefined : { kind: 'not heard', told, instead: round.instead };
   return everybody || hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard', by: [...hearers] };
 }
 

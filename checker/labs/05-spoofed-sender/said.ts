@@ -54,7 +54,12 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
       .filter((frame) => !texts.has(frame.fields.text) && isAltered(frame, round))
       .map(({ fields }) => ({ who, fields })),
   );
-  return altered.length === 0 ? round : { ...round, altered };
+  const instead = people.flatMap(({ person }) => person.heard).find(({ text }) => text.includes(attempt.text));
+  return {
+    ...round,
+    ...(altered.length === 0 ? {} : { altered }),
+    ...(round.heard.length > 0 || instead === undefined ? {} : { instead: instead.text }),
+  };
 }
 
 function oldest(people: readonly Participant[]): Pick<Round, 'old'> {

@@ -2,6 +2,7 @@ import type { Subject } from '../../checking/check.ts';
 import { says } from '../../probe/frames.ts';
 import type { Frame, Person } from '../../probe/person.ts';
 import { APART } from '../../probe/speak.ts';
+import { untilFinished } from '../../probe/until-quiet.ts';
 import type { Attempt } from './attempt.ts';
 import { isLike, mayBeForSome, mustBeHeard, troubleIn } from './rounds.ts';
 import type { Participant } from './said.ts';
@@ -22,9 +23,10 @@ interface Saying {
 
 /** Sends a message and waits until everyone who must get it has, or the sender got an error. Returns that error. */
 export async function sayOnce(
-  { target }: Pick<Subject, 'target'>,
+  subject: Pick<Subject, 'target' | 'signal'>,
   { speaker, people, attempt: { kind, text, frame }, isSilent }: Saying,
 ): Promise<string | undefined> {
+  const { target } = subject;
   const before = speaker.heard.length;
   speaker.sendText(frame);
   const isCertain = mustBeHeard(kind);
@@ -38,5 +40,9 @@ export async function sayOnce(
   // Nobody has to get such a message, and a copy that comes later counts, too.
   if (answer !== undefined && says(text)(answer) && !mayBeForSome(kind))
     await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
-  return troubleIn(answer);
+  if (kind !== 'plain' || answer === undefined || !says(text)(answer)) return troubleIn(answer);
+  // A function that has posted can still fail, or answer nothing.
+  await untilFinished(subject);
+  await speaker.listens(0);
+  return troubleIn(speaker.heard.slice(before).find(isError));
 }

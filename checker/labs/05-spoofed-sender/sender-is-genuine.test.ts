@@ -108,7 +108,6 @@ test.each<[string | undefined, Round]>([
   ['some-names', round('odd value', { from: [other] }, other)],
   ['another-field', round('token', { token: 'eyJ.eyJ.x' }, other)],
   ['lookalike', round('lookalike', { from: 'ADA.QUAIL' }, 'ADA.QUAIL')],
-  ['remembered', round('plain', {}, 'Vera')],
   ['of-the-address', { ...round('plain', {}, 'Vera'), atTheDoor: { query: { name: 'Vera' }, headers: {} } }],
   ['of-the-text', round('name in the text', {}, 'Vera')],
   ['of-the-text', { ...round('name in the text', {}), heard: [] }],
@@ -135,6 +134,30 @@ test.each<[string | undefined, Round]>([
   const judgement = judged(round('plain', {}), wrong);
   expect(judgement.outcome).toBe('failed');
   expect(judgement.outcome === 'failed' ? judgement.finding?.id : '').toBe(id);
+});
+
+test.each([undefined, other, { S: name }])('a message that claims nothing has the wrong name %j', (from) => {
+  const first = { ...round('plain', {}), heard: [{ who: 'Ada', fields: { type: 'message', from } }] };
+  expect(judged(first)).toMatchObject({ outcome: 'failed', finding: { id: 'wrong-name' } });
+});
+
+test('a name that was claimed before is remembered', () => {
+  const claimed = { ...round('nobody', { from: 'Vera' }), heard: [], told: 'Please choose another name.' };
+  expect(judged(claimed, round('plain', {}, 'Vera'))).toMatchObject({ finding: { id: 'remembered' } });
+});
+
+test('says that a function fails after it has posted', () => {
+  expect(judged({ ...round('plain', {}), told: 'Internal server error' })).toMatchObject({
+    actual: expect.stringMatching(/People got it, but Ada got "Internal server error"/),
+    finding: { id: 'fails' },
+  });
+});
+
+test.each<[string, Partial<Round>, string]>([
+  ['is no message', { heard: [], instead: '{"text":"Tea?"}' }, 'people got something else: {"text":"Tea?"}'],
+  ['has no text', { heard: [], altered: [{ who: 'Ada', fields: { from: name } }] }, 'people got one without `text`'],
+])('says so if what people got %s', (_, more, words) => {
+  expect(judged({ ...round('plain', {}), ...more })).toMatchObject({ actual: expect.stringContaining(words) });
 });
 
 test('says what a trusted client said about itself', () => {

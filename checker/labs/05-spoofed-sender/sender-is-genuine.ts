@@ -104,6 +104,7 @@ export const senderIsGenuine = check<Observation>({
     findings.byHand,
     findings.altered,
     findings.ofTheText,
+    findings.wrongName,
     findings.crashes,
     findings.fails,
     findings.toldAndHeard,
@@ -136,7 +137,7 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
   if (isElsewhere(kind)) return findings.anotherAction;
   switch (wrong.kind) {
     case 'spoofed':
-      if (kind === 'plain') return rounds.length > 1 ? findings.remembered : undefined;
+      if (kind === 'plain') return rounds.some((each) => each.kind !== kind) ? findings.remembered : findings.wrongName;
       if (kind === 'lookalike') return findings.lookalike;
       if (kind === 'nobody' || kind === 'known name' || kind === 'odd value') return findings.someNames;
       if (kind === 'in the text') return findings.byHand;
