@@ -19,7 +19,7 @@ export function livingDeleted({ lost }: Pick<AmongGhosts, 'lost'>): string | und
 export function gotAltered({ speaker, instead }: Said): string | undefined {
   const [frame] = Object.values(instead ?? {});
   if (instead === undefined || frame === undefined) return undefined;
-  return `${speaker} sent a message, and ${inList(Object.keys(instead))} got a different text: ${frame}`;
+  return `${speaker} sent a message, and ${inList(Object.keys(instead))} got something else: ${frame}`;
 }
 
 /** Returns who got a message more than once; undefined if nobody did. */

@@ -35,6 +35,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '05/sender-is-genuine/wrong-name': 'shortcuts/sender-is-genuine--the-first-name-for-everyone',
   '05/sender-is-genuine/crashes': 'shortcuts/sender-is-genuine--refuses-by-crashing',
   '05/sender-is-genuine/unheard': 'shortcuts/sender-is-genuine--swallows-messages',
+  '06/every-page-is-read/nobody-hears': 'shortcuts/every-page-is-read--concat-without-its-result',
   '07/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',
   '07/every-route-is-throttled/some-routes': 'shortcuts/every-route-is-throttled--connect-only',
   '07/every-route-is-throttled/too-few': 'shortcuts/every-route-is-throttled--nothing-gets-through',

@@ -97,7 +97,7 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
   [
     'somebody gets a different text',
     { first: { ...deaf, instead: { Grace: '{"type":"message","text":"hi"}' } }, second: undefined },
-    'Grace got a different text: {"type"',
+    'Grace got something else: {"type"',
     'different-text',
   ],
   ['the rows stay and nobody notices', { left: left(3) }, 'the rows of all 3 stale connections', 'rows-stay'],

@@ -86,7 +86,7 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
   [
     'somebody got a different text',
     withFirst({ heard: { ...once, Linus: 0 }, instead: { Linus: '{"type":"message","text":"HI"}' } }),
-    'Linus got a different text: {"type"',
+    'Linus got something else: {"type"',
     'different-text',
   ],
   ['everybody got it twice', withFirst({ heard: { Ada: 2, Grace: 2, Linus: 2 } }), 'Ada got it 2 times', 'heard-twice'],

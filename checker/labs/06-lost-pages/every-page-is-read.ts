@@ -133,6 +133,8 @@ export const everyPageIsRead = check<Observation>({
   ],
   findings: [
     findings.someNextPage,
+    findings.nobodyHears,
+    findings.somethingElse,
     findings.rowsMixedUp,
     findings.heardTwice,
     findings.errorInstead,
@@ -220,17 +222,18 @@ function whatIsWrong(
     return {
       actual: `The table has ${pages} pages. ${speaker} sent a message, and ${told.who} got an error: ${quoted(told.text)}.${missed}`,
       // The room's own error means that it doesn't find the sender in what it read.
-      finding: told.text.includes('"type":"error"') ? findings.rowsMixedUp : findings.errorInstead,
+      finding: told.text.includes('"type":"error"') ? findings.nobodyHears : findings.errorInstead,
     };
   }
   const altered = gotAltered(second ?? first);
-  if (altered !== undefined) return { actual: altered };
+  if (altered !== undefined) return { actual: altered, finding: findings.somethingElse };
   if (deaf.length > 0) {
     const where = deaf.map(({ of, page }) => `${of} (page ${page})`);
     const actual = `The table has ${pages} pages. ${speaker} (page ${pageOf(speaker)}) sent a message. ${inList(where)} didn't get it${timedOut ? '' : ', and nobody got an error'}.`;
     // Reading stops somewhere: nobody after that page gets anything.
     const last = Math.max(0, ...living.filter((row) => !deaf.includes(row)).map(({ page }) => page));
-    if (last === 0 || deaf.some(({ page }) => page < last)) return { actual, finding: findings.rowsMixedUp };
+    if (last === 0) return { actual, finding: findings.nobodyHears };
+    if (deaf.some(({ page }) => page < last)) return { actual, finding: findings.rowsMixedUp };
     return last === 1 ? { actual } : { actual, finding: findings.someNextPage };
   }
   const twice = gotTwice(saidIn(spoken));

@@ -14,6 +14,26 @@ export const someNextPage: Finding = {
   ],
 };
 
+export const nobodyHears: Finding = {
+  id: 'nobody-hears',
+  hints: [
+    'Nobody gets the message, not even its sender, whose row is in the table.',
+    'Which rows does `everybody` return? How many, and what does one look like? Does the function post to all of them before it answers?',
+    "`rows.push(...Items)` adds the rows of a page, `rows.push(Items)` adds one list, and `rows.concat(Items)` leaves `rows` as it was. An index has only rows with its key attributes. If rows with the same name count as one, the sender's can be missing. And Lambda freezes a function once it has answered, so `await` every read and post.",
+    patch,
+  ],
+};
+
+export const somethingElse: Finding = {
+  id: 'something-else',
+  hints: [
+    'People get something, but not the message.',
+    'Compare what they got with docs/wire-format.md. What is missing, or has another name?',
+    'A message has five fields: `type`, `from`, `text`, `at` and `id`. The page ignores a frame without `"type":"message"`, and shows `text` as it is. This lab\'s fault is how the table is read, so leave the message as it was.',
+    'How your files differ from the solution:',
+  ],
+};
+
 export const rowsMixedUp: Finding = {
   id: 'rows-mixed-up',
   hints: [
@@ -39,7 +59,7 @@ export const errorInstead: Finding = {
   hints: [
     'The sender gets an error now.',
     "Read the function's log: `npx lab check 06` shows it.",
-    "Pass the previous page's `LastEvaluatedKey` unchanged as `ExclusiveStartKey`, and leave it out for the first page. The function has 10 seconds and 256 MB: an endless loop uses up either. And the role allows only what stack.ts grants.",
+    "Pass the previous page's `LastEvaluatedKey` unchanged as `ExclusiveStartKey`, and leave it out for the first page. The function has 10 seconds and 256 MB: an endless loop uses up either. The role allows only what stack.ts grants. And a post to a stale connection fails with `GoneException`, as before: delete that row, and go on.",
     patch,
   ],
 };
