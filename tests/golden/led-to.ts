@@ -41,6 +41,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '07/every-route-is-throttled/too-few': 'shortcuts/every-route-is-throttled--nothing-gets-through',
   '07/every-route-is-throttled/too-many': 'shortcuts/every-route-is-throttled--as-many-as-the-account',
   '07/every-route-is-throttled/half': 'shortcuts/every-route-is-throttled--a-rate-alone',
+  '07/flood-is-cut-off/function-fails': 'shortcuts/flood-is-cut-off--a-new-stage-without-the-grant',
   '08/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',
   '08/outsiders-cannot-sign-up/lets-in': 'shortcuts/outsiders-cannot-sign-up--ends-with-the-domain',
   '08/outsiders-cannot-sign-up/not-invoked': 'shortcuts/outsiders-cannot-sign-up--no-permission',

@@ -67,8 +67,9 @@ test("another API's stage is found, too, and a closed stage is fine", () => {
   expect(judged(onAll, { others: [{ ...other, settings: { DefaultRouteSettings: closed } }] }).outcome).toBe('passed');
 });
 
-test('shows settings of routes that do not exist', () => {
+test('shows settings of routes that do not exist, and says so', () => {
   expect(judged({ RouteSettings: { sendMessage: good } })).toMatchObject({
+    actual: expect.stringMatching(/It has settings for sendMessage, but the API's routes are .* and sendmessage\.$/),
     evidence: [{ lines: expect.arrayContaining(['RouteSettings of sendMessage: no such route']) }],
   });
 });

@@ -58,7 +58,7 @@ export const everyRouteIsThrottled = check<Observation>({
       const finding = findingOf(wrong, routes);
       return {
         outcome: 'failed',
-        actual: whatIsWrong(wrong, room, routes),
+        actual: `${whatIsWrong(wrong, room, routes)}${wrong.kind === 'none' ? astray(settings, routes) : ''}`,
         evidence,
         at,
         ...(finding === undefined ? {} : { finding }),
@@ -135,6 +135,12 @@ function whatIsWrong(
     case 'half':
       return `${where} has a ${limits.burst === undefined ? 'rate and no burst' : 'burst and no rate'}. AWS doesn't document the default for the missing one: the account's limit, or 0.`;
   }
+}
+
+/** Says which settings are for routes that the API doesn't have, after a space; empty if none are. */
+function astray({ RouteSettings = {} }: StageSettings, routes: readonly string[]): string {
+  const keys = Object.keys(RouteSettings).filter((key) => !routes.includes(key));
+  return keys.length === 0 ? '' : ` It has settings for ${listed(keys)}, but the API's routes are ${listed(routes)}.`;
 }
 
 function whatHolds(limits: readonly RouteLimits[]): string {

@@ -49,6 +49,17 @@ export const half: Finding = {
   ],
 };
 
+/** The function behind the stage fails. */
+export const functionFails: Finding = {
+  id: 'function-fails',
+  hints: [
+    'The stage admits the messages, but the function behind it fails.',
+    "The function's log says why: `npx lab check 07` shows it. What else did you change in stack.ts?",
+    'A role is allowed to post to the connections of one stage: `stage.grantManagementApiAccess(sendMessage)`. If you replaced the stage, grant it for the new one.',
+    'How your files differ from the solution:',
+  ],
+};
+
 /** The room's stage has a throttle, but another stage runs the stack's functions without one. */
 export const otherStage: Finding = {
   id: 'other-stage',

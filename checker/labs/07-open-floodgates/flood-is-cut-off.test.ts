@@ -95,3 +95,16 @@ test('decides nothing if API Gateway turns the visitors away', () => {
   const throttle = { rate: 50, burst: 100 };
   expect(floodIsCutOff.judge({ room, refused: 429, throttle }).outcome).toBe('inconclusive');
 });
+
+test('shows the log of a function that fails, and points at it', () => {
+  const chorus = { missed: 100, told: 'Internal server error' };
+  const log = [{ source: 'log', about: 'SendMessage', lines: ['ERROR AccessDeniedException'] }];
+  expect(floodIsCutOff.judge({ room, flooded: { chorus }, sender: 'SendMessage', log })).toMatchObject({
+    outcome: 'failed',
+    at: 'SendMessage',
+    evidence: [{}, ...log],
+    finding: { id: 'function-fails' },
+  });
+  const judgement = floodIsCutOff.judge({ room, flooded: { chorus }, sender: 'SendMessage', log: [] });
+  expect(judgement).not.toHaveProperty('finding');
+});

@@ -1,9 +1,12 @@
 import { check, type Evidence, type Room } from '../../checking/check.ts';
+import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender } from '../../observe/sender.ts';
+import { isCrash } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import * as findings from './findings.ts';
 import { type Flood, type Flooded, floodAndSpeak, isThrottled, showsNothing } from './flood.ts';
 
 export interface Observation extends Door {
@@ -11,6 +14,8 @@ export interface Observation extends Door {
   readonly flooded?: Flooded;
   /** The logical id of the function behind `sendmessage`, if the stack created it. */
   readonly sender?: string;
+  /** The log of that function, if it failed. */
+  readonly log?: readonly Evidence[];
   /** The status of the handshake, if somebody was refused. */
   readonly refused?: number;
 }
@@ -26,7 +31,8 @@ export const floodIsCutOff = check<Observation>({
     const since = Date.now();
     try {
       const [flooded, sender] = await Promise.all([floodAndSpeak(subject, room), observeSender(subject, room)]);
-      return { room, flooded, ...(sender?.logicalId === undefined ? {} : { sender: sender.logicalId }) };
+      const log = isCrash(flooded.chorus.told) ? await observePrinted(subject, room, since) : [];
+      return { room, flooded, log, ...(sender?.logicalId === undefined ? {} : { sender: sender.logicalId }) };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       const { status: refused, conversation } = error;
@@ -36,10 +42,10 @@ export const floodIsCutOff = check<Observation>({
   judge(observation) {
     const atDoor = judgeDoor(observation);
     if (atDoor !== undefined) return atDoor;
-    const { room, flooded, sender } = observation;
+    const { room, flooded, sender, log = [] } = observation;
     const { flood, chorus } = flooded ?? { chorus: { missed: 0 } };
     const at = room.stage ?? room.api;
-    const evidence: Evidence[] = [{ source: 'conversation', about: room.address, lines: linesOf(flooded) }];
+    const evidence: Evidence[] = [{ source: 'conversation', about: room.address, lines: linesOf(flooded) }, ...log];
     if (flood !== undefined && flood.answered > flood.allowed) {
       const actual = `A script sent ${flood.sent} messages at once, and the room answered ${flood.answered}. The limits allow only ${flood.allowed} in that time.`;
       return { outcome: 'failed', actual, evidence, at };
@@ -52,7 +58,14 @@ export const floodIsCutOff = check<Observation>({
       const why = chorus.told === undefined ? '' : ` Somebody got: ${chorus.told}`;
       const actual = `Ten people sent messages at once, and ${chorus.missed} of the 100 copies didn't arrive.${why}`;
       // The stage's own answer names the throttle; anything else comes from behind it.
-      return { outcome: 'failed', actual, evidence, at: isThrottled(chorus.told) ? at : (sender ?? at) };
+      const hasFailed = log.some(({ lines }) => lines.length > 0);
+      return {
+        outcome: 'failed',
+        actual,
+        evidence,
+        at: isThrottled(chorus.told) ? at : (sender ?? at),
+        ...(hasFailed ? { finding: findings.functionFails } : {}),
+      };
     }
     return {
       outcome: 'passed',
@@ -67,6 +80,7 @@ export const floodIsCutOff = check<Observation>({
     "The throttle of a stage works before any function runs. If messages get lost although the stage admits them, something behind it also limits them: code in the handler, or the function's reserved concurrency.",
     '`npx lab diff 07` shows what you changed. Leave the functions unchanged, and let only the stage decide:',
   ],
+  findings: [findings.functionFails],
   docs: docs(
     '07-open-floodgates',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html',
