@@ -51,6 +51,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '08/employees-can-sign-up/auto-confirmed': 'shortcuts/employees-can-sign-up--confirms-employees',
   '08/employees-can-sign-up/no-code': 'shortcuts/employees-can-sign-up--mails-no-code',
   '08/employees-can-sign-up/refuses-administrators': 'shortcuts/employees-can-sign-up--refuses-administrators',
+  '09/channels-are-separate/only-the-speaker': 'shortcuts/channels-are-separate--a-typed-value-compared',
   '10/no-words-in-the-logs/token-in-the-log': 'shortcuts/no-words-in-the-logs--only-in-the-authorizer',
   '10/no-words-in-the-logs/encoded': 'shortcuts/no-words-in-the-logs--base64',
   '10/no-words-in-the-logs/in-parts': 'shortcuts/no-words-in-the-logs--letter-by-letter',

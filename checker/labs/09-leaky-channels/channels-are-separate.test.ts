@@ -61,7 +61,30 @@ test.each<[string, Partial<Round>, string, string | undefined]>([
     'got an error: "Internal server error". Ada and Linus didn\'t get the message',
     'error-instead',
   ],
-  ['somebody missed it', { inside: { Ada: 1, Linus: 0 } }, "Linus is there, too, but didn't get it", 'somebody-missed'],
+  [
+    'somebody missed it',
+    { inside: { Ada: 1, Linus: 0, Margaret: 1 } },
+    "Linus is there, too, but didn't get it",
+    'somebody-missed',
+  ],
+  [
+    'nobody gets it',
+    { inside: { Ada: 0, Linus: 0 } },
+    'Nobody got it, not even Ada, and there was no error.',
+    'nobody-hears',
+  ],
+  [
+    'only its speaker gets it',
+    { inside: { Ada: 1, Linus: 0, Margaret: 0 } },
+    "Linus and Margaret are there, too, but didn't get it",
+    'only-the-speaker',
+  ],
+  [
+    'people get something else',
+    { inside: { Ada: 0, Linus: 0 }, instead: '{"text":"Tea for two, please?"}' },
+    'People got something else: {"text"',
+    'something-else',
+  ],
   ['somebody heard it twice', { inside: { Ada: 1, Linus: 2 } }, 'Linus got it 2 times', 'heard-twice'],
 ])('fails if %s', (_, round, words, finding) => {
   const rounds = [

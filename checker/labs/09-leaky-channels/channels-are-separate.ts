@@ -11,7 +11,7 @@ import { grouped } from '../grouped.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse, type Talk } from './converse.ts';
 import * as findings from './findings.ts';
-import { type Between, isOf, type Round, type Wrong, wrongIn } from './rounds.ts';
+import { type Between, heardBy, isOf, type Round, type Wrong, wrongIn } from './rounds.ts';
 
 export interface Observation extends Talk, Door {
   readonly room: Room;
@@ -82,6 +82,9 @@ export const channelsAreSeparate = check<Observation>({
     findings.foundByName,
     findings.openIfEmpty,
     findings.errorInstead,
+    findings.nobodyHears,
+    findings.onlyTheSpeaker,
+    findings.somethingElse,
     findings.somebodyMissed,
     findings.heardTwice,
   ],
@@ -104,7 +107,7 @@ function readCost(rows: number): string {
 }
 
 function inWords(wrong: Wrong): string {
-  const { speaker, channel, claims, told, elsewhere, outside } = wrong.round;
+  const { speaker, channel, claims, told, elsewhere, outside, instead } = wrong.round;
   const said = `${speaker} sent a message in the channel "${channel}"`;
   switch (wrong.kind) {
     case 'leaked':
@@ -116,6 +119,9 @@ function inWords(wrong: Wrong): string {
         ? `${said}. Everyone there got it, but ${speaker} got an error anyway: ${quotedWords(told)}.`
         : `${said} and got an error: ${quotedWords(told)}. ${inList(wrong.missed)} didn't get the message.`;
     case 'missed':
+      if (instead !== undefined) return `${said}. People got something else: ${instead}`;
+      if (claims === undefined && heardBy(wrong.round).length === 0)
+        return `${said}. Nobody got it, not even ${speaker}, and there was no error.`;
       return claims === undefined
         ? `${said}. ${inList(wrong.missed)} ${isOrAre(wrong.missed)} there, too, but didn't get it.`
         : `${said} that names "${claims.channel}" ${claims.where}. ${inList(wrong.missed)} didn't get it, but others did. Such a message must reach everyone in the channel, or nobody.`;
@@ -161,8 +167,14 @@ function findingOf(wrong: Wrong): Finding | undefined {
       return findings.claimBelieved;
     case 'error':
       return findings.errorInstead;
-    case 'missed':
-      return findings.somebodyMissed;
+    case 'missed': {
+      const { instead, speaker, claims } = wrong.round;
+      const [first, ...others] = heardBy(wrong.round);
+      if (instead !== undefined) return findings.somethingElse;
+      if (claims !== undefined || others.length > 0) return findings.somebodyMissed;
+      if (first === undefined) return findings.nobodyHears;
+      return first === speaker ? findings.onlyTheSpeaker : findings.somebodyMissed;
+    }
     case 'twice':
       return findings.heardTwice;
   }

@@ -35,6 +35,7 @@ const usual: readonly Claim[] = [
     }),
   },
   { where: 'after a # at the start of its text', prefix: (channel) => `#${channel} ` },
+  { where: 'after an @ at the start of its text', prefix: (channel) => `@${channel} ` },
 ];
 
 /** A room can believe a field that nobody could list in advance. */

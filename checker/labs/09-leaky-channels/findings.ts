@@ -28,7 +28,7 @@ export const generalIsMixed: Finding = {
   id: 'general-is-mixed',
   hints: [
     'The other channels are separate, but `general` is not.',
-    'What does your handler do differently for `general`? Who is in there, and who is not?',
+    'What does your handler do differently for `general`, and when does it take that for the channel? Who is in there, and who is not?',
     'Everyone is a member of `general`, but only people who joined it are in it. A connection is in one channel: people in `general` get the messages of `general`, and nobody else gets those.',
     patch,
   ],
@@ -61,6 +61,36 @@ export const errorInstead: Finding = {
     "Read the function's log: `npx lab check 09` shows it.",
     'Index reads are always eventually consistent, so `ConsistentRead` is an error there. A Query needs a `KeyConditionExpression` on the partition key: `channel`, with the `IndexName` `byChannel`. The role is allowed `dynamodb:Query` on the table and its indexes.',
     patch,
+  ],
+};
+
+export const nobodyHears: Finding = {
+  id: 'nobody-hears',
+  hints: [
+    'The channels are separate because nobody gets a message, not even the person who sent it.',
+    'Does your handler post before it answers, and does it wait until every post is done?',
+    'Lambda freezes a function once it has answered: `await` every read and post, and `return` only after them.',
+    'How your files differ from the solution:',
+  ],
+};
+
+export const onlyTheSpeaker: Finding = {
+  id: 'only-the-speaker',
+  hints: [
+    'The channels are separate because only the person who sends a message gets it.',
+    'The handler adds its sender in any case. How many other rows are left, and what does one look like? What do you compare with what?',
+    "A row's attributes have types: `row.channel` is `{ S: 'release' }`, so compare `row.channel?.S`, and write `{ S: channel }` into a condition. A callback in braces needs a `return`. The channel is `requestContext.authorizer.channel`, and only the index `byChannel` has it as its key.",
+    patch,
+  ],
+};
+
+export const somethingElse: Finding = {
+  id: 'something-else',
+  hints: [
+    'People in the channel get something, but not the message.',
+    'Compare what they got with docs/wire-format.md. What is missing, or has another name?',
+    'The page ignores a frame without `"type":"message"`, and shows its `text` as it is. This lab\'s fault is who gets a message, so leave the message as it was.',
+    'How your files differ from the solution:',
   ],
 };
 

@@ -35,6 +35,8 @@ export interface Round extends Message {
   readonly outside: readonly string[];
   /** Tabs outside the channel of people who also have one in it, by label. */
   readonly alsoInside?: readonly string[];
+  /** What somebody in the channel got instead: a frame with its text that is no message. */
+  readonly instead?: string;
   /** Set if the speaker had no row: then the room can't know who is in the channel. */
   readonly isUnlisted?: true;
   /** The error that the sender got. */
@@ -70,6 +72,11 @@ export function decides(round: Round): boolean {
 /** Returns the people in the channel who didn't get it. */
 export function missedBy({ inside }: Round): string[] {
   return Object.entries(inside).flatMap(([who, times]) => (times === 0 ? who : []));
+}
+
+/** Returns the people in the channel who got it. */
+export function heardBy({ inside }: Round): string[] {
+  return Object.entries(inside).flatMap(([who, times]) => (times > 0 ? who : []));
 }
 
 function leakIn(rounds: readonly Round[]): Wrong | undefined {
@@ -118,13 +125,16 @@ export function heardOf(
   message: Message,
   all: readonly Message[],
   people: ReadonlyArray<{ readonly label: string; readonly isInside: boolean; readonly heard: readonly Frame[] }>,
-): Pick<Round, 'inside' | 'outside'> {
+): Pick<Round, 'inside' | 'outside' | 'instead'> {
   const inside = people.filter(({ isInside }) => isInside);
   const outside = people.filter(({ isInside }) => !isInside);
+  const isOther = (frame: Frame) => frame.text.includes(message.text) && !says(message.text)(frame);
   const ids = inside.flatMap(({ heard }) => heard.filter(says(message.text)).map(({ fields }) => fields.id));
   return {
     inside: Object.fromEntries(inside.map(({ label, heard }) => [label, heard.filter(says(message.text)).length])),
     outside: outside.flatMap(({ label, heard }) => (heard.some(isOf(message, all, ids)) ? label : [])),
+    instead: inside.flatMap(({ heard }) => (heard.some(says(message.text)) ? [] : (heard.find(isOther) ?? [])))[0]
+      ?.text,
   };
 }
 
