@@ -73,7 +73,7 @@ function heardTwice(rounds: readonly Round[], all: readonly Participant[]): Trou
   return firstOf(rounds, ({ text, speaker }) => {
     const most = Math.max(...rounds.filter((round) => round.text === text).map(({ times }) => times));
     return firstOf(all, ({ label, person }): Trouble | undefined => {
-      const times = timesHeard(person, text) - most + 1;
+      const times = Math.ceil(timesHeard(person, text) / most);
       return times > 1 ? { kind: 'heard twice', who: label, speaker: speaker.label, times } : undefined;
     });
   });
