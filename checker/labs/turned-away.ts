@@ -28,12 +28,12 @@ export function turnedAway(status: number | undefined, room: Room, throttle?: Th
     const { rate, burst } = throttle;
     return {
       outcome: 'failed',
-      actual: `Somebody was throttled (429): the stage ${room.stageName} admits ${rate} a second and ${burst} at once, which is too low for a room (\`throttle\`).`,
+      actual: `Somebody was throttled (429): the stage ${room.stageName} admits ${inWords(throttle)}, which is too low for a room (\`throttle\`).`,
       evidence: [
         {
           source: 'GetStage',
-          about: room.apiId,
-          lines: [`${room.stageName}: ThrottlingRateLimit ${rate}, ThrottlingBurstLimit ${burst}`],
+          about: `${room.apiId}/${room.stageName}`,
+          lines: [`the route $connect: ThrottlingRateLimit ${rate}, ThrottlingBurstLimit ${burst}`],
           marked: [0],
         },
       ],
@@ -46,6 +46,11 @@ export function turnedAway(status: number | undefined, room: Room, throttle?: Th
     next:
       throttle === undefined
         ? again
-        : `${again} The stage ${room.stageName} admits ${throttle.rate} a second and ${throttle.burst} at once (\`throttle\`). If this keeps happening, raise that.`,
+        : `${again} The stage ${room.stageName} admits ${inWords(throttle)} (\`throttle\`). If this keeps happening, raise that.`,
   };
+}
+
+/** Other routes can have other limits. */
+function inWords({ rate, burst }: Throttle): string {
+  return `${rate} ${rate === 1 ? 'handshake' : 'handshakes'} a second and ${burst} at once`;
 }

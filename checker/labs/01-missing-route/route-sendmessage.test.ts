@@ -190,7 +190,7 @@ describe('an existing route', () => {
     expect(judge(seen({ routes, stage, spoken: { ...understood, refused: 429 } }))).toMatchObject({
       outcome: 'failed',
       at: 'Stage0E',
-      actual: expect.stringContaining('admits 1 a second and 1 at once'),
+      actual: expect.stringContaining('admits 1 handshake a second and 1 at once'),
     });
   });
 
