@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { thrown } from './thrown.ts';
+import { errorIn, thrown } from './thrown.ts';
 
 test('an error thrown by a function is shown once, with where it was thrown', () => {
   const message = 'User: arn:x is not authorized to perform: dynamodb:Scan on resource: arn:y';
@@ -23,3 +23,12 @@ test.each(['2026-11-24T02:42:34.158Z\tf4f9107f\tINFO\thello', 'x\tERROR\tInvoke 
     expect(thrown(line)).toEqual([line]);
   },
 );
+
+test.each([
+  ['a x ERROR TypeError: no', 'TypeError: no'],
+  [JSON.stringify({ level: 'ERROR', message: { errorType: 'Error', errorMessage: 'no' } }), 'Error: no'],
+  ['a\tx\tERROR\tTypeError: caught', undefined],
+  ['    at one (a.js:1)', undefined],
+])('%j has the error %j', (line, error) => {
+  expect(errorIn(line)).toBe(error);
+});

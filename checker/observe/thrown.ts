@@ -1,3 +1,6 @@
+/** A line that `thrown` has formatted; a function's own lines have tabs. */
+const FORMATTED = / ERROR (\w+: .*)$/;
+
 /** How many stack frames of an error to show. */
 const PLACES = 2;
 
@@ -14,5 +17,18 @@ export function thrown(line: string): string[] {
     return [`${head.replaceAll('\t', ' ')} ${errorType}: ${errorMessage}`, ...places.slice(0, PLACES)];
   } catch {
     return [line];
+  }
+}
+
+/** Returns the error in a line that `thrown` has formatted, or that Lambda logged as JSON: `TypeError: …`; undefined if it has none. */
+export function errorIn(line: string): string | undefined {
+  const [, formatted] = FORMATTED.exec(line) ?? [];
+  if (formatted !== undefined) return formatted;
+  try {
+    const logged = JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>;
+    const { errorType, errorMessage } = { ...Object(logged.message), ...logged } as Record<string, unknown>;
+    return typeof errorMessage === 'string' ? `${errorType}: ${errorMessage}` : undefined;
+  } catch {
+    return undefined;
   }
 }

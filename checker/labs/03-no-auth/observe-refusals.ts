@@ -2,6 +2,7 @@ import type { Evidence, Subject } from '../../checking/check.ts';
 import { type Gate, observeGate } from '../../observe/gate.ts';
 import { observeLog } from '../../observe/log.ts';
 import { openRoom } from '../../observe/room.ts';
+import { errorIn } from '../../observe/thrown.ts';
 import { wasInvoked } from '../../observe/was-invoked.ts';
 import { type Caller, knock } from '../../probe/knock.ts';
 import { atTheDoor, observeNoCapacity } from '../no-capacity.ts';
@@ -71,18 +72,4 @@ const LINES = 4;
 /** Returns the last lines without duplicates; of an error its name and message, without the stack. */
 export function telling(lines: readonly string[]): string[] {
   return [...new Set(lines.map((line) => errorIn(line) ?? line))].slice(-LINES);
-}
-
-/**
- * Returns the error in a line of Lambda's: `…\tERROR\tInvoke Error\t{"errorType":…,"errorMessage":…,"stack":…}`, which JSON
- * logs have as the `message`.
- */
-function errorIn(line: string): string | undefined {
-  try {
-    const logged = JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>;
-    const { errorType, errorMessage } = { ...Object(logged.message), ...logged } as Record<string, unknown>;
-    return typeof errorMessage === 'string' ? `${errorType}: ${errorMessage}` : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -44,6 +44,16 @@ export const errorAllTheSame: Finding = {
   ],
 };
 
+export const functionFails: Finding = {
+  id: 'function-fails',
+  hints: [
+    'The function fails, but not because of the 410: it throws another error.',
+    "Read that error: `npx lab check 04` shows it. Which of your function's calls or expressions throws it?",
+    'An AccessDeniedException names an action that the role in stack.ts lacks, and a ValidationException a wrong parameter: a table, or a key. A TypeError or a ReferenceError names something that is undefined. If that happens where you handle the 410, the new error replaces the 410.',
+    patch,
+  ],
+};
+
 export const heardTwice: Finding = {
   id: 'heard-twice',
   hints: [

@@ -113,6 +113,32 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
   expect(goneConnectionsAreRemoved.findings?.map(({ id }) => id)).toContain(finding ?? 'rows-stay');
 });
 
+const denied =
+  'AccessDeniedException: User: arn:x is not authorized to perform: dynamodb:DeleteItem on resource: arn:y';
+const nobody = { first: { ...deaf, heard: { Ada: 0, Grace: 0 } }, second: undefined, told };
+const stays = { told, left: left(3) };
+
+test.each<[string, Partial<AmongGhosts>, string]>([
+  [denied, nobody, "The function isn't allowed dynamodb:DeleteItem."],
+  ['TypeError: no.', stays, 'The function failed with TypeError: no.'],
+])('says that the function failed with %s', (error, spoken, words) => {
+  expect(goneConnectionsAreRemoved.judge(seen(spoken, { log: logOf(error) }))).toMatchObject({
+    actual: expect.stringContaining(words),
+    finding: { id: 'function-fails' },
+  });
+});
+
+test.each(['GoneException: UnknownError', 'AggregateError: 3 posts failed', 'Error: connection gone'])(
+  "doesn't take %s for another error than the 410",
+  (error) => {
+    expect(goneConnectionsAreRemoved.judge(seen(stays, { log: logOf(error) }))).not.toHaveProperty('finding');
+  },
+);
+
+function logOf(error: string): Observation['log'] {
+  return [{ source: 'log', lines: [`2026-11-24T02:42:34.158Z f4f9107f ERROR ${error}`, '    at forget (index.js:1)'] }];
+}
+
 test('fails if a connected person has no row', () => {
   const judgement = goneConnectionsAreRemoved.judge(seen({}, { rowless: ['Ada'] }));
   expect(judgement).toMatchObject({ outcome: 'failed', at: { handler: 'connect.ts' } });

@@ -2,6 +2,7 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
+import { errorIn } from '../../observe/thrown.ts';
 import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { type Fate, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
@@ -72,7 +73,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
     if (noRows !== undefined) return noRows;
     if (spoken === undefined)
       return { outcome: 'failed', actual: 'Nobody could send a message.', evidence, at: room.api };
-    const wrong = whatIsWrong(spoken, (observation.rows ?? []).filter((row) => row.of === undefined).length);
+    const gone = (observation.rows ?? []).filter((row) => row.of === undefined).length;
+    const wrong = whatIsWrong(spoken, gone, failureIn(observation));
     if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
     if (observation.recentLeft !== undefined) {
       return {
@@ -100,6 +102,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
     findings.livingRowDeleted,
     findings.someHearNothing,
     findings.errorAllTheSame,
+    findings.functionFails,
     findings.heardTwice,
     findings.differentText,
   ],
@@ -116,30 +119,50 @@ function tableEvidence({ rows, table }: Observation): Evidence[] {
   return [{ source: 'Scan', about: table, lines, ...(wrong.length === 0 ? {} : { marked: wrong }) }];
 }
 
-function whatIsWrong(spoken: AmongGhosts, gone: number): { actual: string; finding?: Finding } | undefined {
+/** An error with the 410 in it, or in which it can be. */
+const ABOUT_GONE = /^AggregateError\b|\bgone|\b410\b/i;
+
+/** Says how the function failed for the sender; undefined if that can be the 410. */
+function failureIn({ spoken, log }: Observation): string | undefined {
+  if (!isCrash(spoken?.told?.text)) return undefined;
+  const error = log.flatMap(({ lines }) => lines.flatMap((line) => errorIn(line) ?? [])).at(-1);
+  if (error === undefined || ABOUT_GONE.test(error)) return undefined;
+  const [, action] = /is not authorized to perform: (\S+)/.exec(error) ?? [];
+  return action === undefined
+    ? `The function failed with ${error.replace(/\.$/, '')}.`
+    : `The function isn't allowed ${action}.`;
+}
+
+function whatIsWrong(
+  spoken: AmongGhosts,
+  gone: number,
+  failure: string | undefined,
+): { actual: string; finding?: Finding } | undefined {
   const { first, second, told, left } = spoken;
   const { speaker, heard } = second ?? first;
   const deaf = Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
   const error = told === undefined ? '' : `${told.who} got an error: ${quoted(told.text)}`;
+  const why = failure === undefined ? '' : ` ${failure}`;
   const deleted = livingDeleted(spoken);
   if (deleted !== undefined) return { actual: deleted, finding: findings.livingRowDeleted };
   const altered = gotAltered(second ?? first);
   if (altered !== undefined) return { actual: altered, finding: findings.differentText };
   if (deaf.length > 0) {
     return {
-      actual: `${speaker} sent a message, and ${inList(deaf)} didn't get it. ${told === undefined ? 'Nobody got an error' : error}.`,
-      finding: findings.someHearNothing,
+      actual: `${speaker} sent a message, and ${inList(deaf)} didn't get it. ${told === undefined ? 'Nobody got an error' : error}.${why}`,
+      finding: failure === undefined ? findings.someHearNothing : findings.functionFails,
     };
   }
   if (told !== undefined && left.length > 0) {
     const which = left.length === gone ? 'the rows' : `${left.length} of the rows`;
     return {
-      actual: `Everyone present got the message, but ${error}. The table still has ${which} of the ${gone} stale connections, so the next message will fail, too.`,
+      actual: `Everyone present got the message, but ${error}.${why} The table still has ${which} of the ${gone} stale connections, so the next message will fail, too.`,
+      ...(failure === undefined ? {} : { finding: findings.functionFails }),
     };
   }
   if (told !== undefined) {
     return {
-      actual: `Everyone present got the message and the stale rows were deleted, but ${error}.`,
+      actual: `Everyone present got the message and the stale rows were deleted, but ${error}.${why}`,
       finding: findings.errorAllTheSame,
     };
   }
