@@ -28,7 +28,7 @@ export const selectionDiffers: Finding = {
 export const standIn: Finding = {
   id: 'stand-in',
   hints: [
-    "People get each other's messages now, but unknown actions no longer get an error.",
+    "People get each other's messages now, but through `$default`: the API still has no route for messages.",
     'Compare what `$default` does in your room with what it did originally: `npx lab diff 01`.',
     '`$default` is for messages that match no route. `sendmessage` is a known action, so it needs a route of its own, and `$default` goes back to answering unknown actions with an error.',
     'A route for messages, in stack.ts, and `$default` as it was:',

@@ -76,6 +76,17 @@ describe('no route', () => {
   });
 });
 
+test.each([
+  ['send', 'f-send', 'It has send, but'],
+  ['sendmessage ', 'f-send', 'It has "sendmessage ", but'],
+  ['ping', 'f-unknown', "so $default answers that it doesn't know"],
+])('a route %j to %s is no route for messages', (key, functionName, words) => {
+  expect(judge(seen({ routes: [...shipped, route(key, functionName)] }))).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining(words),
+  });
+});
+
 describe('an API that selects routes by something else', () => {
   const selecting = (routeSelection: string) => ({ ...seen({}).room, routeSelection });
 
@@ -112,6 +123,16 @@ describe('a route that calls the wrong thing', () => {
       actual: expect.stringContaining(words),
       finding: { id: 'wrong-target' },
     });
+  });
+});
+
+test('a route whose function answers that the action is unknown is reported, whatever the stage deploys', () => {
+  const swapped = [...shipped.filter(({ routeKey }) => routeKey !== '$default'), route('$default', 'f-send')];
+  const routes = [...swapped, route('sendmessage', 'f-unknown')];
+  expect(judge(seen({ routes, answers: true }))).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining("which answers that it doesn't know the action"),
+    finding: { id: 'wrong-target' },
   });
 });
 

@@ -1,9 +1,10 @@
-import { check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
+import { check, type Evidence, type Finding, type Judgement, type Room, type Subject } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { isNamedBy } from '../../observe/physical-id.ts';
 import { openRoom } from '../../observe/room.ts';
 import { SPEAKING, selectsByText, speakingKey } from '../../observe/route-selection.ts';
 import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
+import { wasInvoked } from '../../observe/was-invoked.ts';
 import { speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
 import { type NoCapacity, noCapacity } from '../no-capacity.ts';
@@ -54,6 +55,7 @@ export const routeSendmessage = check<Observation>({
       ),
       routeIds: named('AWS::ApiGatewayV2::Route', (id) => id),
       spoken,
+      ...(spoken.reply.kind === 'unknown action' ? await observeAnswering(subject, room, routes, since) : {}),
       ...(await observeShutDoor(subject, room, spoken.refused, { since, conversation: spoken.conversation })),
     };
   },
@@ -127,9 +129,27 @@ function remarksOn({ routeKey, answers }: ObservedRoute, byHand: boolean): { rem
   return { ...(remarks.length === 0 ? {} : { remark: remarks.join(' ') }), ...(byHand ? { byHand } : {}) };
 }
 
-/** Finds a route whose key differs only in ways that people overlook. */
+/** Finds out whether the route's own function gave the answer. No log proves that it didn't. */
+async function observeAnswering(
+  subject: Subject,
+  room: Room,
+  routes: readonly ObservedRoute[],
+  since: number,
+): Promise<{ answers?: true }> {
+  const name = routes.find(({ routeKey }) => routeKey === speakingKey(room))?.integration?.functionName;
+  if (name === undefined || routes.filter((route) => route.integration?.functionName === name).length > 1) return {};
+  return (await wasInvoked(subject, name, since).catch(() => false)) ? { answers: true } : {};
+}
+
+/** Finds a route whose key differs only in ways that people overlook, or else one with a function of its own. */
 function alikeIn(routes: readonly ObservedRoute[]): ObservedRoute | undefined {
-  return routes.find(({ routeKey }) => routeKey.toLowerCase().replace(/[^a-z]/g, '') === SPEAKING);
+  const functionsOf = (those: readonly ObservedRoute[]) => those.map(({ integration }) => integration?.functionName);
+  const [system, custom] = [true, false].map((is) => routes.filter(({ routeKey }) => routeKey.startsWith('$') === is));
+  const taken = [undefined, ...functionsOf(system ?? [])];
+  return (
+    routes.find(({ routeKey }) => routeKey.toLowerCase().replace(/[^a-z]/g, '') === SPEAKING) ??
+    custom?.find(({ integration }) => !taken.includes(integration?.functionName))
+  );
 }
 
 /** Returns what was found instead of the route; undefined if nothing is close to it. */
@@ -155,15 +175,20 @@ function missing({ room, routes, stage, spoken }: Observation): string {
   }
   const alike = alikeIn(routes);
   if (alike !== undefined) {
-    return `The API has no route ${SPEAKING}. It has ${alike.routeKey}, but route keys must match exactly, including case.`;
+    return `The API has no route ${SPEAKING}. It has ${shown(alike.routeKey)}, but route keys must match exactly, including case.`;
   }
   if (spoken.heard.listener > 0 && !stage.autoDeploy) {
     return `The API has no route ${SPEAKING}, yet people get each other's messages: the stage ${stage.name} doesn't deploy changes automatically (\`autoDeploy\`), so it may still serve a deployment from when the route existed. The next deployment won't have it.`;
   }
   if (spoken.heard.listener > 0) {
-    return `The API has no route ${SPEAKING}: $default stands in for it and sends messages to the room. People get each other's messages, but unknown actions no longer get an error.`;
+    return `The API has no route ${SPEAKING}: $default stands in for it and sends messages to the room. But \`$default\` is for messages that match no route.`;
   }
   return `The API has no route ${SPEAKING}${spoken.reply.kind === 'unknown action' ? ", so $default answers that it doesn't know the action" : ''}.`;
+}
+
+/** Quotes a key with spaces around it, which wouldn't show. */
+function shown(key: string): string {
+  return key === key.trim() ? key : JSON.stringify(key);
 }
 
 function notLive(observation: Observation, route: ObservedRoute): string {

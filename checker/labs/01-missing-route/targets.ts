@@ -9,12 +9,14 @@ export interface Targets {
   readonly functions: Readonly<Record<string, string>>;
   /** A conversation, which shows which route is live. */
   readonly spoken: Spoken;
+  /** Set if the function of the route for messages gave the answer that the action is unknown. */
+  readonly answers?: true;
   /** Why nobody could connect, if nobody could. */
   readonly door?: ShutDoor;
 }
 
 /** Returns why the route's target is not the sending function; undefined if it may be. */
-export function wrongTarget(route: ObservedRoute, { routes, functions, spoken }: Targets): string | undefined {
+export function wrongTarget(route: ObservedRoute, { routes, functions, spoken, answers }: Targets): string | undefined {
   const { routeKey: key, integration } = route;
   if (integration === undefined) return `The route ${key} has no integration: it invokes nothing.`;
   const { functionName } = integration;
@@ -23,6 +25,9 @@ export function wrongTarget(route: ObservedRoute, { routes, functions, spoken }:
   }
   if (functions[functionName] === undefined) {
     return `The route ${key} invokes the function ${functionName}, which is not in this stack.`;
+  }
+  if (answers) {
+    return `The route ${key} invokes the function ${functions[functionName]}, which answers that it doesn't know the action. It isn't the one that sends messages to the room.`;
   }
   const isDefault = routes.some((other) => other.routeKey === '$default' && isSame(other, route));
   // One function can serve both routes and tell them apart: then people get each other's messages, if they can connect.
