@@ -12,7 +12,7 @@ const SMALL = 100;
 /** A function that API Gateway should have invoked, and how often. */
 export interface Expected {
   readonly functionName: string | undefined;
-  /** The part of the API that invokes it: `sendmessage`, `authorizers/abc123`. */
+  /** What invokes it: a route, `sendmessage`, or `authorizers/abc123`. */
   readonly by: string;
   readonly times: number;
   /** When the first of these calls was made, in milliseconds. */
@@ -61,7 +61,8 @@ export async function observeNoCapacity(
     if (functionName === undefined || times === 0) continue;
     const reserved = await reservedFor(subject, functionName);
     const most = reserved ?? limit;
-    if (most === undefined || !(await mayBeInvoked(subject, functionName, `${room.apiId}/${by}`))) continue;
+    const part = by.startsWith('authorizers/') ? by : `${room.stageName}/${by}`;
+    if (most === undefined || !(await mayBeInvoked(subject, functionName, `${room.apiId}/${part}`))) continue;
     const runs = await observeRuns(subject, functionName, since, times).catch(() => undefined);
     if (runs === undefined || runs.started >= times) continue;
     const { logicalId: at } = resourceNamed(subject.resources, 'AWS::Lambda::Function', functionName) ?? {};

@@ -90,8 +90,8 @@ export async function observeShutDoor(
 }
 
 /** Returns whether API Gateway is allowed to invoke the function behind `$connect`: if not, the status is 500, too. */
-async function mayConnectRun(subject: Subject, { apiId }: Room, { connect }: Gate): Promise<boolean> {
-  return connect === undefined || (await mayBeInvoked(subject, connect, `${apiId}/$connect`)) === true;
+async function mayConnectRun(subject: Subject, { apiId, stageName }: Room, { connect }: Gate): Promise<boolean> {
+  return connect === undefined || (await mayBeInvoked(subject, connect, `${apiId}/${stageName}/$connect`)) === true;
 }
 
 function whyNotAdmitted(

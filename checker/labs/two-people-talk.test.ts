@@ -47,6 +47,14 @@ test('a function that Lambda had no capacity for says nothing about the room', (
   });
 });
 
+test('a function that API Gateway is not allowed to invoke is reported as such', () => {
+  const spoken: Spoken = { ...heard, reply: { kind: 'function failed', text: '' }, heard: { speaker: 0, listener: 0 } };
+  expect(check.judge({ room, spoken, speaks: 'SendMessage', failure: [], isShut: true })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining("it isn't allowed to invoke the function behind the route."),
+  });
+});
+
 test('a throttled room says nothing about itself', () => {
   expect(judge({ ...heard, refused: 429 }).outcome).toBe('inconclusive');
 });

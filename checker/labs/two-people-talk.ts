@@ -1,10 +1,11 @@
 import { type Check, check, type Evidence, type Room, type Subject } from '../checking/check.ts';
 import { observeFunction } from '../observe/function.ts';
 import { isAnswer, marked } from '../observe/marked.ts';
+import { mayBeInvoked } from '../observe/may-be-invoked.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
-import { observeRoutes } from '../observe/routes.ts';
+import { type ObservedIntegration, observeRoutes } from '../observe/routes.ts';
 import { observeEnds } from '../observe/runs.ts';
 import { isCrash, quoted } from '../probe/frames.ts';
 import type { Tickets } from '../probe/join-all.ts';
@@ -24,6 +25,8 @@ export interface Observation extends Door {
   readonly speaks?: string;
   /** The account's view of that function, if it failed. */
   readonly failure: readonly Evidence[];
+  /** Set if API Gateway isn't allowed to invoke that function. */
+  readonly isShut?: true;
   /** Whether the function ran into its timeout after everyone had got the message. */
   readonly hung?: boolean;
   /** What happened to earlier repairs, if the lab looks at any and nothing else is wrong. */
@@ -67,7 +70,8 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         }),
         observeRoutes(subject, room),
       ]);
-      const name = routes.find(({ routeKey }) => routeKey === speakingKey(room))?.integration?.functionName;
+      const { integration } = routes.find(({ routeKey }) => routeKey === speakingKey(room)) ?? {};
+      const name = integration?.functionName;
       const speaks = resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId;
       const isUnheard = spoken.refused === undefined && spoken.heard.listener === 0;
       const failed = name !== undefined && (isUnheard || regressions.stale?.told !== undefined);
@@ -77,6 +81,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         speaks,
         regressions,
         failure: failed ? await observeFunction(subject, name) : [],
+        ...(spoken.reply.kind === 'function failed' ? await observeShut(subject, room, integration) : {}),
         ...(await observeDoor(subject, room, { ...spoken, since })),
         ...(isFailure(spoken)
           ? await observeNoCapacity(subject, room, [
@@ -87,13 +92,13 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       };
     },
     judge(observation) {
-      const { room, spoken, speaks, failure, hung, regressions = {} } = observation;
+      const { room, spoken, speaks, failure, isShut, hung, regressions = {} } = observation;
       const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
       const evidence = [marked(conversation, isAnswer), ...failure];
       const at = speaks === undefined ? {} : { at: speaks };
       const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
       if (atDoor !== undefined) return atDoor;
-      const actual = whatIsWrong(spoken);
+      const actual = whatIsWrong(spoken, isShut);
       if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
       if (undone !== undefined) return undone;
@@ -127,6 +132,17 @@ async function observeHanging(subject: Subject, functionName: string, since: num
   return runs !== undefined && (runs.timedOut > 0 || runs.ended < runs.started) ? { hung: true } : {};
 }
 
+/** Finds out whether API Gateway is allowed to invoke the function. An alias has a policy of its own, which isn't read. */
+async function observeShut(
+  subject: Subject,
+  room: Room,
+  { functionName, uri = '', byRole }: Partial<ObservedIntegration> = {},
+): Promise<{ isShut?: true }> {
+  if (functionName === undefined || byRole || !uri.includes(`:${functionName}/invocations`)) return {};
+  const part = `${room.apiId}/${room.stageName}/${speakingKey(room)}`;
+  return (await mayBeInvoked(subject, functionName, part)) === false ? { isShut: true } : {};
+}
+
 /** Whether API Gateway reported for some message that the function failed. */
 function isFailure({ conversation }: Spoken): boolean {
   return conversation.some((line) => isCrash(line));
@@ -136,10 +152,13 @@ function timesSaid({ conversation }: Spoken): number {
   return conversation.filter((line) => line.includes(' → ')).length;
 }
 
-function whatIsWrong({ reply, heard, others = {}, lacks, instead, counted, trouble }: Spoken): string | undefined {
+function whatIsWrong(
+  { reply, heard, others = {}, lacks, instead, counted, trouble }: Spoken,
+  isShut?: true,
+): string | undefined {
   if (trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table') return inWords(trouble);
   if (instead !== undefined) return `Grace got something other than Ada's message: ${instead}`;
-  if (heard.listener === 0) return `Grace didn't get the message. ${toAda(reply)}`;
+  if (heard.listener === 0) return `Grace didn't get the message. ${toAda(reply, isShut)}`;
   if (heard.speaker === 0) return "Grace got the message, but Ada, who sent it, didn't.";
   const [deaf] = Object.entries(others).find(([, times]) => times === 0) ?? [];
   if (deaf !== undefined) return `Ada and Grace got the message, but ${withPast(deaf)} didn't.`;
@@ -182,14 +201,14 @@ function withPast(who: string): string {
   return who === 'Linus' ? 'Linus, who connected long before,' : who;
 }
 
-function toAda(reply: Reply): string {
+function toAda(reply: Reply, isShut?: true): string {
   switch (reply.kind) {
     case 'message':
       return 'Ada got it.';
     case 'silence':
       return 'Ada got no error either: the function hides what went wrong.';
     case 'function failed':
-      return `Ada got "Internal server error" from API Gateway: the function failed, or API Gateway isn't allowed to invoke it.`;
+      return `Ada got "Internal server error" from API Gateway: ${isShut ? "it isn't allowed to invoke the function behind the route." : "the function failed, or API Gateway isn't allowed to invoke it."}`;
     default:
       return `Ada got: ${reply.text}`;
   }

@@ -19,6 +19,8 @@ export interface ObservedIntegration {
   readonly uri?: string;
   /** The name of the Lambda function that it invokes, if it does. */
   readonly functionName?: string;
+  /** Set if it invokes that function with a role of its own. */
+  readonly byRole?: true;
 }
 
 export interface ObservedStage {
@@ -103,6 +105,7 @@ function withIntegration(
             type: integration.IntegrationType ?? '',
             uri,
             functionName,
+            ...(integration.CredentialsArn === undefined ? {} : { byRole: true as const }),
           },
         }),
   };
