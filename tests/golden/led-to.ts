@@ -13,6 +13,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '02/sender-may-post/borrowed': 'shortcuts/sender-may-post--keys-in-the-environment',
   '02/sender-may-post/spreading': 'solution',
   '02/no-more-than-needed/every-api': 'shortcuts/no-more-than-needed--connections-of-every-api',
+  '02/no-more-than-needed/another-api': 'shortcuts/no-more-than-needed--the-name-of-the-api',
   '02/no-more-than-needed/keys': 'shortcuts/no-more-than-needed--keys-beside-the-grant',
   '02/no-more-than-needed/another-role': 'shortcuts/no-more-than-needed--may-become-administrator',
   '02/no-more-than-needed/another-function': 'shortcuts/no-more-than-needed--invokes-a-function-that-can-do-more',

@@ -40,6 +40,8 @@ test.each([
   'execute-api:ManageConections',
   'apigateway:ManageConnections',
   'executeapi:ManageConnections',
+  'execute-api:PostToConnection',
+  'apigateway:PostToConnection',
 ])('recognizes the misspelled action %s', (Action) => {
   expect(miss({ Action, Resource: `${api}/*` })).toBe(
     `Your statement says ${Action}; the action is execute-api:ManageConnections.`,

@@ -105,13 +105,19 @@ function isLike(pattern: string, text: string): boolean {
   return isIn([{ patterns: [plain(pattern, 'like')], negated: false }], text);
 }
 
+/** Every other action of this service. */
+const OTHERS = ['execute-api:invoke', 'execute-api:invalidatecache'];
+
 /**
- * Returns whether one action is a misspelling of another: the right name with the wrong service, or a few letters off.
+ * Returns whether an action was meant to be another: the right name with the wrong service, one that the service doesn't
+ * have, the SDK's name for the call, or a few letters off.
  */
 function isMisspelled(action: string): boolean {
   const [wanted, given] = [MANAGE_CONNECTIONS.toLowerCase(), action.toLowerCase()];
   if (wanted === given) return false;
-  return given.split(':')[1] === wanted.split(':')[1] || distance(given, wanted) <= 4;
+  const [service, name = ''] = given.split(':');
+  if (service === 'execute-api') return !OTHERS.includes(given);
+  return [wanted.split(':')[1], 'posttoconnection'].includes(name) || distance(given, wanted) <= 4;
 }
 
 /** Returns the edit distance of two texts. */

@@ -60,6 +60,17 @@ test('tells connections of other APIs from everything else', () => {
   });
 });
 
+test.each([
+  ['*', 'every-api'],
+  ['arn:aws:execute-api:*:*:*', 'every-api'],
+  ['arn:aws:execute-api:us-east-1:1:*/room/POST/@connections/*', 'every-api'],
+  ['arn:aws:execute-api:us-east-1:1:chat/room/POST/@connections/*', 'another-api'],
+  ['arn:aws:apigateway:us-east-1::/apis/api1/stages/room/@connections/*', 'another-api'],
+])('tells whether %s is every API or another one', (resource, id) => {
+  const posting = excess(['execute-api:ManageConnections'], { resources: [resource] });
+  expect(judge({ excess: [posting], confirmed: [allowed] })).toMatchObject({ finding: { id } });
+});
+
 test('points at a role that was defined separately', () => {
   expect(judge({ excess: [excess(['*'])], confirmed: [allowed], apart: 'Role' })).toMatchObject({
     at: 'Role',

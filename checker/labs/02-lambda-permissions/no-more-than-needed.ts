@@ -1,10 +1,15 @@
 import { check, type Evidence, type Finding, type Judgement } from '../../checking/check.ts';
 import { simulated } from '../../observe/simulate.ts';
 import { docs } from '../docs.ts';
-import { MANAGE_CONNECTIONS } from './connections.ts';
 import * as findings from './findings.ts';
 import { observeSenderRole, type SenderRole } from './sender-role.ts';
-import { doubt, inWords, tooMuch } from './too-much.ts';
+import { type About, aboutWhat, doubt, inWords, tooMuch } from './too-much.ts';
+
+const FOUND: Readonly<Record<About, Finding | undefined>> = {
+  'every api': findings.everyApi,
+  'another api': findings.anotherApi,
+  anything: undefined,
+};
 
 export const noMoreThanNeeded = check<SenderRole>({
   id: 'no-more-than-needed',
@@ -32,11 +37,10 @@ export const noMoreThanNeeded = check<SenderRole>({
       finding,
     });
     if (excess.length > 0) {
-      const isPosting = excess.every(({ actions }) => actions.every((action) => action === MANAGE_CONNECTIONS));
       const answers = 'notAsked' in confirmed ? [] : [simulated(sender, confirmed)];
       const evidence = [{ source: 'role policies', about: sender.roleArn, lines: excess.map(inWords) }, ...answers];
-      const actual = `${tooMuch(sender.roleName, apart !== undefined, excess, isPosting)}${doubt(excess, confirmed)}${byHand === undefined ? '' : ` ${byHand}`}`;
-      const judgement = failed(actual, evidence, isPosting ? findings.everyApi : undefined);
+      const actual = `${tooMuch(sender.roleName, apart !== undefined, excess)}${doubt(excess, confirmed)}${byHand === undefined ? '' : ` ${byHand}`}`;
+      const judgement = failed(actual, evidence, FOUND[aboutWhat(excess)]);
       return judgement.outcome === 'failed' && place !== undefined ? { ...judgement, place } : judgement;
     }
     if (sender.keysIn.length > 0) {
@@ -93,7 +97,7 @@ export const noMoreThanNeeded = check<SenderRole>({
 
 stage.grantManagementApiAccess(sendMessage);`,
   ],
-  findings: [findings.everyApi, findings.keys, findings.anotherRole, findings.anotherFunction],
+  findings: [findings.everyApi, findings.anotherApi, findings.keys, findings.anotherRole, findings.anotherFunction],
   docs: docs(
     '02-lambda-permissions',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',

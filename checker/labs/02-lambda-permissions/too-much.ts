@@ -17,12 +17,28 @@ export function doubt([first]: readonly Excess[], confirmed: Confirmed): string 
   return ` Its policies say so; IAM doesn't confirm it for ${answer.action}: ${why}.`;
 }
 
+/** What all of the excess is about: only posting, to any API or to another one than the room's, or something else. */
+export type About = 'every api' | 'another api' | 'anything';
+
+export function aboutWhat(excess: readonly Excess[]): About {
+  if (!excess.every(({ actions }) => actions.every((action) => action === MANAGE_CONNECTIONS))) return 'anything';
+  // `*`, `arn:aws:execute-api:*:*:*/room`
+  const isAny = (resource: string) => /^[*?]|^everything but |^arn:[^/]*:[^:/]*[*?][^:/]*(\/|$)/.test(resource);
+  return excess.some(({ resources }) => resources.some(isAny)) ? 'every api' : 'another api';
+}
+
+const CAN: Readonly<Record<About, string>> = {
+  'every api': "can post to more than this API's connections",
+  'another api': "can post to connections that aren't this API's",
+  anything: 'can do more than it needs',
+};
+
 /** Returns one sentence about everything that is excessive. */
-export function tooMuch(roleName: string, apart: boolean, excess: readonly Excess[], isPosting: boolean): string {
+export function tooMuch(roleName: string, apart: boolean, excess: readonly Excess[]): string {
   const [first, ...more] = excess;
   if (first === undefined) return '';
   const others = more.length === 0 ? '' : `, and ${more.length} more ${more.length === 1 ? 'statement' : 'statements'}`;
-  const what = isPosting ? "can post to more than this API's connections" : 'can do more than it needs';
+  const what = CAN[aboutWhat(excess)];
   const who = apart ? `The function runs as ${roleName}, a role that` : `The role ${roleName}`;
   const when = first.isConditional ? ', under a condition that can be met' : '';
   const invoking =
