@@ -19,7 +19,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '02/no-more-than-needed/another-function': 'shortcuts/no-more-than-needed--invokes-a-function-that-can-do-more',
   '03/stranger-is-refused/attached-to-nothing': 'shortcuts/stranger-is-refused--made-and-not-attached',
   '03/stranger-is-refused/lets-in': 'shortcuts/stranger-is-refused--always-allows-and-asks-for-nothing',
-  '03/stranger-is-refused/crashes': 'shortcuts/stranger-is-refused--inside-connect-by-crashing',
+  '03/stranger-is-refused/crashes-instead': 'shortcuts/stranger-is-refused--inside-connect-by-crashing',
   '03/stranger-is-refused/not-live': 'shortcuts/signed-in-user-comes-in--not-deployed',
   '03/signed-in-user-comes-in/nothing-live': 'shortcuts/signed-in-user-comes-in--not-deployed',
   '03/signed-in-user-comes-in/wrong-proof': 'shortcuts/signed-in-user-comes-in--aws-iam',

@@ -1,7 +1,7 @@
 import { check } from '../../checking/check.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
-import { crashes } from './findings.ts';
+import { crashesInstead } from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
@@ -29,7 +29,7 @@ export const accessTokenIsRefused = check<Tried<Kind>>({
     "An ID token says who somebody is, and nothing more. An access token is a credential: anyone who has it can read and change its user's account through Cognito's API. The room expects the first in its URL, and must not encourage clients to send the second.",
     'With aws-jwt-verify: `tokenUse: "id"`. With jose or node:crypto: compare `token_use` with "id", and `aud` with the client; an access token has no `aud`.',
   ],
-  findings: [crashes],
+  findings: [crashesInstead],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html',

@@ -9,7 +9,7 @@ import { signIn } from '../../sign-in/sign-in.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
 import { TOKEN_LIVES } from './contract.ts';
-import { crashes } from './findings.ts';
+import { crashesInstead } from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
@@ -86,7 +86,7 @@ export const expiredTokenIsRefused = check<Observation>({
     "A token can't be revoked: anyone who has it can connect until it expires. So it lives five minutes, the page gets a new one each time it connects, and the room has to check the clock. An open socket stays open.",
     "aws-jwt-verify and jose verify the expiry unless you turn that off (a `clockTolerance` or `graceSeconds` of a few seconds is fine). In your own code, reject the token if `claims.exp <= Date.now() / 1000`. And leave the client's `idTokenValidity: Duration.minutes(5)` unchanged.",
   ],
-  findings: [crashes],
+  findings: [crashesInstead],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html',

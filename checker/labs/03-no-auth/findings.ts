@@ -43,10 +43,19 @@ export const letsIn: Finding = {
 export const crashes: Finding = {
   id: 'crashes',
   hints: [
-    'Nobody can connect, but nobody is rejected properly either: whatever decides crashes.',
+    "Signed-in users can't connect: whatever decides crashes.",
     'Read its log: `npx lab check 03` shows the last lines, if there are any. Did it run at all?',
     `An authorizer rejects a request by returning a policy with Deny, or by throwing an error whose message is exactly "Unauthorized". Any other error is a failure, and clients get 500. They also get 500 if API Gateway isn't allowed to invoke the function: it needs a permission for this authorizer.`,
     'How your stack.ts differs from the solution:',
+  ],
+};
+
+/** Others may get in. */
+export const crashesInstead: Finding = {
+  id: 'crashes-instead',
+  hints: [
+    "Somebody whom the room should reject doesn't get in, but isn't rejected properly either: whatever decides crashes.",
+    ...crashes.hints.slice(1),
   ],
 };
 

@@ -3,7 +3,7 @@ import { foreigners } from '../../sign-in/foreigners.ts';
 import { forgedTokens } from '../../sign-in/forged-tokens.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
-import { crashes } from './findings.ts';
+import { crashesInstead } from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
@@ -33,7 +33,7 @@ export const foreignTokenIsRefused = check<Tried<Kind>>({
     "A valid signature says that some user pool issued the token, and anyone can have a user pool. The verifier must use only this pool's keys, whatever `iss` in the token says. And it must accept only tokens for the room's client: another application of the same company can have its own client, with other users and other rules.",
     'With aws-jwt-verify: CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: "id" }), both from the function\'s environment. With jose: issuer `https://cognito-idp.<region>.amazonaws.com/<userPoolId>` and audience `<clientId>`, and the key set of that issuer.',
   ],
-  findings: [crashes],
+  findings: [crashesInstead],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html',

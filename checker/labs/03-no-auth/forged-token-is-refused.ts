@@ -4,7 +4,7 @@ import { type Forgery, forgeries } from '../../sign-in/forge.ts';
 import { forgedTokens, REWORDED, reworder } from '../../sign-in/forged-tokens.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
-import { crashes } from './findings.ts';
+import { crashesInstead } from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
@@ -35,7 +35,7 @@ export const forgedTokenIsRefused = check<Tried<Kind>>({
     "A token is three parts: a header, claims, a signature. Anyone can write the first two; only the signature proves that the user pool issued them. To verify it, you need the pool's public key, from the pool's own key set, and RS256, the only algorithm that Cognito uses. The verifier decides on both, never the token.",
     'Keep the original app/functions/authorizer.ts: CognitoJwtVerifier of aws-jwt-verify checks the signature, the algorithm, the issuer, the client, the use and the expiry. With jose: jwtVerify(token, keySetOfThePool, { issuer, audience, algorithms: ["RS256"] }), and then `token_use`.',
   ],
-  findings: [crashes],
+  findings: [crashesInstead],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html',

@@ -5,7 +5,7 @@ import type { Throttle } from '../../observe/routes.ts';
 import type { Knock, Knocked } from '../../probe/knock.ts';
 import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { turnedAway } from '../turned-away.ts';
-import { crashes } from './findings.ts';
+import { crashesInstead } from './findings.ts';
 
 /** Handshakes that must be rejected, and what the account says about who decides. */
 export interface Tried<Kind extends string> extends Knocked<Kind> {
@@ -73,7 +73,7 @@ export function judgeRefusals<Kind extends string>(
   const crashed = knocks.find(isCrash);
   if (crashed !== undefined) {
     const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : undefined;
-    return failed(byCrashing(crashed, gate), crashes, at);
+    return failed(byCrashing(crashed, gate), crashesInstead, at);
   }
   const { notAdmitted } = tried;
   const all = [...knocks, ...(notAdmitted === undefined ? [] : [notAdmitted])];
