@@ -125,6 +125,9 @@ export async function observeChanged(
       const code = 'Code' in wanted ? await checksumOf(target, declared.Code) : UNKNOWN;
       const isChanged = (property: string): boolean => {
         if (property === 'Code') return differs(code, actual.Code);
+        // A route without authorization has no authorizer, whatever the template says.
+        const isOpen = [expected, actual].every(({ AuthorizationType = 'NONE' }) => AuthorizationType === 'NONE');
+        if (property === 'AuthorizerId' && isOpen) return false;
         const was = expected[property];
         return differs(was, alike(property, actual[property], was));
       };
