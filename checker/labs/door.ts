@@ -1,4 +1,4 @@
-import type { Evidence, Judgement, Room, Subject } from '../checking/check.ts';
+import type { Evidence, Finding, Judgement, Room, Subject } from '../checking/check.ts';
 import type { Throttle } from '../observe/routes.ts';
 import { type NoCapacity, noCapacity } from './no-capacity.ts';
 import { observeShutDoor, type ShutDoor } from './nobody-comes-in.ts';
@@ -28,12 +28,29 @@ export async function observeDoor(
   return { ...throttle, ...door };
 }
 
-/** Returns the judgment of a rejected handshake; undefined if everyone was admitted. `evidence` comes before the account's. */
+/** The mistake of a door that is shut, for checks whose own hints are for people who have come in. */
+export function doorIsShut(lab: string): Finding {
+  const number = lab.slice(0, 2);
+  return {
+    id: 'door-is-shut',
+    hints: [
+      "Somebody can't connect, so this check couldn't look at anything else.",
+      `\`npx lab check ${number}\` shows what answered the handshake, and what its function logged; \`npx lab diff ${number}\` shows what you changed.`,
+      'A handshake takes the route `$connect`. API Gateway asks its authorizer, if it has one, and then invokes the function behind the route. It opens a socket only if that function returns 200. If one of them throws an error, such as for a missing environment variable or permission, nobody can connect.',
+      'How your files differ from the solution:',
+    ],
+  };
+}
+
+/**
+ * Returns the judgment of a rejected handshake; undefined if everyone was admitted. `evidence` comes before the account's.
+ */
 export function judgeDoor(
   { room, refused, throttle, door, noCapacity: none }: Door & { readonly room: Room; readonly refused?: number },
   evidence: readonly Evidence[] = [],
+  finding?: Finding,
 ): Judgement | undefined {
   const excused = turnedAway(refused, room, throttle) ?? noCapacity(none);
   if (excused !== undefined || door === undefined) return excused;
-  return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at };
+  return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at, finding };
 }

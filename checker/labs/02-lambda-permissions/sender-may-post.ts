@@ -10,7 +10,7 @@ import { type Decision, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
-import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { type Borrowing, borrowed, observeBorrowing } from './borrowing.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 import { doneByHand, isByHand } from './done-by-hand.ts';
@@ -43,6 +43,8 @@ export interface Observation extends Door {
   /** The function's log lines, if nobody got the message. */
   readonly log?: Evidence;
 }
+
+const shut = doorIsShut('02-lambda-permissions');
 
 const ladder: Check<Observation>['hints'] = [
   `Everyone who sends a message gets "Internal server error". API Gateway sends that when the function behind the route fails. The function's log says what failed.`,
@@ -118,7 +120,7 @@ export const senderMayPost = check<Observation>({
       waitsFor: 'IAM',
       finding,
     });
-    const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
+    const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence, shut);
     if (atDoor !== undefined) return atDoor;
     if (sender === undefined) return failed('The API has no route sendmessage that invokes a function.');
     const { roleName, functionName, posting, byHand } = sender;
@@ -182,7 +184,7 @@ export const senderMayPost = check<Observation>({
     }
   },
   hints: ladder,
-  findings: [findings.anotherStatement, findings.denied, findings.borrowed, findings.spreading],
+  findings: [findings.anotherStatement, findings.denied, findings.borrowed, findings.spreading, shut],
   docs: docs(
     '02-lambda-permissions',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html',

@@ -9,7 +9,7 @@ import { type Fate, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts'
 import { tickets } from '../../sign-in/tickets.ts';
 import { gotAltered, gotTwice, inList, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
-import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import * as findings from './findings.ts';
 
@@ -22,6 +22,8 @@ const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara'];
 
 /** In scan order: stale rows come first, last and in between. */
 const fates: readonly Fate[] = [OLD, { stays: true }, YOUNG, { ...OLD, age: 24 * HOUR }, { stays: true }, OLD];
+
+const shut = doorIsShut('04-stale-connections');
 
 const NOBODY_FORGOTTEN =
   'When people left, `$disconnect` deleted none of their rows. So every connection becomes a stale one, and costs a failed post.';
@@ -67,7 +69,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
       ...log,
     ];
     const at = { handler: 'send-message.ts', near: ['GoneException', '410', 'PostToConnectionCommand('] };
-    const atDoor = judgeDoor(observation, evidence);
+    const atDoor = judgeDoor(observation, evidence, shut);
     if (atDoor !== undefined) return atDoor;
     const noRows = withoutRows(observation, evidence);
     if (noRows !== undefined) return noRows;
@@ -105,6 +107,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
     findings.functionFails,
     findings.heardTwice,
     findings.differentText,
+    shut,
   ],
   docs: docs(
     '04-stale-connections',
