@@ -1,8 +1,6 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { Subject } from '../checking/check.ts';
-
-/** How far the clocks of this machine and of the account can be apart, in milliseconds. */
-const SKEW = 1_000;
+import { logStart } from './log-start.ts';
 
 /**
  * Returns every event of a log group since a moment, of all pages: a page can be empty and not be the last. Returns
@@ -17,7 +15,7 @@ export async function eventsSince(
     target.clients.logs(),
     import('../aws/sdk/logs.ts'),
   ]);
-  const startTime = Math.round(since - SKEW / (target.scale ?? 1));
+  const startTime = logStart(target, since);
   const found: FilteredLogEvent[] = [];
   try {
     for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime }))

@@ -1,13 +1,11 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { Evidence, Subject } from '../checking/check.ts';
 import { redacted } from '../sign-in/redacted.ts';
+import { logStart } from './log-start.ts';
 
 /** How many log lines to show; the newest are kept. */
 const LOG_LINES = 12;
 const LOG_SINCE = 2 * 60_000;
-
-/** The largest difference between this machine's clock and the account's, in milliseconds. */
-const SKEW = 1_000;
 
 /**
  * Returns a function's log lines since a moment, by default since this run of the checks began, without Lambda's own
@@ -26,7 +24,7 @@ export async function observeLog(
   ]);
   const { LoggingConfig } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
   const logGroupName = LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
-  const startTime = Math.round(since - SKEW / (target.scale ?? 1));
+  const startTime = logStart(target, since);
   const events: FilteredLogEvent[] = [];
   for await (const page of paginateFilterLogEvents({ client: logs }, { logGroupName, startTime }))
     events.push(...(page.events ?? []));

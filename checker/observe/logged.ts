@@ -1,9 +1,7 @@
 import type { Subject } from '../checking/check.ts';
 import { forAMoment, PAUSE } from '../checking/run.ts';
 import { logGroupOf } from './find-in-log.ts';
-
-/** The largest difference between this machine's clock and the account's, in milliseconds. */
-const SKEW = 1_000;
+import { logStart } from './log-start.ts';
 
 /** Lambda's last line of an invocation, as text or as JSON: all of the function's own lines come before it. */
 const END = /^REPORT RequestId:|"platform\.report"/m;
@@ -27,7 +25,7 @@ export async function untilLogged(
   const hasCome = async (): Promise<boolean> => {
     try {
       const logGroupName = await logGroupOf(target, functionName);
-      const startTime = Math.round(since - SKEW / scale);
+      const startTime = logStart(target, since);
       let ended = 0;
       for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
         ended += events.filter(({ message = '' }) => END.test(message)).length;

@@ -1,6 +1,7 @@
 import type { Subject } from '../checking/check.ts';
 import { forAMoment, PAUSE } from '../checking/run.ts';
 import { logGroupOf } from './find-in-log.ts';
+import { logStart } from './log-start.ts';
 import { couldCall, observeRolePolicies } from './role-policies.ts';
 
 /** How often a function ran, according to its log. */
@@ -18,9 +19,6 @@ const LATE = 20_000;
 
 /** The time between two reads of a practice account's log, in milliseconds. */
 const A_MOMENT = 100;
-
-/** The largest difference between this machine's clock and the account's, in milliseconds. */
-const SKEW = 1_000;
 
 /** How long API Gateway waits for a function, in milliseconds. */
 const LONGEST_INTEGRATION = 29_000;
@@ -76,10 +74,9 @@ async function untilRuns(
     target.clients.logs(),
     import('../aws/sdk/logs.ts'),
   ]);
-  const scale = scaleOf(subject);
   const input = {
     logGroupName: await logGroupOf(target, functionName),
-    startTime: Math.round(since - SKEW / scale),
+    startTime: logStart(target, since),
   };
   const deadline = performance.now() + longest;
   for (;;) {
