@@ -46,7 +46,7 @@ export function turnedAway(status: number | undefined, room: Room, throttle?: Th
     next:
       throttle === undefined
         ? again
-        : `${again} The stage ${room.stageName} admits ${inWords(throttle)} (\`throttle\`). If this keeps happening, raise that.`,
+        : `${again} The stage ${room.stageName} admits ${inWords(throttle)} (\`throttle\`). If this keeps happening, raise these limits.`,
   };
 }
 

@@ -32,7 +32,7 @@ test('nobody could connect: points at the function behind $connect', () => {
 test('a function that does not finish after everybody has heard fails its speaker', () => {
   expect(check.judge({ room, spoken: heard, speaks: 'SendMessage', failure: [], hung: true })).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringContaining('ran into its timeout'),
+    actual: expect.stringContaining('It timed out'),
     at: 'SendMessage',
   });
 });

@@ -27,7 +27,7 @@ export interface Observation extends Door {
   readonly failure: readonly Evidence[];
   /** Set if API Gateway isn't allowed to invoke that function. */
   readonly isShut?: true;
-  /** Whether the function ran into its timeout after everyone had got the message. */
+  /** Whether the function timed out after everyone had got the message. */
   readonly hung?: boolean;
   /** What happened to earlier repairs, if the lab looks at any and nothing else is wrong. */
   readonly regressions?: Regressions;
@@ -103,7 +103,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
       if (undone !== undefined) return undone;
       if (hung === true) {
-        const late = `Everyone got the message, but the function behind the route didn't finish: it ran into its timeout, and then API Gateway sends the sender "Internal server error".`;
+        const late = `Everyone got the message, but the function behind the route didn't finish. It timed out, and then API Gateway sends the sender "Internal server error".`;
         return { outcome: 'failed', actual: late, evidence, ...at };
       }
       const { untried } = regressions;

@@ -147,7 +147,7 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
 test.each([
   ['before its sender gets an error', {}, "Linus (page 5) didn't get it. The function that sends"],
   ['and its sender gets an error', { told }, 'got an error: "Internal server error". Ada, Grace, and Linus'],
-])('says that the function ran into its timeout, %s', (_, more, words) => {
+])('says that the function timed out, %s', (_, more, words) => {
   const log = [{ source: 'log', about: 'SendMessage', lines: ['Task timed out after 10.00 seconds'] }];
   const judgement = everyPageIsRead.judge(seen({ ...heard(0, 0, 0), ...more }, { log, timedOut: true }));
   expect(judgement).toMatchObject({
@@ -156,5 +156,5 @@ test.each([
     finding: { id: 'no-end' },
     evidence: expect.arrayContaining(log),
   });
-  expect(judgement).toMatchObject({ actual: expect.stringContaining('ran into its timeout') });
+  expect(judgement).toMatchObject({ actual: expect.stringContaining('messages timed out, as its log says') });
 });

@@ -25,7 +25,7 @@ export interface Observation extends Tunnel, Door {
   readonly wanted: number;
   /** The log of the function behind `sendmessage`, if somebody got an error, or something went wrong without one. */
   readonly log: readonly Evidence[];
-  /** Set if that function ran into its timeout. */
+  /** Set if that function timed out. */
   readonly timedOut?: true;
   /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
   readonly small?: readonly string[];
@@ -94,7 +94,7 @@ export const everyPageIsRead = check<Observation>({
     if (spoken === undefined || pages < wanted || living.every(({ page }) => page === living[0]?.page)) {
       return {
         outcome: 'inconclusive',
-        reason: `The rows that the checker put into ${table} did not fill ${wanted} pages of a scan, or spread people over them.`,
+        reason: `The rows that the checker put into ${table} didn't fill ${wanted} pages of a scan, or spread people over them.`,
         next: 'Run the command again.',
       };
     }
@@ -103,12 +103,12 @@ export const everyPageIsRead = check<Observation>({
       return {
         outcome: 'inconclusive',
         reason: `AWS throttled a call of the function that sends messages, as its log says. ${table} may have had too little capacity for what was read and deleted.`,
-        next: 'Run the command again in a few minutes. If that does not help, let the table have `PAY_PER_REQUEST`.',
+        next: "Run the command again in a few minutes. If that doesn't help, set the table's billing mode to `PAY_PER_REQUEST`.",
         passing: true,
       };
     }
     if (wrong !== undefined && timedOut) {
-      const actual = `${wrong.actual} The function that sends messages ran into its timeout, as its log says.`;
+      const actual = `${wrong.actual} The function that sends messages timed out, as its log says.`;
       const isUnheard = Object.values(spoken.first.heard).every((times) => times === 0);
       return { outcome: 'failed', ...wrong, actual, ...(isUnheard ? { finding: findings.noEnd } : {}), evidence, at };
     }
@@ -169,7 +169,7 @@ function needsLog({ told, left, first }: AmongGhosts): boolean {
   return told !== undefined || left.length > 0 || Object.values(first.heard).includes(0);
 }
 
-/** Returns what the function behind `sendmessage` logged since a moment, and whether it ran into its timeout. */
+/** Returns what the function behind `sendmessage` logged since a moment, and whether it timed out. */
 async function observeRun(subject: Subject, room: Room, since: number): Promise<Pick<Observation, 'log' | 'timedOut'>> {
   const sender = await observeSender(subject, room).catch(() => undefined);
   const runs = sender && (await observeEnds(subject, sender.functionName, since).catch(() => undefined));
@@ -211,14 +211,14 @@ function whatIsWrong(
   if (deleted !== undefined) return { actual: deleted, finding: findings.livingRowDeleted };
   if (told !== undefined && second !== undefined) {
     const missed = Object.entries(second.heard).flatMap(([label, times]) => (times === 0 ? label : []));
-    const deafThen = missed.length === 0 ? '' : ` ${inList(missed)} did not get the message.`;
+    const deafThen = missed.length === 0 ? '' : ` ${inList(missed)} didn't get the message.`;
     return {
       actual: `Everyone got the first message. Then ${second.speaker}, whose row was on page ${pageOf(second.speaker)}, sent one, and ${told.who} got an error: ${quoted(told.text)}.${deafThen}`,
       finding: told.text.includes('"type":"error"') ? findings.senderNotFound : findings.errorInstead,
     };
   }
   if (told !== undefined) {
-    const missed = deaf.length === 0 ? '' : ` ${inList(deaf.map(({ of = '' }) => of))} did not get the message.`;
+    const missed = deaf.length === 0 ? '' : ` ${inList(deaf.map(({ of = '' }) => of))} didn't get the message.`;
     return {
       actual: `The table has ${pages} pages. ${speaker} sent a message, and ${told.who} got an error: ${quoted(told.text)}.${missed}`,
       // The room's own error means that it doesn't find the sender in what it read.

@@ -67,7 +67,7 @@ export const errorInstead: Finding = {
 export const noEnd: Finding = {
   id: 'no-end',
   hints: [
-    'The function that sends messages ran into its timeout, and nobody got the message.',
+    'The function that sends messages timed out, and nobody got the message.',
     'Does your loop end? What has to be different in the next scan, and when is there no next one?',
     'Without `ExclusiveStartKey`, each scan returns the first page, which always has a `LastEvaluatedKey`, so the loop never ends. Pass the `LastEvaluatedKey` of each page unchanged as the `ExclusiveStartKey` of the next scan.',
     patch,

@@ -141,7 +141,7 @@ export async function talk(
         const plain = [
           [ada, 'what Ada said next'],
           [grace, 'what Grace answered'],
-          [ada, 'what Ada said to that'],
+          [ada, 'what Ada replied'],
           [grace, 'what Grace said at length', LONG],
         ] as const;
         for (const [speaker, called, length = 0] of plain) {

@@ -85,7 +85,7 @@ test('points at the line that printed it, if there are several', () => {
 test('passes with a remark if a function prints something for slow messages only', () => {
   expect(judged({ onlyIf: 'took > 2000' })).toMatchObject({
     outcome: 'passed',
-    remark: expect.stringMatching(/^A handler's source prints something only if `took > 2000`, .* Look yourself/),
+    remark: expect.stringMatching(/^A handler's source prints something only if `took > 2000`, .* Check it yourself/),
   });
 });
 

@@ -116,7 +116,7 @@ export const noWordsInTheLogs = check<Observation>({
       ...(onlyIf === undefined
         ? []
         : [
-            `A handler's source prints something only if \`${onlyIf}\`, which may not have been so during this check. Look yourself: the line must not contain messages, names, addresses or tokens.`,
+            `A handler's source prints something only if \`${onlyIf}\`, which may not have been true during this check. Check it yourself: the line must not contain messages, names, addresses or tokens.`,
           ]),
     ].join(' ');
     return {

@@ -45,7 +45,7 @@ export async function beRejected(subject: Subject, join: Visit['join'], ticketOf
   };
   const { token, ...grace } = await ticketOf('Grace');
   if (token !== undefined) {
-    needles.push(tokenNeedle(token, 'the token that Grace asked for another channel with'));
+    needles.push(tokenNeedle(token, 'the token that Grace used to ask for another channel'));
     await knocks('Grace, in another channel,', { ...grace, token, channel: madeUpWord() });
     const signature = randomBytes(256).toString('base64url');
     const forged = [...token.split('.').slice(0, -1), signature].join('.');

@@ -24,7 +24,7 @@ test.each([7, 35])('passes if the messages can be restored for %i days', (days) 
     actual: expect.stringContaining(`${days} days`),
   });
   expect(judgement).toMatchObject({
-    remark: 'Recovery costs $0.20 per GB and month. For a million messages that is $0.05.',
+    remark: 'Recovery costs $0.20 per GB-month. For a million messages, that is $0.05 a month.',
   });
   expect(judgement).not.toHaveProperty('byHand');
 });

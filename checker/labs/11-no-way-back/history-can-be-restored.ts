@@ -67,7 +67,7 @@ export const historyCanBeRestored = check<Observation>({
       const where = unstored === undefined ? '' : ` in the channel "${unstored}"`;
       return {
         outcome: 'failed',
-        actual: `Somebody sent a message${where}, but no table of the stack has its text, neither as it is nor compressed.`,
+        actual: `Somebody sent a message${where}, but no table of the stack has its text, plain or compressed.`,
         evidence,
         at: room.api,
       };
@@ -128,7 +128,7 @@ const PROTECTED =
   'The table also has deletion protection. Nobody can delete it by mistake, but `npx lab destroy 11` fails until you disable it.';
 const GIGABYTE = 1024 ** 3;
 const MESSAGES = 1_000_000;
-const COST = `Recovery costs ${dollars(prices.recovery.dollars)} per GB and month. For a million messages that is ${dollars((MESSAGES * assumptions.messageBytes * prices.recovery.dollars) / GIGABYTE)}.`;
+const COST = `Recovery costs ${dollars(prices.recovery.dollars)} per GB-month. For a million messages, that is ${dollars((MESSAGES * assumptions.messageBytes * prices.recovery.dollars) / GIGABYTE)} a month.`;
 
 function dollars(amount: number): string {
   return `$${amount.toFixed(2)}`;
