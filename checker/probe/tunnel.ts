@@ -77,7 +77,7 @@ export interface TunnelOptions {
   /** Gets each line of the conversation as it happens. */
   readonly onLine?: (line: string) => void;
   /** Called when all messages were sent, while people and rows still exist. */
-  readonly onSpoken?: (spoken: AmongGhosts, living: readonly [Living, ...Living[]]) => Promise<void>;
+  readonly onSpoken?: (spoken: AmongGhosts, living: People) => Promise<void>;
 }
 
 /** Somebody who connected, and what becomes of them. */

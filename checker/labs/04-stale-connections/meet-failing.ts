@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { FailingCall } from '../../aws/target.ts';
 import type { Room, Subject } from '../../checking/check.ts';
 import type { Living, Said } from '../../probe/among-ghosts.ts';
@@ -14,7 +13,7 @@ import {
   startGhosts,
 } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
-import { malformedId } from '../../probe/malformed-id.ts';
+import { malformedId, unusedId } from '../../probe/made-up-ids.ts';
 import type { Row } from '../../probe/rows.ts';
 import { untilAllDeleted } from '../../probe/until-deleted.ts';
 import { visit } from '../../probe/visit.ts';
@@ -116,11 +115,6 @@ export async function meetFailing(subject: Subject, room: Room): Promise<Failing
     }
     return { table: table.name, failing, conversation };
   });
-}
-
-/** Returns an id like those of connections, which no connection has. */
-function unusedId(): string {
-  return `${randomBytes(11).toString('base64url')}=`;
 }
 
 /** Returns the trials that the account can take part in. A running one may be from before the workshop was updated. */

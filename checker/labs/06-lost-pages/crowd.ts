@@ -11,8 +11,8 @@ export const GAP = 4;
 /** How many pages a table has at least. Two, three or four must not be enough to read. */
 const LEAST_PAGES = 5;
 
-/** The largest page limit in a handler that the check detects. On AWS, more rows would take too long. */
-const MOST_COUNTED = { practice: 10, aws: 5 } as const;
+/** The largest page limit in a handler that the check detects on AWS: more rows would take too long. */
+const MOST_COUNTED = 5;
 
 /** How many more pages a table has than such a limit. */
 const MORE = 3;
@@ -46,14 +46,14 @@ const DAYS_AGO = 3 * 24 * 60 * MINUTE;
  * their limit: `while (next !== undefined && pages++ <= 3)` reads five. A stack has such numbers for other purposes, but
  * an environment's are strings.
  */
-export function pagesFor(sources: readonly string[], account: keyof typeof MOST_COUNTED): number {
+export function pagesFor(sources: readonly string[]): number {
   const numbers = sources.flatMap((source) => {
     const written = /['"]aws-cdk-lib/.test(source)
       ? /(?<=['"`]|String\()\d{1,2}(?=['"`)])/g
       : /(?<![\w.-])\d{1,2}(?![\w.-])/g;
     return (withoutComments(source).match(written) ?? []).map(Number);
   });
-  const limits = numbers.filter((number) => number > LEAST_PAGES - MORE && number <= MOST_COUNTED[account]);
+  const limits = numbers.filter((number) => number > LEAST_PAGES - MORE && number <= MOST_COUNTED);
   return Math.max(LEAST_PAGES, ...limits.map((limit) => limit + MORE));
 }
 

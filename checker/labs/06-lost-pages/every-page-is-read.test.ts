@@ -44,15 +44,13 @@ test('says if an index is too small to show whether its second page is read', ()
   expect(everyPageIsRead.judge(seen({}))).not.toHaveProperty('remark');
 });
 
-test('an index that is too small is read one row at a time, if the account can', () => {
-  const more = { small: ['byRoom'], limited: { speaker: 'Ada', heard: once } };
-  expect(everyPageIsRead.judge(seen({}, more))).not.toHaveProperty('remark');
-  const limited = { speaker: 'Ada', heard: { ...once, Linus: 0 } };
-  expect(everyPageIsRead.judge(seen({}, { ...more, limited }))).toMatchObject({
+test('fails if somebody misses a message once each row is a page of its own', () => {
+  const rowByRow = { speaker: 'Ada', heard: once, rows: 44 };
+  expect(everyPageIsRead.judge(seen({}, { rowByRow })).outcome).toBe('passed');
+  const missed = { ...rowByRow, heard: { ...once, Linus: 0 } };
+  expect(everyPageIsRead.judge(seen({}, { rowByRow: missed }))).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringMatching(
-      /as the index byRoom had a single page\. Ada sent a message, and Linus didn't get it\.$/,
-    ),
+    actual: expect.stringMatching(/had 44 rows, .* one per page\. Ada sent a message, and Linus didn't get it\.$/),
     finding: { id: 'not-every-page' },
   });
 });

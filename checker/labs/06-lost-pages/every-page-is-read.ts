@@ -4,20 +4,19 @@ import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeEnds } from '../../observe/runs.ts';
 import { observeSender } from '../../observe/sender.ts';
-import { type AmongGhosts, type Living, type Said, saidIn, saidTo, speakTo } from '../../probe/among-ghosts.ts';
+import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
-import { limitReads } from '../../probe/limit-reads.ts';
-import { tablesOf } from '../../probe/rows.ts';
-import { saying } from '../../probe/sayings.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { gotAltered, gotTwice, inList, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
+import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { pagesFor, randomCrowd, tabs, userOf } from './crowd.ts';
 import * as findings from './findings.ts';
+import { keptAsRecent, onOnePage } from './remarks.ts';
+import { type RowByRow, speakRowByRow } from './row-by-row.ts';
 
 export interface Observation extends Tunnel, Door {
   readonly room: Room;
@@ -29,8 +28,8 @@ export interface Observation extends Tunnel, Door {
   readonly timedOut?: true;
   /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
   readonly small?: readonly string[];
-  /** A message while each read returned one row, so that these indexes had several pages, too. */
-  readonly limited?: Said;
+  /** A message while each read returned a single row, if the account can do that. */
+  readonly rowByRow?: RowByRow;
 }
 
 export const everyPageIsRead = check<Observation>({
@@ -38,25 +37,27 @@ export const everyPageIsRead = check<Observation>({
   title: 'Everyone gets the message, on whichever page their row is',
   needs: ['stranger-is-refused'],
   expected:
-    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, in each of their tabs and on whichever page its row is, and stale rows are deleted on every page.',
+    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, in each of their tabs and on whichever page its row is, and stale rows are deleted on every page. In the practice account, everyone also gets a message while each page has a single row.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
-    const wanted = pagesFor(subject.sources(), subject.target.kind);
+    const wanted = pagesFor(subject.target.kind === 'aws' ? subject.sources() : []);
     const crowd = randomCrowd(wanted);
     const ticketOf = await tickets(subject);
     const lineOf = (near: readonly string[]) => subject.locate({ handler: HANDLER, near })?.line;
     const readsIndex = lineOf(['IndexName']) !== lineOf([]);
     let small: readonly string[] = [];
-    let limited: Said | undefined;
+    let rowByRow: RowByRow | undefined;
     const seen = await throughTheTunnel(subject, room.address, {
       people: tabs(crowd.length),
       fate: (place) => crowd[place] ?? { stays: false },
       speakers: 'first and last',
       tickets: (label) => ticketOf(userOf(label)),
       async onSpoken({ second }, living) {
-        if (readsIndex) small = await indexesOfOnePage(subject);
-        if (small.length > 0 && second !== undefined) limited = await speakLimited(subject, living);
+        // After a mistake, or without somebody's row, nothing more could show.
+        if (second === undefined) return;
+        rowByRow = await speakRowByRow(subject, living);
+        if (rowByRow === undefined && readsIndex) small = await indexesOfOnePage(subject);
       },
     });
     const { spoken } = seen;
@@ -66,7 +67,7 @@ export const everyPageIsRead = check<Observation>({
       wanted,
       ...seen,
       ...(small.length === 0 ? {} : { small }),
-      ...(limited === undefined ? {} : { limited }),
+      ...(rowByRow === undefined ? {} : { rowByRow }),
       log: [],
       ...(spoken !== undefined && needsLog(spoken) ? await observeRun(subject, room, since) : {}),
       ...(await observeDoor(subject, room, { ...seen, since })),
@@ -75,7 +76,7 @@ export const everyPageIsRead = check<Observation>({
   },
   judge(observation) {
     const { room, wanted, spoken, rows = [], table, conversation, log, timedOut, recentLeft } = observation;
-    const small = observation.limited === undefined ? (observation.small ?? []) : [];
+    const { small = [] } = observation;
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
@@ -154,16 +155,6 @@ const HANDLER = 'send-message.ts';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
 const THROTTLED = /\b(?:ProvisionedThroughputExceeded|Throttling)Exception\b/;
 
-/** Somebody sends a message while each read returns one row; undefined if the account can't do that. */
-async function speakLimited(subject: Subject, living: readonly [Living, ...Living[]]): Promise<Said | undefined> {
-  const limits = await limitReads(subject, tablesOf(subject));
-  if (!limits.isOn) return undefined;
-  const [speaker] = living;
-  const text = saying();
-  await speakTo(subject, speaker, living, { text }).finally(limits.end);
-  return saidTo(speaker, living, text);
-}
-
 /** Whether the function's log may explain what went wrong. A handler can keep an error to itself. */
 function needsLog({ told, left, first }: AmongGhosts): boolean {
   return told !== undefined || left.length > 0 || Object.values(first.heard).includes(0);
@@ -178,16 +169,6 @@ async function observeRun(subject: Subject, room: Room, since: number): Promise<
   return runs !== undefined && runs.timedOut > 0 ? { log, timedOut: true } : { log };
 }
 
-function onOnePage(indexes: readonly string[]): string {
-  const [has, it] = indexes.length === 1 ? ['index', 'it'] : ['indexes', 'one of them'];
-  return `The ${has} ${inList(indexes)} ${indexes.length === 1 ? 'has' : 'have'} so little of each row that all rows fit on one page. If the handler reads ${it}, nothing here shows that it reads the next page, too, which it must once thousands of people are connected.`;
-}
-
-function keptAsRecent(count: number): string {
-  const [rows, are] = count === 1 ? ['row', 'is'] : ['rows', 'are'];
-  return `${count} ${rows} of stale connections ${are} still in the table. ${KEPT_AS_RECENT} So nothing here shows that stale rows are deleted on every page.`;
-}
-
 function tableEvidence({ rows = [], table, spoken }: Observation): Evidence {
   const heard = spoken?.first.heard ?? {};
   const lines = rows.map(({ id, of, page, isLeft }) => {
@@ -198,7 +179,7 @@ function tableEvidence({ rows = [], table, spoken }: Observation): Evidence {
 }
 
 function whatIsWrong(
-  { spoken, rows = [], timedOut, small = [], limited }: Observation,
+  { spoken, rows = [], timedOut, rowByRow }: Observation,
   living: readonly SeenRow[],
 ): { actual: string; finding?: Finding } | undefined {
   if (spoken === undefined) return undefined;
@@ -253,10 +234,10 @@ function whatIsWrong(
       finding: findings.rowsMixedUp,
     };
   }
-  const cut = Object.entries(limited?.heard ?? {}).flatMap(([label, times]) => (times === 0 ? label : []));
+  const cut = Object.entries(rowByRow?.heard ?? {}).flatMap(([label, times]) => (times === 0 ? label : []));
   if (cut.length > 0) {
     return {
-      actual: `Everyone got two messages. Then the check let each read return one row, as the ${small.length === 1 ? 'index' : 'indexes'} ${inList(small)} had a single page. ${limited?.speaker} sent a message, and ${inList(cut)} didn't get it.`,
+      actual: `Everyone got two messages. Then the table had ${rowByRow?.rows} rows, and the practice account returned one per page. ${rowByRow?.speaker} sent a message, and ${inList(cut)} didn't get it.`,
       finding: findings.someNextPage,
     };
   }

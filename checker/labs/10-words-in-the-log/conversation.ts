@@ -6,7 +6,7 @@ import { answers, isTrouble, says } from '../../probe/frames.ts';
 import { copyWithId, idOf, startGhosts } from '../../probe/ghosts.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import type { Participant } from '../../probe/join-all.ts';
-import { malformedId } from '../../probe/malformed-id.ts';
+import { malformedId } from '../../probe/made-up-ids.ts';
 import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
 import type { Frame, Person } from '../../probe/person.ts';
 import { channelNames, meaningfulSaying, saying } from '../../probe/sayings.ts';

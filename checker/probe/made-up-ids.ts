@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 /**
  * Returns an id that no connection has, longer or shorter than API Gateway's ids, whose posts are answered with 400: with
@@ -7,4 +7,9 @@ import { randomInt } from 'node:crypto';
 export function malformedId(size: 'long' | 'short'): string {
   const length = size === 'long' ? 25 : randomInt(5, 8);
   return Array.from({ length }, () => randomInt(36).toString(36)).join('');
+}
+
+/** Returns an id like API Gateway's, which no connection has. */
+export function unusedId(): string {
+  return `${randomBytes(11).toString('base64url')}=`;
 }
