@@ -89,3 +89,20 @@ it('looks for telling texts in every handler, for the most specific one first', 
 it('finds nothing for a file that does not exist', () => {
   expect(locate('gone.ts')).toBeUndefined();
 });
+
+it("looks in the lab's other files for what a handler has no more", async () => {
+  await writeFile(join(labFolder(), 'stack.ts'), "roomFunction('SendMessage', 'functions/send-message.ts');\n");
+  await writeFile(join(labFolder(), 'functions', 'everybody.ts'), '\nreturn new ScanCommand({});\n');
+  expect(locate('send-message.ts', 'ScanCommand(')).toEqual({ file: 'labs/04-gone/functions/everybody.ts', line: 2 });
+  expect(locate('send-message.ts', 'ScanCommand(', 'api.send')?.file).toBe('labs/04-gone/functions/send-message.ts');
+});
+
+it('finds a handler that was moved, not the one that the stack no longer names', async () => {
+  await mkdir(join(labFolder(), 'src'), { recursive: true });
+  await writeFile(join(labFolder(), 'src', 'message.ts'), handler);
+  await writeFile(
+    join(labFolder(), 'stack.ts'),
+    "import { App } from 'aws-cdk-lib';\nnew NodejsFunction(app, 'Message', { entry: 'src/message.ts' }); // api.send\n",
+  );
+  expect(locate('send-message.ts', 'api.send')).toEqual({ file: 'labs/04-gone/src/message.ts', line: 7 });
+});

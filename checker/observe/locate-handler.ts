@@ -8,8 +8,9 @@ const HANDLER = /\bexport\b.*\bhandler\b/;
 
 /**
  * Returns the line of a handler that a check points at, in the lab's own `functions/` or, if the lab has no such file,
- * in `app/functions/`; undefined if neither has it. Comments and imports are skipped. If the line has a function, also
- * undefined if that can't be the function's file, or if no text is found.
+ * in `app/functions/`; undefined if neither has it. A learner can move the handler, or a part of it, so if it has none of
+ * the texts, or the stack doesn't name it, the lab's other files can have them. Comments and imports are skipped. If the
+ * line has a function, undefined if that can't be the function's file, or if no text is found.
  */
 export function locateHandler(
   { root, labFolder }: { readonly root: string; readonly labFolder: string },
@@ -17,7 +18,8 @@ export function locateHandler(
 ): Place | undefined {
   const folders = [join(labFolder, 'functions'), join(labFolder, '..', '..', 'app', 'functions')];
   const own = folders.map((folder) => join(folder, handler)).find((path) => existsSync(path));
-  const file = of === undefined || isNamed(labFolder, handler) ? own : undefined;
+  const isDeployed = isNamed(labFolder, handler);
+  const file = of === undefined || isDeployed ? own : undefined;
   const files = file === undefined ? [] : [file];
   const placeIn = (paths: readonly string[], texts: ReadonlyArray<string | RegExp>): Place | undefined => {
     const all = paths.map((path) => ({ path, lines: codeIn(path) }));
@@ -30,9 +32,21 @@ export function locateHandler(
     return undefined;
   };
   const telling = anywhere.length === 0 ? [] : [...files, ...handlerFiles({ labFolder })];
-  const found = placeIn(telling, anywhere.map(escaped)) ?? placeIn(files, near.map(escaped));
+  const others = of === undefined ? codeFiles(labFolder).map((paths) => paths.filter((path) => path !== file)) : [];
+  const texts = near.map(escaped);
+  const groups = isDeployed ? [files, ...others] : [...others, files];
+  const found =
+    placeIn(telling, anywhere.map(escaped)) ??
+    groups.map((paths) => placeIn(paths, texts)).find((place) => place !== undefined);
   if (found !== undefined || file === undefined || of !== undefined) return found;
   return placeIn(files, [HANDLER]) ?? { file: shownPath(root, file), line: 1 };
+}
+
+/** Returns the lab's files that aren't about its stack: those outside of `functions/`, and those in there. */
+function codeFiles(labFolder: string): string[][] {
+  const isStack = (path: string) => /['"]aws-cdk-lib/.test(readFileSync(path, 'utf8'));
+  const isOwn = (path: string) => path.startsWith(join(labFolder, 'functions', '/'));
+  return [stackFiles({ labFolder }).filter((path) => !isStack(path)), handlerFiles({ labFolder }).filter(isOwn)];
 }
 
 /**
