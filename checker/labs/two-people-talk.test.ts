@@ -134,6 +134,17 @@ const stale: StaleRow = {
 const spoofed: Spoofed = { speaker: 'Grace', name: 'gmoss', claimed: 'Ada', from: 'aquail' };
 const told = '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}';
 
+test('points at the line that builds a message, if a lab is about its handler', () => {
+  const at = {
+    handler: 'channels/send-message.ts',
+    near: expect.arrayContaining(['JSON.stringify(']),
+    of: 'SendMessage',
+  };
+  const lacking = { ...heard, lacks: 'it has no `id`' };
+  expect(keeping.judge({ room, spoken: lacking, speaks: 'SendMessage', failure: [] })).toMatchObject({ at });
+  expect(judge(lacking)).toMatchObject({ at: 'SendMessage' });
+});
+
 test.each<[string, Regressions]>([
   ['nothing could be looked at', {}],
   ['a stale row was deleted', { stale }],

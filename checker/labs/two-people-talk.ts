@@ -99,7 +99,12 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
       if (atDoor !== undefined) return atDoor;
       const actual = whatIsWrong(spoken, isShut);
-      if (actual !== undefined) return { outcome: 'failed', actual, evidence, ...at };
+      if (actual !== undefined) {
+        // A function that posts something has a line that builds it.
+        const isPosted = spoken.heard.listener > 0 || spoken.instead !== undefined;
+        const line = isPosted && keeps ? { at: { handler: keeps.handler, near: BUILDS, of: speaks } } : at;
+        return { outcome: 'failed', actual, evidence, ...line };
+      }
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
       if (undone !== undefined) return undone;
       if (hung === true) {
@@ -118,6 +123,9 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
     ),
   });
 }
+
+/** Where a handler builds a message, or posts it. */
+const BUILDS = ["type: 'message'", 'JSON.stringify(', 'PostToConnectionCommand('];
 
 const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'true name': "A message that claims another person's name is rejected, or appears under its sender's name.",
