@@ -12,6 +12,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '02/sender-may-post/denied': 'shortcuts/sender-may-post--denied-all-the-same',
   '02/sender-may-post/borrowed': 'shortcuts/sender-may-post--keys-in-the-environment',
   '02/sender-may-post/spreading': 'solution',
+  '02/sender-may-post/another-address': 'shortcuts/sender-may-post--the-address-of-another-stage',
   '02/no-more-than-needed/every-api': 'shortcuts/no-more-than-needed--connections-of-every-api',
   '02/no-more-than-needed/another-api': 'shortcuts/no-more-than-needed--the-name-of-the-api',
   '02/no-more-than-needed/keys': 'shortcuts/no-more-than-needed--keys-beside-the-grant',

@@ -45,6 +45,16 @@ export const spreading: Finding = {
   ],
 };
 
+export const anotherAddress: Finding = {
+  id: 'another-address',
+  hints: [
+    'The function is allowed to post to this room, but it posts to another address.',
+    "Compare the denied call, which `npx lab check 02` shows, with the room's address: region, API and stage. Where does the function get the endpoint of its client?",
+    'A client for `@connections` needs the endpoint of the stage that people are connected to, `https://<domainName>/<stage>`. Each event has both in its `requestContext`. An address that is written into code or configuration can be that of another stage or API, and IAM decides on the address that is called.',
+    'How your files differ from the solution:',
+  ],
+};
+
 export const everyApi: Finding = {
   id: 'every-api',
   hints: [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearMiss } from './near-miss.ts';
+import { elsewhereIn, nearMiss } from './near-miss.ts';
 
 const api = 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5';
 const call = { action: 'execute-api:ManageConnections', resource: `${api}/room/POST/@connections/L0SM9cOFvHcCIhw=` };
@@ -46,6 +46,19 @@ test.each([
   expect(miss({ Action, Resource: `${api}/*` })).toBe(
     `Your statement says ${Action}; the action is execute-api:ManageConnections.`,
   );
+});
+
+test.each([
+  [
+    'us-east-1:********2222:a1b2c3d4e5/prod/POST/@connections/{connectionId}',
+    'to …/prod/…, and this room is at …/room/…',
+  ],
+  ['eu-west-1:********2222:a1b2c3d4e5/room/POST/@connections/{connectionId}', 'at …:us-east-1:…'],
+  ['us-east-1:********2222:a1b2c3d4e5/room/POST/@connections/{connectionId}', undefined],
+])('tells whether a call of %s was for another address', (denied, words) => {
+  const said = elsewhereIn(`arn:aws:execute-api:${denied}`, call);
+  if (words === undefined) expect(said).toBeUndefined();
+  else expect(said).toContain(words);
 });
 
 test('recognizes Invoke on this API', () => {

@@ -24,6 +24,17 @@ export function nearMiss({ identity }: Pick<RolePolicies, 'identity'>, call: Pro
   return undefined;
 }
 
+/**
+ * Says which part of a denied call's address differs from the room's; undefined if none does. In AWS's message, the
+ * account is masked and the connection has no id.
+ */
+export function elsewhereIn(denied: string, { resource }: Probe): string | undefined {
+  const pattern = denied.replace(/^((?:[^:]*:){4})[^:]*:(.*\/@connections\/).*$/, '$1*:$2*');
+  if (pattern === denied) return undefined;
+  const parts = differing(pattern, resource);
+  return parts && `the function posted to ${parts.own}, and this room is at ${parts.called}`;
+}
+
 /** The right action, on the wrong resource. */
 function elsewhere(statement: Statement, call: Probe): string | undefined {
   if (statement.isNotResource || !allowsAction(statement, call.action) || covers(statement, call)) return undefined;

@@ -16,7 +16,7 @@ import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 import { doneByHand, isByHand } from './done-by-hand.ts';
 import * as findings from './findings.ts';
 import { grantedToOther } from './granted-to-other.ts';
-import { nearMiss } from './near-miss.ts';
+import { elsewhereIn, nearMiss } from './near-miss.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
@@ -167,8 +167,16 @@ export const senderMayPost = check<Observation>({
           `The role ${roleName} of the function ${functionName} isn't allowed ${MANAGE_CONNECTIONS} on the connections of this room${posting.why === undefined ? `.${missIn(sender)}` : `: it is ${posting.why}.`}`,
           findingOf(sender),
         );
-      case 'allowed':
-        if (lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS) !== undefined) {
+      case 'allowed': {
+        const refusal = lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS);
+        const elsewhere = refusal && elsewhereIn(refusal.resource, posting);
+        if (elsewhere !== undefined) {
+          return refused(
+            `The policies of the role ${roleName} allow posting to this room, but ${elsewhere}. That was denied.`,
+            findings.anotherAddress,
+          );
+        }
+        if (refusal !== undefined) {
           return refused(
             `The policies of the role ${roleName} allow posting, but the function was denied: the change may still be spreading, or the function doesn't post as that role.`,
             findings.spreading,
@@ -181,10 +189,18 @@ export const senderMayPost = check<Observation>({
           at,
           remark: "Grace still didn't get the message, for another reason.",
         };
+      }
     }
   },
   hints: ladder,
-  findings: [findings.anotherStatement, findings.denied, findings.borrowed, findings.spreading, shut],
+  findings: [
+    findings.anotherStatement,
+    findings.denied,
+    findings.borrowed,
+    findings.spreading,
+    findings.anotherAddress,
+    shut,
+  ],
   docs: docs(
     '02-lambda-permissions',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html',
