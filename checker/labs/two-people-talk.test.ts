@@ -55,6 +55,15 @@ test('a function that API Gateway is not allowed to invoke is reported as such',
   });
 });
 
+test('a function that runs into its timeout before anybody has heard is reported as such', () => {
+  const spoken: Spoken = { ...heard, reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 } };
+  const failure = [{ source: 'log', lines: ['2026-11-24T02:42:34.158Z f4f9107f Task timed out after 10.00 seconds'] }];
+  expect(check.judge({ room, spoken, speaks: 'SendMessage', failure })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('the function behind the route ran into its timeout.'),
+  });
+});
+
 test('a throttled room says nothing about itself', () => {
   expect(judge({ ...heard, refused: 429 }).outcome).toBe('inconclusive');
 });

@@ -98,7 +98,8 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const at = speaks === undefined ? {} : { at: speaks };
       const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
       if (atDoor !== undefined) return atDoor;
-      const actual = whatIsWrong(spoken, isShut);
+      const isLate = failure.some(({ lines }) => lines.some((line) => line.includes('Task timed out after')));
+      const actual = whatIsWrong(spoken, { isShut, isLate });
       if (actual !== undefined) {
         // A function that posts something has a line that builds it.
         const isPosted = spoken.heard.listener > 0 || spoken.instead !== undefined;
@@ -160,13 +161,18 @@ function timesSaid({ conversation }: Spoken): number {
   return conversation.filter((line) => line.includes(' → ')).length;
 }
 
+/** Why nobody got the message, as far as the account says. */
+interface Why extends Pick<Observation, 'isShut'> {
+  readonly isLate?: boolean;
+}
+
 function whatIsWrong(
   { reply, heard, others = {}, lacks, instead, counted, trouble }: Spoken,
-  isShut?: true,
+  why: Why = {},
 ): string | undefined {
   if (trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table') return inWords(trouble);
   if (instead !== undefined) return `Grace got something other than Ada's message: ${instead}`;
-  if (heard.listener === 0) return `Grace didn't get the message. ${toAda(reply, isShut)}`;
+  if (heard.listener === 0) return `Grace didn't get the message. ${toAda(reply, why)}`;
   if (heard.speaker === 0) return "Grace got the message, but Ada, who sent it, didn't.";
   const [deaf] = Object.entries(others).find(([, times]) => times === 0) ?? [];
   if (deaf !== undefined) return `Ada and Grace got the message, but ${withPast(deaf)} didn't.`;
@@ -209,12 +215,14 @@ function withPast(who: string): string {
   return who === 'Linus' ? 'Linus, who connected long before,' : who;
 }
 
-function toAda(reply: Reply, isShut?: true): string {
+function toAda(reply: Reply, { isShut, isLate }: Why): string {
   switch (reply.kind) {
     case 'message':
       return 'Ada got it.';
     case 'silence':
-      return 'Ada got no error either: the function hides what went wrong.';
+      return isLate
+        ? 'Ada got no answer in time: the function behind the route ran into its timeout.'
+        : 'Ada got no error either: the function hides what went wrong.';
     case 'function failed':
       return `Ada got "Internal server error" from API Gateway: ${isShut ? "it isn't allowed to invoke the function behind the route." : "the function failed, or API Gateway isn't allowed to invoke it."}`;
     default:
