@@ -103,13 +103,13 @@ export function driftInWords(drift: Drift, status: Verdict['status'], { stack }:
       const all = `Changed manually in the account: ${(drift.changed ?? []).join('; ')}.`;
       return status === 'fixed'
         ? `${all} CloudFormation doesn't know about it, so a fresh deployment will lose it.`
-        : `${all} CloudFormation doesn't look there, so deploying an unchanged file won't revert it.`;
+        : `${all} CloudFormation doesn't look for manual changes, so deploying an unchanged file won't revert this.`;
     }
     case 'file ahead':
       return `The lab as shipped is deployed${when}. Your files have changed since.`;
     case 'older deployed':
       if (drift.fromElsewhere === true) {
-        return `What's deployed${when} is not your current files${status === 'fixed' ? ', and it is fixed' : ''}. It's an older version of them, or somebody deployed from another folder.`;
+        return `What's deployed${when} ${status === 'fixed' ? 'is fixed, but it ' : ''}isn't your current files. It's an older version of them, or somebody deployed from another folder.`;
       }
       return `An older version of your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}. Your files have changed since.`;
     case 'by hand':

@@ -147,7 +147,7 @@ export function decidedBy({ decision, by, statement, asked: policies }: TracedDe
     const policy = statement.policy ?? `${kinds[statement.kind]}`;
     return `${policy}, statement ${statement.index + 1}${decision === 'explicitDeny' ? ' denies it' : ''}`;
   }
-  if (decision === 'allowed') return 'the account owner is allowed everything';
+  if (decision === 'allowed') return 'the account owner is allowed to do everything';
   const count = policies.filter(({ kind }) => kind === by).length;
   return count === 0 ? `there is no ${kinds[by]}` : `no ${kinds[by]} allows it`;
 }

@@ -19,7 +19,7 @@ export const rights: Examination = async (patient) => {
     import('../aws/sdk/iam.ts'),
   ]);
   const { Arn = '' } = await (await target.clients.sts()).send(new GetCallerIdentityCommand({}));
-  if (Arn.endsWith(':root')) return { about, state: 'fine', found: 'the root user is allowed everything' };
+  if (Arn.endsWith(':root')) return { about, state: 'fine', found: 'the root user has every permission' };
   const client = await target.clients.iam();
   const partition = await partitionOf(chosen.region);
   const denied: string[] = [];
@@ -49,7 +49,7 @@ export const rights: Examination = async (patient) => {
       state: 'unknown',
       found: error.name.startsWith('AccessDenied')
         ? "these credentials aren't allowed to ask IAM (iam:SimulatePrincipalPolicy, iam:GetRole)"
-        : `IAM can't say what these credentials are allowed: ${error.message}`,
+        : `IAM can't say what these credentials are allowed to do: ${error.message}`,
       next: `Give the output of \`npx lab doctor --policy\` to an administrator. Or check with a profile that has role_arn = ${lookup}: the CDK bootstrap's role can read everything and ask IAM, but it can't delete the rows that visitors leave.`,
     };
   }

@@ -9,7 +9,7 @@ export interface Game {
   readonly minutes: number;
   /** When the room was first deployed and checked; undefined until then. */
   readonly startedAt?: number;
-  /** When the time is over; undefined until the clock starts. */
+  /** When time is up; undefined until the clock starts. */
   readonly endsAt?: number;
   readonly ended?: { readonly at: number; readonly why: Extract<Happened, { kind: 'ended' }>['why'] };
   readonly complaints: readonly Complaint[];

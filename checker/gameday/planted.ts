@@ -12,7 +12,7 @@ import { faults } from './faults.ts';
 /** The id of the workshop's last lab, where a game day begins. Your own labs don't count. */
 function lastLab(root: string): string {
   const last = labs.findLast(({ id, draft }) => draft !== true && homeOf(root, id) === root);
-  if (last === undefined) throw new LabError('This workshop has no labs.', 'Take a fresh copy of it.');
+  if (last === undefined) throw new LabError('This workshop has no labs.', 'Get a fresh copy of it.');
   return last.id;
 }
 

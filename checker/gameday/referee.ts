@@ -29,7 +29,7 @@ export class Referee implements Refereed {
     this.#shown = shown;
   }
 
-  /** Checks every second whether somebody complains or the time is over, until closed. */
+  /** Checks every second whether somebody complains or time is up, until closed. */
   begin(): void {
     this.#timer = setInterval(() => void this.look(), period);
     void this.look();

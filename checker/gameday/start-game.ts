@@ -57,7 +57,10 @@ async function putAside(root: string): Promise<void> {
   if (!existsSync(folder)) return;
   const [first] = await readRecord(root);
   if (first === undefined) {
-    throw new LabError(`${folder} is there, and no game day is in it.`, 'Move it away: a game day needs that name.');
+    throw new LabError(
+      `${folder} already exists, and contains no game day.`,
+      'Move it away: a game day needs that name.',
+    );
   }
   const past = join(root, '.lab', 'gameday');
   await mkdir(past, { recursive: true });

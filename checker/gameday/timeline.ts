@@ -11,7 +11,7 @@ export interface Moment {
 
 const ends = {
   'all solved': 'Everything is solved.',
-  'time is over': 'The time is over.',
+  'time is over': 'Time is up.',
   'ended early': 'The game was ended early.',
 } as const;
 

@@ -11,7 +11,7 @@ export function remaining(id: string): string[] {
   ];
   return [
     '',
-    `Lab ${id} already works: \`npx lab prove ${number}\` proves it. Left to do manually:`,
+    `Lab ${id} already works: \`npx lab prove ${number}\` proves it. What's left for you to do:`,
     '',
     ...steps.map((step, index) => `${index + 1}. ${step}`),
     '',

@@ -101,7 +101,7 @@ export function answerOf(resource: string, result: EvaluationResult, roleName = 
   const missing = [...new Set(missingFor(action, missed))];
   const probe = { action, resource };
   if (OrganizationsDecisionDetail?.AllowedByOrganizations === false) {
-    const why = 'a policy of your organization denies it, whatever the role is allowed';
+    const why = "a policy of your organization denies it, whatever the role's policies allow";
     return { ...probe, decision: 'unknown', open: 'organization', why };
   }
   if (missing.length > 0) {

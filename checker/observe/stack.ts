@@ -115,7 +115,7 @@ export function stateOf(stack: Stack | undefined, stackName: string): StackState
   if (status.endsWith('_IN_PROGRESS')) {
     throw new LabError(
       `The stack ${stackName} has been changing${sinceWhen(stack)} (${status}).`,
-      `Check again after that. \`aws cloudformation wait ${waiterOf(status)} --stack-name ${stackName}\` waits for it.`,
+      `Check again once that has finished. \`aws cloudformation wait ${waiterOf(status)} --stack-name ${stackName}\` waits for it.`,
     );
   }
   const number = stackName.split('-')[1];

@@ -136,7 +136,7 @@ function inWords(error: unknown): never {
   if (name !== 'LimitExceededException' && name !== 'CodeDeliveryFailureException') throw error;
   throw new LabError(
     `Cognito couldn't send the code of a sign-up: ${message}`,
-    'Without SES, Cognito sends 50 mails per day and account. Check again tomorrow, or make the pool send through SES.',
+    'Without SES, Cognito sends 50 emails a day per account. Check again tomorrow, or make the pool send through SES.',
     { cause: error },
   );
 }

@@ -99,7 +99,7 @@ describe('lab gameday', { timeout: 900_000 }, () => {
       game.child.kill('SIGINT');
       const interrupted = await game.ended;
       expect(interrupted).toMatchObject({ code: 0 });
-      expect(interrupted.stdout).toContain('The clock runs on.');
+      expect(interrupted.stdout).toContain('The clock keeps running.');
 
       game = workshop.start('gameday');
       await prints(game, 'The game day continues: seed 7');

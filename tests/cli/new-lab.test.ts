@@ -65,7 +65,7 @@ test('an invalid or taken name is rejected in one sentence, and nothing is writt
 test('a new lab is listed everywhere, and the command prints what remains', async () => {
   const { code, printed } = await newLab(id);
   expect({ code, printed }).toMatchObject({ code: 0 });
-  expect(printed).toMatch(/Left to do manually:[\s\S]*^1\. .*^6\. /ms);
+  expect(printed).toMatch(/What's left for you to do:[\s\S]*^1\. .*^6\. /ms);
   for (const page of ['README.md', 'docs/story.md', 'docs/index.md', 'docs/instructors.md'])
     expect(await readFile(join(clone, page), 'utf8')).toContain(`labs/${id}`);
   expect((await lab('list')).printed).toMatch(/90-example +.*Example/);

@@ -120,7 +120,7 @@ function broken(): Record<string, Verdict> {
     fault: named('InternalFailure', 'An internal error occurred.', { $fault: 'server' }),
     'mid-update': new LabError(
       'The stack chat-01-missing-route has been changing since 09:30:00 (UPDATE_IN_PROGRESS).',
-      'Check again after that. `aws cloudformation wait stack-update-complete --stack-name chat-01-missing-route` waits for it.',
+      'Check again once that has finished. `aws cloudformation wait stack-update-complete --stack-name chat-01-missing-route` waits for it.',
     ),
   };
   const lab = findLab('01');

@@ -43,7 +43,7 @@ export async function printReport({ root, print }: Program, { json, html }: Repo
   if (html !== undefined) {
     const { renderGameHtml } = await import('../../report/game-day-html.ts');
     await writeFile(resolve(html), renderGameHtml(report)).catch((error: Error) => {
-      throw new LabError(`${html} can't be written: ${error.message}`, 'Name another file.', { cause: error });
+      throw new LabError(`${html} can't be written: ${error.message}`, 'Choose another file.', { cause: error });
     });
   }
   if (json === true) print(JSON.stringify(report, undefined, 2));

@@ -70,7 +70,7 @@ export async function gameday(program: Program, options: GameOptions): Promise<n
       await session.close();
     }
     if (isOver) return await printReport(program);
-    print('The clock runs on. `npx lab gameday` resumes the game, and `npx lab gameday end` ends it.');
+    print('The clock keeps running. `npx lab gameday` resumes the game, and `npx lab gameday end` ends it.');
     return exitCode.fixed;
   } finally {
     await leave();

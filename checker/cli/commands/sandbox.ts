@@ -95,7 +95,7 @@ export async function sandboxStatus({ root, print }: Program): Promise<number> {
     print(
       isInUse
         ? `The practice account is in use by "${owner.command}" (process ${owner.pid}), and ends with it.`
-        : 'The practice account is not running. Commands that need it start one themselves.',
+        : "The practice account isn't running. Commands that need it start it themselves.",
     );
     return exitCode.notFixed;
   }

@@ -6,7 +6,7 @@ export const tooMuch: Fault = {
     'Our auditor asks why a function that sends chat messages is allowed to delete the whole table. I had no answer.',
   look: 'Which grants does the sending function have in stack.ts, and which calls does its handler make?',
   cause:
-    'The sending function has full access to the table. It only needs to read rows, and to delete those of gone connections.',
+    'The sending function has full access to the table. It only needs to read rows, and to delete those of connections that are gone.',
   solvedBy: ['no-more-than-needed'],
   alsoFails: [],
 };
