@@ -9,9 +9,9 @@ export function placesOf(id: string): string[] {
 
 /** Returns why a new lab can't have this id, in a sentence or two; undefined if it can. */
 export function refusalOf(root: string, id: string | undefined, labs: readonly Pick<Lab, 'id'>[]): string | undefined {
-  if (id === undefined) return 'The lab has no name. Pass one: `npm run new-lab -- 04-name`.';
+  if (id === undefined) return 'The lab has no name. Pass one: `npm run new-lab -- 12-name`.';
   if (!/^(?!00)\d\d-[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
-    return `"${id}" is not a valid lab name. Pass two digits and lowercase words, joined by hyphens: \`04-name\`.`;
+    return `"${id}" is not a valid lab name. Pass two digits and lowercase words, joined by hyphens: \`12-name\`.`;
   const [number, words] = [id.slice(0, 2), id.slice(3)];
   const numbered = labs.find((lab) => lab.id.startsWith(number));
   if (numbered !== undefined) return `${numbered.id} already has the number ${number}. Choose another number.`;

@@ -7,7 +7,7 @@ import { refusalOf } from './refusal.ts';
 import { remaining } from './remaining.ts';
 import { writeLab } from './write-lab.ts';
 
-// `npm run new-lab -- 04-name`: adds a small working lab, and prints what to change in it manually.
+// `npm run new-lab -- 12-name`: adds a small working lab, and prints what to change in it manually.
 
 const root = workshopRoot();
 const [id] = process.argv.slice(2);
