@@ -98,10 +98,10 @@ export function neverCameUp(number: string): Finding {
   return {
     id: 'never-came-up',
     hints: [
-      'The room was deployed once, but one resource failed, and CloudFormation rolled back the others.',
+      "In the room's first deployment, one resource failed, and CloudFormation rolled back the others.",
       `\`npx lab check ${number}\` shows what failed: its name in stack.ts, the line that creates it, and the service's own reason.`,
       "CloudFormation creates a stack completely or not at all. The stack that is left is empty and can't be updated. The CDK deletes it before it deploys again.",
-      `Repair that line, or restore the original file with \`npx lab reset ${number}\`. Then \`npx lab deploy ${number}\`.`,
+      `Repair the line that failed, or restore the original file with \`npx lab reset ${number}\`. Then \`npx lab deploy ${number}\`.`,
     ],
   };
 }
@@ -112,10 +112,10 @@ export function halfUndone(number: string): Finding {
   return {
     id: 'half-undone',
     hints: [
-      'The room was deployed once and failed, and some of its resources are still in the account.',
+      "The room's first deployment failed, and some of its resources are still in the account.",
       ...more.slice(0, 1),
       "CloudFormation couldn't roll back everything. A stack in this state can only be deleted.",
-      `Delete it with \`npx lab destroy ${number}\`, repair that line, then \`npx lab deploy ${number}\`.`,
+      `Delete the stack with \`npx lab destroy ${number}\`, repair the line that failed, then \`npx lab deploy ${number}\`.`,
     ],
   };
 }
