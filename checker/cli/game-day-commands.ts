@@ -29,7 +29,7 @@ export function gameDayCommands(lab: Command, program: Program, end: (code: numb
   gameday
     .command('hint')
     .description('show the next hint for a complaint, which costs points')
-    .argument('[n]', 'the number of the complaint; by default, the one that has been open for longest', whole(1))
+    .argument('[n]', 'the number of the complaint; by default, the one that has been open the longest', whole(1))
     .action(async (complaint: number | undefined) => {
       end(await (await import('./commands/gameday-hint.ts')).gamedayHint(program, complaint));
     });

@@ -18,7 +18,7 @@ export async function theRunningGame(root: string): Promise<Game> {
   return game;
 }
 
-/** Returns a complaint by its number, or the one that has been open for longest. Rejects if there's none. */
+/** Returns a complaint by its number, or the one that has been open the longest. Rejects if there's none. */
 export function complaintOf({ complaints }: Game, number: number | undefined): Complaint {
   const made = complaints.filter(({ openedAt }) => openedAt !== undefined);
   const found = made.find((each) => (number === undefined ? each.closedAt === undefined : each.number === number));

@@ -72,7 +72,7 @@ export async function observeNoCapacity(
   return {};
 }
 
-/** Looks for that in the function that sends messages to the room, which was invoked for so many of them. */
+/** Looks for that in the function that sends messages to the room, which was invoked for this many of them. */
 export async function observeSpeakingCapacity(
   subject: Subject,
   room: Room,

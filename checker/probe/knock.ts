@@ -50,7 +50,7 @@ export function knock<Kind extends string>(
   return visit(subject, address, (room) => knockAt(room, callers, LANES[subject.target.kind]));
 }
 
-/** As `knock`, in a visit, with so many callers at once. */
+/** As `knock`, in a visit, with this many callers at once. */
 export async function knockAt<Kind extends string>(
   room: Visit,
   callers: ReadonlyArray<Caller<Kind>>,

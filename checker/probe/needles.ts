@@ -86,7 +86,7 @@ function telling(needles: readonly Needle[]): Telling {
   return made;
 }
 
-/** Returns all runs of so many letters; nothing if there are fewer. */
+/** Returns all runs of this many letters; nothing if there are fewer. */
 export function runsIn(letters: string, size: number): string[] {
   return Array.from({ length: Math.max(0, letters.length - size + 1) }, (_, from) => letters.slice(from, from + size));
 }

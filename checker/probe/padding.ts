@@ -18,7 +18,7 @@ export function paddingName(rows: readonly Row[]): string {
   return free[randomInt(free.length)] ?? 'more';
 }
 
-/** Returns a value of so many bytes. */
+/** Returns a value of this many bytes. */
 export function padding(bytes: number): AttributeValue {
   const text = randomBytes(Math.ceil((bytes * 3) / 4)).toString('base64');
   return { S: text.slice(0, bytes) };

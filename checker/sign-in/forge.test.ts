@@ -46,7 +46,7 @@ test.each(forgeries)('%s is not good', async (kind) => {
 
 const different: Partial<Record<Forgery, object>> = {
   'a token with another name in it': { 'cognito:username': 'mallory', sub: expect.any(String) },
-  'a token that is its own issuer': { iss: expect.stringMatching(/^data:.*#https:.*us-east-1_a$/) },
+  'a token that brings its own issuer': { iss: expect.stringMatching(/^data:.*#https:.*us-east-1_a$/) },
 };
 test.each(forgeries.slice(2))('%s has the claims of a genuine token', (kind) => {
   const { kid } = headerOf(forged[kind]);
@@ -67,7 +67,7 @@ test('a reworded token keeps its id and its signature, and is not good', async (
 test("fetching keys from the address in the token admits an attacker's tokens", async () => {
   const byHeader = forged['a token that says where its key is'];
   const { jku } = decodeProtectedHeader(byHeader);
-  const byIssuer = forged['a token that is its own issuer'];
+  const byIssuer = forged['a token that brings its own issuer'];
   const { iss } = claimsOf(byIssuer);
   const keysAt = (address: string) => createRemoteJWKSet(new URL(address));
   await expect(jwtVerify(byHeader, keysAt(String(jku)))).resolves.toBeDefined();

@@ -35,7 +35,7 @@ export const forgeries = [
   "a token signed by a stranger's key",
   'a token that brings its own key',
   'a token that says where its key is',
-  'a token that is its own issuer',
+  'a token that brings its own issuer',
   'an HS256 token made with the public key',
   "an HS256 token made with the key's modulus",
   'an HS256 token made with the modulus as bytes',
@@ -117,7 +117,7 @@ export async function forge(model: Model): Promise<Readonly<Record<Forgery, stri
     "a token signed by a stranger's key": token({ alg: 'RS256', kid }, claims, signedBy(key.privateKey)),
     'a token that brings its own key': token({ alg: 'RS256', kid, jwk, x5c }, claims, signedBy(key.privateKey)),
     'a token that says where its key is': token({ alg: 'RS256', kid, jku: keySet }, claims, signedBy(key.privateKey)),
-    'a token that is its own issuer': token(
+    'a token that brings its own issuer': token(
       { alg: 'RS256', kid },
       { ...claims, iss: `${keySet}${claims.iss}` },
       signedBy(key.privateKey),

@@ -7,7 +7,7 @@ import { crashesInstead } from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
-type Kind = 'a token of another user pool' | 'a token of another client' | 'a token that is its own issuer';
+type Kind = 'a token of another user pool' | 'a token of another client' | 'a token that brings its own issuer';
 
 export const foreignTokenIsRefused = check<Tried<Kind>>({
   id: 'foreign-token-is-refused',
@@ -23,7 +23,7 @@ export const foreignTokenIsRefused = check<Tried<Kind>>({
     return observeRefusals<Kind>(subject, [
       { kind: 'a token of another user pool', ...withName(ofAnotherPool) },
       { kind: 'a token of another client', ...withName(ofAnotherClient) },
-      { kind: 'a token that is its own issuer', ...withName(forged['a token that is its own issuer']) },
+      { kind: 'a token that brings its own issuer', ...withName(forged['a token that brings its own issuer']) },
     ]);
   },
   judge: (tried) => judgeRefusals(tried, { whyIn, allRefused: 'Each of them was rejected' }),
@@ -49,11 +49,11 @@ function whyIn(kinds: readonly Kind[]): string {
   if (has('a token of another user pool') && has('a token of another client')) {
     return 'Mallory connected with a token of another user pool, and with one of another client: the room accepts every token that some user pool signed. It checks neither the issuer (`iss`) nor the audience (`aud`).';
   }
-  if (has('a token that is its own issuer') && !has('a token of another user pool')) {
+  if (has('a token that brings its own issuer') && !has('a token of another user pool')) {
     const also = has('a token of another client')
       ? ", and with one of another client: it doesn't check the audience (`aud`), either"
       : '';
-    return `Mallory connected with a token that is its own issuer${also}. The room fetches the keys from wherever \`iss\` in the token says, and anyone can publish a key set. The only valid issuer is the room's user pool, whatever the token says.`;
+    return `Mallory connected with a token that brings its own issuer${also}. The room fetches the keys from wherever \`iss\` in the token says, and anyone can publish a key set. The only valid issuer is the room's user pool, whatever the token says.`;
   }
   return has('a token of another user pool')
     ? "Mallory connected with a token of another user pool, which anyone can create: the room doesn't compare the issuer (`iss`) with its own pool. It fetches keys from wherever the token says, or admits tokens for which it finds no key."

@@ -9,7 +9,7 @@ import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
 /** The next check tests whose keys are used if the issuer isn't compared. */
-const kinds = forgeries.filter((kind) => kind !== 'a token that is its own issuer');
+const kinds = forgeries.filter((kind) => kind !== 'a token that brings its own issuer');
 
 type Kind = Forgery | typeof REWORDED;
 

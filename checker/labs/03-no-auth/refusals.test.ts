@@ -143,7 +143,7 @@ test('a token from elsewhere, and the claim that shows it', () => {
     saying('verifies the signature, but not the audience'),
   );
   expect(judge(tried({ [pool]: 101, [client]: 101 }))).toMatchObject(saying(/issuer.*nor the audience/));
-  const herself = 'a token that is its own issuer';
+  const herself = 'a token that brings its own issuer';
   const own = (also: number) => tried<never>({ [pool]: 403, [client]: also, [herself]: 101 });
   expect(judge(own(403))).toMatchObject(saying(/its own issuer\. The room fetches the keys from wherever `iss`/));
   expect(judge(own(101))).toMatchObject(saying(/its own issuer, and with one of another client/));

@@ -23,7 +23,7 @@ const users = ['Ada', 'Grace', 'Linus'] as const;
 /** What a tab's label has after its user's name. */
 const TAB = "'s tab ";
 
-/** Returns labels for so many tabs, which users open in turn: `Ada`, `Grace`, `Linus`, `Ada's tab 2`. */
+/** Returns labels for this many tabs, which users open in turn: `Ada`, `Grace`, `Linus`, `Ada's tab 2`. */
 export function tabs(count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
     const [user, tab] = [users[index % users.length] ?? users[0], Math.floor(index / users.length) + 1];
@@ -58,7 +58,7 @@ export function pagesFor(sources: readonly string[]): number {
 }
 
 /**
- * Returns what becomes of a random crowd, in scan order, in a table of so many pages. More take longer to fill. A repair
+ * Returns what becomes of a random crowd, in scan order, in a table of this many pages. More take longer to fill. A repair
  * can't rely on
  * - a few pages or ten rows being enough, or on the length of a page: the first has more rows than the next;
  * - somebody in the room being on each page: one has only rows from days ago;
