@@ -17,7 +17,7 @@ export const concurrency: Examination = async (patient) => {
   if (settings === undefined) return { about, state: 'note', found: "this endpoint doesn't report it" };
   const { AccountLimit } = settings;
   const free = AccountLimit?.UnreservedConcurrentExecutions ?? 0;
-  const found = `${free} functions can run at once; the checker keeps at most ${sockets} busy`;
+  const found = `${free} functions can run at once; the checker needs at least ${sockets}`;
   if (free >= sockets) return { about, state: 'fine', found };
   return {
     about,
