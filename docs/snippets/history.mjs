@@ -9,7 +9,7 @@ import { outputs } from './outputs.mjs';
 const lab = '11-no-way-back';
 const { RoomAddress: room, UserPoolId, UserPoolClientId: ClientId } = await outputs(lab);
 const does = { say, ask, delete: deleteAll }[process.argv[2]];
-if (does === undefined) console.error('Say what: say, ask or delete.');
+if (does === undefined) console.error('Name an action: say, ask or delete.');
 else await does();
 
 async function say() {

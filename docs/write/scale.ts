@@ -76,7 +76,7 @@ const tables: Readonly<Record<string, () => string[]>> = {
       Object.values<Quota>(quotas).map(({ value, unit, adjustable, source }) => {
         const isOurs = !source.startsWith('https:');
         const where = isOurs ? `\`${source}\`` : `[${source.split('/').slice(3, 4)}](${source})`;
-        return [unit, count(value), isOurs ? 'it is ours' : adjustable ? 'yes' : 'no', where];
+        return [unit, count(value), isOurs ? 'the room sets it' : adjustable ? 'yes' : 'no', where];
       }),
     ),
   checks: () =>
