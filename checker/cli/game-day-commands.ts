@@ -60,6 +60,6 @@ function whole(least: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
     if (Number.isSafeInteger(number) && number >= least) return number;
-    throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    throw new InvalidArgumentError(`It must be an integer, ${least} or greater.`);
   };
 }

@@ -48,8 +48,8 @@ export interface NoCapacity {
 
 /**
  * Looks for a function that failed because Lambda never ran it: the account's limit or its own is low, the function may
- * be invoked and may log, and its log has fewer invocations than there were calls. Undefined if that can't be established. Call it
- * only if something failed, because it waits for logs.
+ * be invoked and may log, and its log has fewer invocations than there were calls. Returns nothing if that can't be
+ * established. Call it only if something failed, because it waits for logs.
  */
 export async function observeNoCapacity(
   subject: Subject,
@@ -72,7 +72,7 @@ export async function observeNoCapacity(
   return {};
 }
 
-/** Looks for that in the function that sends messages to the room, which was invoked for this many of them. */
+/** Looks for a lack of capacity for the function that sends messages to the room, which was called this many times. */
 export async function observeSpeakingCapacity(
   subject: Subject,
   room: Room,
@@ -84,8 +84,8 @@ export async function observeSpeakingCapacity(
 }
 
 /**
- * Returns the judgment for that: an account's limit is nobody's mistake, a function's own is the learner's. Undefined if
- * there was capacity for every function.
+ * Returns the judgment of a lack of capacity: an account's limit is nobody's mistake, a function's own is the
+ * learner's. Undefined if there was capacity for every function.
  */
 export function noCapacity(found: NoCapacity | undefined): Judgement | undefined {
   if (found === undefined) return undefined;

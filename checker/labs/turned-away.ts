@@ -18,9 +18,9 @@ export async function observeThrottle(
 }
 
 /**
- * Returns what a handshake with this status decides if the answer is "nothing": API Gateway also throttles the whole
- * account and region, which is nobody's mistake. If the stage itself admits almost nobody, that is one. Undefined for
- * any other status.
+ * Returns the judgment of a handshake that was throttled (429); undefined for any other status. It decides nothing if
+ * API Gateway throttled the whole account and region, which is nobody's mistake. If the stage itself admits almost
+ * nobody, that is a mistake.
  */
 export function turnedAway(status: number | undefined, room: Room, throttle?: Throttle): Judgement | undefined {
   if (status !== 429) return undefined;

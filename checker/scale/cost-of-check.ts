@@ -21,7 +21,7 @@ export const usageOfCheck: Readonly<Record<string, Usage>> = {
   // Rows of up to 390 KB, written and deleted, and scans of a table with up to 8 MB to see which are left.
   '06-lost-pages': { messages: 500, connectionMinutes: 90, invocations: 300, readUnits: 70_000, writeUnits: 55_000 },
   '07-open-floodgates': { messages: 400, connectionMinutes: 40, invocations: 150, readUnits: 150, writeUnits: 60 },
-  // Sign-ups cost nothing, and of the 50 mails that Cognito sends a day, each check takes two.
+  // Sign-ups cost nothing, and of the 50 emails that Cognito sends a day, each check takes two.
   '08-open-sign-up': { messages: 150, connectionMinutes: 30, invocations: 120, readUnits: 150, writeUnits: 60 },
   // Four rows of 390 KB, written and deleted, and read by three messages and the checker.
   '09-leaky-channels': { messages: 300, connectionMinutes: 40, invocations: 150, readUnits: 10_000, writeUnits: 5_000 },

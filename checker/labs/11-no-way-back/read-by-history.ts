@@ -15,9 +15,10 @@ const ATTEMPTS = 3;
 const PAUSE = { practice: 200, aws: 2_000 } as const;
 
 /**
- * Returns those of these tables without whose rows the history lacks a message; all of them if there is no such table. A
- * room can store messages elsewhere, too, such as in the outbox of a mail service: nobody needs to restore that. What a
- * function may read doesn't tell, since functions can share a role.
+ * Returns the tables that the history is read from: without a message's rows there, the history lacks the message.
+ * Returns all of these tables if there is no such one. A room can also store messages elsewhere, such as in the outbox
+ * of a mail service, which nobody needs to restore. A function's permissions don't show which table it reads, since
+ * functions can share a role.
  */
 export async function readByHistory(
   subject: Subject,
