@@ -58,7 +58,7 @@ test('in words: which of the three differs', () => {
     driftInWords({ kind, changes: [] }, status, { stack });
   expect(said('file ahead')).toMatch(/^The lab as shipped .* Your files have changed since\.$/);
   expect(said('older deployed')).toContain('An older version of your files');
-  expect(said('older deployed', 'fixed')).toContain('and it is fixed');
+  expect(said('older deployed', 'fixed')).toContain('and fixes the lab');
   expect(said('by hand', 'fixed')).toContain('The repair was made manually in the account.');
   expect(said('by hand')).toContain('Part of this was changed manually in the account;');
 });

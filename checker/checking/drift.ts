@@ -109,9 +109,9 @@ export function driftInWords(drift: Drift, status: Verdict['status'], { stack }:
       return `The lab as shipped is deployed${when}. Your files have changed since.`;
     case 'older deployed':
       if (drift.fromElsewhere === true) {
-        return `What's deployed${when} ${status === 'fixed' ? 'is fixed, but it ' : ''}isn't your current files. It's an older version of them, or somebody deployed from another folder.`;
+        return `What's deployed${when} ${status === 'fixed' ? 'fixes the lab, but ' : ''}isn't your current files. It's an older version of them, or somebody deployed from another folder.`;
       }
-      return `An older version of your files is deployed${when}${status === 'fixed' ? ', and it is fixed' : ''}. Your files have changed since.`;
+      return `An older version of your files is deployed${when}${status === 'fixed' ? ', and fixes the lab' : ''}. Your files have changed since.`;
     case 'by hand':
       return status === 'fixed'
         ? 'The repair was made manually in the account. A fresh deployment will bring the fault back. Put the repair in your files, and deploy.'
