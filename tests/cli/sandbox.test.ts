@@ -175,7 +175,7 @@ describe('lab sandbox', () => {
       const { port } = other.address() as AddressInfo;
       await writeFile(join(workshop.root, '.lab', 'account', 'owner.json'), JSON.stringify({ ...stale, port }));
       const status = await workshop.lab('sandbox', 'status');
-      expect(status).toMatchObject({ code: 1, stdout: expect.stringContaining('is not running') });
+      expect(status).toMatchObject({ code: 1, stdout: expect.stringContaining("isn't running") });
       const checked = await workshop.lab('check', '01');
       expect(checked).toMatchObject({ code: 1, stdout: expect.stringContaining('not deployed') });
     } finally {
