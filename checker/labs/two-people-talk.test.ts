@@ -161,6 +161,13 @@ test.each<[string, Regressions]>([
   expect(judgeRegressions(regressions).outcome).toBe('passed');
 });
 
+test('says if an index is too small to show whether its second page is read', () => {
+  expect(judgeRegressions({ stale: { ...stale, isPaged: true, small: ['byChannel'] } })).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining('The index byChannel has so little of each row'),
+  });
+});
+
 test.each<[Untried['why'], string]>([
   ['no row', "the tables have no row with Margaret's connection id or name."],
   ['not deleted', 'after Margaret left, no row of that connection was deleted.'],

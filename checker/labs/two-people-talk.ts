@@ -17,6 +17,7 @@ import { type EarlierRepairs, type Regressions, startEarlierRepairs } from './ea
 import { earlierRepairsFindings } from './earlier-repairs-findings.ts';
 import { judgeEarlierRepairs, untriedInWords } from './judge-earlier-repairs.ts';
 import { observeNoCapacity } from './no-capacity.ts';
+import { onOnePage } from './on-one-page.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
@@ -112,8 +113,9 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         const late = `Everyone got the message, but the function behind the route didn't finish. It timed out, and then API Gateway sends the sender "Internal server error".`;
         return { outcome: 'failed', actual: late, evidence, ...at };
       }
-      const { untried } = regressions;
-      const remark = untried === undefined ? {} : { remark: untriedInWords(untried) };
+      const { untried, stale } = regressions;
+      const small = stale?.small === undefined ? {} : { remark: onOnePage(stale.small) };
+      const remark = untried === undefined ? small : { remark: untriedInWords(untried) };
       return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at, ...remark };
     },
     hints,

@@ -18,7 +18,7 @@ import {
   type StoredRow,
   startGhosts,
 } from './ghosts.ts';
-import { untilIndexed } from './indexes.ts';
+import { indexesOfOnePage, untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
 import { limitReads } from './limit-reads.ts';
 import { MORE_THAN_A_PAGE, PADDING, padding, paddingName } from './padding.ts';
@@ -48,6 +48,8 @@ export interface StaleRow {
   readonly isPaged?: true;
   /** Set if each read of these tables returned one row, however small: the rows of an index can have a little of each. */
   readonly isLimited?: true;
+  /** The indexes that had all rows on one page nevertheless: they have only a little of each. */
+  readonly small?: readonly string[];
 }
 
 /** What came of it so far: an error can come after the message, with the next one. */
@@ -153,7 +155,9 @@ async function speakPastLarge(
   if (speaker === undefined) return undefined;
   const limits = await limitReads(subject, [...new Set(all.map((stored) => stored.table.name))]);
   const until = await speakPast(subject, { ...past, stale, speaker }).finally(limits.end);
-  return () => ({ ...until(), isPaged: true, ...(limits.isOn ? { isLimited: true } : {}) });
+  const small = limits.isOn ? [] : await indexesOfOnePage(subject);
+  const more = { ...(limits.isOn ? { isLimited: true as const } : {}), ...(small.length === 0 ? {} : { small }) };
+  return () => ({ ...until(), isPaged: true, ...more });
 }
 
 function idsIn(rows: readonly StoredRow[]): string[] {

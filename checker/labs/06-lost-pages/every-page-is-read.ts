@@ -9,13 +9,13 @@ import { isCrash, quoted } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { gotAltered, gotTwice, inList, livingDeleted, withoutRows } from '../among-ghosts.ts';
+import { gotAltered, gotTwice, inList, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
+import { onOnePage } from '../on-one-page.ts';
 import { pagesFor, randomCrowd, tabs, userOf } from './crowd.ts';
 import * as findings from './findings.ts';
-import { keptAsRecent, onOnePage } from './remarks.ts';
 import { type RowByRow, speakRowByRow } from './row-by-row.ts';
 
 export interface Observation extends Tunnel, Door {
@@ -167,6 +167,11 @@ async function observeRun(subject: Subject, room: Room, since: number): Promise<
   subject.signal.throwIfAborted();
   const log = await observePrinted(subject, room, since);
   return runs !== undefined && runs.timedOut > 0 ? { log, timedOut: true } : { log };
+}
+
+function keptAsRecent(count: number): string {
+  const [rows, are] = count === 1 ? ['row', 'is'] : ['rows', 'are'];
+  return `${count} ${rows} of stale connections ${are} still in the table. ${KEPT_AS_RECENT} So nothing here shows that stale rows are deleted on every page.`;
 }
 
 function tableEvidence({ rows = [], table, spoken }: Observation): Evidence {
