@@ -125,6 +125,7 @@ test.each<[string | undefined, Round]>([
   ['another-action', round('another action', { action: 'desktop', from: other }, other)],
   ['fails', { ...round('plain', {}), heard: [], told: 'Internal server error' }],
   ['by-hand', { ...round('in the text', {}), heard: [] }],
+  ['by-hand', { ...round('name in the text', {}), heard: [], instead: '{"text":"{"from":"Vera"}"}' }],
   ['unheard', { ...round('in the text', {}), heard: [], told: 'Too Many Requests' }],
   ['unheard', { ...round('nobody', { from: 'Vera' }), heard: [], closed: ['Ada'] }],
   ['crashes', { ...round('nobody', { from: 'Vera' }), heard: [], told: 'Internal server error' }],

@@ -131,6 +131,7 @@ async function observeCrash(
 function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Finding | undefined {
   // A rejected one can have been too many, or too long.
   const isRejected = 'told' in wrong && wrong.told !== undefined;
+  if (wrong.kind === 'not heard' && wrong.instead !== undefined && !isJson(wrong.instead)) return findings.byHand;
   if (kind === 'name in the text' && wrong.kind !== 'crashed' && !isRejected) return findings.ofTheText;
   if (wrong.kind === 'of the address') return findings.ofTheAddress;
   if (kind === 'client') return findings.trustedClient;
@@ -157,6 +158,14 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
   }
 }
 
+function isJson(text: string): boolean {
+  try {
+    return JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Returns the line that reads the field or builds the text, as far as the source shows it; otherwise the one that names
  * the sender.
@@ -167,7 +176,7 @@ function placeOf(wrong?: Wrong, round?: Round): HandlerLine {
     return { handler: 'send-message.ts', near: [`'${value}'`, 'userAgent', 'origin', 'const name', 'from:'] };
   }
   if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
-  if (wrong?.kind === 'altered') {
+  if (wrong?.kind === 'altered' || (wrong?.kind === 'not heard' && wrong.instead !== undefined)) {
     return {
       handler: 'send-message.ts',
       near: ['text: ', '`,"text"', "type: 'message'", 'JSON.stringify(', '"message"'],
