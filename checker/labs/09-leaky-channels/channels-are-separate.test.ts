@@ -85,6 +85,7 @@ test.each<[string, Partial<Round>, string, string | undefined]>([
     'People got something else: {"text"',
     'something-else',
   ],
+  ["its speaker's other tab misses it", { inside: { Ada: 1, Linus: 0 } }, 'Linus is there', 'somebody-missed'],
   ['somebody heard it twice', { inside: { Ada: 1, Linus: 2 } }, 'Linus got it 2 times', 'heard-twice'],
 ])('fails if %s', (_, round, words, finding) => {
   const rounds = [

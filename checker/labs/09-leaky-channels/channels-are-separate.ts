@@ -168,12 +168,14 @@ function findingOf(wrong: Wrong): Finding | undefined {
     case 'error':
       return findings.errorInstead;
     case 'missed': {
-      const { instead, speaker, claims } = wrong.round;
-      const [first, ...others] = heardBy(wrong.round);
+      const { round, missed } = wrong;
+      const { instead, speaker, claims } = round;
+      const [first, ...others] = heardBy(round);
       if (instead !== undefined) return findings.somethingElse;
       if (claims !== undefined || others.length > 0) return findings.somebodyMissed;
       if (first === undefined) return findings.nobodyHears;
-      return first === speaker ? findings.onlyTheSpeaker : findings.somebodyMissed;
+      // A single other tab can be the same person's, and a room may know people by their names.
+      return first === speaker && missed.length > 1 ? findings.onlyTheSpeaker : findings.somebodyMissed;
     }
     case 'twice':
       return findings.heardTwice;
