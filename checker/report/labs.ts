@@ -144,7 +144,10 @@ function header(page: Page, rows: readonly Row[]): void {
   page.blank();
 }
 
-/** Returns the next lab: the current one, unless it is fixed; otherwise the first that was never fixed. */
+/**
+ * Returns the next lab: the one at hand, unless it is fixed; otherwise the one after the last that was fixed, or else the
+ * first that never was.
+ */
 export function nextOf(rows: readonly Row[]): Row | undefined {
   const isDone = ({ standing }: Row) => standing === 'fixed' || standing === 'was fixed';
   const isToDo = ({ standing }: Row) => standing === 'to do';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { labAtHand, noteWatched } from './lab-at-hand.ts';
 import { labFiles } from './lab-files.ts';
+import { labs } from './labs.ts';
 import type { Progress } from './progress.ts';
 import { workshopRoot } from './root.ts';
 import { filesNow } from './sources.ts';
@@ -68,4 +69,10 @@ test('is the next one once that lab is fixed, until its files change', async () 
   expect(await atHand(progress)).toBe(`${second}, first to do`);
   await save(first, '2026-03-01T00:00:00Z');
   expect(await atHand(progress)).toBe(`${first}, edited`);
+});
+
+test('is the one after the last that was fixed, if earlier ones were skipped', async () => {
+  const fixed = { fixedAt: '2026-01-01T00:00:00.000Z' };
+  expect(await atHand({ [second ?? '']: fixed })).toBe(`${third}, first to do`);
+  expect(await atHand({ [labs.at(-1)?.id ?? '']: fixed })).toBe(`${first}, first to do`);
 });

@@ -14,8 +14,8 @@ export interface LabAtHand {
 
 /**
  * Returns the lab whose folder the command was called in; otherwise the one that the learner watched or edited last,
- * unless it is fixed; otherwise the first that was never fixed, or the last one if all were. Undefined if the workshop
- * has no labs. Asks no account.
+ * unless it is fixed; otherwise the one after the last that was fixed, or else the first that never was, or the last one
+ * if all were. Undefined if the workshop has no labs. Asks no account.
  */
 export async function labAtHand(
   root: string,
@@ -31,7 +31,9 @@ export async function labAtHand(
     const standing = await standingOf(root, latest.lab.id, progress[latest.lab.id]);
     if (standing !== 'fixed' && standing !== 'was fixed') return latest;
   }
-  const lab = labs.find(({ id }) => progress[id]?.fixedAt === undefined) ?? labs.at(-1);
+  const wasFixed = ({ id }: Lab) => progress[id]?.fixedAt !== undefined;
+  // Somebody who begins with a later lab goes on from there.
+  const lab = labs[labs.findLastIndex(wasFixed) + 1] ?? labs.find((each) => !wasFixed(each)) ?? labs.at(-1);
   return lab && { lab, why: 'first to do' };
 }
 
