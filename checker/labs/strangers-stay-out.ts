@@ -1,23 +1,43 @@
-import { type AnyCheck, check } from '../checking/check.ts';
-import { type Observation, strangerIsRefused } from './03-no-auth/stranger-is-refused.ts';
+import { type AnyCheck, check, type Subject } from '../checking/check.ts';
+import { userName } from '../probe/visitor-name.ts';
+import { reworded } from '../sign-in/forge.ts';
+import { guests } from '../sign-in/guests.ts';
+import { observeRefusals } from './03-no-auth/observe-refusals.ts';
+import { judgeRefusals, type Tried } from './03-no-auth/refusals.ts';
+import { type Observation as OfStranger, strangerIsRefused } from './03-no-auth/stranger-is-refused.ts';
 import { docs } from './docs.ts';
 
-/** Lab 3's repair still holds. The check is lab 3's, with hints for somebody who undid that repair. */
+const FORGED = 'a token with another name in it';
+
+interface Observation {
+  readonly stranger: OfStranger;
+  /** Undefined if there's no token to forge one from: the checks that need one say why. */
+  readonly forger?: Tried<typeof FORGED>;
+}
+
+/** Lab 3's repair still holds. The check is lab 3's, with a forged token and with hints for somebody who undid that repair. */
 export function strangersStayOut(lab: string): AnyCheck {
   const number = lab.slice(0, 2);
   return check<Observation>({
     ...strangerIsRefused,
     title: 'Strangers are still rejected',
-    expected: 'Mallory connects without a token. The handshake is rejected with 401 or 403.',
-    judge(observation) {
-      const judgement = strangerIsRefused.judge(observation);
+    expected: 'Mallory connects without a token and with a forged one. The handshakes are rejected with 401 or 403.',
+    async observe(subject) {
+      const [stranger, forger] = await Promise.all([strangerIsRefused.observe(subject), observeForger(subject)]);
+      return { stranger, ...(forger === undefined ? {} : { forger }) };
+    },
+    judge({ stranger, forger }) {
+      const judgement = strangerIsRefused.judge(stranger);
+      if (judgement.outcome === 'passed' && forger?.knocks.some(({ status }) => status === 101)) {
+        return judgeRefusals(forger, { whyIn: () => WHY, allRefused: '' });
+      }
       if (judgement.outcome !== 'failed') return judgement;
       // Lab 3's findings point at its own files.
       const { finding: _, ...more } = judgement;
       return more;
     },
     hints: [
-      'Somebody without a token gets in again. The lab started with that repaired, so one of your changes broke it.',
+      'Somebody without a valid token gets in again. The lab started with that repaired, so one of your changes broke it.',
       `\`npx lab diff ${number}\` shows what you changed. Look at the options of $connect and at the authorizer's function.`,
       "This lab's fault is somewhere else. A room stays secure only if no change undoes earlier repairs.",
       'How your files differ from the solution:',
@@ -25,4 +45,17 @@ export function strangersStayOut(lab: string): AnyCheck {
     findings: [],
     docs: docs(lab, strangerIsRefused.docs.aws),
   });
+}
+
+const WHY = `Mallory changed the name in a token of Ada's and connected with it: the room reads the token's claims, but doesn't verify who signed it.`;
+
+/** Somebody changes the name in a token of Ada's. */
+async function observeForger(subject: Subject): Promise<Observation['forger']> {
+  const token = await subject.once(guests).then(
+    async ({ ada }) => (await ada.signIn()).id,
+    () => undefined,
+  );
+  if (token === undefined) return undefined;
+  const username = userName('Mallory');
+  return observeRefusals(subject, [{ kind: FORGED, token: reworded(token, username), username }]);
 }
