@@ -1,6 +1,6 @@
 import { brotliDecompressSync, inflateRawSync, unzipSync } from 'node:zlib';
 
-/** A readable text, and the encodings that were undone: `['base64', 'reversed']`. */
+/** A readable text, and the encodings that were undone: `['base64', 'reversal']`. */
 export interface Reading {
   readonly text: string;
   readonly undone: readonly string[];
@@ -57,7 +57,7 @@ const decoders: Readonly<Record<string, (text: string) => string[]>> = {
       readable(Buffer.from((run.match(/[01]{8}/g) ?? []).map((bits) => Number.parseInt(bits, 2)))),
     ),
   ROT13: (text) => [text.replace(/[a-z]/gi, (letter) => rotated(letter))],
-  reversed: (text) => [[...text].reverse().join('')],
+  reversal: (text) => [[...text].reverse().join('')],
 };
 
 const jsonEscape = /\\(?:u\{([0-9a-f]+)\}|u([0-9a-f]{4})|x([0-9a-f]{2})|(.))/gi;

@@ -1,4 +1,5 @@
 import { check, type Evidence, type Room } from '../../checking/check.ts';
+import { observeFunction } from '../../observe/function.ts';
 import {
   type FunctionLog,
   type LoggingOff,
@@ -35,6 +36,8 @@ export interface Observation extends Door {
   readonly failed: boolean;
   /** The error that Ada got for a message while every post could succeed. */
   readonly unsent?: string;
+  /** The account's view of the sender, if she got one. */
+  readonly failure?: readonly Evidence[];
   /** The lines in the sender's log that say what went wrong. */
   readonly lines: readonly string[];
   /** Its lines that say only that something did. */
@@ -76,6 +79,9 @@ export const failuresAreLogged = check<Observation>({
         ...(sender && { sender }),
         ...nothing,
         ...(refused === undefined ? {} : { refused }),
+        ...(unsent === undefined || sender === undefined
+          ? {}
+          : { failure: await observeFunction(subject, sender.functionName) }),
         ...door,
       };
     }
@@ -88,7 +94,7 @@ export const failuresAreLogged = check<Observation>({
     return { ...common, sender, lines, vague: readable(vague), logged: shown.get(functionName) ?? 'late' };
   },
   judge(observation) {
-    const { room, sender, failed, unsent, lines, vague, logged, mute } = observation;
+    const { room, sender, failed, unsent, failure = [], lines, vague, logged, mute } = observation;
     const atDoor = judgeDoor(observation);
     if (atDoor !== undefined) return atDoor;
     if (sender === undefined) {
@@ -107,7 +113,7 @@ export const failuresAreLogged = check<Observation>({
     }
     if (unsent !== undefined) {
       const actual = `Ada sent a message and got ${quoted(unsent)}, so no post could be made to fail.`;
-      return { outcome: 'failed', actual, evidence: [], at };
+      return { outcome: 'failed', actual, evidence: failure, at, finding: findings.sendsNothing };
     }
     const shown = [...lines, ...vague].slice(0, 4);
     const evidence: Evidence[] = shown.length === 0 ? [] : [{ source: 'log', about: sender.group, lines: shown }];
@@ -156,7 +162,7 @@ export const failuresAreLogged = check<Observation>({
     'Lambda logs an error that a function throws, with name, message and stack. None of them has to contain what somebody said. If a function catches an error and logs nothing, the error is lost. Log less, but not nothing.',
     'What the solution logs and which errors it throws, in functions/channels/send-message.ts:',
   ],
-  findings: [findings.noPermission, findings.fatalOnly, findings.noGroup],
+  findings: [findings.sendsNothing, findings.noPermission, findings.fatalOnly, findings.noGroup],
   docs: docs(
     '10-words-in-the-log',
     'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html',

@@ -31,7 +31,7 @@ test.each([
   ['its first letters', said.slice(0, 9)],
   ['with hyphens', [...said].join('-')],
   ['with characters that nobody sees', [...said].join('\u200b')],
-  ['reversed', [...said].reverse().join('')],
+  ['reversal', [...said].reverse().join('')],
   ['base64', Buffer.from(event).toString('base64')],
   ['base64url after other letters', `INFO.${Buffer.from(said).toString('base64url')}`],
   ['base64 of base64', Buffer.from(Buffer.from(said).toString('base64')).toString('base64')],
