@@ -1,12 +1,8 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Room, Subject } from '../../checking/check.ts';
-import { findRows, type RowFinder } from '../../probe/connections.ts';
+import { findRows } from '../../probe/connections.ts';
 import { answers, isTrouble, says } from '../../probe/frames.ts';
-import { copyWithId, idOf, startGhosts } from '../../probe/ghosts.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import type { Participant } from '../../probe/join-all.ts';
-import { malformedId } from '../../probe/made-up-ids.ts';
 import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
 import type { Frame, Person } from '../../probe/person.ts';
 import { channelNames, meaningfulSaying, saying } from '../../probe/sayings.ts';
@@ -18,19 +14,10 @@ import { makeGroup } from '../../sign-in/groups.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
+import { type Failing, failsToPost } from './failing-post.ts';
 import type { Happened } from './invocations.ts';
 import { beRejected } from './rejected.ts';
 import { sendSlowly } from './slow-message.ts';
-
-/** A message whose post to one connection failed. */
-export interface Failing {
-  /** The malformed id of that connection. */
-  readonly id: string;
-  /** When it was sent, in milliseconds. */
-  readonly since: number;
-  /** The error that Ada got, if she got one. */
-  readonly told?: string;
-}
 
 /** A conversation whose contents must be in no log. */
 export interface Talked {
@@ -59,12 +46,6 @@ const TOO_LONG = 4_200;
 
 /** How many of the values that handlers compare something with are in a text. */
 const MOST_VALUES = 50;
-
-/** How many messages Ada sends until one fails: an index can be a moment behind its table. */
-const ATTEMPTS = 3;
-
-/** How long she waits in between, in milliseconds on AWS. */
-const PAUSE = 2_000;
 
 /**
  * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with a link and
@@ -222,42 +203,4 @@ export async function talk(
     }
   });
   return { ...talked, needles, happened: count };
-}
-
-/**
- * Sends a message to a channel with a malformed connection id in its rows: API Gateway answers 400 to that post. Whatever
- * the room writes about a connection is copied, since only some of it may be what the sender reads.
- */
-async function failsToPost(
-  subject: Subject,
-  { ada: participant, finder }: { readonly ada: Participant; readonly finder: RowFinder },
-  text: () => string,
-): Promise<Failing | undefined> {
-  const { person: ada } = participant;
-  const id = malformedId(randomInt(2) === 0 ? 'long' : 'short');
-  const malformed = (await finder.rowsOf([participant])).flat().flatMap(({ table, row }) => {
-    const from = idOf(row, table) ?? row[table.keys[0] ?? '']?.S;
-    return from === undefined ? [] : { table, row: copyWithId(row, table, { id: [from, id], name: ada.name }) };
-  });
-  if (malformed.length === 0) return undefined;
-  const ghosts = await startGhosts(subject);
-  await ghosts.add(malformed, id);
-  try {
-    const since = Date.now();
-    for (let attempt = 1; ; attempt += 1) {
-      const said = text();
-      ada.say({ action: 'sendmessage', text: said });
-      await ada.hears((frame) => isTrouble(frame) || says(said)(frame));
-      // She gets the message first, then the error.
-      const told = await ada.hears(isTrouble, attempt === ATTEMPTS ? PAUSE / 2 : PAUSE / 4);
-      if (told !== undefined || attempt === ATTEMPTS) {
-        return { id, since, told: told?.text };
-      }
-      await wait(PAUSE / (subject.target.scale ?? (subject.target.kind === 'practice' ? 20 : 1)), undefined, {
-        signal: subject.signal,
-      });
-    }
-  } finally {
-    await ghosts.remove();
-  }
 }
