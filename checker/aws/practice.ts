@@ -8,7 +8,7 @@ import { LabError } from '../failures/errors.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import { askPort, type PortAnswer, type Question } from './ask-port.ts';
 import { type Environment, misleadingNames, quietCdk } from './environment.ts';
-import type { FailingCall, LimitedReads, Mail, Quiet, UnsupportedCall } from './target.ts';
+import type { FailingCall, Mail, Quiet, ReadLimit, UnsupportedCall } from './target.ts';
 
 export type { CallEvent, TracedDecision, TraceEvent } from '../../sandbox/index.ts';
 export { type Forecast, type Identity, type Ids, type Limits, type Owner, type PracticeAccount, randomIds };
@@ -181,7 +181,7 @@ export async function letPracticeFail(folder: string, call: FailingCall): Promis
  * Limits reads of a table in the account in a folder, as `Target.limitReads` does; false if it doesn't answer, or can't,
  * because it was started before the workshop was updated.
  */
-export async function limitPracticeReads(folder: string, reads: LimitedReads): Promise<boolean> {
+export async function limitPracticeReads(folder: string, reads: ReadLimit): Promise<boolean> {
   return (await askAccount(folder, 'reads', JSON.stringify(reads))) !== undefined;
 }
 

@@ -56,8 +56,8 @@ export interface Target {
    */
   quietFor?(wait: Quiet): Promise<number | undefined>;
   /**
-   * Makes `@connections` calls for one connection id fail with an API Gateway error, or posts take longer. Call it again with
-   * the id alone to end that. Returns how many calls that was since the last time; undefined if the account can't. AWS
+   * Makes `@connections` calls for one connection id fail with an API Gateway error, or makes posts to it take longer. Call it again with
+   * the id alone to end that. Returns how many such calls there were since the last time; undefined if the account can't. AWS
    * can't.
    */
   letFail?(call: FailingCall): Promise<number | undefined>;
@@ -65,7 +65,7 @@ export interface Target {
    * Limits each Query and Scan of a table to so many items, as if they were large. Call it again with the table alone to
    * end that. Returns whether the account does. AWS can't.
    */
-  limitReads?(reads: LimitedReads): Promise<boolean>;
+  limitReads?(limit: ReadLimit): Promise<boolean>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
   allowPage(origin: string): Promise<void>;
   /** Releases everything that was opened for this command: an account that was started in this process ends. */
@@ -88,7 +88,7 @@ export interface FailingCall {
 }
 
 /** A table, and how many items a read of it returns at once, if that is limited. */
-export interface LimitedReads {
+export interface ReadLimit {
   readonly table: string;
   readonly items?: number | undefined;
 }

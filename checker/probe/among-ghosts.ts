@@ -74,7 +74,12 @@ export async function speakAmongGhosts(
 const REPORTED_WITHIN = { practice: 1_000, aws: 5_000 } as const;
 
 /** Sends a message, and if nobody gets anything, waits for the functions: they can run for longer than anyone waits. */
-async function speakToTheEnd(subject: Subject, speaker: Living, all: readonly Living[], text: string): Promise<void> {
+export async function speakToTheEnd(
+  subject: Subject,
+  speaker: Living,
+  all: readonly Living[],
+  text: string,
+): Promise<void> {
   await speakTo(subject, speaker, all, { text });
   if (firstTold(all) !== undefined || all.some(({ person }) => timesHeard(person, text) > 0)) return;
   await untilAllEnded(subject);
@@ -142,7 +147,7 @@ export function saidTo(speaker: Participant, all: readonly Participant[], text: 
   return { speaker: speaker.label, heard, ...(instead.length === 0 ? {} : { instead: Object.fromEntries(instead) }) };
 }
 
-function firstTold(all: readonly Participant[]): AmongGhosts['told'] {
+export function firstTold(all: readonly Participant[]): AmongGhosts['told'] {
   for (const { label, person } of all) {
     const frame = person.heard.find(isTrouble);
     if (frame !== undefined) return { who: label, text: frame.text };

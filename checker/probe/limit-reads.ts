@@ -1,4 +1,5 @@
 import type { Subject } from '../checking/check.ts';
+import { tablesOf } from './rows.ts';
 
 /** Reads of some tables that return one row at a time, until they end. */
 export interface LimitedReads {
@@ -7,7 +8,10 @@ export interface LimitedReads {
   end(): Promise<void>;
 }
 
-/** Limits reads of these tables to one row at a time, if the account can: an index can have a little of each row. */
+/**
+ * Limits reads of these tables to one row at a time, if the account can. Without that, an index with little of each row
+ * fits on one page.
+ */
 export async function limitReads(
   { target, afterwards }: Pick<Subject, 'target' | 'afterwards'>,
   tables: readonly string[],
@@ -17,4 +21,10 @@ export async function limitReads(
   // In case the check is interrupted.
   afterwards(end);
   return { isOn: (await all(1)).includes(true), end };
+}
+
+/** Whether the account can limit reads. A running one may be from before the workshop was updated. */
+export async function canLimitReads(subject: Pick<Subject, 'target' | 'resources'>): Promise<boolean> {
+  const [table] = tablesOf(subject);
+  return table !== undefined && (await subject.target.limitReads?.({ table })) === true;
 }

@@ -153,9 +153,10 @@ async function speakPastLarge(
     past.people.find((_, index) => rows[index]?.some((one) => isIn(table, one) && keyOf(one.row, table) === key));
   const [speaker] = (await keysPresent(subject, table)).flatMap((key) => owner(key) ?? []);
   if (speaker === undefined) return undefined;
-  const limits = await limitReads(subject, [...new Set(all.map((stored) => stored.table.name))]);
+  const tables = [...new Set(all.map((stored) => stored.table.name))];
+  const limits = await limitReads(subject, tables);
   const until = await speakPast(subject, { ...past, stale, speaker }).finally(limits.end);
-  const small = limits.isOn ? [] : await indexesOfOnePage(subject);
+  const small = limits.isOn ? [] : await indexesOfOnePage(subject, tables);
   const more = { ...(limits.isOn ? { isLimited: true as const } : {}), ...(small.length === 0 ? {} : { small }) };
   return () => ({ ...until(), isPaged: true, ...more });
 }

@@ -11,7 +11,7 @@ import { sweepRows } from './rows.ts';
 import { visitorName } from './visitor-name.ts';
 
 /** How many sockets one conversation can open. */
-const MOST_PEOPLE = 38;
+const MOST_PEOPLE = 23;
 
 /**
  * How long a handshake can take, in milliseconds: API Gateway waits 29 s for a function, and what it answers then is

@@ -18,8 +18,8 @@ interface Pile {
  * Returns a function that deals tasks: a lane passes the task it finished, and gets its next one, or undefined if none
  * is left. A lane stays with a lab, so that its account is rarely replaced, and then goes to one that no lane works on,
  * or to the one with the most left per lane: some labs mostly wait, and others mostly use the CPU. The last labs go
- * first, and in each, the last variants: many shortcuts wait in vain, and at the end, they would leave a core idle. What
- * needs a new account is its first, and what leaves none is its last.
+ * first, and in each, the last variants: many shortcuts wait in vain, and at the end, they would leave a core idle. In
+ * each lab, variants that need a new account go first, and those after which it can't be used again go last.
  */
 export function dealer(tasks: readonly Task[]): (last?: Task) => Task | undefined {
   const piles = new Map<Lab, Pile>();

@@ -53,6 +53,12 @@ test('fails if somebody misses a message once each row is a page of its own', ()
     actual: expect.stringMatching(/had 44 rows, .* one per page\. Ada sent a message, and Linus didn't get it\.$/),
     finding: { id: 'not-every-page' },
   });
+  const told = { who: 'Ada', text: '{"message":"Internal server error"}' };
+  expect(everyPageIsRead.judge(seen({}, { rowByRow: { ...rowByRow, told } }))).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringMatching(/Ada sent a message, and Ada got an error: .*Internal server error/),
+    finding: { id: 'error-instead' },
+  });
 });
 
 test.each([

@@ -7,6 +7,8 @@ import { observeSender } from '../../observe/sender.ts';
 import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
+import { canLimitReads } from '../../probe/limit-reads.ts';
+import { tablesOf } from '../../probe/rows.ts';
 import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { gotAltered, gotTwice, inList, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
@@ -16,7 +18,7 @@ import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { onOnePage } from '../on-one-page.ts';
 import { pagesFor, randomCrowd, tabs, userOf } from './crowd.ts';
 import * as findings from './findings.ts';
-import { type RowByRow, speakRowByRow } from './row-by-row.ts';
+import { missedRowByRow, type RowByRow, speakRowByRow } from './row-by-row.ts';
 
 export interface Observation extends Tunnel, Door {
   readonly room: Room;
@@ -41,7 +43,7 @@ export const everyPageIsRead = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
-    const wanted = pagesFor(subject.target.kind === 'aws' ? subject.sources() : []);
+    const wanted = pagesFor((await canLimitReads(subject)) ? [] : subject.sources());
     const crowd = randomCrowd(wanted);
     const ticketOf = await tickets(subject);
     const lineOf = (near: readonly string[]) => subject.locate({ handler: HANDLER, near })?.line;
@@ -57,11 +59,12 @@ export const everyPageIsRead = check<Observation>({
         // After a mistake, or without somebody's row, nothing more could show.
         if (second === undefined) return;
         rowByRow = await speakRowByRow(subject, living);
-        if (rowByRow === undefined && readsIndex) small = await indexesOfOnePage(subject);
+        if (rowByRow === undefined && readsIndex) small = await indexesOfOnePage(subject, tablesOf(subject));
       },
     });
     const { spoken } = seen;
-    const isFailure = spoken !== undefined && isCrash(spoken.told?.text);
+    const times = (spoken === undefined ? 0 : saidIn(spoken).length) + (rowByRow === undefined ? 0 : 1);
+    const isFailure = [spoken, rowByRow].some((each) => isCrash(each?.told?.text));
     return {
       room,
       wanted,
@@ -69,9 +72,9 @@ export const everyPageIsRead = check<Observation>({
       ...(small.length === 0 ? {} : { small }),
       ...(rowByRow === undefined ? {} : { rowByRow }),
       log: [],
-      ...(spoken !== undefined && needsLog(spoken) ? await observeRun(subject, room, since) : {}),
+      ...(spoken !== undefined && needsLog(spoken, rowByRow) ? await observeRun(subject, room, since) : {}),
       ...(await observeDoor(subject, room, { ...seen, since })),
-      ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: saidIn(spoken).length, since }) : {}),
+      ...(isFailure ? await observeSpeakingCapacity(subject, room, { times, since }) : {}),
     };
   },
   judge(observation) {
@@ -156,8 +159,9 @@ const HANDLER = 'send-message.ts';
 const THROTTLED = /\b(?:ProvisionedThroughputExceeded|Throttling)Exception\b/;
 
 /** Whether the function's log may explain what went wrong. A handler can keep an error to itself. */
-function needsLog({ told, left, first }: AmongGhosts): boolean {
-  return told !== undefined || left.length > 0 || Object.values(first.heard).includes(0);
+function needsLog({ told, left, first }: AmongGhosts, rowByRow?: RowByRow): boolean {
+  const isUnheard = [first, rowByRow].some((said) => Object.values(said?.heard ?? {}).includes(0));
+  return told !== undefined || left.length > 0 || isUnheard || rowByRow?.told !== undefined;
 }
 
 /** Returns what the function behind `sendmessage` logged since a moment, and whether it timed out. */
@@ -239,12 +243,5 @@ function whatIsWrong(
       finding: findings.rowsMixedUp,
     };
   }
-  const cut = Object.entries(rowByRow?.heard ?? {}).flatMap(([label, times]) => (times === 0 ? label : []));
-  if (cut.length > 0) {
-    return {
-      actual: `Everyone got two messages. Then the table had ${rowByRow?.rows} rows, and the practice account returned one per page. ${rowByRow?.speaker} sent a message, and ${inList(cut)} didn't get it.`,
-      finding: findings.someNextPage,
-    };
-  }
-  return undefined;
+  return rowByRow === undefined ? undefined : missedRowByRow(rowByRow);
 }

@@ -16,7 +16,7 @@ export class LimitedReads implements Tables {
     this.#tables = tables;
   }
 
-  /** Limits each Query and Scan of a table to so many items; no longer if there is no number. */
+  /** Limits each Query and Scan of a table to so many items; removes the limit if `items` is undefined. */
   limit(table: string, items?: number): void {
     if (items === undefined) this.#limits.delete(table);
     else this.#limits.set(table, { items, until: performance.now() + LONGEST });

@@ -28,7 +28,7 @@ export interface Failing {
 export class FailingConnections {
   readonly #failing = new Map<string, Failing & { times: number }>();
 
-  /** Begins that for the calls for a connection id. It need not be the id of a connection. */
+  /** Makes the calls for a connection id fail, or its posts take longer. It need not be the id of a connection. */
   begin(connectionId: string, failing: Failing): void {
     this.#failing.set(connectionId, { ...failing, times: 0 });
   }

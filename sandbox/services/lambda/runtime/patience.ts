@@ -3,7 +3,10 @@
  * the first, and most handlers have answered before it is done. In milliseconds.
  */
 const patienceForStart = 1000;
-/** The same for an invocation whose answer nobody waits for, such as `$disconnect`, and for a busy one. In milliseconds. */
+/**
+ * How long an invocation whose answer nobody waits for, such as `$disconnect`, waits for an environment that is starting
+ * or busy. In milliseconds.
+ */
 const patienceOfNobody = 3000;
 /**
  * How long an invocation waits for a busy environment before another one starts. Most handlers answer sooner, and a
