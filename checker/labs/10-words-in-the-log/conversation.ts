@@ -27,8 +27,6 @@ export interface Talked {
   readonly happened: Happened;
   /** The error that Ada got for her first message, while every post could succeed. */
   readonly unsent?: string;
-  /** Whether Ada sent a slow message. */
-  readonly wasSlow?: boolean;
   /** Undefined if there is no row to copy. */
   readonly failing?: Failing;
   readonly conversation: readonly string[];
@@ -173,9 +171,13 @@ export async function talk(
         count.said += 1;
         first = await tells(ada, { action: 'sendmessage', text }, answers(text));
       }
-      const slowly = { ms: slow ?? 0, text: () => sentence('what Ada said while a post took long') };
-      const wasSlow = slow !== undefined && (await sendSlowly(subject, { participant, finder }, slowly));
-      if (wasSlow) count.said += 1;
+      if (slow !== undefined) {
+        const text = () => {
+          count.said += 1;
+          return sentence('what Ada said while a post took long');
+        };
+        await sendSlowly(subject, { participant, finder }, { ms: slow, text });
+      }
       const failing = await failsToPost(subject, { ada: participant, finder }, () => {
         count.said += 1;
         return sentence(WHEN_IT_FAILED);
@@ -193,7 +195,6 @@ export async function talk(
       count.left = count.joined;
       return {
         ...(first !== undefined && isTrouble(first) ? { unsent: first.text } : {}),
-        wasSlow,
         failing,
         conversation,
       };

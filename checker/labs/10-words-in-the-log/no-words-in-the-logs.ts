@@ -150,7 +150,7 @@ async function look(subject: Subject): Promise<Observation> {
   const room = openRoom(subject);
   const since = Date.now();
   const slow = printsOnlyIfSlow(subject.sources());
-  const [{ refused, needles, happened, wasSlow, conversation }, logs, stage, sender] = await Promise.all([
+  const [{ refused, needles, happened, conversation }, logs, stage, sender] = await Promise.all([
     talk(subject, room, { slow: slow?.ms }),
     observeFunctionLogs(subject, room),
     observeStageLogs(subject, room),
@@ -194,7 +194,8 @@ async function look(subject: Subject): Promise<Observation> {
     // Functions without a log group are up to another check.
     late: those(['late']),
     untold: those(['not told']),
-    onlyIf: wasSlow ? undefined : slow?.condition,
+    // Even a slow message may not have met it: it can have several conditions, or measure only a part.
+    onlyIf: slow?.condition,
   };
 }
 
