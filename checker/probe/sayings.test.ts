@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { channelNames, inOddCase, meaningfulSaying } from './sayings.ts';
+import { channelNames, inOddCase, meaningfulSayings } from './sayings.ts';
 
 test('one channel name begins and ends with the other, and has a part in between', () => {
   for (let number = 0; number < 50; number += 1) {
@@ -10,11 +10,19 @@ test('one channel name begins and ends with the other, and has a part in between
   }
 });
 
-test('a meaningful text begins with a command, and has a word of its own in each part', () => {
-  const words = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].values();
-  expect(meaningfulSaying(() => words.next().value ?? '', ['urgent'])).toBe(
-    '/three @four #five https://one.example/two six@seven.example urgent',
-  );
+test('each meaningful text begins with another part, and has words of its own in each', () => {
+  let count = 0;
+  const word = () => {
+    count += 1;
+    return `w${count}`;
+  };
+  expect(meaningfulSayings(word, ['urgent'])).toEqual([
+    '/w1 @w2 #w3 https://w4.example/w5 w6@w7.example urgent',
+    '@w8 #w9 https://w10.example/w11 w12@w13.example /w14 urgent',
+    '#w15 https://w16.example/w17 w18@w19.example /w20 @w21 urgent',
+    'https://w22.example/w23 w24@w25.example /w26 @w27 #w28 urgent',
+    'w29@w30.example /w31 @w32 #w33 https://w34.example/w35 urgent',
+  ]);
 });
 
 test('a name in odd case is the same name, written as nobody would', () => {

@@ -39,12 +39,21 @@ export function unusualSaying(): string {
 }
 
 /**
- * Returns a text with what a handler can look for: a command, a mention, a topic, a link, an address, and these values.
- * Each has a word of its own.
+ * Returns texts with what a handler can look for: a command, a mention, a topic, a link, an address, and these values. Each
+ * part has words of its own. A handler can look at the beginning only, so each text begins with another part.
  */
-export function meaningfulSaying(word: () => string, values: readonly string[]): string {
-  const link = `https://${word()}.example/${word()}`;
-  return [`/${word()}`, `@${word()}`, `#${word()}`, link, `${word()}@${word()}.example`, ...values].join(' ');
+export function meaningfulSayings(word: () => string, values: readonly string[]): string[] {
+  const kinds = [
+    () => `/${word()}`,
+    () => `@${word()}`,
+    () => `#${word()}`,
+    () => `https://${word()}.example/${word()}`,
+    () => `${word()}@${word()}.example`,
+  ];
+  return kinds.map((_, first) => {
+    const rotated = [...kinds.slice(first), ...kinds.slice(0, first)];
+    return [...rotated.map((make) => make()), ...values].join(' ');
+  });
 }
 
 /** Returns an action that no room knows, `juggle-lantern`, different from earlier ones. */
