@@ -16,6 +16,7 @@ import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { talk } from './conversation.ts';
 import { failuresIn } from './failure-lines.ts';
+import { sendsNothing } from './findings.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import * as findings from './logging-off.ts';
 
@@ -113,7 +114,7 @@ export const failuresAreLogged = check<Observation>({
     }
     if (unsent !== undefined) {
       const actual = `Ada sent a message and got ${quoted(unsent)}, so no post could be made to fail.`;
-      return { outcome: 'failed', actual, evidence: failure, at, finding: findings.sendsNothing };
+      return { outcome: 'failed', actual, evidence: failure, at, finding: sendsNothing };
     }
     const shown = [...lines, ...vague].slice(0, 4);
     const evidence: Evidence[] = shown.length === 0 ? [] : [{ source: 'log', about: sender.group, lines: shown }];
@@ -162,7 +163,7 @@ export const failuresAreLogged = check<Observation>({
     'Lambda logs an error that a function throws, with name, message and stack. None of them has to contain what somebody said. If a function catches an error and logs nothing, the error is lost. Log less, but not nothing.',
     'What the solution logs and which errors it throws, in functions/channels/send-message.ts:',
   ],
-  findings: [findings.sendsNothing, findings.noPermission, findings.fatalOnly, findings.noGroup],
+  findings: [sendsNothing, findings.noPermission, findings.fatalOnly, findings.noGroup],
   docs: docs(
     '10-words-in-the-log',
     'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html',

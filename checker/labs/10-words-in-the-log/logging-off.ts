@@ -1,6 +1,6 @@
 import type { Finding } from '../../checking/check.ts';
 
-// Mistakes that keep a function from logging at all, or from doing anything that can fail, each with its own hints.
+// Mistakes that keep a function from logging at all, each with its own hints.
 
 const patch = "Leave the logs on, and change what is logged. The solution's file:";
 
@@ -21,16 +21,6 @@ export const fatalOnly: Finding = {
     "Which lines pass the function's log level? Which level do errors have?",
     'In JSON logs, a log level drops everything less severe. `console.error` and thrown errors are ERROR; only `console.fatal` is FATAL. With ERROR or WARN, debug lines are dropped and failures are kept.',
     patch,
-  ],
-};
-
-export const sendsNothing: Finding = {
-  id: 'sends-nothing',
-  hints: [
-    "Messages don't arrive anymore, even if nothing goes wrong with a post.",
-    'Which answer did Ada get? If it was an error of API Gateway, the function failed: `npx lab logs 10` shows the error.',
-    "A deployment compiles the handler, but checks no types: a misspelled name, or a variable that no longer exists, fails only when its line runs. And if you remove the text from the event in order to log it, it's gone for the rest of the function, too.",
-    "Change only what is logged. The solution's file:",
   ],
 };
 

@@ -93,6 +93,12 @@ test('names a log group of the stack to which no function belongs', () => {
   expect(judged({ found: [leak('word', { writer: { resource: 'Audit' } })] })).toMatchObject({ at: 'Audit' });
 });
 
+test('points at the API if the stack did not create the function', () => {
+  const writer = { functionName: 'other', called: 'other' };
+  const found = [leak('word', { writer: { ...writer, logicalId: undefined } })];
+  expect(judged({ found, sender: undefined })).toMatchObject({ at: 'Api' });
+});
+
 test('does not say that somebody can connect with an invalid token', () => {
   const needle = { kind: 'token', text: 'x', called: 'a token', isInvalid: true } as const;
   expect(JSON.stringify(judged({ found: [leak('token', { needle })] }))).not.toContain('can connect');

@@ -78,9 +78,9 @@ export const noWordsInTheLogs = check<Observation>({
           ? ofStage
           : 'resource' in writer
             ? writer.resource
-            : writer.logicalId === sender || writer.logicalId !== undefined
-              ? placeOfLeak(worst.line, { logicalId: writer.logicalId, isSender: writer.logicalId === sender })
-              : room.api;
+            : writer.logicalId === undefined
+              ? room.api
+              : placeOfLeak(worst.line, { logicalId: writer.logicalId, isSender: writer.logicalId === sender });
       const finding = findingOf(worst, { found, sender, wholeRequests });
       return {
         outcome: 'failed',
