@@ -4,7 +4,6 @@ import { historyCanBeRestored, type Observation } from './history-can-be-restore
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
 const connections = {
   name: 'chat-Connections',
-
   logicalId: 'Connections',
   isElsewhere: false,
   isProtected: false,
