@@ -98,13 +98,39 @@ test('decides nothing if API Gateway turns the visitors away', () => {
 
 test('shows the log of a function that fails, and points at it', () => {
   const chorus = { missed: 100, told: 'Internal server error' };
-  const log = [{ source: 'log', about: 'SendMessage', lines: ['ERROR AccessDeniedException'] }];
+  const log = [
+    {
+      source: 'log',
+      about: 'SendMessage',
+      lines: ['2026-11-24T02:42:34.158Z f4f9107f ERROR AccessDeniedException: no'],
+    },
+  ];
   expect(floodIsCutOff.judge({ room, flooded: { chorus }, sender: 'SendMessage', log })).toMatchObject({
     outcome: 'failed',
     at: 'SendMessage',
     evidence: [{}, ...log],
     finding: { id: 'function-fails' },
   });
-  const judgement = floodIsCutOff.judge({ room, flooded: { chorus }, sender: 'SendMessage', log: [] });
-  expect(judgement).not.toHaveProperty('finding');
+});
+
+test.each([
+  ['{"level":"ERROR","message":{"errorType":"Error","errorMessage":"no"}}', true],
+  ['2026-11-24T02:42:34.158Z f4f9107f Task timed out after 10.00 seconds', true],
+  ['2026-11-24T02:42:34.158Z\tf4f9107f\tERROR\tInvoke Error \t{"cut off', true],
+  ['2026-11-24T02:42:34.158Z\tf4f9107f\tINFO\t12 listeners', false],
+])('the line %j shows that the function failed: %s', (line, isError) => {
+  const chorus = { missed: 100, told: 'Internal server error' };
+  const log = [{ source: 'log', about: 'SendMessage', lines: [line] }];
+  const judgement = floodIsCutOff.judge({ room, flooded: { chorus }, sender: 'SendMessage', log });
+  expect(judgement.outcome).toBe('failed');
+  expect('finding' in judgement).toBe(isError);
+});
+
+test("decides nothing if the account's concurrency limit was reached", () => {
+  const chorus = { missed: 40, told: 'Internal server error' };
+  const noCapacity = { functionName: 'f-send', limit: 10 };
+  expect(floodIsCutOff.judge({ room, flooded: { chorus }, noCapacity })).toMatchObject({
+    outcome: 'inconclusive',
+    reason: expect.stringContaining('concurrency limit is 10'),
+  });
 });

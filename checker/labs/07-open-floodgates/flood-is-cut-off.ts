@@ -2,12 +2,14 @@ import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender } from '../../observe/sender.ts';
+import { errorIn } from '../../observe/thrown.ts';
 import { isCrash } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { observeSpeakingCapacity } from '../no-capacity.ts';
 import * as findings from './findings.ts';
-import { type Flood, type Flooded, floodAndSpeak, isThrottled, showsNothing } from './flood.ts';
+import { type Flood, type Flooded, floodAndSpeak, isThrottled, PEOPLE, showsNothing } from './flood.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
@@ -31,8 +33,15 @@ export const floodIsCutOff = check<Observation>({
     const since = Date.now();
     try {
       const [flooded, sender] = await Promise.all([floodAndSpeak(subject, room), observeSender(subject, room)]);
-      const log = isCrash(flooded.chorus.told) ? await observePrinted(subject, room, since) : [];
-      return { room, flooded, log, ...(sender?.logicalId === undefined ? {} : { sender: sender.logicalId }) };
+      const { missed, told, since: began = since } = flooded.chorus;
+      const isFailure = missed > 0 && isCrash(told);
+      return {
+        room,
+        flooded,
+        log: isFailure ? await observePrinted(subject, room, since) : [],
+        ...(sender?.logicalId === undefined ? {} : { sender: sender.logicalId }),
+        ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: PEOPLE.length, since: began }) : {}),
+      };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       const { status: refused, conversation } = error;
@@ -58,7 +67,7 @@ export const floodIsCutOff = check<Observation>({
       const why = chorus.told === undefined ? '' : ` Somebody got: ${chorus.told}`;
       const actual = `Ten people sent messages at once, and ${chorus.missed} of the 100 copies didn't arrive.${why}`;
       // The stage's own answer names the throttle; anything else comes from behind it.
-      const hasFailed = log.some(({ lines }) => lines.length > 0);
+      const hasFailed = log.some(({ lines }) => lines.some(isError));
       return {
         outcome: 'failed',
         actual,
@@ -86,6 +95,11 @@ export const floodIsCutOff = check<Observation>({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html',
   ),
 });
+
+/** Returns whether a log line reports an invocation that failed. A function can also print lines of its own. */
+function isError(line: string): boolean {
+  return errorIn(line) !== undefined || /\tInvoke Error\s|\bTask timed out\b/.test(line);
+}
 
 /** Returns what became of a flood, in a sentence, and a space; empty if there was none. */
 function becameOf(flood: Flood | undefined): string {

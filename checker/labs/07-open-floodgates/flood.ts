@@ -33,6 +33,8 @@ export interface Chorus {
   readonly isLate?: true;
   /** The error that somebody got, if any. */
   readonly told?: string;
+  /** When the first of the messages was sent, in milliseconds. */
+  readonly since?: number;
 }
 
 export interface Flooded {
@@ -41,7 +43,18 @@ export interface Flooded {
 }
 
 /** Ten people who send at once: users of their own, since a room may count by user. */
-const PEOPLE = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Kathleen', 'Niklaus'];
+export const PEOPLE = [
+  'Ada',
+  'Grace',
+  'Linus',
+  'Margaret',
+  'Edsger',
+  'Barbara',
+  'Donald',
+  'Frances',
+  'Kathleen',
+  'Niklaus',
+];
 
 /** How long the answers to a flood may pause before the flood counts as over, in milliseconds. */
 const PAUSE = 1_000;
@@ -166,6 +179,7 @@ export function countAnswers(heard: ReadonlyArray<Pick<Frame, 'fields'>>): Pick<
 /** `patience`: how much longer to wait for copies that are late, in milliseconds. */
 async function speakAtOnce(people: readonly Person[], patience = 0): Promise<Chorus> {
   const said = people.map((person) => ({ person, text: saying() }));
+  const since = Date.now();
   for (const { person, text } of said) person.say({ action: 'sendmessage', text });
   const countMissed = async (within?: number): Promise<number> => {
     const heard = people.map(async (person) => {
@@ -179,6 +193,7 @@ async function speakAtOnce(people: readonly Person[], patience = 0): Promise<Cho
   const told = people.flatMap(({ heard: frames }) => frames).find(({ fields }) => fields.type !== 'message');
   return {
     missed,
+    since,
     ...(isLate ? { isLate: true as const } : {}),
     ...(told === undefined ? {} : { told: String(told.fields.message ?? told.text) }),
   };
