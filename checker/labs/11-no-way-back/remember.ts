@@ -63,8 +63,8 @@ export interface Remembered {
 
 /**
  * Somebody asks for the history of a channel in which nobody has said anything. Then people talk in two channels. At the
- * end, somebody sends a message without a text, and one that names the other channel and another person. Two others join
- * afterward and ask for the history, one of them also for the other channel's.
+ * end, somebody sends a message without a text, one that names the other channel and another person, and an ordinary one.
+ * Two others join afterward and ask for the history, one of them also for the other channel's.
  */
 export async function remember(subject: Subject, room: Room): Promise<Remembered> {
   const { names, ticket } = await subject.once(twoChannels);
@@ -108,8 +108,7 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
         await untilFinished(subject);
       }
       await sends(ada.person, '');
-      // The room can ignore these claims, or reject the message. What it rejects is in no history. This is the last one: a
-      // function that doesn't wait for its write finishes it only with the next.
+      // The room can ignore these claims, or reject the message. What it rejects is in no history.
       const text = saying();
       const claiming = await sends(ada.person, text, claimsOf(names[1], grace.person.name));
       // One of the fields can send it to one person only, which needn't be in the history.
@@ -117,6 +116,14 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       // If the room believes the name, the history can have either one: names are lab 5's matter.
       const { from, ...fields } = claiming?.fields ?? {};
       if (isForAll) said[0].push(from === ada.person.name ? { from, ...fields } : fields);
+      await untilFinished(subject);
+      // A function that doesn't wait for its write finishes it only with the next message. So every room has to store the
+      // last one.
+      const last = saying();
+      ada.person.say({ action: 'sendmessage', text: last });
+      const lastFrame = await ada.person.hears(says(last));
+      if (lastFrame === undefined) return { newcomers: [], unheard: { who: ada.who }, conversation };
+      said[0].push(lastFrame.fields);
       // Edsger asks while Linus joins. A function that keeps histories in memory has an idle environment then, which knows
       // Edsger's channel as it was when Grace asked.
       const asOfNow = (other: typeof ada) => ({ ...other, from: other.person.heard.length });
