@@ -1,14 +1,15 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { says } from '../../probe/frames.ts';
-import { putRows, removeRows, rowsIn } from '../../probe/rows.ts';
+import { rowsIn } from '../../probe/rows.ts';
 import { textsIn } from '../../probe/texts.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
 import { QUIET } from './remember.ts';
+import { setAside } from './set-aside.ts';
 import type { Said } from './where-messages-are.ts';
 
-/** How often somebody asks whether a message is gone: a room can read a table that is a moment behind. */
+/** How often somebody asks for a history with or without a message: a room can read a table that is a moment behind. */
 const ATTEMPTS = 3;
 
 /** Between two requests, in milliseconds. */
@@ -45,6 +46,8 @@ async function isMissed(subject: Subject, room: Room, { ticket, texts }: Said, t
   // The first one remains, so the history has an answer in any case.
   const [first = '', ...others] = texts;
   const own = rows.filter((row) => textsOf(row).some((text) => others.includes(text))).map(({ row }) => row);
+  // Without a text in one piece, no row is known to be the checker's own, and nothing can be tried.
+  if (own.length === 0) return true;
   return visit(subject, room.address, async ({ join }) => {
     const ada = await join('Ada', await ticket());
     const lacks = async (isExpected: (text: string) => boolean) => {
@@ -55,16 +58,20 @@ async function isMissed(subject: Subject, room: Room, { ticket, texts }: Said, t
       await untilQuiet(subject, [ada], QUIET);
       return !texts.every(hasCome);
     };
-    if (await lacks(() => true)) return true;
-    await removeRows(subject, table, own);
-    try {
+    // Returns whether one of the answers is as wanted.
+    const answers = async (isWanted: () => Promise<boolean>) => {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-        if (await lacks((text) => text === first)) return true;
+        if (await isWanted()) return true;
         await forAMoment(PAUSE[subject.target.kind], subject.signal);
       }
       return false;
+    };
+    if (!(await answers(async () => !(await lacks(() => true))))) return true;
+    const restore = await setAside(subject, table, own);
+    try {
+      return await answers(() => lacks((text) => text === first));
     } finally {
-      await putRows(subject, table, own);
+      await restore();
     }
   });
 }

@@ -1,0 +1,28 @@
+import type { Subject } from '../../checking/check.ts';
+import { putRows, type Row, removeRows } from '../../probe/rows.ts';
+
+/**
+ * Removes the checker's own rows from a table, and returns a function that puts them back. Once the check has ended, as
+ * at a deadline, they stay away: nobody would remove them anymore.
+ */
+export async function setAside(
+  subject: Pick<Subject, 'target' | 'afterwards'>,
+  table: string,
+  rows: readonly Row[],
+): Promise<() => Promise<void>> {
+  let restoring: Promise<unknown> = Promise.resolve();
+  let isOver = false;
+  subject.afterwards(async () => {
+    // A look that took too long goes on.
+    isOver = true;
+    await restoring.catch(() => {});
+    await removeRows(subject, table, rows);
+  });
+  await removeRows(subject, table, rows);
+  return async () => {
+    if (isOver) return;
+    const putting = putRows(subject, table, rows);
+    restoring = putting;
+    await putting;
+  };
+}
