@@ -1,4 +1,4 @@
-import { type AnyCheck, check, type Subject } from '../checking/check.ts';
+import { type AnyCheck, check, type Judgement, type Subject } from '../checking/check.ts';
 import { userName } from '../probe/visitor-name.ts';
 import { reworded } from '../sign-in/forge.ts';
 import { guests } from '../sign-in/guests.ts';
@@ -9,7 +9,7 @@ import { docs } from './docs.ts';
 
 const FORGED = 'a token with another name in it';
 
-interface Observation {
+export interface Observation {
   readonly stranger: OfStranger;
   /** Undefined if there's no token to forge one from: the checks that need one say why. */
   readonly forger?: Tried<typeof FORGED>;
@@ -28,13 +28,9 @@ export function strangersStayOut(lab: string): AnyCheck {
     },
     judge({ stranger, forger }) {
       const judgement = strangerIsRefused.judge(stranger);
-      if (judgement.outcome === 'passed' && forger?.knocks.some(({ status }) => status === 101)) {
-        return judgeRefusals(forger, { whyIn: () => WHY, allRefused: '' });
-      }
-      if (judgement.outcome !== 'failed') return judgement;
-      // Lab 3's findings point at its own files.
-      const { finding: _, ...more } = judgement;
-      return more;
+      if (judgement.outcome !== 'passed' || forger === undefined) return withoutFinding(judgement);
+      const ofForger = judgeRefusals(forger, { whyIn: () => WHY, allRefused: '' });
+      return ofForger.outcome === 'passed' ? judgement : withoutFinding(ofForger);
     },
     hints: [
       'Somebody without a valid token gets in again. The lab started with that repaired, so one of your changes broke it.',
@@ -48,6 +44,13 @@ export function strangersStayOut(lab: string): AnyCheck {
 }
 
 const WHY = `Mallory changed the name in a token of Ada's and connected with it: the room reads the token's claims, but doesn't verify who signed it.`;
+
+/** Lab 3's findings point at its own files. */
+function withoutFinding(judgement: Judgement): Judgement {
+  if (judgement.outcome !== 'failed') return judgement;
+  const { finding: _, ...more } = judgement;
+  return more;
+}
 
 /** Somebody changes the name in a token of Ada's. */
 async function observeForger(subject: Subject): Promise<Observation['forger']> {
