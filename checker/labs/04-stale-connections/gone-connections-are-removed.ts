@@ -122,8 +122,8 @@ function tableEvidence({ rows, table }: Observation): Evidence[] {
   return [{ source: 'Scan', about: table, lines, ...(wrong.length === 0 ? {} : { marked: wrong }) }];
 }
 
-/** An error with the 410 in it, or in which it can be. */
-const ABOUT_GONE = /^AggregateError\b|\bgone|\b410\b/i;
+/** An error with the 410 in it, or in which it can be: code that wraps errors throws plain ones. */
+const ABOUT_GONE = /^(Aggregate)?Error\b|\bgone|\b410\b/i;
 
 /** Says how the function failed for the sender; undefined if that can be the 410. */
 function failureIn({ spoken, log }: Observation): string | undefined {
