@@ -154,6 +154,24 @@ test('points at the line that builds a message, if a lab is about its handler', 
   expect(judge(lacking)).toMatchObject({ at: 'SendMessage' });
 });
 
+const ofContent = ['lacks something', 'something else', 'another text'];
+
+test.each<[string, Partial<Spoken>]>([
+  ['lacks something', { lacks: 'it has no `id`' }],
+  ['something else', { heard: { speaker: 0, listener: 0 }, instead: '{"text":"HELLO"}' }],
+  ['another text', { trouble: { kind: 'altered', who: 'Ada', speaker: 'Grace', text: 'HELLO' } }],
+  ['a secret in a table', { trouble: { kind: 'secret in a table', table: 'T' } }],
+  ['a secret in a table, and no id', { trouble: { kind: 'secret in a table', table: 'T' }, lacks: 'it has no `id`' }],
+  ['a deaf third person', { others: { Linus: 0 } }],
+  ['duplicates', { heard: { speaker: 1, listener: 2 } }],
+  ['an error', { trouble: { kind: 'told', who: 'Ada', text: 'no' } }],
+  ['a closed connection', { trouble: { kind: 'closed', who: 'Grace' } }],
+])('points at the line that builds a message only if its content is at fault: %s', (name, more) => {
+  const at = ofContent.includes(name) ? { handler: 'channels/send-message.ts' } : 'SendMessage';
+  const spoken = { ...heard, ...more };
+  expect(keeping.judge({ room, spoken, speaks: 'SendMessage', failure: [] })).toMatchObject({ outcome: 'failed', at });
+});
+
 test.each<[string, Regressions]>([
   ['nothing could be looked at', {}],
   ['a stale row was deleted', { stale }],

@@ -102,9 +102,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const isLate = failure.some(({ lines }) => lines.some((line) => line.includes('Task timed out after')));
       const actual = whatIsWrong(spoken, { isShut, isLate });
       if (actual !== undefined) {
-        // A function that posts something has a line that builds it.
-        const isPosted = spoken.heard.listener > 0 || spoken.instead !== undefined;
-        const line = isPosted && keeps ? { at: { handler: keeps.handler, near: BUILDS, of: speaks } } : at;
+        const line = isOfContent(spoken) && keeps ? { at: { handler: keeps.handler, near: BUILDS, of: speaks } } : at;
         return { outcome: 'failed', actual, evidence, ...line };
       }
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
@@ -189,6 +187,15 @@ function whatIsWrong(
   if (trouble !== undefined) return inWords(trouble);
   if (!counted) return 'Everyone got the message, but not the ones after it.';
   return undefined;
+}
+
+/** Whether the fault is in what a message contains, in the order of `whatIsWrong`. */
+function isOfContent({ heard, others = {}, lacks, instead, trouble }: Spoken): boolean {
+  if (trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table') return false;
+  if (instead !== undefined) return true;
+  const isOnce = [heard.listener, heard.speaker, ...Object.values(others)].every((times) => times === 1);
+  if (!isOnce || trouble?.kind === 'told' || trouble?.kind === 'missed') return false;
+  return lacks !== undefined || trouble?.kind === 'altered';
 }
 
 function inWords(trouble: Trouble): string {
