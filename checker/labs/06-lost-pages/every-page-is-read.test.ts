@@ -162,3 +162,13 @@ test.each([
   });
   expect(judgement).toMatchObject({ actual: expect.stringContaining('messages timed out, as its log says') });
 });
+
+test('says so if nobody can connect', () => {
+  const door = { actual: 'Nobody could connect: 502.', at: 'Connect', evidence: [] };
+  expect(everyPageIsRead.judge(seen({}, { refused: 502, door }))).toMatchObject({
+    outcome: 'failed',
+    actual: door.actual,
+    at: 'Connect',
+    finding: { id: 'door-is-shut' },
+  });
+});

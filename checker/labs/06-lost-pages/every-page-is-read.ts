@@ -13,12 +13,14 @@ import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.
 import { tickets } from '../../sign-in/tickets.ts';
 import { gotAltered, gotTwice, inList, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
-import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { onOnePage } from '../on-one-page.ts';
 import { pagesFor, randomCrowd, tabs, userOf } from './crowd.ts';
 import * as findings from './findings.ts';
 import { missedRowByRow, type RowByRow, speakRowByRow } from './row-by-row.ts';
+
+const shut = doorIsShut('06-lost-pages');
 
 export interface Observation extends Tunnel, Door {
   readonly room: Room;
@@ -89,7 +91,7 @@ export const everyPageIsRead = check<Observation>({
       handler: HANDLER,
       near: ['ScanCommand(', 'paginateScan(', 'QueryCommand(', 'paginateQuery('],
     };
-    const atDoor = judgeDoor(observation, evidence);
+    const atDoor = judgeDoor(observation, evidence, shut);
     if (atDoor !== undefined) return atDoor;
     const noRows = withoutRows(observation, evidence);
     if (noRows !== undefined) return noRows;
@@ -146,6 +148,7 @@ export const everyPageIsRead = check<Observation>({
     findings.senderNotFound,
     findings.rowsStay,
     findings.livingRowDeleted,
+    shut,
   ],
   docs: docs(
     '06-lost-pages',

@@ -65,3 +65,13 @@ test('fails if no post could be made to fail, or nothing is behind the route', (
     at: 'Api',
   });
 });
+
+test('says so if nobody can connect', () => {
+  const door = { actual: 'Nobody could connect: 502.', at: 'Connect', evidence: [] };
+  expect(judged({ refused: 502, door })).toMatchObject({
+    outcome: 'failed',
+    actual: door.actual,
+    at: 'Connect',
+    finding: { id: 'door-is-shut' },
+  });
+});

@@ -13,12 +13,14 @@ import { thrown } from '../../observe/thrown.ts';
 import { quoted } from '../../probe/frames.ts';
 import { redacted } from '../../sign-in/redacted.ts';
 import { docs } from '../docs.ts';
-import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { talk } from './conversation.ts';
 import { failuresIn } from './failure-lines.ts';
 import { sendsNothing } from './findings.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import * as findings from './logging-off.ts';
+
+const shut = doorIsShut('10-words-in-the-log');
 
 /** A function that can't log its own failures. */
 export interface Mute {
@@ -96,7 +98,7 @@ export const failuresAreLogged = check<Observation>({
   },
   judge(observation) {
     const { room, sender, failed, unsent, failure = [], lines, vague, logged, mute } = observation;
-    const atDoor = judgeDoor(observation);
+    const atDoor = judgeDoor(observation, [], shut);
     if (atDoor !== undefined) return atDoor;
     if (sender === undefined) {
       return {
@@ -163,7 +165,7 @@ export const failuresAreLogged = check<Observation>({
     'Lambda logs an error that a function throws, with name, message and stack. None of them has to contain what somebody said. If a function catches an error and logs nothing, the error is lost. Log less, but not nothing.',
     'What the solution logs and which errors it throws, in functions/channels/send-message.ts:',
   ],
-  findings: [sendsNothing, findings.noPermission, findings.fatalOnly, findings.noGroup],
+  findings: [sendsNothing, findings.noPermission, findings.fatalOnly, findings.noGroup, shut],
   docs: docs(
     '10-words-in-the-log',
     'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html',

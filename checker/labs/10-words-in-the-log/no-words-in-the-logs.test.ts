@@ -109,3 +109,13 @@ test('shows no token as evidence', () => {
   const judgement = judged({ found: [leak('token', { line })] });
   expect(JSON.stringify(judgement)).not.toContain('c2lnbmF0dXJl');
 });
+
+test('says so if nobody can connect', () => {
+  const door = { actual: 'Nobody could connect: 502.', at: 'Connect', evidence: [] };
+  expect(judged({ refused: 502, door })).toMatchObject({
+    outcome: 'failed',
+    actual: door.actual,
+    at: 'Connect',
+    finding: { id: 'door-is-shut' },
+  });
+});

@@ -7,7 +7,7 @@ import { observeSender } from '../../observe/sender.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
-import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { talk, WHEN_GRACE_IS_GONE, WHEN_IT_FAILED } from './conversation.ts';
 import * as findings from './findings.ts';
 import { type Leak, leaksIn } from './found-in-logs.ts';
@@ -17,6 +17,8 @@ import { printsOnlyIfSlow } from './only-if-slow.ts';
 import { placeOfLeak } from './place-of-leak.ts';
 import { functionOf } from './platform-line.ts';
 import { logGroupsOf, observeStageLogs, type StageGroup } from './stage-logs.ts';
+
+const shut = doorIsShut('10-words-in-the-log');
 
 /** A leak, and whose log it is in. */
 export interface Found extends Leak {
@@ -67,7 +69,7 @@ export const noWordsInTheLogs = check<Observation>({
   },
   judge(observation) {
     const { room, sender, found, groups, lines, wholeRequests, late, untold, onlyIf } = observation;
-    const atDoor = judgeDoor(observation);
+    const atDoor = judgeDoor(observation, [], shut);
     if (atDoor !== undefined) return atDoor;
     const ofStage = room.stage ?? room.api;
     const [worst] = [...found].sort((one, other) => rank(one) - rank(other));
@@ -141,6 +143,7 @@ export const noWordsInTheLogs = check<Observation>({
     findings.whenItFails,
     findings.otherFunction,
     findings.nameOnly,
+    shut,
   ],
   docs: docs('10-words-in-the-log', 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html'),
 });

@@ -84,3 +84,13 @@ test('points at the API if it has no route for the history', () => {
   const got = { told: '{"type":"error","message":"I do not know the action \\"history\\"."}', got: [] };
   expect(judge({ hasRoute: false, newcomers: [{ ...linus, ...got }] })).toMatchObject({ at: room.api });
 });
+
+test('says so if nobody can connect', () => {
+  const door = { actual: 'Nobody could connect: 502.', at: 'Connect', evidence: [] };
+  expect(judge({ refused: 502, newcomers: [], door })).toMatchObject({
+    outcome: 'failed',
+    actual: door.actual,
+    at: 'Connect',
+    finding: { id: 'door-is-shut' },
+  });
+});

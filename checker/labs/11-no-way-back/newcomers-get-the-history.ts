@@ -8,9 +8,11 @@ import { inQuotes, isCrash, quoted } from '../../probe/frames.ts';
 import { rowsIn, tablesOf } from '../../probe/rows.ts';
 import { textsIn } from '../../probe/texts.ts';
 import { docs } from '../docs.ts';
-import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
 import { LAST, type Newcomer, type Remembered, remember, type Said } from './remember.ts';
+
+const shut = doorIsShut('11-no-way-back');
 
 export interface Observation extends Remembered, Door {
   readonly room: Room;
@@ -58,7 +60,7 @@ export const newcomersGetTheHistory = check<Observation>({
       ...failure,
     ];
     const at = hasRoute ? { handler: 'history/history.ts', near: ['QueryCommand('] } : room.api;
-    const atDoor = judgeDoor(observation, evidence);
+    const atDoor = judgeDoor(observation, evidence, shut);
     if (atDoor !== undefined) return atDoor;
     if (unheard !== undefined) {
       const got = unheard.told === undefined ? "didn't get it back" : `got an error: ${quoted(unheard.told)}`;
@@ -88,6 +90,7 @@ export const newcomersGetTheHistory = check<Observation>({
     'The sender writes each message to the table `Messages`, by channel and time. The function behind the route `history` queries the newest ones and posts them, in order, to the person who asked. Both need their table, their grant and their route.',
     '`git checkout app/functions` restores the original handlers. In stack.ts, change only the options of the messages table:',
   ],
+  findings: [shut],
   docs: docs(
     '11-no-way-back',
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html',
