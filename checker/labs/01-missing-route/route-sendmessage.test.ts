@@ -64,6 +64,16 @@ describe('no route', () => {
     });
   });
 
+  test('$default stands in for it, whichever other routes there are', () => {
+    const routes = [...shipped, route('ping', 'f-ping')];
+    const judgement = judge(seen({ spoken: understood, routes }));
+    expect(judgement).toMatchObject({
+      actual: expect.stringContaining('$default stands in for it'),
+      finding: { id: 'stand-in' },
+    });
+    expect(judgement).toHaveProperty('evidence.0.marked', [1]);
+  });
+
   test('a key with different capitalization is named, and its route pointed at', () => {
     const other = route('sendMessage', 'f-send');
     const routeIds = { [other.routeId]: 'ApisendMessageRoute' };
@@ -77,7 +87,8 @@ describe('no route', () => {
 });
 
 test.each([
-  ['send', 'f-send', 'It has send, but'],
+  ['send', 'f-send', 'It has send, which no message selects.'],
+  ['ping', 'f-ping', 'It has ping, which no message selects.'],
   ['sendmessage ', 'f-send', 'It has "sendmessage ", but'],
   ['ping', 'f-unknown', "so $default answers that it doesn't know"],
 ])('a route %j to %s is no route for messages', (key, functionName, words) => {

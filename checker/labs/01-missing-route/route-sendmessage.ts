@@ -73,7 +73,7 @@ export const routeSendmessage = check<Observation>({
     });
     if (route === undefined) {
       const found = missingAs(observation);
-      const alike = found === findings.keyDiffers ? alikeIn(routes) : undefined;
+      const alike = found === findings.keyDiffers ? alikeIn(observation) : undefined;
       const at = (alike && routeIds[alike.routeId]) ?? room.api;
       return failed(missing(observation), { settled: true, at, ...finding(found) });
     }
@@ -141,21 +141,31 @@ async function observeAnswering(
   return (await wasInvoked(subject, name, since).catch(() => false)) ? { answers: true } : {};
 }
 
-/** Finds a route whose key differs only in ways that people overlook, or else one with a function of its own. */
-function alikeIn(routes: readonly ObservedRoute[]): ObservedRoute | undefined {
+/**
+ * Finds a route whose key differs only in ways that people overlook, or else one with a function of its own, if nothing
+ * stands in for the missing route.
+ */
+function alikeIn({ routes, spoken }: Pick<Observation, 'routes' | 'spoken'>): ObservedRoute | undefined {
   const functionsOf = (those: readonly ObservedRoute[]) => those.map(({ integration }) => integration?.functionName);
   const [system, custom] = [true, false].map((is) => routes.filter(({ routeKey }) => routeKey.startsWith('$') === is));
   const taken = [undefined, ...functionsOf(system ?? [])];
   return (
-    routes.find(({ routeKey }) => routeKey.toLowerCase().replace(/[^a-z]/g, '') === SPEAKING) ??
-    custom?.find(({ integration }) => !taken.includes(integration?.functionName))
+    routes.find(isMisspelled) ??
+    (spoken.heard.listener > 0
+      ? undefined
+      : custom?.find(({ integration }) => !taken.includes(integration?.functionName)))
   );
 }
 
+function isMisspelled({ routeKey }: ObservedRoute): boolean {
+  return routeKey.toLowerCase().replace(/[^a-z]/g, '') === SPEAKING;
+}
+
 /** Returns what was found instead of the route; undefined if nothing is close to it. */
-function missingAs({ room, routes, stage, spoken }: Observation): Finding | undefined {
+function missingAs(observation: Observation): Finding | undefined {
+  const { room, stage, spoken } = observation;
   if (speakingKey(room) !== SPEAKING) return findings.selectionDiffers;
-  if (alikeIn(routes) !== undefined) return findings.keyDiffers;
+  if (alikeIn(observation) !== undefined) return findings.keyDiffers;
   return spoken.heard.listener > 0 && stage.autoDeploy ? findings.standIn : undefined;
 }
 
@@ -163,7 +173,8 @@ function finding(found: Finding | undefined): { finding?: Finding } {
   return found === undefined ? {} : { finding: found };
 }
 
-function missing({ room, routes, stage, spoken }: Observation): string {
+function missing(observation: Observation): string {
+  const { room, stage, spoken } = observation;
   const key = speakingKey(room);
   if (selectsByText(room)) {
     return `The API selects the route by \`${room.routeSelection}\`: that is the text that people type, so each text selects a different route.`;
@@ -173,9 +184,10 @@ function missing({ room, routes, stage, spoken }: Observation): string {
       key === '' ? 'messages have no such field' : `for a message that gives ${key}, and there is no such route`;
     return `The API selects the route of a message by \`${room.routeSelection}\`: ${found}.`;
   }
-  const alike = alikeIn(routes);
+  const alike = alikeIn(observation);
   if (alike !== undefined) {
-    return `The API has no route ${SPEAKING}. It has ${shown(alike.routeKey)}, but route keys must match exactly, including case.`;
+    const why = isMisspelled(alike) ? 'but route keys must match exactly, including case' : 'which no message selects';
+    return `The API has no route ${SPEAKING}. It has ${shown(alike.routeKey)}, ${why}.`;
   }
   if (spoken.heard.listener > 0 && !stage.autoDeploy) {
     return `The API has no route ${SPEAKING}, yet people get each other's messages: the stage ${stage.name} doesn't deploy changes automatically (\`autoDeploy\`), so it may still serve a deployment from when the route existed. The next deployment won't have it.`;
@@ -206,7 +218,7 @@ function evidenceOf(observation: Observation): Evidence[] {
   const lines = routes.map((route) => `${route.routeKey} → ${functionOf(route, observation)}`).sort();
   const deployed = `${stage.name}: deployment ${stage.deploymentId ?? 'none'}, autoDeploy ${stage.autoDeploy}`;
   const key = speakingKey(room);
-  const route = routes.find(({ routeKey }) => routeKey === key) ?? alikeIn(routes);
+  const route = routes.find(({ routeKey }) => routeKey === key) ?? alikeIn(observation);
   const answering = route?.routeKey ?? '$default';
   const evidence = [
     marked({ source: 'GetRoutes', about: room.apiId, lines: lines.length === 0 ? ['no routes'] : lines }, (line) =>
