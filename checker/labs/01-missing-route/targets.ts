@@ -27,7 +27,7 @@ export function wrongTarget(route: ObservedRoute, { routes, functions, spoken, a
     return `The route ${key} invokes the function ${functionName}, which is not in this stack.`;
   }
   if (answers) {
-    return `The route ${key} invokes the function ${functions[functionName]}, which answers that it doesn't know the action. It isn't the one that sends messages to the room.`;
+    return `The route ${key} invokes the function ${functions[functionName]}, which answers that it doesn't know the action: it isn't the one that sends messages to the room, or its code rejects this action.`;
   }
   const isDefault = routes.some((other) => other.routeKey === '$default' && isSame(other, route));
   // One function can serve both routes and tell them apart: then people get each other's messages, if they can connect.
