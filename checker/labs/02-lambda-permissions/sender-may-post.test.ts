@@ -163,6 +163,14 @@ test('allowed, but nobody hears: denied anyway, or for another reason', () => {
   expect(seen(unheard)).toMatchObject({ outcome: 'passed', remark: expect.stringContaining('another reason') });
 });
 
+test('allowed, but it posts to another address: waits for nothing', () => {
+  const at = (api: string) => `arn:aws:execute-api:us-east-1:1:${api}/room/POST/@connections/x`;
+  const denied = { ...log, lines: [`ERROR {"errorMessage":"${refusal.replace('arn:masked', at('api2'))}"}`] };
+  const judgement = seen(unheard, { posting: { ...may, resource: at('api1') } }, { log: denied });
+  expect(judgement).toMatchObject({ outcome: 'failed', finding: { id: 'another-address' } });
+  expect(judgement).not.toHaveProperty('waitsFor');
+});
+
 test('no route, or nobody can connect', () => {
   const door = { actual: 'answered with 403', at: 'Connect', evidence: [] };
   expect(seen({ ...unheard, refused: 403 }, {}, { door })).toMatchObject({ actual: door.actual, at: 'Connect' });

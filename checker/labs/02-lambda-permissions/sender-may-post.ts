@@ -171,10 +171,8 @@ export const senderMayPost = check<Observation>({
         const refusal = lastRefusal(log?.lines ?? [], MANAGE_CONNECTIONS);
         const elsewhere = refusal && elsewhereIn(refusal.resource, posting);
         if (elsewhere !== undefined) {
-          return refused(
-            `The policies of the role ${roleName} allow posting to this room, but ${elsewhere}. That was denied.`,
-            findings.anotherAddress,
-          );
+          const actual = `The policies of the role ${roleName} allow posting to this room, but ${elsewhere}. That was denied.`;
+          return { ...failed(actual), finding: findings.anotherAddress };
         }
         if (refusal !== undefined) {
           return refused(
