@@ -47,7 +47,7 @@ export function inWords(round: Round, wrong: Wrong): string {
       return `${speaker} got an error, but people got the message: ${wrong.told}`;
     case 'not heard':
       if (wrong.told === undefined && wrong.instead !== undefined)
-        return `${speaker} sent a message with ${CLAIMS[kind]}, and people got something else: ${wrong.instead} docs/wire-format.md describes a message.`;
+        return `${speaker} sent a message with ${CLAIMS[kind]}, and people got something other than a message (docs/wire-format.md): ${wrong.instead}`;
       return wrong.told === undefined
         ? `${speaker} sent a message with ${CLAIMS[kind]}, but not everyone in the room got it.${ageOf(round)}`
         : `${speaker} sent a message with ${CLAIMS[kind]}, and got an error: ${wrong.told}`;

@@ -77,9 +77,10 @@ export function wrongIn(round: Round): Wrong | undefined {
   if (isCrash(told)) return { kind: 'crashed' };
   const hearers = new Set(heard.map(({ who }) => who));
   if (told !== undefined && hearers.size > 0) return { kind: 'told and heard', told };
-  const everybody = hearers.size === others.length + 1;
-  if (mustBeHeard(kind)) return everybody ? undefined : { kind: 'not heard', told, instead: round.instead };
-  return everybody || hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard', by: [...hearers] };
+  if (hearers.size === others.length + 1) return undefined;
+  // The sender's own error can quote the text.
+  if (mustBeHeard(kind)) return { kind: 'not heard', ...(told === undefined ? { instead: round.instead } : { told }) };
+  return hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard', by: [...hearers] };
 }
 
 /** Returns a name that somebody got and that the sender claimed at the handshake, if there is one. */

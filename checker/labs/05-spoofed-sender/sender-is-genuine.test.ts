@@ -155,17 +155,31 @@ test('says that a function fails after it has posted', () => {
 });
 
 test.each<[string, Partial<Round>, string]>([
-  ['is no message', { heard: [], instead: '{"text":"Tea?"}' }, 'people got something else: {"text":"Tea?"}'],
+  [
+    'is no message',
+    { heard: [], instead: '{"text":"Tea?"}' },
+    'people got something other than a message (docs/wire-format.md): {"text":"Tea?"}',
+  ],
   ['has no text', { heard: [], altered: [{ who: 'Ada', fields: { from: name } }] }, 'people got one without `text`'],
 ])('says so if what people got %s', (_, more, words) => {
   expect(judged({ ...round('plain', {}), ...more })).toMatchObject({ actual: expect.stringContaining(words) });
+});
+
+test("doesn't take the sender's own error for the message, if it quotes the text", () => {
+  const told = '{"type":"error","text":"Not sent: Tea?"}';
+  const judgement = judged({ ...round('plain', {}), heard: [], instead: told, told });
+  expect(judgement).toMatchObject({
+    actual: expect.stringContaining('and got an error: {"type":"error"'),
+    at: { near: expect.not.arrayContaining(['text: ']) },
+    finding: { id: 'unheard' },
+  });
 });
 
 test('says what a trusted client said about itself', () => {
   const atTheDoor = { query: {}, headers: { 'User-Agent': 'Electron' } };
   expect(judged({ ...round('client', { from: 'Vera' }, 'Vera'), atTheDoor })).toMatchObject({
     actual: expect.stringMatching(/connected with "Electron" in `User-Agent`\. .* with "Vera" in fields such as/),
-    at: { handler: 'send-message.ts' },
+    at: { handler: 'send-message.ts', near: expect.arrayContaining(["'Electron'"]) },
   });
 });
 
@@ -182,5 +196,10 @@ test('decides nothing if the conversation was cut short', () => {
 test('says so if nobody can connect', () => {
   const door = { actual: 'Nobody could connect: the handshake was answered with 500.', at: 'Connect', evidence: [] };
   const shut: Observation = { room, rounds: [], conversation: [], refused: 500, door };
-  expect(senderIsGenuine.judge(shut)).toMatchObject({ outcome: 'failed', actual: door.actual, at: 'Connect' });
+  expect(senderIsGenuine.judge(shut)).toMatchObject({
+    outcome: 'failed',
+    actual: door.actual,
+    at: 'Connect',
+    finding: { id: 'door-is-shut' },
+  });
 });

@@ -4,13 +4,15 @@ import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
-import { type Door, judgeDoor, observeDoor } from '../door.ts';
+import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse } from './converse.ts';
 import * as findings from './findings.ts';
 import { inWords, remarkOn } from './in-words.ts';
 import { isElsewhere, mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 import type { Conversation } from './talk.ts';
+
+const shut = doorIsShut('05-spoofed-sender');
 
 export interface Observation extends Conversation, Door {
   readonly room: Room;
@@ -42,7 +44,7 @@ export const senderIsGenuine = check<Observation>({
   judge(observation) {
     const { room, rounds, conversation, isCutShort, log = [] } = observation;
     const said = marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer);
-    const atDoor = judgeDoor(observation, [said]);
+    const atDoor = judgeDoor(observation, [said], shut);
     if (atDoor !== undefined) return atDoor;
     const last = rounds.at(-1);
     const wrong = last === undefined ? undefined : wrongIn(last);
@@ -56,7 +58,7 @@ export const senderIsGenuine = check<Observation>({
         at:
           isElsewhere(last.kind) && last.kind !== 'client' && wrong.kind !== 'of the address'
             ? room.api
-            : placeOf(wrong),
+            : placeOf(wrong, last),
         ...(finding === undefined ? {} : { finding }),
       };
     }
@@ -109,6 +111,7 @@ export const senderIsGenuine = check<Observation>({
     findings.fails,
     findings.toldAndHeard,
     findings.unheard,
+    shut,
   ],
   docs: docs(
     '05-spoofed-sender',
@@ -171,11 +174,11 @@ function isJson(text: string): boolean {
  * the sender.
  */
 function placeOf(wrong?: Wrong, round?: Round): HandlerLine {
+  if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
   if (round?.kind === 'client') {
     const value = round.atTheDoor?.headers['User-Agent'] ?? '';
     return { handler: 'send-message.ts', near: [`'${value}'`, 'userAgent', 'origin', 'const name', 'from:'] };
   }
-  if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
   if (wrong?.kind === 'altered' || (wrong?.kind === 'not heard' && wrong.instead !== undefined)) {
     return {
       handler: 'send-message.ts',
