@@ -98,7 +98,7 @@ function remarkOn({ authorizationType, authorizer, apiKeyRequired }: Gate): stri
     return `The authorizer ${authorizer.name} is in the account but not in the stack: somebody created it manually.`;
   }
   if ((authorizationType ?? 'NONE') === 'NONE' && !apiKeyRequired) {
-    return 'No authorizer decides who gets in, but the function behind $connect. That can work, but it mixes two jobs: a change to how people are stored can break access control. An authorizer does nothing else, and adds the name to every later event.';
+    return 'The function behind $connect decides who gets in, not an authorizer. That can work, but it mixes two jobs: a change to how people are stored can break access control. An authorizer does nothing else, and adds the name to every later event.';
   }
   if (authorizationType === 'CUSTOM' && authorizer?.identitySources.length === 0) {
     return `The authorizer ${authorizer.name} has no identity source, so its function also runs for people without a token, and each invocation costs. With ${TOKEN_SOURCE}, API Gateway rejects them itself.`;

@@ -67,7 +67,7 @@ export const heardTwice: Finding = {
 export const differentText: Finding = {
   id: 'different-text',
   hints: [
-    'People get a different text from the one that was sent.',
+    'People get something other than the message that was sent.',
     'What happens to the text between `readMessage` and the post?',
     "This lab's fault is only in how a failed post is handled. The room must deliver every text unchanged: upper case, long texts and any characters.",
     patch,
