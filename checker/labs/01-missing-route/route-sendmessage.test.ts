@@ -1,41 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ObservedRoute } from '../../observe/routes.ts';
+import { route, seen, sendmessage, shipped, understood, unknown } from '../../../tests/checker/routes-of-lab-01.ts';
 import type { Spoken } from '../../probe/speak.ts';
-import { type Observation, routeSendmessage } from './route-sendmessage.ts';
+import { routeSendmessage } from './route-sendmessage.ts';
 
 const { judge } = routeSendmessage;
-
-function route(routeKey: string, functionName: string): ObservedRoute {
-  const integration = { id: `i-${routeKey}`, type: 'AWS_PROXY', functionName };
-  return { routeKey, routeId: `r-${routeKey}`, answers: true, integration };
-}
-
-const shipped = [route('$connect', 'f-connect'), route('$disconnect', 'f-leave'), route('$default', 'f-unknown')];
-const sendmessage = route('sendmessage', 'f-send');
-const unknown: Spoken = {
-  reply: { kind: 'unknown action', text: '{"type":"error"}' },
-  heard: { speaker: 0, listener: 0 },
-  counted: false,
-  conversation: ['+1 ms  Ada → {"action":"sendmessage"}'],
-};
-const understood: Spoken = { ...unknown, reply: { kind: 'message' }, heard: { speaker: 1, listener: 1 } };
-
-function seen(more: Partial<Observation>): Observation {
-  return {
-    room: { apiId: 'api1', api: 'Api4AB2', stageName: 'room', stage: 'Stage0E', address: 'ws://127.0.0.1/room' },
-    stage: { name: 'room', autoDeploy: true },
-    routes: shipped,
-    functions: {
-      'f-connect': 'Connect',
-      'f-leave': 'Disconnect',
-      'f-unknown': 'UnknownAction',
-      'f-send': 'SendMessage',
-    },
-    routeIds: { 'r-sendmessage': 'ApisendmessageRoute' },
-    spoken: unknown,
-    ...more,
-  };
-}
 
 describe('no route', () => {
   test('points at the API and shows its routes and the conversation', () => {
@@ -118,74 +86,6 @@ describe('an API that selects routes by something else', () => {
     const routes = [...shipped, route(key, 'f-send')];
     const room = selecting(`chat/\${request.body.action}`);
     expect(judge(seen({ room, routes, spoken: understood })).outcome).toBe(outcome);
-  });
-});
-
-describe('a route that calls the wrong thing', () => {
-  test.each([
-    ['the function of $default', route('sendmessage', 'f-unknown'), 'which belongs to $default'],
-    ['a function of another stack', route('sendmessage', 'elsewhere'), 'is not in this stack'],
-    ['nothing', { ...sendmessage, integration: undefined } as never, 'has no integration'],
-    ['a mock', { ...sendmessage, integration: { id: 'i', type: 'MOCK' } }, 'has the type MOCK'],
-  ])('%s', (_, wrong, words) => {
-    expect(judge(seen({ routes: [...shipped, wrong] }))).toMatchObject({
-      outcome: 'failed',
-      at: 'ApisendmessageRoute',
-      actual: expect.stringContaining(words),
-      finding: { id: 'wrong-target' },
-    });
-  });
-});
-
-test('a route whose function answers that the action is unknown is reported, whatever the stage deploys', () => {
-  const swapped = [...shipped.filter(({ routeKey }) => routeKey !== '$default'), route('$default', 'f-send')];
-  const routes = [...swapped, route('sendmessage', 'f-unknown')];
-  expect(judge(seen({ routes, answers: true }))).toMatchObject({
-    outcome: 'failed',
-    actual: expect.stringContaining("which answers that it doesn't know the action"),
-    finding: { id: 'wrong-target' },
-  });
-});
-
-describe('a route whose function is also that of', () => {
-  const shared = (key: string, functionName: string) => [
-    ...shipped.filter(({ routeKey }) => routeKey !== key),
-    route(key, functionName),
-    route('sendmessage', functionName),
-  ];
-  test.each([
-    ['$connect', 'f-send', 'No route invokes the function Connect.'],
-    ['$connect', 'f-connect', 'No route invokes the function SendMessage.'],
-    ['$disconnect', 'f-leave', 'No route invokes the function SendMessage.'],
-  ])('%s, which is %s, says so without taking sides', (key, functionName, words) => {
-    const judgement = judge(seen({ routes: shared(key, functionName) }));
-    expect(judgement).toMatchObject({ outcome: 'failed', at: 'Api4AB2', finding: { id: 'shared-target' } });
-    expect(judgement).toHaveProperty(
-      'actual',
-      expect.stringContaining(`The routes ${key} and sendmessage both invoke`),
-    );
-    expect(judgement).toHaveProperty('actual', expect.stringContaining(words));
-    expect(judge(seen({ routes: shared(key, functionName), spoken: understood })).outcome).toBe('passed');
-  });
-
-  const door = { actual: 'Nobody could connect.', at: 'Connect0C', evidence: [] };
-  const refused = (status: number, more: Partial<Observation>) =>
-    judge(seen({ routes: shared('$connect', 'f-send'), spoken: { ...unknown, refused: status }, door, ...more }));
-
-  test('$connect, in a room without capacity, decides nothing', () => {
-    expect(refused(429, { door: { ...door, answeredBy: 'f-send' } }).outcome).toBe('inconclusive');
-    expect(refused(500, { noCapacity: { functionName: 'f-send', limit: 10 } }).outcome).toBe('inconclusive');
-  });
-
-  test('$connect, and that rejects people, is reported; not if something else rejects them', () => {
-    expect(refused(502, { door: { ...door, answeredBy: 'f-send' } })).toMatchObject({
-      finding: { id: 'shared-target' },
-    });
-    expect(refused(403, {})).toMatchObject({ at: 'Connect0C', finding: { id: 'nobody-comes-in' } });
-    const routes = shared('$disconnect', 'f-send');
-    expect(refused(502, { routes, door: { ...door, answeredBy: 'f-connect' } })).toMatchObject({
-      finding: { id: 'nobody-comes-in' },
-    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saysThatItIsShut, shutDoor } from '../../../tests/checker/shut-door.ts';
 import type { Round } from './rounds.ts';
 import { type Observation, senderIsGenuine } from './sender-is-genuine.ts';
 
@@ -194,12 +195,5 @@ test('decides nothing if the conversation was cut short', () => {
 });
 
 test('says so if nobody can connect', () => {
-  const door = { actual: 'Nobody could connect: the handshake was answered with 500.', at: 'Connect', evidence: [] };
-  const shut: Observation = { room, rounds: [], conversation: [], refused: 500, door };
-  expect(senderIsGenuine.judge(shut)).toMatchObject({
-    outcome: 'failed',
-    actual: door.actual,
-    at: 'Connect',
-    finding: { id: 'door-is-shut' },
-  });
+  expect(senderIsGenuine.judge({ room, rounds: [], conversation: [], ...shutDoor })).toMatchObject(saysThatItIsShut);
 });

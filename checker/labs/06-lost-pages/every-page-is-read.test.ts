@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saysThatItIsShut, shutDoor } from '../../../tests/checker/shut-door.ts';
 import type { AmongGhosts } from '../../probe/among-ghosts.ts';
 import type { SeenRow } from '../../probe/tunnel.ts';
 import { everyPageIsRead, type Observation } from './every-page-is-read.ts';
@@ -164,11 +165,5 @@ test.each([
 });
 
 test('says so if nobody can connect', () => {
-  const door = { actual: 'Nobody could connect: 502.', at: 'Connect', evidence: [] };
-  expect(everyPageIsRead.judge(seen({}, { refused: 502, door }))).toMatchObject({
-    outcome: 'failed',
-    actual: door.actual,
-    at: 'Connect',
-    finding: { id: 'door-is-shut' },
-  });
+  expect(everyPageIsRead.judge(seen({}, shutDoor))).toMatchObject(saysThatItIsShut);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saysThatItIsShut, shutDoor } from '../../../tests/checker/shut-door.ts';
 import { failuresAreLogged, type Observation } from './failures-are-logged.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
@@ -67,11 +68,5 @@ test('fails if no post could be made to fail, or nothing is behind the route', (
 });
 
 test('says so if nobody can connect', () => {
-  const door = { actual: 'Nobody could connect: 502.', at: 'Connect', evidence: [] };
-  expect(judged({ refused: 502, door })).toMatchObject({
-    outcome: 'failed',
-    actual: door.actual,
-    at: 'Connect',
-    finding: { id: 'door-is-shut' },
-  });
+  expect(judged(shutDoor)).toMatchObject(saysThatItIsShut);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saysThatItIsShut, shutDoor } from '../../../tests/checker/shut-door.ts';
 import type { Needle } from '../../probe/needles.ts';
 import { WHEN_IT_FAILED } from './conversation.ts';
 import { type Found, noWordsInTheLogs, type Observation } from './no-words-in-the-logs.ts';
@@ -111,11 +112,5 @@ test('shows no token as evidence', () => {
 });
 
 test('says so if nobody can connect', () => {
-  const door = { actual: 'Nobody could connect: 502.', at: 'Connect', evidence: [] };
-  expect(judged({ refused: 502, door })).toMatchObject({
-    outcome: 'failed',
-    actual: door.actual,
-    at: 'Connect',
-    finding: { id: 'door-is-shut' },
-  });
+  expect(judged(shutDoor)).toMatchObject(saysThatItIsShut);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saysThatItIsShut, shutDoor } from '../../../tests/checker/shut-door.ts';
 import { newcomersGetTheHistory, type Observation, whatIsWrong } from './newcomers-get-the-history.ts';
 import type { Newcomer } from './remember.ts';
 
@@ -86,11 +87,5 @@ test('points at the API if it has no route for the history', () => {
 });
 
 test('says so if nobody can connect', () => {
-  const door = { actual: 'Nobody could connect: 502.', at: 'Connect', evidence: [] };
-  expect(judge({ refused: 502, newcomers: [], door })).toMatchObject({
-    outcome: 'failed',
-    actual: door.actual,
-    at: 'Connect',
-    finding: { id: 'door-is-shut' },
-  });
+  expect(judge({ newcomers: [], ...shutDoor })).toMatchObject(saysThatItIsShut);
 });
