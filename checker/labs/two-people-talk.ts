@@ -100,9 +100,10 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
       if (atDoor !== undefined) return atDoor;
       const isLate = failure.some(({ lines }) => lines.some((line) => line.includes('Task timed out after')));
-      const actual = whatIsWrong(spoken, { isShut, isLate });
-      if (actual !== undefined) {
-        const line = isOfContent(spoken) && keeps ? { at: { handler: keeps.handler, near: BUILDS, of: speaks } } : at;
+      const wrong = whatIsWrong(spoken, { isShut, isLate });
+      if (wrong !== undefined) {
+        const { actual, isOfContent } = wrong;
+        const line = isOfContent && keeps ? { at: { handler: keeps.handler, near: BUILDS, of: speaks } } : at;
         return { outcome: 'failed', actual, evidence, ...line };
       }
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
@@ -166,12 +167,34 @@ interface Why extends Pick<Observation, 'isShut'> {
   readonly isLate?: boolean;
 }
 
+/** A fault, and whether it is in what a message contains. */
+interface Wrong {
+  readonly actual: string;
+  readonly isOfContent?: true;
+}
+
 function whatIsWrong(
   { reply, heard, others = {}, lacks, instead, counted, trouble }: Spoken,
   why: Why = {},
-): string | undefined {
-  if (trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table') return inWords(trouble);
-  if (instead !== undefined) return `Grace got something other than Ada's message: ${instead}`;
+): Wrong | undefined {
+  const isSecret = trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table';
+  if (isSecret) return { actual: inWords(trouble) };
+  if (instead !== undefined)
+    return { actual: `Grace got something other than Ada's message: ${instead}`, isOfContent: true };
+  const unheard = whoMissed({ reply, heard, others }, why);
+  if (unheard !== undefined) return { actual: unheard };
+  if (trouble?.kind === 'told' || trouble?.kind === 'missed') return { actual: inWords(trouble) };
+  if (lacks !== undefined) {
+    const actual = `Everyone got the message, but a page can't show it: ${lacks}. docs/wire-format.md describes a message.`;
+    return { actual, isOfContent: true };
+  }
+  if (trouble?.kind === 'altered') return { actual: inWords(trouble), isOfContent: true };
+  if (trouble !== undefined) return { actual: inWords(trouble) };
+  return counted ? undefined : { actual: 'Everyone got the message, but not the ones after it.' };
+}
+
+/** Says who didn't get the first message, or got it more than once. */
+function whoMissed({ reply, heard, others }: Pick<Required<Spoken>, 'reply' | 'heard' | 'others'>, why: Why) {
   if (heard.listener === 0) return `Grace didn't get the message. ${toAda(reply, why)}`;
   if (heard.speaker === 0) return "Grace got the message, but Ada, who sent it, didn't.";
   const [deaf] = Object.entries(others).find(([, times]) => times === 0) ?? [];
@@ -179,23 +202,7 @@ function whatIsWrong(
   if (heard.listener > 1) return `Grace got the message ${heard.listener} times.`;
   if (heard.speaker > 1) return `Ada got her own message ${heard.speaker} times.`;
   const [twice, times] = Object.entries(others).find(([, each]) => each > 1) ?? [];
-  if (twice !== undefined) return `${twice} got the message ${times} times.`;
-  if (trouble?.kind === 'told' || trouble?.kind === 'missed') return inWords(trouble);
-  if (lacks !== undefined) {
-    return `Everyone got the message, but a page can't show it: ${lacks}. docs/wire-format.md describes a message.`;
-  }
-  if (trouble !== undefined) return inWords(trouble);
-  if (!counted) return 'Everyone got the message, but not the ones after it.';
-  return undefined;
-}
-
-/** Whether the fault is in what a message contains, in the order of `whatIsWrong`. */
-function isOfContent({ heard, others = {}, lacks, instead, trouble }: Spoken): boolean {
-  if (trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table') return false;
-  if (instead !== undefined) return true;
-  const isOnce = [heard.listener, heard.speaker, ...Object.values(others)].every((times) => times === 1);
-  if (!isOnce || trouble?.kind === 'told' || trouble?.kind === 'missed') return false;
-  return lacks !== undefined || trouble?.kind === 'altered';
+  return twice === undefined ? undefined : `${twice} got the message ${times} times.`;
 }
 
 function inWords(trouble: Trouble): string {
