@@ -1,21 +1,14 @@
 import type { Subject } from '../checking/check.ts';
 import { tablesOf } from './rows.ts';
 
-/** Reads of some tables that return one row at a time, until they end. */
-export interface LimitedReads {
-  /** Whether the account can limit them. */
-  readonly isOn: boolean;
-  end(): Promise<void>;
-}
-
 /**
- * Limits reads of these tables to one row at a time, if the account can. Without that, an index with little of each row
- * fits on one page.
+ * Limits reads of these tables to one row at a time, if the account can, until `end` is called: `isOn` says whether it
+ * can. Without that, an index with little of each row fits on one page.
  */
 export async function limitReads(
   { target, afterwards }: Pick<Subject, 'target' | 'afterwards'>,
   tables: readonly string[],
-): Promise<LimitedReads> {
+): Promise<{ readonly isOn: boolean; end(): Promise<void> }> {
   const all = (items?: number) => Promise.all(tables.map((table) => target.limitReads?.({ table, items })));
   const end = async () => void (await all());
   // In case the check is interrupted.

@@ -11,7 +11,7 @@ export const GAP = 4;
 /** How many pages a table has at least. Two, three or four must not be enough to read. */
 const LEAST_PAGES = 5;
 
-/** The largest page limit that the check looks for in handlers where it can't limit reads: more rows would take too long. */
+/** The largest page limit that the check looks for in handlers, if it can't limit reads: more rows take too long. */
 const MOST_COUNTED = 5;
 
 /** How many more pages a table has than such a limit. */

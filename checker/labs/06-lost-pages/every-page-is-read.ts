@@ -45,7 +45,8 @@ export const everyPageIsRead = check<Observation>({
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
-    const wanted = pagesFor((await canLimitReads(subject)) ? [] : subject.sources());
+    const canLimit = await canLimitReads(subject);
+    const wanted = pagesFor(canLimit ? [] : subject.sources());
     const crowd = randomCrowd(wanted);
     const ticketOf = await tickets(subject);
     const lineOf = (near: readonly string[]) => subject.locate({ handler: HANDLER, near })?.line;
@@ -57,11 +58,11 @@ export const everyPageIsRead = check<Observation>({
       fate: (place) => crowd[place] ?? { stays: false },
       speakers: 'first and last',
       tickets: (label) => ticketOf(userOf(label)),
-      async onSpoken({ second }, living) {
-        // After a mistake, or without somebody's row, nothing more could show.
-        if (second === undefined) return;
-        rowByRow = await speakRowByRow(subject, living);
-        if (rowByRow === undefined && readsIndex) small = await indexesOfOnePage(subject, tablesOf(subject));
+      async onSpoken({ second, told }, living) {
+        // After a mistake, nothing more could show.
+        if (second === undefined || told !== undefined) return;
+        if (canLimit) rowByRow = await speakRowByRow(subject, living);
+        else if (readsIndex) small = await indexesOfOnePage(subject, tablesOf(subject));
       },
     });
     const { spoken } = seen;
@@ -80,8 +81,7 @@ export const everyPageIsRead = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, wanted, spoken, rows = [], table, conversation, log, timedOut, recentLeft } = observation;
-    const { small = [] } = observation;
+    const { room, wanted, spoken, rows = [], table, conversation, log, timedOut, small = [], recentLeft } = observation;
     const evidence: Evidence[] = [
       ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),

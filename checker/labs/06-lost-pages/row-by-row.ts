@@ -11,7 +11,7 @@ import type { Connected } from '../../probe/connections.ts';
 import { quoted } from '../../probe/frames.ts';
 import { copyWithId, idOf, keyOf, keysPresent, type StoredRow, startGhosts } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
-import { canLimitReads, limitReads } from '../../probe/limit-reads.ts';
+import { limitReads } from '../../probe/limit-reads.ts';
 import { unusedId } from '../../probe/made-up-ids.ts';
 import { tablesOf } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
@@ -37,19 +37,15 @@ type Person = Living & Pick<Connected, 'rows'>;
 
 /**
  * Somebody sends a message in a table with many rows while each read returns one of them: tens of pages aren't enough, and
- * an index has pages, too, however little of each row it has. Undefined if the account can't do that.
+ * an index has pages, too, however little of each row it has. For accounts that can limit reads.
  */
-export async function speakRowByRow(
-  subject: Subject,
-  people: readonly [Person, ...Person[]],
-): Promise<RowByRow | undefined> {
-  if (!(await canLimitReads(subject))) return undefined;
+export async function speakRowByRow(subject: Subject, people: readonly [Person, ...Person[]]): Promise<RowByRow> {
   const [speaker] = people;
   const { table } = speaker.rows[0];
   const ghosts = await startGhosts(subject);
   try {
     let rows: string[] = [];
-    for (let times = 0; times < TIMES && lastOf(rows) < FAR; times += 1) {
+    for (let times = 0; times < TIMES && lastOf(people, rows) < FAR; times += 1) {
       await ghosts.add(copiesOf(speaker));
       rows = await keysPresent(subject, table);
     }
@@ -62,10 +58,11 @@ export async function speakRowByRow(
   } finally {
     await ghosts.remove();
   }
+}
 
-  function lastOf(keys: readonly string[]): number {
-    return Math.max(...people.map(({ row }) => keys.indexOf(keyOf(row, table))));
-  }
+/** Returns the position of the last of these people's rows among the keys of their table. */
+function lastOf(people: readonly Person[], keys: readonly string[]): number {
+  return Math.max(...people.map(({ row, rows: [{ table }] }) => keys.indexOf(keyOf(row, table))));
 }
 
 /** Says who missed the message, or got an error; undefined if everyone got it. */
