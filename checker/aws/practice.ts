@@ -169,8 +169,8 @@ export async function practiceQuietFor(folder: string, wait: Quiet): Promise<num
 }
 
 /**
- * Lets calls for a connection id fail, or posts take longer, in the account in a folder, as `Target.letFail` does; undefined if it doesn't answer,
- * or can't, because it was started before the workshop was updated.
+ * Lets calls for a connection id fail, or posts take longer, in the account in a folder, as `Target.letFail` does;
+ * undefined if it doesn't answer, or can't, because it was started before the workshop was updated.
  */
 export async function letPracticeFail(folder: string, call: FailingCall): Promise<number | undefined> {
   const answer = (await askAccount(folder, 'failing', JSON.stringify(call))) as { times: number } | undefined;

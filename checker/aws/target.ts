@@ -56,9 +56,9 @@ export interface Target {
    */
   quietFor?(wait: Quiet): Promise<number | undefined>;
   /**
-   * Makes `@connections` calls for one connection id fail with an API Gateway error, or makes posts to it take longer. Call it again with
-   * the id alone to end that. Returns how many such calls there were since the last time; undefined if the account can't. AWS
-   * can't.
+   * Makes `@connections` calls for one connection id fail with an API Gateway error, or makes posts to it take longer.
+   * Call it again with the id alone to end that. Returns how many such calls there were since the last time; undefined if
+   * the account can't. AWS can't.
    */
   letFail?(call: FailingCall): Promise<number | undefined>;
   /**

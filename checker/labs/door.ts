@@ -43,7 +43,8 @@ export function doorIsShut(lab: string): Finding {
 }
 
 /**
- * Returns the judgment of a rejected handshake; undefined if everyone was admitted. `evidence` comes before the account's.
+ * Returns the judgment of a rejected handshake, with this finding; undefined if everyone was admitted. `evidence` comes
+ * before the account's.
  */
 export function judgeDoor(
   { room, refused, throttle, door, noCapacity: none }: Door & { readonly room: Room; readonly refused?: number },

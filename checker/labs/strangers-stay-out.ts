@@ -15,7 +15,7 @@ export interface Observation {
   readonly forger?: Tried<typeof FORGED>;
 }
 
-/** Lab 3's repair still holds. The check is lab 3's, with a forged token and with hints for somebody who undid that repair. */
+/** Lab 3's repair still holds. The check is lab 3's, with a forged token, and with hints for somebody who undid it. */
 export function strangersStayOut(lab: string): AnyCheck {
   const number = lab.slice(0, 2);
   return check<Observation>({

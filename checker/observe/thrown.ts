@@ -20,7 +20,10 @@ export function thrown(line: string): string[] {
   }
 }
 
-/** Returns the error in a line that `thrown` has formatted, or that Lambda logged as JSON: `TypeError: …`; undefined if it has none. */
+/**
+ * Returns the error in a line that `thrown` has formatted, or that Lambda logged as JSON: `TypeError: …`; undefined if it has
+ * none.
+ */
 export function errorIn(line: string): string | undefined {
   const [, formatted] = FORMATTED.exec(line) ?? [];
   if (formatted !== undefined) return formatted;

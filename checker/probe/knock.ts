@@ -15,8 +15,8 @@ export interface Caller<Kind extends string = string> {
   /** The channel that they ask for. */
   readonly channel?: string;
   /**
-   * Somebody who connects right before, while nobody else does: a function can remember that. If they aren't admitted, there
-   * is nothing to remember, and the caller doesn't try.
+   * Somebody who connects right before, while nobody else does: a function can remember that. If they aren't admitted,
+   * there is nothing to remember, and the caller doesn't try.
    */
   readonly after?: Omit<Caller, 'after'>;
 }

@@ -43,7 +43,7 @@ export function withEachValue({ other, source }: Claimed): Attempt[] {
   ];
 }
 
-/** Puts values into the fields that handlers compare with them, as far as an object has these. Returns whether it has any. */
+/** Puts values into those fields of an object that handlers compare with them. Returns whether it has any such field. */
 function hasPutValues(tree: Tree, compared: SourceWords['compared']): boolean {
   let isAny = false;
   for (const { path, value } of compared) {

@@ -13,9 +13,9 @@ const LEVELS = ['log', 'info', 'debug', 'warn', 'error'];
 const PRINTED = ['event', 'body', 'text', 'message', 'parsed', 'said'];
 
 /**
- * Returns where a function can have printed a line: the call that prints its first words, even in a module that the function
- * imports; otherwise, if it's the sender, a call that prints what the line can contain. If the line has words of its own and
- * no call has them, any other call is as innocent as it looks, so the function is the place.
+ * Returns where a function can have printed a line: the call that prints its first words, even in a module that the
+ * function imports; otherwise, if it's the sender, a call that prints what the line can contain. If the line has words of
+ * its own and no call has them, any other call is as innocent as it looks, so the function is the place.
  */
 export function placeOfLeak(
   line: string,

@@ -18,7 +18,7 @@ export function isFailure(name: unknown): name is keyof typeof failures {
 }
 
 /** What happens to the calls for a connection id. */
-export interface Failing {
+interface Failing {
   readonly error?: keyof typeof failures | undefined;
   /** How much longer each post takes, in milliseconds. */
   readonly delay?: number | undefined;
