@@ -45,13 +45,16 @@ export function describeFaults(number: string): void {
       async (version) => {
         const workshop = await room.layOut(version);
         await room.deploy(workshop);
-        const { looked } = await checkThrough(room, workshop);
         const { longAgo: _, ...target } = room.target;
+        const learned = { ...room, target };
+        // A workshop's first check makes more calls than the later ones: it signs up people and keeps an old token.
+        await checkThrough(room, workshop);
+        const { looked } = await checkThrough(learned, workshop);
         const wrong: string[] = [];
         let missed = 0;
         const ends = endsOf(looked);
         await inLanes(ends, LANES, async (fault) => {
-          const { verdict, looked: reached } = await checkThrough({ ...room, target }, workshop, fault);
+          const { verdict, looked: reached } = await checkThrough(learned, workshop, fault);
           // Not every check makes as many calls.
           if (reached < fault.at) missed += 1;
           else if (verdict.status !== 'broken')
