@@ -184,6 +184,7 @@ function authoring(lab: Command, program: Program, end: End): void {
     .command('prove [labs...]')
     .description("prove that a lab's start, solution, repairs and shortcuts do what they should")
     .option('--write', 'write labs/ from solutions/ and exit')
+    .option('--all', 'also prove the variants in more/, each much like another')
     .option('--only <word>', 'prove only variants with this in their name')
     .option('--junit <file>', 'write the proof as JUnit XML')
     .addOption(weather())

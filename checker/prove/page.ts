@@ -52,8 +52,8 @@ function row({ variant, holds, expected, actual, seconds }: Proof, width: number
   return `${mark} ${variant.padEnd(width)}  ${holds ? expected : unexpected({ expected, actual })}  ${chalk.dim(`${seconds.toFixed(1)} s`)}`;
 }
 
-/** Returns the summary: failures first, then the counts. */
-export function summary(labs: readonly LabProof[], orphans: readonly string[], seconds: number): string[] {
+/** Returns the summary: failures first, then the counts. `left` is how many variants weren't asked for. */
+export function summary(labs: readonly LabProof[], orphans: readonly string[], seconds: number, left = 0): string[] {
   const lines = [...orphans, ...labs.flatMap(({ lacks }) => lacks)];
   for (const { lab, proofs } of labs) {
     for (const proof of proofs.filter(({ holds }) => !holds))
@@ -70,7 +70,9 @@ export function summary(labs: readonly LabProof[], orphans: readonly string[], s
     ),
   );
   const wrong = lines.map((line) => `${chalk.red('✗')} ${line}`);
-  return ['', ...wrong, ...lucky, lines.length === 0 ? `${chalk.green('✓')} ${count}` : count];
+  const [are, them] = left === 1 ? ['is', 'it'] : ['are', 'them'];
+  const more = left === 0 ? [] : [`  ${left} more ${are} much like these: --all proves ${them}, too.`];
+  return ['', ...wrong, ...lucky, lines.length === 0 ? `${chalk.green('✓')} ${count}` : count, ...more];
 }
 
 function inMinutes(seconds: number): string {

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parsePatch } from 'diff';
 import type { Lab } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
@@ -18,6 +18,8 @@ export interface Variant {
   readonly byHand?: readonly HandStep[];
   /** Deployed with the stock CDK CLI, like a learner who uses their own tools. */
   readonly byCli?: boolean;
+  /** Set if others are much like it: it's proved only if somebody asks for all variants, or for it. */
+  readonly isMore?: true;
   /** The ids of the checks that matter, and are looked at with those that they need; all of the lab's unless given. */
   readonly checks?: readonly string[];
   readonly expects: Expectation;
@@ -34,6 +36,9 @@ export type Expectation =
 
 /** The folder, in `repairs/` and `shortcuts/`, of changes to the solution; the others are changes to the start. */
 const onSolution = 'on-solution';
+
+/** The folder, in each of these folders, of variants much like others. */
+const more = 'more';
 
 /**
  * Returns all variants of a lab: its start, its solution, the solution through the CLI, each honest repair and each
@@ -52,10 +57,13 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
         ({ name, apply }): Variant => ({
           name: `${folder}/${name}`,
           expects: expects(name),
+          ...(basename(from) === more && { isMore: true }),
           ...apply(base, shownPath(root, join(from, name))),
         }),
       );
-    const variants = [...(await on(shipped, path)), ...(await on(solved, join(path, onSolution)))];
+    const both = async (base: LabFiles, from: string) =>
+      (await Promise.all([on(base, from), on(base, join(from, more))])).flat();
+    const variants = [...(await both(shipped, path)), ...(await both(solved, join(path, onSolution)))];
     return variants.sort((one, other) => (one.name < other.name ? -1 : 1));
   };
   return [
@@ -101,7 +109,7 @@ interface Change {
  * steps, taken manually in the account.
  */
 async function changesIn(folder: string): Promise<Change[]> {
-  const entries = (await namesIn(folder)).filter((entry) => entry !== onSolution);
+  const entries = (await namesIn(folder)).filter((entry) => entry !== onSolution && entry !== more);
   return Promise.all(
     entries.map(async (entry): Promise<Change> => {
       const path = join(folder, entry);

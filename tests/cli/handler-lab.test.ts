@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { layOutHandlerLab, type OwnLabs } from './own-labs.ts';
@@ -56,9 +56,18 @@ it('resets the handler, and undoes that to the byte', async () => {
   expect((await lab('diff', '91', '--solution')).stdout).not.toMatch(/^[-+] /m);
 });
 
-it('is proved like any other', async () => {
+it('is proved like any other, and what is much like another only with --all', async () => {
+  const more = join(own.folder, 'checker', 'labs', '91-handler', 'shortcuts', 'more');
+  await mkdir(more, { recursive: true });
+  await writeFile(join(more, 'heard-as-said--nothing-done.json'), '[]');
   const { stdout, code } = await lab('prove', '91');
   expect(stdout).toMatch(/✓ start +fails heard-as-said/);
   expect(stdout).toMatch(/✓ solution +fixed/);
+  expect(stdout).toContain('3 of 3 variants hold');
+  expect(stdout).toContain('1 more is much like these: --all proves it, too.');
   expect(code).toBe(0);
-}, 120_000);
+  const all = await lab('prove', '91', '--all');
+  expect(all.stdout).toMatch(/✓ shortcuts.heard-as-said--nothing-done +fails heard-as-said/);
+  expect(all.stdout).toContain('4 of 4 variants hold');
+  expect(all.stdout).not.toContain('more');
+}, 180_000);

@@ -22,7 +22,9 @@ export interface ProveCommandOptions {
   readonly names: readonly string[];
   /** Generate `labs/` from `solutions/` and exit. */
   readonly write?: boolean;
-  /** Only variants whose name contains this. */
+  /** Also the variants that are much like others. */
+  readonly all?: boolean;
+  /** Only variants whose name contains this, and all of those. */
   readonly only?: string;
   /** Write the proof to this file, as JUnit XML. */
   readonly junit?: string;
@@ -33,13 +35,13 @@ export interface ProveCommandOptions {
 }
 
 /**
- * `lab prove [lab… | gameday] [--write] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: proves
+ * `lab prove [lab… | gameday] [--write] [--all] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: proves
  * that every lab is complete, its start fails as declared, its solution and each honest repair pass, and each shortcut
  * fails. Works on copies, and reads the working labs only to say whether they are unchanged.
  */
 export async function prove(
   program: Program,
-  { names, write = false, only = '', junit, weather = 'calm', seed = 1 }: ProveCommandOptions,
+  { names, write = false, all = false, only = '', junit, weather = 'calm', seed = 1 }: ProveCommandOptions,
 ): Promise<number> {
   const { root, signal } = program;
   const chosen = names.length === 0 ? labs : names.filter(isLab).map((name) => findLab(name));
@@ -50,7 +52,8 @@ export async function prove(
   }
   const began = performance.now();
   const proved = isGameDay ? [...chosen, gameDayLab] : chosen;
-  const tasks = await tasksOf(root, proved, only);
+  const found = await tasksOf(root, proved, only);
+  const tasks = all || only !== '' ? found : found.filter(({ variant }) => variant.isMore !== true);
   const orphans = await orphansOf(root, labs);
   const shown = proofPage(program, tasks);
   const lacks = new Map<Lab, readonly string[]>();
@@ -69,7 +72,7 @@ export async function prove(
   );
   if (junit !== undefined) await writeFile(junit, proofAsJunit(proofs));
   const seconds = (performance.now() - began) / 1000;
-  for (const line of summary(proofs, orphans, seconds)) program.print(line);
+  for (const line of summary(proofs, orphans, seconds, found.length - tasks.length)) program.print(line);
   const holds =
     orphans.length === 0 && proofs.every((lab) => lab.lacks.length === 0 && lab.proofs.every((proof) => proof.holds));
   return holds ? exitCode.fixed : exitCode.notFixed;
