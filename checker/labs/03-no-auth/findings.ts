@@ -89,6 +89,21 @@ export const noPermission: Finding = {
   ],
 };
 
+const talking = [
+  'Read the conversation, and what the function behind the route logged: `npx lab check 03` shows both.',
+  'Getting in and talking in the room are two things. Only the first is broken in this lab, so something else was changed along the way.',
+  '`npx lab diff 03` shows what you changed in the lab. Leave app/functions unchanged, except for the authorizer if you write your own.',
+] as const;
+
+/** The hints if not everyone gets each message. */
+export const unheard = ['Signed-in users get in, but not everyone gets each message once.', ...talking] as const;
+
+/** Nobody can say which name the room has for somebody whose message doesn't come back. */
+export const nothingComesBack: Finding = {
+  id: 'nothing-comes-back',
+  hints: ["Signed-in users get in, but a message doesn't even come back to its sender.", ...talking],
+};
+
 export const noPassword: Finding = {
   id: 'no-password',
   hints: [

@@ -4,6 +4,7 @@ import { roomIsDeployed } from '../room-is-deployed.ts';
 import { twoPeopleTalk } from '../two-people-talk.ts';
 import { accessTokenIsRefused } from './access-token-is-refused.ts';
 import { expiredTokenIsRefused } from './expired-token-is-refused.ts';
+import { unheard } from './findings.ts';
 import { foreignTokenIsRefused } from './foreign-token-is-refused.ts';
 import { forgedTokenIsRefused } from './forged-token-is-refused.ts';
 import { noTokenInTheLogs } from './no-token-in-the-logs.ts';
@@ -32,12 +33,7 @@ export const noAuth: Lab = {
       lab: id,
       needs: ['room-knows-the-name'],
       tickets,
-      hints: [
-        'Signed-in users get in, but not everyone gets each message once.',
-        'Read the conversation, and what the function behind the route logged: `npx lab check 03` shows both.',
-        'Getting in and talking in the room are two things. Only the first is broken in this lab, so something else was changed along the way.',
-        '`npx lab diff 03` shows what you changed in the lab. Leave app/functions unchanged, except for the authorizer if you write your own.',
-      ],
+      hints: unheard,
     }),
     noTokenInTheLogs,
   ],

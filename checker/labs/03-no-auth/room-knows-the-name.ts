@@ -1,8 +1,10 @@
-import { check, type Room, type Subject } from '../../checking/check.ts';
+import { check, type Evidence, type Judgement, type Room, type Subject } from '../../checking/check.ts';
 import { type Gate, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
+import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import type { Throttle } from '../../observe/routes.ts';
+import { observeSender } from '../../observe/sender.ts';
 import { type DoorClaims, doorClaims, placeOfClaim } from '../../probe/door-claims.ts';
 import { answers, isCrash } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
@@ -14,6 +16,7 @@ import { guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
 import { atTheDoor, type NoCapacity, noCapacity, observeNoCapacity, observeSpeakingCapacity } from '../no-capacity.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
+import { nothingComesBack } from './findings.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -31,6 +34,9 @@ export interface Observation {
   readonly from?: unknown;
   /** The frame that came back instead of her message. */
   readonly answer?: string;
+  /** The logical id of the function behind `sendmessage` and what it logged, if her message never came back. */
+  readonly sender?: string;
+  readonly log?: readonly Evidence[];
   readonly conversation: readonly string[];
 }
 
@@ -47,7 +53,7 @@ export const roomKnowsTheName = check<Observation>({
     const base = { room, gate: await observeGate(subject, room), username, claims: all };
     const ticket = async () => ({ token: (await signIn()).id, username });
     const since = Date.now();
-    const seen = await visit(subject, room.address, async (inside) => {
+    const seen: Observation = await visit(subject, room.address, async (inside) => {
       const { conversation } = inside;
       try {
         const { person: ada, claims } = await joinWithClaims(inside, 'Ada', ticket, all);
@@ -62,9 +68,15 @@ export const roomKnowsTheName = check<Observation>({
         return { ...base, refused, ...(await observeThrottle(subject, room, refused)), conversation };
       }
     });
-    return { ...seen, ...(await observeUnlucky(subject, seen, since)) };
+    const isLost = seen.refused === undefined && seen.from === undefined;
+    return {
+      ...seen,
+      ...(await observeUnlucky(subject, seen, since)),
+      ...(isLost ? await observeSpeaking(subject, room, since) : {}),
+    };
   },
-  judge({ room, gate, username, claims, refused, throttle, noCapacity: none, from, answer, conversation }) {
+  judge(observation) {
+    const { room, gate, username, claims, refused, throttle, noCapacity: none, from, conversation } = observation;
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const at = placeOfGate(room, gate);
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
@@ -77,9 +89,7 @@ export const roomKnowsTheName = check<Observation>({
         `Ada's ID token was accepted before. With the same token and another name in the URL (\`?name=\`), she is rejected with ${refused}. Only the token may decide who gets in.`,
       );
     }
-    if (from === undefined && answer !== undefined)
-      return failed(`Ada sent a message, and the room answered: ${answer}`);
-    if (from === undefined) return failed('Ada sent a message, and it never came back to her.');
+    if (from === undefined) return judgeLost(observation, evidence);
     if (from === username) {
       return { outcome: 'passed', actual: `Her message carries the name ${username}.`, evidence, at: room.api };
     }
@@ -98,6 +108,7 @@ export const roomKnowsTheName = check<Observation>({
 
 context: { username: claims['cognito:username'] },`,
   ],
+  findings: [nothingComesBack],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',
@@ -113,6 +124,28 @@ async function observeUnlucky(
   if (refused >= 500) return observeNoCapacity(subject, room, atTheDoor(gate, { times: 1, admitted: 1, since }));
   if (!isCrash(answer)) return {};
   return observeSpeakingCapacity(subject, room, { times: 1, since });
+}
+
+/** Her message came back to nobody, which says nothing about her name. */
+function judgeLost({ answer, sender, log = [] }: Observation, evidence: readonly Evidence[]): Judgement {
+  const instead = answer === undefined ? 'it never came back to her.' : `the room answered: ${answer}`;
+  return {
+    outcome: 'failed',
+    actual: `Ada sent a message, and ${instead}`,
+    evidence: [...evidence, ...log],
+    finding: nothingComesBack,
+    ...(sender === undefined ? {} : { at: sender }),
+  };
+}
+
+/** Looks at the function that should have sent her message to everyone. */
+async function observeSpeaking(
+  subject: Subject,
+  room: Room,
+  since: number,
+): Promise<Pick<Observation, 'sender' | 'log'>> {
+  const { logicalId: sender } = (await observeSender(subject, room)) ?? {};
+  return { sender, log: await observePrinted(subject, room, since) };
 }
 
 function answerIn(frame: Frame | undefined): { answer?: string } {
