@@ -39,17 +39,24 @@ export function authorize(request: Authorization, call: Call): Promise<void> | u
   const needs = needsOf(request, call);
   const attached = resourcePolicyOf(request, call);
   if (asksContext(own, attached)) return decideInContext(request, call, { needs, own, attached });
-  for (const need of needs) settle(service, caller, need, decide(caller, own, need, attached, {}, onDecided));
+  for (const need of distinct(needs)) settle(service, caller, need, decide(caller, own, need, attached, {}, onDecided));
   return undefined;
 }
 
-/** Returns the permissions that the caller needs, starting with the action on each of the resources. */
+/** Returns the permissions that the caller needs, starting with the operation's own action on each of the resources. */
 function needsOf({ service, name, operation, input }: Authorization, call: Call): readonly Need[] {
-  const action = operation.action ?? `${service.actionPrefix ?? service.name}:${name}`;
-  const named = operation.resource(input as never, call);
   const also = operation.alsoNeeds?.(input as never, call) ?? [];
+  const named = operation.resource?.(input as never, call);
+  if (named === undefined) return also;
+  const action = operation.action ?? `${service.actionPrefix ?? service.name}:${name}`;
   const resources = typeof named === 'string' ? [named] : named.length === 0 ? ['*'] : named;
   return [...resources.map((resource) => ({ action, resource })), ...also];
+}
+
+/** Without conditions, the parts of a transaction that need the same permission are decided together. */
+function distinct(needs: readonly Need[]): readonly Need[] {
+  if (needs.length < 2) return needs;
+  return [...new Map(needs.map((need) => [`${need.action} ${need.resource}`, need])).values()];
 }
 
 interface Attached {
@@ -84,6 +91,7 @@ async function decideInContext(
 ): Promise<void> {
   for (const need of needs) {
     const { resource } = need;
+    const given = typeof need.context === 'function' ? await need.context() : need.context;
     const context = {
       ...globalContext({
         caller: call.caller,
@@ -97,7 +105,7 @@ async function decideInContext(
         input,
       }),
       ...service.context?.(input, call),
-      ...(need.context ?? (await operation.context?.(input as never, call, resource))),
+      ...(given ?? (await operation.context?.(input as never, call, resource))),
     };
     settle(service, call.caller, need, decide(call.caller, own, need, attached, context, onDecided));
   }
@@ -139,7 +147,7 @@ function settle(service: Service, { arn: principalArn }: Caller, need: Need, dec
  */
 export function decideFor(
   caller: Caller,
-  need: Need,
+  need: Omit<Need, 'context'> & { readonly context?: ContextKeys },
   world: Pick<Call, 'callerPolicies' | 'clock' | 'region' | 'via'>,
 ): Decision | undefined {
   const own = world.callerPolicies.of(caller);

@@ -3,7 +3,11 @@ import type { Store } from '../state/store.ts';
 import type { Call, World } from './context.ts';
 
 /** One operation of one service: one file, named after the operation. */
-export interface Operation<Input, Output, Needs extends keyof World> {
+export type Operation<Input, Output, Needs extends keyof World> = Definition<Input, Output, Needs> &
+  (OfOneAction<Input, Needs> | OfSeveralActions<Input, Needs>);
+
+/** An operation that is an action in IAM, as most are. */
+interface OfOneAction<Input, Needs extends keyof World> {
   /** The IAM action, if it isn't `<service>:<operation>`: Lambda's Invoke needs `lambda:InvokeFunction`. */
   readonly action?: string;
   /**
@@ -11,6 +15,19 @@ export interface Operation<Input, Output, Needs extends keyof World> {
    * (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
    */
   resource(input: Input, call: Call<Needs>): string | readonly string[];
+  /** Additional permissions that the caller needs: to pass a role to a service, for example. */
+  alsoNeeds?(input: Input, call: Call<Needs>): readonly Need[];
+}
+
+/** An operation without an action of its own: DynamoDB's TransactWriteItems needs the permission for each of its parts. */
+interface OfSeveralActions<Input, Needs extends keyof World> {
+  readonly action?: never;
+  readonly resource?: never;
+  /** All permissions that the caller needs. */
+  alsoNeeds(input: Input, call: Call<Needs>): readonly Need[];
+}
+
+interface Definition<Input, Output, Needs extends keyof World> {
   /** AWS requires no permission for this: any authenticated caller can do it. */
   readonly needsNoPermission?: true;
   /**
@@ -18,8 +35,6 @@ export interface Operation<Input, Output, Needs extends keyof World> {
    * `<account>/<region>`, that contains the resource that the input names; undefined if none does.
    */
   unsigned?(input: Input, from: UnsignedCall): string | undefined;
-  /** Additional permissions that the caller needs: to pass a role to a service, for example. */
-  alsoNeeds?(input: Input, call: Call<Needs>): readonly Need[];
   /** The condition keys of this action on one of its resources. Only called if a policy has conditions. */
   context?(input: Input, call: Call<Needs>, resource: string): ContextKeys | Promise<ContextKeys>;
   /** The resource's own policy: a function's, or a role's trust policy. */
@@ -38,7 +53,8 @@ export interface UnsignedCall {
 export interface Need {
   readonly action: string;
   readonly resource: string;
-  readonly context?: ContextKeys;
+  /** Its condition keys, or a function that finds them, which is only called if a policy has conditions. */
+  readonly context?: ContextKeys | (() => Promise<ContextKeys>);
 }
 
 /**
