@@ -27,6 +27,10 @@ it.each([
   { RequestItems: [] },
   { RequestItems: { table: [null] } },
   { RequestItems: { table: 'a' } },
+  { TransactItems: {} },
+  { TransactItems: [null] },
+  { TransactItems: [{ Put: 'a' }] },
+  { TransactItems: [{ Put: { TableName: 5 } }] },
 ])('refuses %j as AWS does', (input) => {
   expect(() => checkMemberKinds(input)).toThrowError(expect.objectContaining({ code: 'SerializationException' }));
 });

@@ -38,6 +38,7 @@ export function checkMemberKinds(input: unknown, { tagsAreMap = false } = {}): R
     if (name === 'RequestItems' && !isOfRequests(value)) {
       throw new AwsError('SerializationException', `The value of ${name} cannot be converted to a map.`);
     }
+    if (name === 'TransactItems') checkParts(value);
     const isMap = name === 'Tags' && tagsAreMap;
     if (structures.has(name) && value !== '' && !(isMap ? isMapOfTexts(value) : isOfStructures(value))) {
       throw new AwsError('SerializationException', `The value of ${name} cannot be converted to a list of structures.`);
@@ -52,6 +53,14 @@ function isOfRequests(value: unknown): boolean {
     isObject(value) &&
     Object.values(value).every((batch) => (Array.isArray(batch) ? batch.every(isObject) : isObject(batch)))
   );
+}
+
+/** DynamoDB's transactions: a list of structures with a request of its own in each. */
+function checkParts(value: unknown): void {
+  if (!Array.isArray(value) || !value.every(isObject)) {
+    throw new AwsError('SerializationException', 'The value of TransactItems cannot be converted to a list.');
+  }
+  for (const part of value.flatMap((item) => Object.values(item))) checkMemberKinds(part);
 }
 
 function isMapOfTexts(value: unknown): boolean {

@@ -73,7 +73,9 @@ type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 /** Whether a call causes more events than its own: a function's invocation, changed items. */
 function leadsFurther({ service, operation }: Pick<Facts, 'service' | 'operation'>): boolean {
-  return service === 'lambda' || (service === 'dynamodb' && /^(Put|Update|Delete|BatchWrite)/.test(operation));
+  return (
+    service === 'lambda' || (service === 'dynamodb' && /^(Put|Update|Delete|BatchWrite|TransactWrite)/.test(operation))
+  );
 }
 
 interface Facts {

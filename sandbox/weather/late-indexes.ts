@@ -4,6 +4,7 @@ import { regional } from '../calls/context.ts';
 import { AwsError } from '../calls/errors.ts';
 import { type ItemRequest, itemsOf, partitionKeyIn } from '../services/dynamodb/request.ts';
 import { tableName } from '../services/dynamodb/table.ts';
+import { type TransactionRequest, writesOf } from '../services/dynamodb/transaction-parts.ts';
 import { between, type Chance } from './chance.ts';
 import type { Run, WireRequest } from './weather.ts';
 
@@ -39,24 +40,17 @@ export class LateIndexes {
   async of(request: WireRequest, call: Call, run: Run): Promise<object> {
     const { service, operation, input } = request;
     if (service.name !== 'dynamodb') return run(input, call);
-    if (/^(Put|Update|Delete|BatchWrite)Item$/.test(operation)) return this.#write(input, call, run);
+    if (/^(Put|Update|Delete|BatchWrite)Item$|^TransactWriteItems$/.test(operation))
+      return this.#write(input, call, run);
     return /^(Query|Scan)$/.test(operation) && 'IndexName' in input
       ? this.#read(input as IndexRead, call, run)
       : run(input, call);
   }
 
-  async #write(input: ItemRequest & { readonly TableName?: string }, call: Call, run: Run): Promise<object> {
-    const pending: Array<readonly [string, Omit<Write, 'arrives'>]> = [];
-    for (const given of input.TableName === undefined ? Object.keys(input.RequestItems ?? {}) : [input.TableName]) {
-      const table = await describe(given, call);
-      if (table?.GlobalSecondaryIndexes === undefined) continue;
-      const keys = namesIn(table.KeySchema);
-      for (const item of itemsOf(input, table.TableName ?? '')) {
-        const key = partOf(item as Item, keys);
-        if (Object.keys(key).length < keys.length) continue;
-        pending.push([placeOf(table, call), { key, before: await itemAt(table, key, call) }]);
-      }
-    }
+  async #write(input: WriteRequest & TransactionRequest, call: Call, run: Run): Promise<object> {
+    const requests = 'TransactItems' in input ? writesOf(input).map((part) => part.input) : [input];
+    const pending: Pending[] = [];
+    for (const request of requests) pending.push(...(await pendingOf(request, call)));
     const output = await run(input, call);
     for (const [place, write] of pending) {
       this.#count += 1;
@@ -108,6 +102,25 @@ export class LateIndexes {
 }
 
 type IndexRead = ItemRequest & { readonly TableName?: string };
+type WriteRequest = ItemRequest & { readonly TableName?: string };
+
+/** A write that hasn't happened yet, and the place of its table. */
+type Pending = readonly [place: string, write: Omit<Write, 'arrives'>];
+
+async function pendingOf(input: WriteRequest, call: Call): Promise<Pending[]> {
+  const pending: Pending[] = [];
+  for (const given of input.TableName === undefined ? Object.keys(input.RequestItems ?? {}) : [input.TableName]) {
+    const table = await describe(given, call);
+    if (table?.GlobalSecondaryIndexes === undefined) continue;
+    const keys = namesIn(table.KeySchema);
+    for (const item of itemsOf(input, table.TableName ?? '')) {
+      const key = partOf(item as Item, keys);
+      if (Object.keys(key).length < keys.length) continue;
+      pending.push([placeOf(table, call), { key, before: await itemAt(table, key, call) }]);
+    }
+  }
+  return pending;
+}
 
 async function describe(given: string | undefined, call: Call): Promise<TableDescription | undefined> {
   try {

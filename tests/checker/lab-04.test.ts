@@ -71,18 +71,18 @@ test('rows of a killed check do not fail the next one, which removes them', asyn
 
 test('a repair that the practice account lacks an operation for leaves the lab undecided', async () => {
   const handler = join(room.folderOf(solution), 'functions', 'send-message.ts');
-  const transaction = 'new TransactWriteItemsCommand({ TransactItems: [{ Delete: deletion }] })';
+  const statement = `{ Statement: 'DELETE FROM "' + connectionsTable() + '" WHERE connectionId = ?' }`;
   const text = (await readFile(handler, 'utf8'))
-    .replace('DeleteItemCommand, paginateScan', 'paginateScan, TransactWriteItemsCommand')
-    .replace(/new DeleteItemCommand\((.*)\)\)/, `${transaction.replace('deletion', '$1')})`);
-  expect(text).toContain('TransactItems: [{ Delete: { TableName');
+    .replace('DeleteItemCommand, paginateScan', 'ExecuteStatementCommand, paginateScan')
+    .replace(/new DeleteItemCommand\(.*\)\)/, `new ExecuteStatementCommand(${statement}))`);
+  expect(text).toContain('new ExecuteStatementCommand({ Statement');
   await writeFile(handler, text);
   await room.deploy(solution);
   const verdict = await room.check(solution);
   expect(verdict.status).toBe('broken');
   expect(resultOf(verdict, 'gone-connections-are-removed')).toMatchObject({
     reason: expect.stringContaining(
-      "The practice account doesn't support DynamoDB's TransactWriteItems, which a function of the room uses.",
+      "The practice account doesn't support DynamoDB's ExecuteStatement, which a function of the room uses.",
     ),
     next: expect.stringContaining('Use another operation'),
   });

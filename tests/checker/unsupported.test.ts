@@ -26,8 +26,8 @@ afterAll(async () => {
 
 /** The source of a handler that calls what the practice account lacks. */
 function calling(body: string): string {
-  return `const { DynamoDBClient, TransactWriteItemsCommand } = require('@aws-sdk/client-dynamodb');
-    const call = () => new DynamoDBClient({}).send(new TransactWriteItemsCommand({ TransactItems: [] }));
+  return `const { DynamoDBClient, ExecuteStatementCommand } = require('@aws-sdk/client-dynamodb');
+    const call = () => new DynamoDBClient({}).send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM connections' }));
     const other = async () => {
       const answer = await fetch('https://sns.us-east-1.amazonaws.com/', { method: 'POST' });
       throw new Error(await answer.text());
@@ -35,7 +35,7 @@ function calling(body: string): string {
     exports.handler = async () => { ${body} };`;
 }
 
-const lacks = "The practice account doesn't support DynamoDB's TransactWriteItems";
+const lacks = "The practice account doesn't support DynamoDB's ExecuteStatement";
 
 test.each([
   ['threw it', 'await call();', 'Text', { lacks, isHandled: false }],

@@ -3,7 +3,16 @@ import { AwsError } from '../../calls/errors.ts';
 import { Acknowledged } from '../../state/acknowledged.ts';
 import { createStore, type DynaliteAction, type DynaliteError, type DynaliteStore, loadAction } from './dynalite.ts';
 import { completeIndexes, updateIndex } from './dynalite-index.ts';
+import { transactGet } from './dynalite-transact-get.ts';
+import { transactWrite } from './dynalite-transact-write.ts';
 import { fence } from './fence.ts';
+
+/** Operations that dynalite lacks. */
+const added: Readonly<Record<string, () => DynaliteAction>> = {
+  TransactGetItems: transactGet,
+  TransactWriteItems: transactWrite,
+  UpdateIndex: () => updateIndex,
+};
 
 /** Operations that take no lock. */
 const reads = new Set(['BatchGetItem', 'DescribeTable', 'GetItem', 'ListTables', 'Query', 'Scan']);
@@ -61,17 +70,19 @@ export class DynaliteInstance {
   perform(operation: string, input: object): Promise<object> {
     const { promise, resolve, reject } = deferred();
     this.#pending.set(reject, { locks: !reads.has(operation) });
+    const fail = (error: unknown) => {
+      if (error instanceof AwsError) reject(error);
+      else if (isDynaliteError(error)) reject(toAwsError(error));
+      else this.#fail(error);
+    };
     try {
       const action = this.#action(operation);
       action.run(this.#store, action.validate(input, this.#store), (error, output) => {
-        if (!error) resolve((output ?? {}) as object);
-        else if (error instanceof AwsError) reject(error);
-        else if (isDynaliteError(error)) reject(toAwsError(error));
-        else this.#fail(error);
+        if (error) fail(error);
+        else resolve((output ?? {}) as object);
       });
     } catch (error) {
-      if (isDynaliteError(error)) reject(toAwsError(error));
-      else this.#fail(error);
+      fail(error);
     }
     return promise.finally(() => this.#pending.delete(reject));
   }
@@ -84,7 +95,7 @@ export class DynaliteInstance {
   #action(operation: string): DynaliteAction {
     let action = this.#actions.get(operation);
     if (action === undefined) {
-      action = operation === 'UpdateIndex' ? updateIndex : loadAction(operation);
+      action = added[operation]?.() ?? loadAction(operation);
       this.#actions.set(operation, action);
     }
     return action;

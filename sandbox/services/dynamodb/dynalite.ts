@@ -9,13 +9,22 @@ import { type Condition, decidable } from './absence.ts';
 export interface DynaliteStore {
   readonly db: DynaliteDb;
   readonly tableDb: Lockable & { awsAccountId: string; awsRegion: string };
-  getItemDb(table: string): Lockable;
+  getItemDb(table: string): Items;
+  getIndexDb(type: string, table: string, index: string): Items;
+  getTable(name: string, callback: Callback): void;
 }
 
 /** Part of the database, of which each key can be locked. */
 export interface Lockable {
   /** `work` has to call the function that `release` returns, which then calls `callback`. */
   lock(key: string, work: (release: <F extends (...given: never[]) => void>(callback: F) => F) => void): void;
+}
+
+/** The items of a table or of an index, by their keys. */
+export interface Items extends Lockable {
+  get(key: string, callback: Callback): void;
+  put(key: string, value: unknown, callback: Callback): void;
+  del(key: string, callback: Callback): void;
 }
 
 /** A LevelDB with JSON values. Without a callback, its methods return promises. */
@@ -72,7 +81,6 @@ export function createStore(path: string): DynaliteStore {
 /** A dynalite operation: `PutItem`. Loaded on first use, to keep the start short. */
 export function loadAction(operation: string): DynaliteAction {
   const name = operation.charAt(0).toLowerCase() + operation.slice(1);
-  const validations = require('dynalite/validations/index.js') as Validations;
   const { types: known, custom } = require(`dynalite/validations/${name}.js`) as {
     types: Record<string, unknown>;
     custom: unknown;
@@ -83,8 +91,7 @@ export function loadAction(operation: string): DynaliteAction {
   return {
     types,
     validate(input, store) {
-      const checked = validations.checkTypes({ ...input }, types);
-      validations.checkValidations(checked, types, custom, store);
+      const checked = check(input, types, store, custom) as Checked;
       for (const parsed of [checked._condition, checked._filter]) {
         if (parsed !== undefined) parsed.expression = decidable(parsed.expression);
       }
@@ -92,6 +99,19 @@ export function loadAction(operation: string): DynaliteAction {
     },
     run: operation === 'DeleteTable' ? lockingTable(run) : run,
   };
+}
+
+/** Returns a copy of input with these members. Throws a DynaliteError if a type or a value is invalid. */
+export function check(
+  input: object,
+  types: Readonly<Record<string, unknown>>,
+  store: DynaliteStore,
+  custom?: unknown,
+): object {
+  const validations = require('dynalite/validations/index.js') as Validations;
+  const checked = validations.checkTypes({ ...input }, types);
+  validations.checkValidations(checked, types, custom, store);
+  return checked;
 }
 
 /** dynalite's DeleteTable takes no lock, so it could delete a table that is being changed. */

@@ -16,6 +16,8 @@ import { query } from './operations/query.ts';
 import { restoreTableToPointInTime } from './operations/restore-table-to-point-in-time.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
+import { transactGetItems } from './operations/transact-get-items.ts';
+import { transactWriteItems } from './operations/transact-write-items.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
 import { updateItem } from './operations/update-item.ts';
@@ -51,6 +53,8 @@ export const dynamodb: Service = {
     RestoreTableToPointInTime: restoreTableToPointInTime,
     Scan: scan,
     TagResource: tagResource,
+    TransactGetItems: transactGetItems,
+    TransactWriteItems: transactWriteItems,
     UntagResource: untagResource,
     UpdateContinuousBackups: updateContinuousBackups,
     UpdateItem: updateItem,

@@ -8,6 +8,9 @@ import {
   PutItemCommand,
   QueryCommand,
   ScanCommand,
+  TransactGetItemsCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -139,4 +142,48 @@ test('attributes, and requesting them by name, can be conditions', async () => {
   await get('room, #s.latest[0]');
   await expect(get('#s, secret')).rejects.toMatchObject(denied);
   await expect(get()).rejects.toMatchObject(denied);
+});
+
+const write = (...TransactItems: TransactWriteItem[]) => new TransactWriteItemsCommand({ TransactItems });
+const put = (TableName: string, room = 'a') => ({ Put: { TableName, Item: key(room) } });
+const check = (TableName: string) => ({
+  ConditionCheck: { TableName, Key: key('b'), ConditionExpression: 'attribute_not_exists(room)' },
+});
+
+test('each part of a transaction needs the permission for its operation on its table', async () => {
+  await may({ Action: 'dynamodb:TransactWriteItems' });
+  await expect(dynamodb.send(write(put('rooms')))).rejects.toMatchObject({
+    ...denied,
+    message: expect.stringContaining(`not authorized to perform: dynamodb:PutItem on resource: ${arn('rooms')}`),
+  });
+  await may({ Action: ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'], Resource: arn('rooms') });
+  await dynamodb.send(write(put('rooms'), check('rooms')));
+  const update = { TableName: 'rooms', Key: key('c'), UpdateExpression: 'REMOVE seen' };
+  const others = [
+    put('people'),
+    check('people'),
+    { Update: update },
+    { Delete: { TableName: 'rooms', Key: key('c') } },
+  ];
+  for (const other of others) {
+    await expect(dynamodb.send(write(put('rooms'), other))).rejects.toMatchObject(denied);
+  }
+  const read = new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName: 'rooms', Key: key('a') } }] });
+  await expect(dynamodb.send(read)).rejects.toMatchObject(denied);
+  await may({ Action: 'dynamodb:GetItem', Resource: arn('rooms') });
+  await dynamodb.send(read);
+});
+
+test('a policy can be about transactions only, and about the leading keys of their parts', async () => {
+  const item = new PutItemCommand({ TableName: 'rooms', Item: key('mine') });
+  await may({
+    Action: 'dynamodb:PutItem',
+    Condition: {
+      'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['mine', 'ours'] },
+    },
+  });
+  await dynamodb.send(write(put('rooms', 'mine'), put('rooms', 'ours')));
+  await expect(dynamodb.send(write(put('rooms', 'mine'), put('rooms', 'yours')))).rejects.toMatchObject(denied);
+  await expect(dynamodb.send(item)).rejects.toMatchObject(denied);
 });

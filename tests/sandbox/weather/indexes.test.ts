@@ -5,6 +5,7 @@ import {
   PutItemCommand,
   QueryCommand,
   ScanCommand,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startWeatheredAccount, type WeatheredAccount } from './weathered-account.ts';
@@ -86,4 +87,14 @@ test('still shows a deleted item for a moment', async () => {
   expect(await inChannel('sales')).toHaveLength(1);
   account.pass(3);
   expect(await inChannel('sales')).toEqual([]);
+});
+
+test('shows the changes of a transaction after a moment', async () => {
+  const Item = { ...Key, channel: { S: 'sales' } };
+  await dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }] }));
+  expect(await inChannel('sales')).toEqual([]);
+  account.pass(3);
+  expect(await inChannel('sales')).toEqual([Item]);
+  await dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [{ Delete: { TableName, Key } }] }));
+  expect(await inChannel('sales')).toEqual([Item]);
 });

@@ -1,0 +1,50 @@
+import type { AttributeValue, ConsumedCapacity } from '@aws-sdk/client-dynamodb';
+import type { DynaliteAction, DynaliteStore } from './dynalite.ts';
+import { perform, sizeOf } from './dynalite-items.ts';
+import {
+  allLocked,
+  capacityOf,
+  type LocatedPart,
+  located,
+  type Part,
+  requireSize,
+  transactItems,
+  typesOf,
+  validParts,
+} from './dynalite-transaction.ts';
+
+/** What reading one item returns. */
+interface Output {
+  readonly Item?: Record<string, AttributeValue>;
+  readonly ConsumedCapacity?: ConsumedCapacity;
+}
+
+/** TransactGetItems, which dynalite lacks. It reads locked items, so no transaction can change some of them meanwhile. */
+export function transactGet(): DynaliteAction {
+  const types = {
+    ...typesOf('BatchGetItem', 'ReturnConsumedCapacity'),
+    TransactItems: transactItems({
+      Get: typesOf('GetItem', 'TableName', 'Key', 'ProjectionExpression', 'ExpressionAttributeNames'),
+    }),
+  };
+  return {
+    types,
+    validate: (input, store) => validParts(input, types, store),
+    run(store, input, callback) {
+      read(store, input as readonly Part[]).then((output) => callback(undefined, output), callback);
+    },
+  };
+}
+
+/** Reads the items of a transaction's parts. */
+export function readAll(store: DynaliteStore, parts: readonly LocatedPart[]): Promise<Output[]> {
+  return allLocked(store, parts, () => Promise.all(parts.map(({ input }) => perform(store, 'GetItem', input))));
+}
+
+async function read(store: DynaliteStore, parts: readonly Part[]): Promise<object> {
+  const consistent = parts.map((part) => ({ ...part, input: { ...part.input, ConsistentRead: true } }));
+  const outputs = await readAll(store, await located(store, consistent));
+  requireSize(outputs.map(({ Item = {} }) => sizeOf(Item)));
+  const Responses = outputs.map(({ Item }) => (Item === undefined ? {} : { Item }));
+  return { Responses, ...capacityOf('ReadCapacityUnits', outputs) };
+}

@@ -1,0 +1,106 @@
+import { QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { check, count, counters, message, messages, oneItem, put, TransactedTables } from './transacted-tables.ts';
+
+let tables: TransactedTables;
+
+beforeAll(async () => {
+  tables = await TransactedTables.create();
+});
+afterAll(() => tables.close());
+beforeEach(() => tables.empty());
+
+/** Returns the reasons of a transaction's cancellation. */
+async function reasons(items: TransactWriteItem[]): Promise<unknown> {
+  const error = await tables.write(items).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'TransactionCanceledException' });
+  return (error as { CancellationReasons: unknown }).CancellationReasons;
+}
+
+const tooMany = { name: 'ValidationException', message: /'transactItems'.* less than or equal to 100$/ };
+
+test('all changes of a transaction happen, in two tables and an index', async () => {
+  const arn = `arn:aws:dynamodb:us-east-1:111122223333:table/${messages}`;
+  await tables.write([put('1', 'attribute_not_exists(channel)'), count()]);
+  await tables.write([
+    { Put: { TableName: arn, Item: message('2') } },
+    { Delete: { TableName: messages, Key: { channel: { S: 'release' }, at: { S: '1' } } } },
+    count(),
+    check('general', 'attribute_not_exists(id)'),
+  ]);
+  expect([await tables.times(), await tables.said(), await tables.said('general')]).toEqual([['2'], '2', undefined]);
+  const { Items } = await tables.dynamodb.send(
+    new QueryCommand({
+      TableName: messages,
+      IndexName: 'bySender',
+      KeyConditionExpression: '#from = :from',
+      ExpressionAttributeNames: { '#from': 'from' },
+      ExpressionAttributeValues: { ':from': { S: 'ada' } },
+    }),
+  );
+  expect(Items).toEqual([message('2')]);
+});
+
+test('a condition that fails cancels everything, and the error has the reason of each part', async () => {
+  await tables.write([put('1')]);
+  const again = put('1', 'attribute_not_exists(channel)');
+  const showing = { Put: { ...again.Put, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const } } as const;
+  const failed = { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' };
+  const codes = 'None, ConditionalCheckFailed, ConditionalCheckFailed';
+  await expect(tables.write([count(), showing as TransactWriteItem, check('nothing')])).rejects.toMatchObject({
+    name: 'TransactionCanceledException',
+    message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    CancellationReasons: [{ Code: 'None' }, { ...failed, Item: message('1') }, failed],
+    $metadata: { httpStatusCode: 400 },
+  });
+  expect(await reasons([again, count()])).toEqual([failed, { Code: 'None' }]);
+  expect([await tables.times(), await tables.said()]).toEqual([['1'], undefined]);
+});
+
+test('an invalid item cancels everything, and only the first is reported', async () => {
+  const wrong = { Put: { TableName: counters, Item: { id: { N: '7' } } } };
+  expect(await reasons([count(), wrong, { Delete: { TableName: counters, Key: {} } }, check('nothing')])).toEqual([
+    { Code: 'None' },
+    { Code: 'ValidationError', Message: expect.stringContaining('Type mismatch for key id') },
+    { Code: 'None' },
+    { Code: 'None' },
+  ]);
+  await tables.write([{ Put: { TableName: counters, Item: { id: { S: 'text' }, said: { S: 'no number' } } } }]);
+  expect(await reasons([count(), count('text')])).toEqual([
+    { Code: 'None' },
+    { Code: 'ValidationError', Message: 'An operand in the update expression has an incorrect data type' },
+  ]);
+  expect(await tables.said()).toBeUndefined();
+});
+
+test.each<[string, TransactWriteItem[], object]>([
+  ['no parts', [], { name: 'ValidationException', message: /'transactItems'.* greater than or equal to 1$/ }],
+  ['101 parts', Array.from({ length: 101 }, (_, at) => put(`${at}`)), tooMany],
+  ['an empty part', [{}], { name: 'ValidationException', message: /^Invalid Request/ }],
+  ['two operations in a part', [{ ...put('1'), ...count() }], { message: /can only contain one of/ }],
+  ['two changes of an item', [count(), count()], oneItem],
+  ['a check of an item that it changes', [count(), check('release')], oneItem],
+  ['a table that does not exist', [{ Put: { TableName: 'nowhere', Item: message('1') } }], { message: /not found/ }],
+  [
+    'a check without a condition',
+    [{ ConditionCheck: { TableName: counters, Key: { id: { S: 'a' } }, ConditionExpression: undefined } }],
+    { name: 'ValidationException', message: /'transactItems.1.member.conditionCheck.conditionExpression'/ },
+  ],
+  [
+    'an unknown value',
+    [{ Put: { ...put('1').Put, ReturnValuesOnConditionCheckFailure: 'SOME' } } as never],
+    { name: 'ValidationException', message: /'transactItems.1.member.put.returnValuesOnConditionCheckFailure'/ },
+  ],
+  ['an unknown name', [put('1', 'attribute_exists(#no)')], { name: 'ValidationException', message: /#no/ }],
+  ['bad syntax', [put('1', 'hello!')], { name: 'ValidationException', message: /Syntax error/ }],
+  [
+    'more than 4 MB',
+    Array.from({ length: 12 }, (_, at) => ({
+      Put: { TableName: messages, Item: { ...message(`${at}`), text: { S: 'x'.repeat(380_000) } } },
+    })),
+    { name: 'ValidationException', message: /size cannot exceed/ },
+  ],
+])('a transaction with %s is rejected', async (_, items, expected) => {
+  await expect(tables.write(items)).rejects.toMatchObject(expected);
+  expect([await tables.times(), await tables.said(), tables.account.said]).toEqual([[], undefined, []]);
+});

@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type AttributeValue,
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  ScanCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  type TransactWriteItemsCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+
+export const messages = 'messages';
+export const counters = 'counters';
+
+/** Tables with messages and with counters of them, for tests of transactions. */
+export class TransactedTables {
+  readonly #folder: string;
+  account: TestAccount;
+  dynamodb: DynamoDBClient;
+
+  private constructor(folder: string, account: TestAccount) {
+    this.#folder = folder;
+    this.account = account;
+    this.dynamodb = new DynamoDBClient(account.client);
+  }
+
+  static async create(): Promise<TransactedTables> {
+    const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+    const tables = new TransactedTables(folder, await startTestAccount({ folder }));
+    await tables.#create(messages, ['channel', 'at'], 'from');
+    await tables.#create(counters, ['id']);
+    return tables;
+  }
+
+  async restart(): Promise<void> {
+    await this.account.close();
+    this.account = await startTestAccount({ folder: this.#folder });
+    this.dynamodb = new DynamoDBClient(this.account.client);
+  }
+
+  async close(): Promise<void> {
+    await this.account.close();
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  write(TransactItems: TransactWriteItem[], more: Partial<TransactWriteItemsCommandInput> = {}) {
+    return this.dynamodb.send(new TransactWriteItemsCommand({ TransactItems, ...more }));
+  }
+
+  /** Returns a counter. */
+  async said(id = 'release'): Promise<string | undefined> {
+    const read = new GetItemCommand({ TableName: counters, Key: { id: { S: id } }, ConsistentRead: true });
+    return (await this.dynamodb.send(read)).Item?.said?.N;
+  }
+
+  /** Returns the times of all messages. */
+  async times(): Promise<Array<string | undefined>> {
+    return (await this.#itemsOf(messages)).map(({ at }) => at?.S).sort();
+  }
+
+  /** Deletes all items. */
+  async empty(): Promise<void> {
+    for (const [TableName, names] of [
+      [messages, ['channel', 'at']],
+      [counters, ['id']],
+    ] as const) {
+      const deletions = (await this.#itemsOf(TableName)).map((item) => {
+        const Key = Object.fromEntries(names.map((name) => [name, item[name] as AttributeValue]));
+        return { Delete: { TableName, Key } };
+      });
+      if (deletions.length > 0) await this.write(deletions);
+    }
+  }
+
+  async #itemsOf(TableName: string): Promise<Array<Record<string, AttributeValue>>> {
+    return (await this.dynamodb.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [];
+  }
+
+  async #create(TableName: string, keys: readonly string[], index?: string): Promise<void> {
+    const names = index === undefined ? keys : [...keys, index];
+    const kinds = ['HASH', 'RANGE'] as const;
+    const KeySchema = keys.map((AttributeName, at) => ({ AttributeName, KeyType: kinds[at] }));
+    const GlobalSecondaryIndexes = [
+      {
+        IndexName: 'bySender',
+        KeySchema: [{ AttributeName: index, KeyType: kinds[0] }],
+        Projection: { ProjectionType: 'ALL' as const },
+      },
+    ];
+    await this.dynamodb.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+        KeySchema,
+        ...(index === undefined ? {} : { GlobalSecondaryIndexes }),
+      }),
+    );
+  }
+}
+
+export const message = (at: string) => ({ channel: { S: 'release' }, at: { S: at }, from: { S: 'ada' } });
+
+export const put = (at: string, ConditionExpression?: string): TransactWriteItem => ({
+  Put: { TableName: messages, Item: message(at), ConditionExpression },
+});
+
+export const count = (id = 'release'): TransactWriteItem => ({
+  Update: {
+    TableName: counters,
+    Key: { id: { S: id } },
+    UpdateExpression: 'ADD said :one',
+    ExpressionAttributeValues: { ':one': { N: '1' } },
+  },
+});
+
+export const check = (id: string, ConditionExpression = 'attribute_exists(id)'): TransactWriteItem => ({
+  ConditionCheck: { TableName: counters, Key: { id: { S: id } }, ConditionExpression },
+});
+
+/** The error of a transaction with an item in two of its parts. */
+export const oneItem = {
+  name: 'ValidationException',
+  message: 'Transaction request cannot include multiple operations on one item',
+};
