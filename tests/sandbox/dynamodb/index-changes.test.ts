@@ -133,9 +133,15 @@ test('impossible changes of indexes are rejected and change nothing', async () =
   await create('as-is', { AttributeDefinitions: [text('id'), text('room')], GlobalSecondaryIndexes: [byRoom] });
   const before = await describe('as-is');
   const invalid = { name: 'ValidationException' };
-  await expect(createIndex('as-is')).rejects.toMatchObject({ ...invalid, message: /already exists/ });
+  await expect(createIndex('as-is')).rejects.toMatchObject({
+    ...invalid,
+    message: expect.stringMatching(/already exists/),
+  });
   const other = { ...byRoom, IndexName: 'other', KeySchema: [hash('floor')] };
-  await expect(createIndex('as-is', other, ['id'])).rejects.toMatchObject({ ...invalid, message: /not defined/ });
+  await expect(createIndex('as-is', other, ['id'])).rejects.toMatchObject({
+    ...invalid,
+    message: expect.stringMatching(/not defined/),
+  });
   await expect(createIndex('as-is', { ...other, Projection: {} }, ['floor'])).rejects.toMatchObject(invalid);
   await expect(
     update('as-is', { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: 'none' } }] }),
