@@ -30,10 +30,12 @@ export function actionOf({ operation }: Pick<Part, 'operation'>): string {
   return operation === 'ConditionCheckItem' ? 'DeleteItem' : operation;
 }
 
-/** The type of TransactItems. `kinds`: the members of each kind of part. */
+/** The type of TransactItems. `kinds`: the members of each kind of part. A single kind is required. */
 export function transactItems(kinds: Readonly<Record<string, object>>): object {
+  const entries = Object.entries(kinds);
+  const notNull = entries.length === 1 ? { notNull: true } : {};
   const children = Object.fromEntries(
-    Object.entries(kinds).map(([kind, members]) => [kind, { type: `FieldStruct<${kind}>`, children: members }]),
+    entries.map(([kind, members]) => [kind, { type: `FieldStruct<${kind}>`, ...notNull, children: members }]),
   );
   return { type: 'List', notNull: true, children: { type: 'ValueStruct<TransactItem>', children } };
 }

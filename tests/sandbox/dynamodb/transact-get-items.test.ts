@@ -1,7 +1,7 @@
 import { TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { count, counters, message, messages, oneItem, put, TransactedTables } from './transacted-tables.ts';
+import { count, counters, failure, message, messages, oneItem, put, TransactedTables } from './transacted-tables.ts';
 
 let tables: TransactedTables;
 
@@ -34,7 +34,10 @@ test('a transaction reads items in order, with or without a projection', async (
     { TableName: counters, CapacityUnits: 4, ReadCapacityUnits: 4 },
     { TableName: messages, CapacityUnits: 2, ReadCapacityUnits: 2 },
   ]);
-  await expect(get({ Get }, { Get })).rejects.toMatchObject(oneItem);
+  expect(await failure(get({ Get }, { Get }))).toMatch(oneItem);
+  expect(await failure(get({ Get }, {} as never))).toMatch(
+    /^ValidationException: .* null at 'transactItems.2.member.get'/,
+  );
   await expect(get({ Get }, { Get: { ...Get, Key: {} as never } })).rejects.toMatchObject({
     name: 'TransactionCanceledException',
     CancellationReasons: [{ Code: 'None' }, { Code: 'ValidationError' }],

@@ -1,6 +1,16 @@
 import { QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { check, count, counters, message, messages, oneItem, put, TransactedTables } from './transacted-tables.ts';
+import {
+  check,
+  count,
+  counters,
+  failure,
+  message,
+  messages,
+  oneItem,
+  put,
+  TransactedTables,
+} from './transacted-tables.ts';
 
 let tables: TransactedTables;
 
@@ -16,8 +26,6 @@ async function reasons(items: TransactWriteItem[]): Promise<unknown> {
   expect(error).toMatchObject({ name: 'TransactionCanceledException' });
   return (error as { CancellationReasons: unknown }).CancellationReasons;
 }
-
-const tooMany = { name: 'ValidationException', message: /'transactItems'.* less than or equal to 100$/ };
 
 test('all changes of a transaction happen, in two tables and an index', async () => {
   const arn = `arn:aws:dynamodb:us-east-1:111122223333:table/${messages}`;
@@ -73,34 +81,34 @@ test('an invalid item cancels everything, and only the first is reported', async
   expect(await tables.said()).toBeUndefined();
 });
 
-test.each<[string, TransactWriteItem[], object]>([
-  ['no parts', [], { name: 'ValidationException', message: /'transactItems'.* greater than or equal to 1$/ }],
-  ['101 parts', Array.from({ length: 101 }, (_, at) => put(`${at}`)), tooMany],
-  ['an empty part', [{}], { name: 'ValidationException', message: /^Invalid Request/ }],
-  ['two operations in a part', [{ ...put('1'), ...count() }], { message: /can only contain one of/ }],
+const text = { S: 'x'.repeat(380_000) };
+
+test.each<[string, TransactWriteItem[], RegExp]>([
+  ['no parts', [], /^ValidationException: .* 'transactItems' .* greater than or equal to 1$/],
+  ['101 parts', Array.from({ length: 101 }, (_, at) => put(`${at}`)), /'transactItems' .* less than or equal to 100$/],
+  ['an empty part', [{}], /^ValidationException: Invalid Request/],
+  ['two operations in a part', [{ ...put('1'), ...count() }], /^ValidationException: .* can only contain one of/],
   ['two changes of an item', [count(), count()], oneItem],
   ['a check of an item that it changes', [count(), check('release')], oneItem],
-  ['a table that does not exist', [{ Put: { TableName: 'nowhere', Item: message('1') } }], { message: /not found/ }],
+  ['an unknown table', [{ Put: { TableName: 'nowhere', Item: message('1') } }], /^ResourceNotFoundException/],
   [
     'a check without a condition',
     [{ ConditionCheck: { TableName: counters, Key: { id: { S: 'a' } }, ConditionExpression: undefined } }],
-    { name: 'ValidationException', message: /'transactItems.1.member.conditionCheck.conditionExpression'/ },
+    /^ValidationException: .* null at 'transactItems.1.member.conditionCheck.conditionExpression'/,
   ],
   [
     'an unknown value',
     [{ Put: { ...put('1').Put, ReturnValuesOnConditionCheckFailure: 'SOME' } } as never],
-    { name: 'ValidationException', message: /'transactItems.1.member.put.returnValuesOnConditionCheckFailure'/ },
+    /^ValidationException: .* 'SOME' at 'transactItems.1.member.put.returnValuesOnConditionCheckFailure'/,
   ],
-  ['an unknown name', [put('1', 'attribute_exists(#no)')], { name: 'ValidationException', message: /#no/ }],
-  ['bad syntax', [put('1', 'hello!')], { name: 'ValidationException', message: /Syntax error/ }],
+  ['an unknown name', [put('1', 'attribute_exists(#no)')], /^ValidationException: .*#no/],
+  ['bad syntax', [put('1', 'hello!')], /^ValidationException: .*Syntax error/],
   [
     'more than 4 MB',
-    Array.from({ length: 12 }, (_, at) => ({
-      Put: { TableName: messages, Item: { ...message(`${at}`), text: { S: 'x'.repeat(380_000) } } },
-    })),
-    { name: 'ValidationException', message: /size cannot exceed/ },
+    Array.from({ length: 12 }, (_, at) => ({ Put: { TableName: messages, Item: { ...message(`${at}`), text } } })),
+    /^ValidationException: .* size cannot exceed/,
   ],
 ])('a transaction with %s is rejected', async (_, items, expected) => {
-  await expect(tables.write(items)).rejects.toMatchObject(expected);
+  expect(await failure(tables.write(items))).toMatch(expected);
   expect([await tables.times(), await tables.said(), tables.account.said]).toEqual([[], undefined, []]);
 });

@@ -122,8 +122,13 @@ export const check = (id: string, ConditionExpression = 'attribute_exists(id)'):
   ConditionCheck: { TableName: counters, Key: { id: { S: id } }, ConditionExpression },
 });
 
-/** The error of a transaction with an item in two of its parts. */
-export const oneItem = {
-  name: 'ValidationException',
-  message: 'Transaction request cannot include multiple operations on one item',
-};
+/** The failure of a transaction with an item in two of its parts. */
+export const oneItem = /^ValidationException: Transaction request cannot include multiple operations on one item$/;
+
+/** Returns the name and the message of the error that a call ends with. */
+export async function failure(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'none',
+    ({ name, message }: Error) => `${name}: ${message}`,
+  );
+}
