@@ -13,7 +13,7 @@ import {
   validParts,
 } from './dynalite-transaction.ts';
 
-/** What reading one item returns. */
+/** The output of reading one item. */
 interface Output {
   readonly Item?: Record<string, AttributeValue>;
   readonly ConsumedCapacity?: ConsumedCapacity;

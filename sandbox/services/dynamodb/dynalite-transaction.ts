@@ -119,7 +119,7 @@ function placeOf({ table, key }: Pick<LocatedPart, 'table' | 'key'>): string {
   return `${table.TableName}~${key}`;
 }
 
-/** Why a part didn't cause the cancellation. */
+/** The reason of a part that didn't cause the cancellation. */
 export const none: CancellationReason = { Code: 'None' };
 
 /** Returns why a part's failure cancels the transaction; undefined if the failure is something else. */

@@ -19,7 +19,7 @@ export interface TransactionRequest {
   readonly ReturnConsumedCapacity?: string;
 }
 
-/** What the members of TransactItems stand for. These are also the IAM actions. */
+/** The operations that the members of TransactItems stand for, which are also their IAM actions. */
 const operations: Readonly<Record<string, PartOperation>> = {
   ConditionCheck: 'ConditionCheckItem',
   Delete: 'DeleteItem',
