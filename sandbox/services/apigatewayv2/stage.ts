@@ -38,7 +38,7 @@ export function checkStage(
   honour(operation, input, { ClientCertificateId: [] });
   const allSettings = [input.DefaultRouteSettings ?? {}, ...Object.values(input.RouteSettings ?? {})];
   for (const settings of allSettings) checkSettings(operation, settings);
-  checkRouteKeys(input, call);
+  if (operation === 'UpdateStage') checkRouteKeys(input, call);
   if (input.AccessLogSettings !== undefined) checkAccessLog(operation, input.AccessLogSettings);
   // Without it, there is nobody to write as: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
   const isLogged = input.AccessLogSettings !== undefined || allSettings.some(isTraced);
@@ -53,14 +53,11 @@ export function checkStage(
 }
 
 /**
- * Rejects settings of nonexistent routes, in API Gateway's words. A template whose stage doesn't depend on its routes is
- * rejected at its first deployment, and accepted later.
+ * Rejects settings of nonexistent routes, in API Gateway's words. API Gateway also rejects a new stage with such settings.
+ * Here, a template may create it before its routes: on AWS, learners deploy to a stage that they have already.
  * https://github.com/terraform-aws-modules/terraform-aws-apigateway-v2/pull/80
  */
-function checkRouteKeys(
-  { ApiId, RouteSettings = {} }: CreateStageRequest | UpdateStageRequest,
-  call: Call<'store'>,
-): void {
+function checkRouteKeys({ ApiId, RouteSettings = {} }: UpdateStageRequest, call: Call<'store'>): void {
   const keys = new Set(listOf(call, routes, ApiId).map(({ RouteKey }) => RouteKey));
   const missing = Object.keys(RouteSettings).find((key) => !keys.has(key));
   if (missing === undefined) return;
