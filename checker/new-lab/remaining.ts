@@ -7,7 +7,7 @@ export function remaining(id: string): string[] {
     `The checks, the repairs and the shortcuts: replace those in checker/labs/${id}.`,
     `The pages: write labs/${id}/README.md, solutions/${id}/README.md and docs/labs/${id}.md; their headings contain the title. Link to the new lab from the end of the previous one.`,
     `The hints: \`npx vitest run tests/golden -u\` shows them in tests/golden/pages/hints-${number}.80.txt. Read them as a learner would.`,
-    `The end: remove \`draft\` from lab.ts, add \`minutes\`, and run \`npm run docs:write\`, \`npx lab prove ${number}\`, \`npm test\` and \`npm run docs:test\`. Without \`draft\`, the proof requires five repairs and eight shortcuts.`,
+    `The end: remove \`draft\` from lab.ts, add \`minutes\`, and run \`npm run docs:write\`, \`npx lab prove ${number} --all\`, \`npm test\` and \`npm run docs:test\`. Without \`draft\`, the proof requires five repairs and eight shortcuts.`,
   ];
   return [
     '',

@@ -56,6 +56,13 @@ test('a proof writes the handlers of a feature, and patches apply to them', asyn
   expect(existsSync(join(folder, 'app', 'functions', 'room.ts'))).toBe(true);
 });
 
+test('two variants of one name are refused', async () => {
+  const copy = `checker/labs/${id}/shortcuts/on-solution/more/two-people-talk--in-a-feature.patch`;
+  await write(copy, patchOf(`app/functions/${feature}`));
+  await expect(variantsOf(root, missingRoute)).rejects.toThrow('two changes named two-people-talk--in-a-feature');
+  await rm(join(root, copy));
+});
+
 test("a fault can be in a lab's own handler of a feature", async () => {
   expect(await faultFile(root, id)).toBe(`functions/${feature}`);
   expect((await labFiles(root, id, 'start')).get(`functions/${feature}`)).toContain('=> undefined');

@@ -38,7 +38,7 @@ export type Expectation =
 const onSolution = 'on-solution';
 
 /** The folder, in each of these folders, of variants much like others. */
-const more = 'more';
+export const more = 'more';
 
 /**
  * Returns all variants of a lab: its start, its solution, the solution through the CLI, each honest repair and each
@@ -64,6 +64,7 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
     const both = async (base: LabFiles, from: string) =>
       (await Promise.all([on(base, from), on(base, join(from, more))])).flat();
     const variants = [...(await both(shipped, path)), ...(await both(solved, join(path, onSolution)))];
+    requireDistinct(variants, shownPath(root, path));
     return variants.sort((one, other) => (one.name < other.name ? -1 : 1));
   };
   return [
@@ -83,6 +84,14 @@ export async function faultIsNotOne(root: string, lab: Lab): Promise<string | un
   return hunks.length === 1
     ? undefined
     : `${shownPath(root, file)} has ${hunks.length} hunks: a lab has one fault, in one place.`;
+}
+
+/** Two variants with one name would share a folder while they are proved. */
+function requireDistinct(variants: readonly Variant[], folder: string): void {
+  const names = variants.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new LabError(`${folder} has two changes named ${basename(twice)}.`, 'Rename one of them.');
 }
 
 /** `route-sendmessage--default-broadcasts` names the check that must fail. */

@@ -5,7 +5,7 @@ import type { Lab } from '../checking/check.ts';
 import { filesUnder } from '../workshop/files-under.ts';
 import { labFiles } from '../workshop/lab-files.ts';
 import { homeOf } from '../workshop/own-labs/home.ts';
-import { faultIsNotOne, variantsOf } from './variants.ts';
+import { faultIsNotOne, more, variantsOf } from './variants.ts';
 
 /** The least number of variants of a lab in this repository. */
 const leastVariants = { repairs: 5, shortcuts: 8 };
@@ -80,7 +80,9 @@ async function variantsLacking(root: string, lab: Lab): Promise<string[]> {
   const variants = (await variantsOf(root, lab)).filter(({ isMore }) => isMore !== true);
   return Object.entries(lab.draft ? leastOfDraft : leastVariants).flatMap(([folder, least]) => {
     const count = variants.filter(({ name }) => name.startsWith(`${folder}/`)).length;
-    return count >= least ? [] : [`checker/labs/${lab.id}/${folder} has ${count} changes; it needs at least ${least}.`];
+    return count >= least
+      ? []
+      : [`checker/labs/${lab.id}/${folder} has ${count} changes outside of ${more}/; it needs at least ${least}.`];
   });
 }
 

@@ -1,10 +1,11 @@
 import { check, type Evidence, type Judgement, type Room, type Subject } from '../../checking/check.ts';
 import { type Gate, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
+import { resourceNamed } from '../../observe/physical-id.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import type { Throttle } from '../../observe/routes.ts';
-import { observeSender } from '../../observe/sender.ts';
+import { speakingKey } from '../../observe/route-selection.ts';
+import { observeRoutes, type Throttle } from '../../observe/routes.ts';
 import { type DoorClaims, doorClaims, placeOfClaim } from '../../probe/door-claims.ts';
 import { answers, isCrash } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
@@ -68,15 +69,25 @@ export const roomKnowsTheName = check<Observation>({
         return { ...base, refused, ...(await observeThrottle(subject, room, refused)), conversation };
       }
     });
-    const isLost = seen.refused === undefined && seen.from === undefined;
     return {
       ...seen,
       ...(await observeUnlucky(subject, seen, since)),
-      ...(isLost ? await observeSpeaking(subject, room, since) : {}),
+      ...(isLost(seen) ? await observeSpeaking(subject, room, since) : {}),
     };
   },
   judge(observation) {
-    const { room, gate, username, claims, refused, throttle, noCapacity: none, from, conversation } = observation;
+    const {
+      room,
+      gate,
+      username,
+      claims,
+      refused,
+      throttle,
+      noCapacity: none,
+      from,
+      answer,
+      conversation,
+    } = observation;
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
     const at = placeOfGate(room, gate);
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
@@ -89,7 +100,9 @@ export const roomKnowsTheName = check<Observation>({
         `Ada's ID token was accepted before. With the same token and another name in the URL (\`?name=\`), she is rejected with ${refused}. Only the token may decide who gets in.`,
       );
     }
-    if (from === undefined) return judgeLost(observation, evidence);
+    if (isLost(observation)) return judgeLost(observation, evidence);
+    // The room can reject a name: what gave her the name is the place to look.
+    if (from === undefined) return failed(`Ada sent a message, and the room answered: ${answer}`);
     if (from === username) {
       return { outcome: 'passed', actual: `Her message carries the name ${username}.`, evidence, at: room.api };
     }
@@ -126,7 +139,12 @@ async function observeUnlucky(
   return observeSpeakingCapacity(subject, room, { times: 1, since });
 }
 
-/** Her message came back to nobody, which says nothing about her name. */
+/** Whether her message didn't come back, and the room didn't say why. */
+function isLost({ refused, from, answer }: Observation): boolean {
+  return refused === undefined && from === undefined && (answer === undefined || isCrash(answer));
+}
+
+/** Nobody knows which name her message would have. */
 function judgeLost({ answer, sender, log = [] }: Observation, evidence: readonly Evidence[]): Judgement {
   const instead = answer === undefined ? 'it never came back to her.' : `the room answered: ${answer}`;
   return {
@@ -144,7 +162,9 @@ async function observeSpeaking(
   room: Room,
   since: number,
 ): Promise<Pick<Observation, 'sender' | 'log'>> {
-  const { logicalId: sender } = (await observeSender(subject, room)) ?? {};
+  const routes = await observeRoutes(subject, room);
+  const name = routes.find(({ routeKey }) => routeKey === speakingKey(room))?.integration?.functionName;
+  const sender = resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId;
   return { sender, log: await observePrinted(subject, room, since) };
 }
 
