@@ -37,6 +37,8 @@ export type Kind =
   | 'unusual JSON'
   /** A text that looks like fields of the message. */
   | 'in the text'
+  /** Another person's name in an object, or a list of them, instead of a text. */
+  | 'no text'
   /** A text with a name: a command, a quotation, a signature, a message in a message. */
   | 'name in the text'
   /** Another person's name in a message that another route gets. */
@@ -87,10 +89,8 @@ export function inFrames<Claim extends Pair>(claims: readonly Claim[]): Claim[][
 
 /** Builds a message: the action and the text come either before or after what it claims. */
 export function attempt(kind: Kind, claims: readonly Pair[], text = saying(), action: string = SPEAKING): Attempt {
-  const said: Pair[] = [
-    ['action', action],
-    ['text', text],
-  ];
+  const isText = ([key]: Pair) => key === 'text';
+  const said: Pair[] = [['action', action], ...(claims.some(isText) ? [] : [['text', text] as const])];
   const pairs = randomInt(2) === 0 ? [...said, ...claims] : [...claims, ...said];
   // Not JSON.stringify of an object, because an object can't have a key twice.
   const frame = `{${pairs.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`;

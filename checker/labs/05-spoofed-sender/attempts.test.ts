@@ -16,8 +16,9 @@ const fieldsOf = ({ frame }: Attempt) => {
 };
 
 test('every frame contains its text, has the route for messages, and fits into one API Gateway frame', () => {
-  for (const { frame, text } of all) {
-    expect(JSON.parse(frame)).toMatchObject({ action: 'sendmessage', text });
+  for (const { kind, frame, text } of all) {
+    expect(JSON.parse(frame)).toMatchObject({ action: 'sendmessage', ...(kind === 'no text' ? {} : { text }) });
+    expect(frame).toContain(JSON.stringify(text));
     expect(Buffer.byteLength(frame)).toBeLessThan(32 * 1024);
   }
 });

@@ -81,6 +81,7 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   'unusual JSON': 'duplicate fields, or fields with unusual names',
   'in the text': 'quotation marks in its text',
   'name in the text': 'a name in its text',
+  'no text': "an object instead of a text, and another person's name in it",
   'another action': "another person's name",
   afterward: 'only a text',
   'at the door': 'only a text',

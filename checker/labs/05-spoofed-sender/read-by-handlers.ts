@@ -84,7 +84,7 @@ export function inReadFields(value: string, source: SourceWords): Attempt[] {
   return [...flat, ...treesIn(source, () => value)].map((tree) => inTree('read fields', tree));
 }
 
-/** A field can have a whole message, a list of them, or one as JSON. */
+/** A field can have a whole message, a list of them, or one as JSON. So can the text; as JSON it's still a text. */
 export function wholeMessages({ other, source }: Claimed): Attempt[] {
   const read = readFields(source);
   const names = Object.fromEntries([...usual, ...read.slice(0, MOST_IN_WHOLE)].map((field) => [field, other]));
@@ -93,7 +93,11 @@ export function wholeMessages({ other, source }: Claimed): Attempt[] {
     (said) => [said],
     (said) => JSON.stringify(said),
   ];
-  return forms.flatMap((form) => {
+  const inText = forms.slice(0, 2).map((form) => {
+    const text = saying();
+    return attempt('no text', [['text', form({ ...names, text })]], text);
+  });
+  const inFields = forms.flatMap((form) => {
     const having = (fields: readonly string[], text: string) =>
       fields.map((field): Pair => [field, form({ ...names, text })]);
     return inFrames(having(read, saying())).map((frame) => {
@@ -102,6 +106,7 @@ export function wholeMessages({ other, source }: Claimed): Attempt[] {
       return attempt('read fields', having(fields, text), text);
     });
   });
+  return [...inText, ...inFields];
 }
 
 /** Returns the fields that the handlers read, the first of them. */

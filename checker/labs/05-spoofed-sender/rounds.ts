@@ -105,7 +105,7 @@ export function mayBeForSome(kind: Round['kind']): boolean {
 
 /** Returns whether several fields together made a claim, so that none of them alone can be named. */
 function isJoint(kind: Round['kind']): boolean {
-  return ['flags', 'known value', 'half true', 'read fields', 'another action', 'client'].includes(kind);
+  return ['flags', 'known value', 'half true', 'read fields', 'no text', 'another action', 'client'].includes(kind);
 }
 
 /**
@@ -119,6 +119,11 @@ export function isElsewhere(kind: Round['kind']): boolean {
 /** Returns whether a message has only an action and a text, so that everyone must get it. */
 export function mustBeHeard(kind: Round['kind']): boolean {
   return kind === 'plain' || kind === 'in the text' || kind === 'name in the text';
+}
+
+/** Returns whether a room may deliver a message: one without a text says nothing. */
+export function mayBeHeard(kind: Round['kind']): boolean {
+  return kind !== 'no text';
 }
 
 /** How many characters in a row show which text they are from. */
@@ -156,8 +161,8 @@ interface Claim {
 }
 
 function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
-  const { action: _, text: __, ...claimed } = JSON.parse(frame) as Record<string, unknown>;
-  return leavesOf(claimed);
+  const { action: _, text, ...claimed } = JSON.parse(frame) as Record<string, unknown>;
+  return leavesOf(typeof text === 'string' ? claimed : { ...claimed, text });
 }
 
 /** The fields of a frame that a client may show as the sender, other than an id by which it recognizes its own message. */
