@@ -21,7 +21,7 @@ const COMPARED = [
   new RegExp(`(?:[=!]==?|[<>]=?|\\bcase\\b)\\s*(?:${LITERAL})`, 'g'),
   new RegExp(`(?:${LITERAL})\\s*(?:[=!]==?|[<>]=?)`, 'g'),
   new RegExp(`\\.(?:startsWith|endsWith|includes|indexOf|has|match|localeCompare)\\(\\s*(?:${LITERAL})`, 'g'),
-  /()[=(,:!&|]\s*\/\^?([\p{L}\p{N}][\p{L}\p{N}_-]{0,39})/gu,
+  /()[=(,:!&|]\s*\/\^?(?:\\(?=\/))?(\/?[\p{L}\p{N}][\p{L}\p{N}_-]{0,39})/gu,
 ];
 const LIST = /\[\s*(?:'[^'\n]*'|"[^"\n]*"|\d+)(?:\s*,\s*(?:'[^'\n]*'|"[^"\n]*"|\d+))*\s*,?\s*\]/g;
 

@@ -46,6 +46,7 @@ test.each<[string, string | number]>([
   ["['desktop', 'phone'].includes(message.client)", 'phone'],
   ["switch (message.client) { case 'desktop': }", 'desktop'],
   ['/^bot-/.test(message.from)', 'bot-'],
+  ['/^\\/move (.+)/.exec(text)', '/move'],
   ['message.version >= 2', 2],
   ["message.client === DESKTOP;\nconst DESKTOP = 'desktop'", 'desktop'],
   ["message.client === Client.phone;\nconst Client = { desktop: 1, phone: 'handset' } as const", 'handset'],

@@ -114,6 +114,8 @@ function inWords(wrong: Wrong): string {
       return `${said}. ${inList(outside)} got it, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}.${whyIn(wrong.round)}`;
     case 'claim believed':
       return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" ${claims?.where}. ${inList(outside)}, who ${isOrAre(outside)} in ${outside.every((who) => elsewhere[who] === claims?.channel) ? 'that channel' : 'another channel'}, got it: the room trusted the message.`;
+    case 'moved':
+      return `After messages that named another channel, ${speaker} sent an ordinary one in the channel "${channel}". ${inList(outside)} got it, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}: the room moves whoever names a channel.`;
     case 'error':
       return wrong.missed.length === 0
         ? `${said}. Everyone there got it, but ${speaker} got an error anyway: ${quotedWords(told)}.`
@@ -164,6 +166,7 @@ function findingOf(wrong: Wrong): Finding | undefined {
     case 'leaked':
       return BETWEEN[wrong.between];
     case 'claim believed':
+    case 'moved':
       return findings.claimBelieved;
     case 'error':
       return findings.errorInstead;

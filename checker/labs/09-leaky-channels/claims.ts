@@ -18,11 +18,11 @@ const several = ['channels', 'groups'];
 export const claimFields = ['channel', ...one, ...several];
 
 /**
- * Returns ways to name a channel: the obvious field alone, then all others, then the text, then every field that the
- * handlers read.
+ * Returns ways to name a channel: the obvious field alone, then all others, then the text, then the commands and every
+ * field that the handlers look for.
  */
 export function claimsToTry(source: SourceWords): readonly Claim[] {
-  return [...usual, ...inOwnFields(source)];
+  return [...usual, ...asOwnCommands(source), ...inOwnFields(source)];
 }
 
 const usual: readonly Claim[] = [
@@ -36,7 +36,19 @@ const usual: readonly Claim[] = [
   },
   { where: 'after a # at the start of its text', prefix: (channel) => `#${channel} ` },
   { where: 'after an @ at the start of its text', prefix: (channel) => `@${channel} ` },
+  { where: 'after /join at the start of its text', prefix: (channel) => `/join ${channel} ` },
 ];
+
+/** How many of the handlers' own commands are tried. */
+const MOST_COMMANDS = 6;
+
+/** A room can look for a command that nobody could list in advance: `!move`. */
+function asOwnCommands({ values }: SourceWords): Claim[] {
+  const commands = values.map((value) => String(value).trim()).filter((value) => /^[^\p{L}\p{N}\s]\p{L}/u.test(value));
+  return [...new Set(commands)].slice(0, MOST_COMMANDS).map((command) => {
+    return { where: `after ${command} at the start of its text`, prefix: (channel) => `${command} ${channel} ` };
+  });
+}
 
 /** A room can believe a field that nobody could list in advance. */
 function inOwnFields({ read, paths }: SourceWords): Claim[] {

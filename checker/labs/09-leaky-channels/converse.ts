@@ -128,6 +128,12 @@ async function sayAll(
   const turns: readonly Turn[] = [...first, ...besides, ...claiming, ...last];
   const said: Said[] = [];
   let present = members;
+  // A message that named a channel can also have moved somebody, and then an ordinary one leaks, too.
+  const since = async (before: readonly Said[]): Promise<Said[]> => {
+    const last = before.at(-1);
+    if (last?.claims === undefined || roundOf(last, before).outside.length === 0) return [];
+    return [await say(subject, last.speaker, present, before)];
+  };
   for (const [index, turn] of turns.entries()) {
     // Nor must the number of people matter: somebody leaves before the last ones.
     if (index === turns.length - last.length) {
@@ -140,7 +146,7 @@ async function sayAll(
       present = [...members.filter((member) => !gone.includes(member)), await joinAgain()];
     }
     // A room can leak in one direction only, so both are tried first.
-    if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) return said;
+    if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) return [...said, ...(await since(said))];
     said.push(...(await sayIn(subject, present, turn, said)));
   }
   // A room that finds nobody in a channel must not send to everyone. Only one person is in this one, and her rows are gone.

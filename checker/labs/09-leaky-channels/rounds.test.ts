@@ -42,6 +42,12 @@ test.each<[string, Partial<Round>]>([
   expect(wrongIn([{ ...plain, claims, ...round }])).toBeUndefined();
 });
 
+test('somebody was moved if an ordinary message leaks, but only since one that named another channel', () => {
+  const leak = { ...plain, outside: ['Grace'] };
+  expect(wrongIn([plain, { ...plain, claims }, { ...leak, claims }, leak])).toEqual({ kind: 'moved', round: leak });
+  expect(wrongIn([leak, { ...leak, claims }])).toMatchObject({ kind: 'leaked' });
+});
+
 test.each<[string, Partial<Round>, string]>([
   ['somebody outside got it', { outside: ['Grace'] }, 'leaked'],
   ['a claim is believed', { claims, outside: ['Grace'], inside: nobody }, 'claim believed'],

@@ -49,6 +49,8 @@ export interface Round extends Message {
 export type Wrong =
   | { readonly kind: 'leaked'; readonly round: Round; readonly between: Between }
   | { readonly kind: 'claim believed'; readonly round: Round }
+  /** An ordinary message left its channel, but only since one that named another channel. */
+  | { readonly kind: 'moved'; readonly round: Round }
   | { readonly kind: 'error'; readonly round: Round; readonly missed: readonly string[] }
   | { readonly kind: 'missed'; readonly round: Round; readonly missed: readonly string[] }
   | { readonly kind: 'twice'; readonly round: Round; readonly who: string; readonly times: number };
@@ -82,11 +84,10 @@ export function heardBy({ inside }: Round): string[] {
 function leakIn(rounds: readonly Round[]): Wrong | undefined {
   const leaks = rounds.filter(({ outside }) => outside.length > 0);
   const isPlain = ({ claims }: Round) => claims === undefined;
+  const [first] = leaks;
   const [plain] = leaks.filter(isPlain);
-  if (plain === undefined) {
-    const [round] = leaks;
-    return round && { kind: 'claim believed', round };
-  }
+  if (plain === undefined) return first && { kind: 'claim believed', round: first };
+  if (plain !== first) return { kind: 'moved', round: plain };
   return { kind: 'leaked', round: plain, between: betweenWhich(rounds.filter(isPlain)) };
 }
 
