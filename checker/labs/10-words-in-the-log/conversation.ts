@@ -137,13 +137,20 @@ export async function talk(
           // In a room that loses one, she would wait in vain for each.
           if ((await tells(ada, { action: 'sendmessage', text }, answers(text))) === undefined) break;
         }
-        count.said += 1;
-        await tells(grace, { action: 'sendmessage', note: word('a message from Grace without a text') });
-        count.said += 1;
-        await tells(grace, { action: 'sendmessage', text: [word("a text from Grace that isn't a string")] });
-        // Her name is what a log can have of it.
-        count.said += 1;
-        await tells(grace, { action: 'sendmessage', text: '' });
+        const withoutText = () => word('a message from Grace without a text');
+        const noString = () => word("a text from Grace that isn't a string");
+        const odd = [
+          { note: withoutText() },
+          { text: null, note: withoutText() },
+          { text: [noString()] },
+          { text: { text: noString() } },
+          // Her name is what a log can have of it.
+          { text: '' },
+        ];
+        for (const fields of odd) {
+          count.said += 1;
+          await tells(grace, { action: 'sendmessage', ...fields });
+        }
         count.other += 1;
         await tells(grace, {
           action: word('an unknown action'),
