@@ -7,6 +7,8 @@ export function earlierRepairsFindings(lab: string, { handler, repairs }: Earlie
     ...(repairs.includes('true name') ? [nameFromTheMessage(lab, handler)] : []),
     ...(repairs.includes('stale connections') ? [staleConnection(lab, handler)] : []),
     ...(repairs.includes('every page') ? [onePage(lab, handler)] : []),
+    ...(repairs.includes('own channel') ? [leakyChannel(lab, handler)] : []),
+    ...(repairs.includes('throttle') ? [noThrottle(lab)] : []),
   ];
 }
 
@@ -41,6 +43,30 @@ export function onePage(lab: string, handler: string): Finding {
       "Something goes wrong when people's rows take several pages to read: somebody gets no message, the sender gets an error, or a stale row stays. The lab started with that repaired, so one of your changes broke it.",
       `${shows(lab)} How much does one answer to a Scan or a Query contain at most, and what does functions/${handler} do with the rest?`,
       'DynamoDB answers with at most 1 MB of rows, counted before any filter; `Limit` makes that even less. If there is more, the answer has a `LastEvaluatedKey`: read on from there until it has none. `allRows` did that.',
+      patch,
+    ],
+  };
+}
+
+export function leakyChannel(lab: string, handler: string): Finding {
+  return {
+    id: 'leaky-channel',
+    hints: [
+      'People read messages of a channel that they are not in. The lab started with that repaired, so one of your changes broke it.',
+      `${shows(lab)} \`git diff app/functions\` shows changes to the room's own functions. Which rows does ${handler} read before it posts?`,
+      "A connection's row has its channel, and the index `byChannel` has the rows by channel. A Query with a key condition reads the rows of the sender's channel only, which the authorizer put into `requestContext`. This lab's fault is somewhere else, so leave that as it was.",
+      patch,
+    ],
+  };
+}
+
+export function noThrottle(lab: string): Finding {
+  return {
+    id: 'no-throttle',
+    hints: [
+      "The stage's limits aren't what they were when the lab started, so one of your changes broke them.",
+      `${shows(lab)} Which limits does the stage in stack.ts have?`,
+      "Without limits of its own, a stage has only the account's, which all APIs of the region share: one script can use it up. Limits that are too low throttle people. This lab's fault is somewhere else, so leave the stage as it was.",
       patch,
     ],
   };

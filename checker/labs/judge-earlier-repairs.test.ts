@@ -35,6 +35,24 @@ const stale: StaleRow = {
 const spoofed: Spoofed = { speaker: 'Grace', name: 'gmoss', claimed: 'Ada', from: 'aquail' };
 const told = '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}';
 
+test('fails if a message left its channel, and says who got it', () => {
+  const leaked = { speaker: 'Ada', channel: 'general', elsewhere: 'geNeral', outside: ['Hedy'] };
+  expect(judgeRegressions({ leaked })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('in the channel "general", and Hedy, who is in "geNeral", got it.'),
+    finding: { id: 'leaky-channel' },
+  });
+});
+
+test('fails if the stage has lost its throttle', () => {
+  const throttle = { room, settings: {}, routes: ['$connect'], others: [] };
+  expect(judgeRegressions({ throttle })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('The stage room has no throttle.'),
+    finding: { id: 'no-throttle' },
+  });
+});
+
 test.each<[string, Regressions]>([
   ['nothing could be looked at', {}],
   ['a stale row was deleted', { stale }],

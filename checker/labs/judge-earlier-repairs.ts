@@ -4,9 +4,11 @@ import { usual } from '../probe/field-names.ts';
 import { quoted } from '../probe/frames.ts';
 import { PADDING } from '../probe/padding.ts';
 import type { StaleRow, Untried } from '../probe/stale-row.ts';
+import { everyRouteIsThrottled } from './07-open-floodgates/every-route-is-throttled.ts';
 import { inList } from './among-ghosts.ts';
 import type { Regressions } from './earlier-repairs.ts';
-import { nameFromTheMessage, onePage, staleConnection } from './earlier-repairs-findings.ts';
+import { leakyChannel, nameFromTheMessage, noThrottle, onePage, staleConnection } from './earlier-repairs-findings.ts';
+import type { Leaked } from './leaves-its-channel.ts';
 
 interface Where {
   readonly lab: string;
@@ -16,7 +18,7 @@ interface Where {
 
 /** Returns the judgment if an earlier repair doesn't hold anymore; undefined if all do, or none could be looked at. */
 export function judgeEarlierRepairs(
-  { spoofed, stale }: Regressions,
+  { spoofed, leaked, stale, throttle }: Regressions,
   { lab, handler, evidence }: Where,
 ): Judgement | undefined {
   if (spoofed !== undefined) {
@@ -25,12 +27,18 @@ export function judgeEarlierRepairs(
     const finding = nameFromTheMessage(lab, handler);
     return { outcome: 'failed', actual: spoofedInWords(spoofed), evidence, at: { handler, near }, finding };
   }
+  if (leaked !== undefined) {
+    const finding = leakyChannel(lab, handler);
+    return { outcome: 'failed', actual: leakedInWords(leaked), evidence, at: { handler, near: READS }, finding };
+  }
+  const throttled = throttle && everyRouteIsThrottled.judge(throttle);
+  if (throttled?.outcome === 'failed') {
+    return { ...throttled, actual: `${throttled.actual} ${STARTED_SO}`, finding: noThrottle(lab) };
+  }
   const wrong = stale && staleInWords(stale);
   if (wrong === undefined) return undefined;
   const isPaged = stale?.isPaged === true;
-  const near = isPaged
-    ? ['ScanCommand(', 'QueryCommand(', '.scan(', '.query(']
-    : ['GoneException', '410', 'PostToConnectionCommand('];
+  const near = isPaged ? READS : ['GoneException', '410', 'PostToConnectionCommand('];
   const finding = isPaged ? onePage(lab, handler) : staleConnection(lab, handler);
   return { outcome: 'failed', actual: `${wrong} ${STARTED_SO}`, evidence, at: { handler, near }, finding };
 }
@@ -49,6 +57,7 @@ const BECAUSE: Readonly<Record<Untried['why'], (of: string) => string>> = {
   'not in an index': (of) => `an index didn't show ${of}'s row in time.`,
 };
 
+const READS = ['ScanCommand(', 'QueryCommand(', '.scan(', '.query('];
 const STARTED_SO = 'The lab started with that repaired.';
 
 function spoofedInWords({ speaker, name, claimed, from, isInOwnFields }: Spoofed): string {
@@ -56,6 +65,11 @@ function spoofedInWords({ speaker, name, claimed, from, isInOwnFields }: Spoofed
   const said = `${speaker} signed in as "${name}" and sent a message with ${claimed}'s name in ${fields}.`;
   const shown = from === undefined ? 'nobody' : JSON.stringify(from);
   return `${said} Now the room says that ${shown} wrote it. ${STARTED_SO}`;
+}
+
+function leakedInWords({ speaker, channel, elsewhere, outside }: Leaked): string {
+  const those = `${inList(outside)}, who ${outside.length === 1 ? 'is' : 'are'} in "${elsewhere}",`;
+  return `${speaker} sent a message in the channel "${channel}", and ${those} got it. ${STARTED_SO}`;
 }
 
 function staleInWords({

@@ -134,6 +134,8 @@ const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'stale connections':
     'When a connection has ended but its row is still there, the next message deletes the row, and its sender gets no error.',
   'every page': 'All of that holds when the rows take more than one page to read, too.',
+  'own channel': 'Messages stay in their channel.',
+  throttle: 'Every route is throttled.',
 };
 
 /** Finds out whether the functions that ran have finished. Left out if no log says so. */

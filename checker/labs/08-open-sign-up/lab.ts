@@ -22,6 +22,7 @@ export const openSignUp: Lab = {
       lab: id,
       needs: ['employees-can-sign-up'],
       tickets,
+      keeps: { handler: 'send-message.ts', repairs: ['throttle'] },
       hints: [
         'Only employees have accounts now, but not everyone gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 08` shows both.',
