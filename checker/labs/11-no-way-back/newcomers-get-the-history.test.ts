@@ -20,6 +20,7 @@ test('nothing is wrong if somebody got the messages, in order and once, or nothi
 test.each<[string, Partial<Newcomer>, string]>([
   ['an error', { got: [], told: '{"message":"Internal server error"}' }, 'got an error: "Internal server error"'],
   ['nothing', { got: [] }, 'got none of the 3 messages'],
+  ['nothing of their own', { name: 'Ada', got: [] }, 'none of the 3 messages. Linus had sent them.'],
   ['some of them', { got: [tea, cake] }, "didn't get 1 of the last 3 messages"],
   ['older ones, too', { got: [message('Old.'), ...wanted] }, 'such as "Old."'],
   ['one of them twice', { got: [...wanted, tea] }, 'more than once'],
@@ -59,11 +60,14 @@ test('passes if everyone got theirs, and fails if one did not', () => {
 
 test('points at the sender if no table has what somebody missed, and at the reader if one does', () => {
   const newcomers = [{ ...linus, got: [tea, milk] }];
-  expect(judge({ newcomers, unstored: ['Cake?'] })).toMatchObject({
+  expect(judge({ newcomers, missed: { 'Cake?': [] } })).toMatchObject({
     actual: expect.stringContaining("didn't get 1 of the last 3 messages. No table of the stack has it."),
     at: { handler: 'history/send-message.ts' },
   });
-  expect(judge({ newcomers, unstored: [] })).toMatchObject({ at: { handler: 'history/history.ts' } });
+  expect(judge({ newcomers, missed: { 'Cake?': ['Archive'] } })).toMatchObject({
+    actual: expect.stringContaining("didn't get 1 of the last 3 messages. The table Archive has it."),
+    at: { handler: 'history/history.ts' },
+  });
 });
 
 test('fails if no message could be sent, and decides nothing if API Gateway throttles', () => {

@@ -20,15 +20,15 @@ export interface Observation extends Remembered, Door {
   readonly hasRoute: boolean;
   /** The account's view of the function that somebody got an error from. */
   readonly failure: readonly Evidence[];
-  /** Texts that somebody didn't get, and that are in no table of the stack. */
-  readonly unstored?: readonly string[];
+  /** Texts that somebody didn't get, and the stack's tables that have them. */
+  readonly missed?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const newcomersGetTheHistory = check<Observation>({
   id: 'newcomers-get-the-history',
   title: 'Newcomers get the last messages of their channel',
   needs: ['stranger-is-refused'],
-  expected: `Linus and Edsger each join a channel and ask for its history. They get its last ${LAST} messages as they were first sent, once and in order, and none from another channel. Nobody else gets them again.`,
+  expected: `Linus and Edsger each join a channel and ask for its history, and Grace joins hers again. They get its last ${LAST} messages as they were first sent, once and in order, and none from another channel. Nobody else gets them again.`,
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -45,14 +45,14 @@ export const newcomersGetTheHistory = check<Observation>({
       room,
       hasRoute: routes.some(({ routeKey }) => routeKey === 'history'),
       ...remembered,
-      unstored: missed.length === 0 ? [] : await inNoTable(subject, missed),
+      missed: missed.length === 0 ? {} : await tablesWith(subject, missed),
       failure: failed && name !== undefined ? await observeFunction(subject, name) : [],
       ...(await observeDoor(subject, room, { ...remembered, since })),
       ...(told.some(isCrash) ? await observeNoCapacity(subject, room, [{ functionName: name, by, times, since }]) : {}),
     };
   },
   judge(observation) {
-    const { room, hasRoute, unheard, newcomers, conversation, failure, unstored = [] } = observation;
+    const { room, hasRoute, unheard, newcomers, conversation, failure, missed } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: shown(conversation) }, (line) =>
         asks(line, 'history'),
@@ -71,8 +71,11 @@ export const newcomersGetTheHistory = check<Observation>({
       const wrong = whatIsWrong(newcomer);
       if (wrong === undefined) continue;
       const missing = newcomer.told === undefined ? missingFor(newcomer) : [];
-      const isUnstored = missing.length > 0 && missing.every(({ text }) => unstored.includes(String(text)));
-      const actual = isUnstored ? `${wrong} No table of the stack has ${missing.length === 1 ? 'it' : 'them'}.` : wrong;
+      const stored = missing.map(({ text }) => missed?.[String(text)] ?? []);
+      const isUnstored = missing.length > 0 && stored.every(({ length }) => length === 0);
+      const [table] = stored.reduce((all, tables) => all.filter((each) => tables.includes(each)), stored[0] ?? []);
+      const where = isUnstored ? 'No table of the stack' : table === undefined ? undefined : `The table ${table}`;
+      const actual = where === undefined ? wrong : `${wrong} ${where} has ${missing.length === 1 ? 'it' : 'them'}.`;
       const isOfSender = isUnstored || newcomer.got.some(isEmpty);
       const place = isOfSender ? ({ handler: 'history/send-message.ts', near: ['PutItemCommand('] } as const) : at;
       return { outcome: 'failed', actual, evidence, at: place };
@@ -113,14 +116,24 @@ function asks(line: string, action: string): boolean {
 const FIELDS = ['from', 'at', 'id', 'channel'] as const;
 
 /** Returns what is wrong with the history that somebody got; undefined if nothing is. */
-export function whatIsWrong({ who, channel, wanted, got, told, overheard, believed }: Newcomer): string | undefined {
+export function whatIsWrong({
+  who,
+  name,
+  channel,
+  wanted,
+  got,
+  told,
+  overheard,
+  believed,
+}: Newcomer): string | undefined {
   const asked =
     wanted.length === 0
       ? `${who} asked for the history of the channel "${channel}", in which nobody had said anything`
       : `${who} joined the channel "${channel}" and asked for its history`;
   if (told !== undefined) return `${asked}, but got an error: ${quoted(told)}.`;
-  if (wanted.length > 0 && got.length === 0) return `${asked}, but got none of the ${wanted.length} messages.`;
   const missing = missingFor({ wanted, got });
+  const own = missing.length > 0 && missing.every(({ from }) => from === name) ? ` ${who} had sent them.` : '';
+  if (wanted.length > 0 && got.length === 0) return `${asked}, but got none of the ${wanted.length} messages.${own}`;
   const foreign = got.find(({ text }) => !wanted.some(isText(text)));
   if (foreign !== undefined && isEmpty(foreign)) {
     return `${asked}, but got a message without a text. Somebody sent it, and the room has to reject it.`;
@@ -130,7 +143,8 @@ export function whatIsWrong({ who, channel, wanted, got, told, overheard, believ
   if (altered !== undefined && foreign !== undefined && got.indexOf(foreign) === wanted.indexOf(altered)) {
     return `${asked}, but a message isn't as it was first sent: its text was ${JSON.stringify(altered.text)} and is ${JSON.stringify(foreign.text)}.`;
   }
-  if (missing.length > 0) return `${asked}, but didn't get ${missing.length} of the last ${wanted.length} messages.`;
+  if (missing.length > 0)
+    return `${asked}, but didn't get ${missing.length} of the last ${wanted.length} messages.${own}`;
   if (foreign !== undefined && wanted.length === 0)
     return `${asked}, but got a message: ${JSON.stringify(foreign.text)}.`;
   if (foreign !== undefined) {
@@ -164,11 +178,14 @@ function isText(wanted: unknown): (message: Said) => boolean {
   return ({ text }) => text === wanted;
 }
 
-/** Returns those of some texts that no table of the stack has, neither as they are nor compressed. */
-async function inNoTable(subject: Subject, texts: readonly string[]): Promise<string[]> {
-  const rows = await Promise.all(tablesOf(subject).map((table) => rowsIn(subject, table)));
-  const stored = rows.flat().flatMap(textsIn);
-  return texts.filter((text) => !stored.some((each) => each.includes(text)));
+/** Returns the stack's tables that have each of some texts, as it is or compressed. */
+async function tablesWith(subject: Subject, texts: readonly string[]): Promise<Record<string, string[]>> {
+  const stored = await Promise.all(
+    tablesOf(subject).map(async (table) => ({ table, all: (await rowsIn(subject, table)).flatMap(textsIn) })),
+  );
+  const having = (text: string) =>
+    stored.flatMap(({ table, all }) => (all.some((each) => each.includes(text)) ? table : []));
+  return Object.fromEntries(texts.map((text) => [text, having(text)]));
 }
 
 function isEmpty({ text }: Said): boolean {

@@ -7,7 +7,7 @@ import type { Frame, Person } from '../../probe/person.ts';
 import { saying, unusualSaying } from '../../probe/sayings.ts';
 import { untilFinished, untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
-import { twoChannels } from '../../sign-in/two-channels.ts';
+import { GENERAL, twoChannels } from '../../sign-in/two-channels.ts';
 import { claimFields } from '../09-leaky-channels/claims.ts';
 
 /** How many messages the history has: docs/wire-format.md. */
@@ -38,6 +38,8 @@ export type Said = Readonly<Record<string, unknown>>;
 /** The history that somebody got. */
 export interface Newcomer {
   readonly who: string;
+  /** The name that the room knows them by, if they spoke before. */
+  readonly name?: string;
   readonly channel: string;
   /** The messages they should get, in order, as they were first sent. Without `from`, it can be anything. */
   readonly wanted: readonly Said[];
@@ -62,9 +64,10 @@ export interface Remembered {
 }
 
 /**
- * Somebody asks for the history of a channel in which nobody has said anything. Then people talk in two channels. At the
- * end, somebody sends a message without a text, one that names the other channel and another person, and an ordinary one.
- * Two others join afterward and ask for the history, one of them also for the other channel's.
+ * Somebody says something in `general`, and somebody asks for the history of a channel in which nobody has said anything.
+ * Then people talk in two channels. At the end, somebody sends a message without a text, one that names the other channel
+ * and another person, and an ordinary one. Two others join afterward and ask for the history, one of them also for the
+ * other channel's. Then somebody who spoke joins again and asks.
  */
 export async function remember(subject: Subject, room: Room): Promise<Remembered> {
   const { names, ticket } = await subject.once(twoChannels);
@@ -73,7 +76,15 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
   return visit(subject, room.address, async ({ join, conversation }) => {
     const answers: Promise<Newcomer>[] = [];
     try {
-      const comes = async (who: string) => ({ who, person: await join(who, await ticket(who)) });
+      const comes = async (who: string, channel?: string) => ({
+        who,
+        person: await join(who, await ticket(who, channel)),
+      });
+      const inGeneral = await comes('Ada', GENERAL);
+      if ((await sends(inGeneral.person, saying())) === undefined)
+        return { newcomers: [], unheard: { who: 'Ada' }, conversation };
+      await untilFinished(subject);
+      await inGeneral.person.leave();
       const [ada, margaret, grace] = [await comes('Ada'), await comes('Margaret'), await comes('Grace')];
       const empty = ask(subject, grace.person, []);
       // It is awaited in the middle of the conversation.
@@ -127,15 +138,15 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       // Edsger asks while Linus joins. A function that keeps histories in memory has an idle environment then, which knows
       // Edsger's channel as it was when Grace asked.
       const asOfNow = (other: typeof ada) => ({ ...other, from: other.person.heard.length });
-      const asking = [
+      const asking: readonly Asking[] = [
         { who: 'Edsger', index: 1, others: [grace].map(asOfNow), elsewhere: 0 },
         { who: 'Linus', index: 0, others: [ada, margaret].map(asOfNow) },
-      ] as const;
-      const answerTo = async (person: Person, { who, index, others, ...more }: (typeof asking)[number]) => {
+      ];
+      const answerTo = async (person: Person, { who, index, others, ...more }: Asking) => {
         const wanted = said[index].slice(-LAST);
         const answer = await askWhole(subject, person, wanted);
         const common = { who, channel: names[index], wanted, ...answer, ...(await overhearing(others, wanted)) };
-        if (!('elsewhere' in more) || answer.told !== undefined) return common;
+        if (more.elsewhere === undefined || answer.told !== undefined) return common;
         const foreign = { channel: names[more.elsewhere], said: said[more.elsewhere] };
         return { ...common, ...(await isBelieved(subject, person, foreign)) };
       };
@@ -146,7 +157,11 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
         answer.catch(() => {});
         answers.push(answer);
       }
-      return { newcomers: [...newcomers, ...(await Promise.all(answers))], conversation };
+      newcomers.push(...(await Promise.all(answers)));
+      await grace.person.leave();
+      const { who, person } = await comes(grace.who);
+      newcomers.push({ ...(await answerTo(person, { who, index: 1, others: [] })), name: person.name });
+      return { newcomers, conversation };
     } catch (error) {
       // Nobody speaks after the conversation has ended.
       await Promise.allSettled(answers);
@@ -154,6 +169,16 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       return { newcomers: [], refused: error.status, conversation };
     }
   });
+}
+
+/** Somebody who asks for the history of one of the channels. */
+interface Asking {
+  readonly who: string;
+  readonly index: 0 | 1;
+  /** Who must not get it, too. */
+  readonly others: Parameters<typeof overhearing>[0];
+  /** The other channel, if they also ask for its history. */
+  readonly elsewhere?: 0 | 1;
 }
 
 /** Returns fields of a message that name a channel and a sender. */
