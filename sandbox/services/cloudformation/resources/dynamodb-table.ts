@@ -48,6 +48,11 @@ export const dynamoDBTable = {
     TimeToLiveSpecification: 'update',
   },
   required: ['KeySchema'],
+  members: {
+    PointInTimeRecoverySpecification: ['PointInTimeRecoveryEnabled', 'RecoveryPeriodInDays'],
+    SSESpecification: ['KMSMasterKeyId', 'SSEEnabled', 'SSEType'],
+    TimeToLiveSpecification: ['AttributeName', 'Enabled'],
+  },
   numbers: ['ReadCapacityUnits', 'RecoveryPeriodInDays', 'WriteCapacityUnits'],
   booleans: ['DeletionProtectionEnabled', 'Enabled', 'PointInTimeRecoveryEnabled', 'SSEEnabled'],
   taggable: true,
