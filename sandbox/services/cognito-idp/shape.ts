@@ -60,10 +60,12 @@ export const textMap: Shape = (path, value) => {
   for (const one of Object.values(members(path, value))) if (typeof one !== 'string') throw notA('String', path);
 };
 
-/** A structure: unknown members are rejected as unsupported. */
+/** A structure: unknown members are rejected as unsupported. If it has only one, the error says which. */
 export function structure(shapes: Readonly<Record<string, Shape>>, required: readonly string[] = []): Shape {
   return (path, value) => {
     const given = members(path, value);
+    const [only, ...others] = Object.keys(shapes);
+    const known = only === undefined || others.length > 0 ? '' : `, only ${only}`;
     const inner = (name: string) => (path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`);
     for (const name of required) {
       if (given[name] === undefined) throw constraint(inner(name), undefined, 'Member must not be null');
@@ -71,7 +73,7 @@ export function structure(shapes: Readonly<Record<string, Shape>>, required: rea
     for (const [name, one] of Object.entries(given)) {
       if (one === undefined || one === null) continue;
       const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-      if (shape === undefined) throw new UnsupportedError(`Cognito's ${name.slice(0, 100)}`);
+      if (shape === undefined) throw new UnsupportedError(`Cognito's ${name.slice(0, 100)}${known}`);
       shape(inner(name), one);
     }
   };

@@ -137,7 +137,7 @@ const refusals: Array<[what: string, input: object, error: string, message: RegE
     'a Lambda trigger that is not invoked',
     { LambdaConfig: { PostConfirmation: 'arn:aws:lambda:us-east-1:111122223333:function:f' } },
     'NotImplemented',
-    /PostConfirmation/,
+    /PostConfirmation, only PreSignUp/,
   ],
   [
     'a trigger that is no function',
