@@ -13,9 +13,9 @@ import * as findings from './findings.ts';
 import { type Leak, leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import { evidenceOf } from './leak-evidence.ts';
-import { printsOnlyIfSlow } from './only-if-slow.ts';
 import { placeOfLeak } from './place-of-leak.ts';
 import { functionOf } from './platform-line.ts';
+import { printsOnlyIf } from './prints-only-if.ts';
 import { logGroupsOf, observeStageLogs, type StageGroup } from './stage-logs.ts';
 
 const shut = doorIsShut('10-words-in-the-log');
@@ -47,7 +47,7 @@ export interface Observation extends Door {
   readonly late: readonly string[];
   /** Functions whose logs omit the lines that would show it. */
   readonly untold: readonly string[];
-  /** A condition in a handler's source that only slow messages meet, and under which it prints something. */
+  /** A condition in a handler's source that only some messages meet, and under which it prints something. */
   readonly onlyIf?: string | undefined;
 }
 
@@ -152,7 +152,7 @@ export const noWordsInTheLogs = check<Observation>({
 async function look(subject: Subject): Promise<Observation> {
   const room = openRoom(subject);
   const since = Date.now();
-  const slow = printsOnlyIfSlow(subject.sources());
+  const slow = printsOnlyIf(subject.sources());
   const [{ refused, needles, happened, conversation }, logs, stage, sender] = await Promise.all([
     talk(subject, room, { slow: slow?.ms }),
     observeFunctionLogs(subject, room),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printsOnlyIfSlow } from './only-if-slow.ts';
+import { printsOnlyIf } from './prints-only-if.ts';
 
 test.each([
   ["const took = Date.now() - at;\nif (took > 2000) console.warn('slow', event);", 'took > 2000', 2000],
@@ -18,7 +18,20 @@ test.each([
     undefined,
   ],
 ])('%j prints only if a message is slow', (source, condition, ms) => {
-  expect(printsOnlyIfSlow(['', source])).toEqual({ condition, ...(ms === undefined ? {} : { ms }) });
+  expect(printsOnlyIf(['', source])).toEqual({ condition, ...(ms === undefined ? {} : { ms }) });
+});
+
+test.each([
+  ['if (Math.random() < 0.01) console.log(event);', 'Math.random() < 0.01'],
+  ['if (hash % 100 === 0) {\n  console.log(event);\n}', 'hash % 100 === 0'],
+  ['sum % MANY === 0 && console.log(event);', 'sum % MANY === 0'],
+])('%j prints only for some messages', (source, condition) => {
+  expect(printsOnlyIf([source])).toEqual({ condition });
+});
+
+test('prefers slow messages, which the checker can send', () => {
+  const slow = 'if (Date.now() - at > 900) console.log(event);';
+  expect(printsOnlyIf(['if (Math.random() < 0.1) console.log(event);', slow])).toMatchObject({ ms: 900 });
 });
 
 test.each([
@@ -28,5 +41,5 @@ test.each([
   'if (text.length > 1000) console.log(text.length);',
   'return Date.now() - Number(connectedAt?.N ?? 0) < 30_000;',
 ])('%j does not', (source) => {
-  expect(printsOnlyIfSlow([source])).toBeUndefined();
+  expect(printsOnlyIf([source])).toBeUndefined();
 });

@@ -8,20 +8,24 @@ const PRINT = /\b(?:console|logger|log)\.\w+\(|\bstd(?:out|err)\.write\(/;
 const IF = /\bif\s*\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\s*(\{[^}]*|[^;{}]*)/g;
 
 /** `took > 2000 && console.log(…)` */
-const AND = /([^;{}\n&|]*[<>][^;{}\n&|]*)&&([^;{}\n]*)/g;
+const AND = /([^;{}\n&|]*[<>=][^;{}\n&|]*)&&([^;{}\n]*)/g;
+
+/** A sample: `Math.random() < 0.01`, `count % 100 === 0` */
+const SAMPLE = /\bMath\.random\(\)|[\w)]\s*%\s*[\w(]/;
 
 const LONGEST = 60;
 
-/** A condition that only slow messages meet. */
-export interface Slow {
+/** A condition that only slow messages meet, or only some. */
+export interface OnlyIf {
   /** `took > 2000` */
   readonly condition: string;
-  /** How long such a message takes at least, in milliseconds, if the source has a number for it. */
+  /** How long such a message takes at least, in milliseconds, if it's slow and the source has a number for it. */
   readonly ms?: number;
 }
 
-/** Returns the condition under which a handler prints something for slow messages only. */
-export function printsOnlyIfSlow(sources: readonly string[]): Slow | undefined {
+/** Returns the condition under which a handler prints something for slow messages only, or else for some of them. */
+export function printsOnlyIf(sources: readonly string[]): OnlyIf | undefined {
+  let sample: OnlyIf | undefined;
   for (const source of sources.map(withoutComments)) {
     const durations = [...source.matchAll(ASSIGNED)].flatMap(([, name = '', value = '']) =>
       isDuration(value) ? name : [],
@@ -30,15 +34,16 @@ export function printsOnlyIfSlow(sources: readonly string[]): Slow | undefined {
       /[<>]/.test(condition) &&
       (isDuration(condition) || durations.some((name) => new RegExp(`\\b${name}\\b`).test(condition)));
     for (const [, condition = '', then = ''] of [...source.matchAll(IF), ...source.matchAll(AND)]) {
-      if (!isSlow(condition) || !PRINT.test(then)) continue;
-      const ms = longestIn(condition, source);
-      return {
-        condition: condition.replace(/\s+/g, ' ').trim().slice(0, LONGEST),
-        ...(ms === undefined ? {} : { ms }),
-      };
+      if (!PRINT.test(then)) continue;
+      const shown = { condition: condition.replace(/\s+/g, ' ').trim().slice(0, LONGEST) };
+      if (isSlow(condition)) {
+        const ms = longestIn(condition, source);
+        return ms === undefined ? shown : { ...shown, ms };
+      }
+      if (SAMPLE.test(condition)) sample ??= shown;
     }
   }
-  return undefined;
+  return sample;
 }
 
 /** Whether an expression subtracts one time from another, one of which is now. */
