@@ -17,7 +17,7 @@ import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts
 import { subjectOf, textsBeside } from './facts.ts';
 import { observeSpeakingLimit, pacer } from './pacer.ts';
 import { forAction } from './read-by-handlers.ts';
-import { mayBeHeard, rejectionOf, wrongIn } from './rounds.ts';
+import { isWithoutText, rejectionOf, wrongIn } from './rounds.ts';
 import type { Participant } from './said.ts';
 import { type Conversation, type Ended, isWrong, type Say, talkOf } from './talk.ts';
 
@@ -103,7 +103,7 @@ async function sayAll(say: Say, { ada, grace, linus, facts, row, source }: Scene
   const goesWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
     const round = await say(speaker, attempt, rejects === 'silent');
     if (wrongIn(round) !== undefined) return true;
-    const how = mayBeHeard(attempt.kind) ? rejectionOf(round) : undefined;
+    const how = isWithoutText(attempt.kind) ? undefined : rejectionOf(round);
     if (how === 'silent' || rejects === undefined) rejects = how ?? rejects;
     // People who have got the next message have most likely got every copy of this one.
     return rejects === 'silent' && wrongIn(await say(speaker, plain(), true)) !== undefined;

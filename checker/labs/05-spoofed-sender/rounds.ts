@@ -69,8 +69,8 @@ export function wrongIn(round: Round): Wrong | undefined {
   }
   const passedOn = heard.map(({ fields }) => passedOnIn(fields, round)).find((found) => found !== undefined);
   if (passedOn !== undefined) return { kind: 'passed on', ...passedOn };
-  // Another route can do anything with a message but deliver it in somebody else's name.
-  if (isElsewhere(kind)) return undefined;
+  // With these, only the name counts.
+  if (isElsewhere(kind) || isWithoutText(kind)) return undefined;
   const [other] = altered;
   if (other !== undefined) return { kind: 'altered', text: other.fields.text as string | undefined };
   if (closed !== undefined) return { kind: 'closed', who: closed };
@@ -121,9 +121,9 @@ export function mustBeHeard(kind: Round['kind']): boolean {
   return kind === 'plain' || kind === 'in the text' || kind === 'name in the text';
 }
 
-/** Returns whether a room may deliver a message: one without a text says nothing. */
-export function mayBeHeard(kind: Round['kind']): boolean {
-  return kind !== 'no text';
+/** Returns whether a message has no text: a room can do anything with it but deliver it under another name. */
+export function isWithoutText(kind: Round['kind']): boolean {
+  return kind === 'no text';
 }
 
 /** How many characters in a row show which text they are from. */

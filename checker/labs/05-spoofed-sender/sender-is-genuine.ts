@@ -9,7 +9,7 @@ import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse } from './converse.ts';
 import * as findings from './findings.ts';
 import { inWords, remarkOn } from './in-words.ts';
-import { isElsewhere, mayBeHeard, mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
+import { isElsewhere, isWithoutText, mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 import type { Conversation } from './talk.ts';
 
 const shut = doorIsShut('05-spoofed-sender');
@@ -66,7 +66,7 @@ export const senderIsGenuine = check<Observation>({
       const reason = 'The room was too slow: some people got a message long after others did.';
       return { outcome: 'inconclusive', reason, next: 'Run the command again.' };
     }
-    const messages = rounds.filter(({ kind }) => !isElsewhere(kind) && mayBeHeard(kind));
+    const messages = rounds.filter(({ kind }) => !isElsewhere(kind) && !isWithoutText(kind));
     const rejected = messages.filter((round) => rejectionOf(round) !== undefined);
     const [first] = rejected;
     // A room can have messages to one person.
@@ -135,7 +135,7 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
   // A rejected one can have been too many, or too long.
   const isRejected = 'told' in wrong && wrong.told !== undefined;
   if (wrong.kind === 'not heard' && wrong.instead !== undefined && !isJson(wrong.instead)) return findings.byHand;
-  const isOfTheText = kind === 'name in the text' || kind === 'no text';
+  const isOfTheText = kind === 'name in the text' || isWithoutText(kind);
   if (isOfTheText && wrong.kind !== 'crashed' && !isRejected) return findings.ofTheText;
   if (wrong.kind === 'of the address') return findings.ofTheAddress;
   if (kind === 'client') return findings.trustedClient;
