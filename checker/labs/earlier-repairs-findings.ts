@@ -52,10 +52,10 @@ export function leakyChannel(lab: string, handler: string): Finding {
   return {
     id: 'leaky-channel',
     hints: [
-      'People read messages of a channel that they are not in. The lab started with that repaired, so one of your changes broke it.',
+      "People read messages of a channel that they aren't in. The lab started with that repaired, so one of your changes broke it.",
       `${shows(lab)} \`git diff app/functions\` shows changes to the room's own functions. Which rows does ${handler} read before it posts?`,
       "A connection's row has its channel, and the index `byChannel` has the rows by channel. A Query with a key condition reads the rows of the sender's channel only, which the authorizer put into `requestContext`. This lab's fault is somewhere else, so leave that as it was.",
-      patch,
+      `\`git checkout app/functions\` restores the room's own functions. ${patch}`,
     ],
   };
 }
