@@ -62,6 +62,12 @@ export const lambdaFunction = resourceType<Properties>({
     TracingConfig: 'update',
   },
   required: ['Code', 'Role'],
+  members: {
+    Environment: ['Variables'],
+    EphemeralStorage: ['Size'],
+    LoggingConfig: ['ApplicationLogLevel', 'LogFormat', 'LogGroup', 'SystemLogLevel'],
+    TracingConfig: ['Mode'],
+  },
   numbers: ['MemorySize', 'ReservedConcurrentExecutions', 'Size', 'Timeout'],
   taggable: true,
   attributes: ['Arn'],
