@@ -37,6 +37,8 @@ test('all changes of a transaction happen, in two tables and an index', async ()
     check('general', 'attribute_not_exists(id)'),
   ]);
   expect([await tables.times(), await tables.said(), await tables.said('general')]).toEqual([['2'], '2', undefined]);
+  await tables.write([put('2'), check('release')]);
+  expect(await tables.said()).toBe('2');
   const { Items } = await tables.dynamodb.send(
     new QueryCommand({
       TableName: messages,
