@@ -27,7 +27,9 @@ export async function itemContext(
     ...(values.length === 0 ? {} : { 'dynamodb:LeadingKeys': values }),
     ...(attributes.length === 0 ? {} : { 'dynamodb:Attributes': attributes }),
     ...(/^(Get|BatchGet|Query|Scan)/.test(operation) ? { 'dynamodb:Select': selectOf(input, table) } : {}),
-    ...(/^(Put|Update|Delete)/.test(operation) ? { 'dynamodb:ReturnValues': input.ReturnValues ?? 'NONE' } : {}),
+    ...(/^(Put|Update|Delete|ConditionCheck)/.test(operation)
+      ? { 'dynamodb:ReturnValues': input.ReturnValues ?? 'NONE' }
+      : {}),
     'dynamodb:ReturnConsumedCapacity': input.ReturnConsumedCapacity ?? 'NONE',
   };
 }

@@ -187,3 +187,13 @@ test('a policy can be about transactions only, and about the leading keys of the
   await expect(dynamodb.send(write(put('rooms', 'mine'), put('rooms', 'yours')))).rejects.toMatchObject(denied);
   await expect(dynamodb.send(item)).rejects.toMatchObject(denied);
 });
+
+test('a policy can allow only operations that return no item, including the checks of a transaction', async () => {
+  await may({
+    Action: ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
+    Condition: { StringEquals: { 'dynamodb:ReturnValues': 'NONE' } },
+  });
+  await dynamodb.send(write(put('rooms'), check('rooms')));
+  const showing = new PutItemCommand({ TableName: 'rooms', Item: key('a'), ReturnValues: 'ALL_OLD' });
+  await expect(dynamodb.send(showing)).rejects.toMatchObject(denied);
+});
