@@ -10,6 +10,9 @@ const MOST = 100;
 /** The most bytes of a transaction. */
 const LARGEST = 4 * 1024 * 1024;
 
+/** What DynamoDB says about an empty key. That makes the request invalid; other wrong keys cancel the transaction. */
+const emptyKey = /The AttributeValue for a key attribute cannot contain an empty .*/;
+
 /** A part of a validated transaction. */
 export interface Part {
   readonly operation: PartOperation;
@@ -95,6 +98,8 @@ export async function located(store: DynaliteStore, parts: readonly Part[]): Pro
     } catch (error) {
       const reason = reasonFor(error);
       if (reason === undefined) throw error;
+      const [empty] = emptyKey.exec(reason.Message ?? '') ?? [];
+      if (empty !== undefined) throw invalid(`One or more parameter values are not valid. ${empty}`);
       throw cancelled(parts.map((_, each) => (each === index ? reason : none)));
     }
   }

@@ -83,6 +83,13 @@ test('an invalid item cancels everything, and only the first is reported', async
   expect(await tables.said()).toBeUndefined();
 });
 
+test('an empty key is invalid, rather than a reason for a cancellation', async () => {
+  const empty =
+    /^ValidationException: One or more parameter values are not valid. The AttributeValue .* an empty string value. Key: id$/;
+  expect(await failure(tables.write([put('1'), count('')]))).toMatch(empty);
+  expect(await failure(tables.write([{ Put: { TableName: counters, Item: { id: { S: '' } } } }]))).toMatch(empty);
+});
+
 const text = { S: 'x'.repeat(380_000) };
 
 test.each<[string, TransactWriteItem[], RegExp]>([
