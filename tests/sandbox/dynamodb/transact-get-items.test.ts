@@ -52,3 +52,17 @@ test('the document client writes and reads transactions', async () => {
   const { Responses } = await client.send(new TransactGetCommand({ TransactItems: [{ Get }] }));
   expect(Responses).toEqual([{ Item }]);
 });
+
+test('a transaction reads no more than 4 MB', async () => {
+  const ids = Array.from({ length: 12 }, (_, at) => `${at}`);
+  const text = { S: 'x'.repeat(380_000) };
+  const puts = ids.map((id) => ({ Put: { TableName: counters, Item: { id: { S: id }, text } } }));
+  await tables.write(puts.slice(0, 6));
+  await tables.write(puts.slice(6));
+  const read = (some: readonly string[]) => {
+    const TransactItems = some.map((id) => ({ Get: { TableName: counters, Key: { id: { S: id } } } }));
+    return tables.dynamodb.send(new TransactGetItemsCommand({ TransactItems }));
+  };
+  expect((await read(ids.slice(0, 11))).Responses).toHaveLength(11);
+  expect(await failure(read(ids))).toMatch(/^ValidationException: .* size cannot exceed/);
+});

@@ -1,4 +1,4 @@
-import { QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   check,
@@ -91,6 +91,17 @@ test('an empty key is invalid, rather than a reason for a cancellation', async (
 });
 
 const text = { S: 'x'.repeat(380_000) };
+const deep = Array.from({ length: 33 }).reduce<AttributeValue>((inner) => ({ L: [inner] }), { S: 'x' });
+
+/** Returns a change of a counter that has all its size in a value. */
+const mark = (id: string): TransactWriteItem => ({
+  Update: {
+    TableName: counters,
+    Key: { id: { S: id } },
+    UpdateExpression: 'SET mark = :text',
+    ExpressionAttributeValues: { ':text': text },
+  },
+});
 
 test.each<[string, TransactWriteItem[], RegExp]>([
   ['no parts', [], /^ValidationException: .* 'transactItems' .* greater than or equal to 1$/],
@@ -111,10 +122,20 @@ test.each<[string, TransactWriteItem[], RegExp]>([
     /^ValidationException: .* 'SOME' at 'transactItems.1.member.put.returnValuesOnConditionCheckFailure'/,
   ],
   ['an unknown name', [put('1', 'attribute_exists(#no)')], /^ValidationException: .*#no/],
+  [
+    'a value that is nested too deeply',
+    [{ Put: { TableName: messages, Item: { ...message('1'), deep } } }],
+    /Nesting Levels/,
+  ],
   ['bad syntax', [put('1', 'hello!')], /^ValidationException: .*Syntax error/],
   [
     'more than 4 MB',
     Array.from({ length: 12 }, (_, at) => ({ Put: { TableName: messages, Item: { ...message(`${at}`), text } } })),
+    /^ValidationException: .* size cannot exceed/,
+  ],
+  [
+    'more than 4 MB in its values',
+    Array.from({ length: 12 }, (_, at) => mark(`${at}`)),
     /^ValidationException: .* size cannot exceed/,
   ],
 ])('a transaction with %s is rejected', async (_, items, expected) => {
