@@ -69,7 +69,7 @@ function typesOfInput(): Record<string, unknown> {
   const failure = { ReturnValuesOnConditionCheckFailure: { type: 'String', enum: ['ALL_OLD', 'NONE'] } };
   const required = { type: 'String', notNull: true };
   return {
-    ...typesOf('BatchWriteItem', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics'),
+    ...typesOf('BatchWriteItem', 'ReturnConsumedCapacity'),
     ClientRequestToken: { type: 'String', lengthGreaterThanOrEqual: 1, lengthLessThanOrEqual: 36 },
     now: 'Long',
     TransactItems: transactItems({

@@ -142,3 +142,11 @@ test.each<[string, TransactWriteItem[], RegExp]>([
   expect(await failure(tables.write(items))).toMatch(expected);
   expect([await tables.times(), await tables.said(), tables.account.said]).toEqual([[], undefined, []]);
 });
+
+test('sizes of item collections are unsupported', async () => {
+  const more = (ReturnItemCollectionMetrics: 'SIZE' | 'NONE') =>
+    tables.write([count()], { ReturnItemCollectionMetrics });
+  expect(await failure(more('SIZE'))).toMatch(/^NotImplemented: .* ReturnItemCollectionMetrics/);
+  await more('NONE');
+  expect(await tables.said()).toBe('1');
+});

@@ -8,7 +8,7 @@ import { tableName } from '../table.ts';
 import { needsOfParts } from '../transaction-needs.ts';
 import { partsOf, renamed, type TransactionRequest, writesOf } from '../transaction-parts.ts';
 
-type Input = TransactionRequest & Pick<TransactWriteItemsInput, 'ClientRequestToken' | 'ReturnItemCollectionMetrics'>;
+type Input = TransactionRequest & Pick<TransactWriteItemsInput, 'ClientRequestToken'>;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 export const transactWriteItems = operation<Input, object, 'tables' | 'store' | 'clock'>({
