@@ -40,7 +40,13 @@ export function transactItems(kinds: Readonly<Record<string, object>>): object {
   const children = Object.fromEntries(
     entries.map(([kind, members]) => [kind, { type: `FieldStruct<${kind}>`, ...notNull, children: members }]),
   );
-  return { type: 'List', notNull: true, children: { type: 'ValueStruct<TransactItem>', children } };
+  return {
+    type: 'List',
+    notNull: true,
+    lengthGreaterThanOrEqual: 1,
+    lengthLessThanOrEqual: MOST,
+    children: { type: 'ValueStruct<TransactItem>', children },
+  };
 }
 
 /** The types of some members of an operation. */
@@ -56,8 +62,6 @@ export function validParts(
   store: DynaliteStore,
 ): Part[] {
   const { TransactItems = [], ...checked } = check(input, types, store) as TransactionRequest;
-  if (TransactItems.length === 0) throw lengthOf('greater than or equal to 1');
-  if (TransactItems.length > MOST) throw lengthOf(`less than or equal to ${MOST}`);
   for (const item of TransactItems) {
     const count = Object.keys(item).length;
     if (count === 0) {
@@ -172,12 +176,6 @@ export function requireSize(sizes: readonly number[]): void {
   if (sizes.reduce((sum, size) => sum + size, 0) > LARGEST) {
     throw invalid('Transaction payload size cannot exceed 4 MB');
   }
-}
-
-function lengthOf(length: string): AwsError {
-  return invalid(
-    `1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length ${length}`,
-  );
 }
 
 function invalid(message: string): AwsError {

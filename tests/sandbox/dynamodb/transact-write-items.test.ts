@@ -104,7 +104,7 @@ const mark = (id: string): TransactWriteItem => ({
 });
 
 test.each<[string, TransactWriteItem[], RegExp]>([
-  ['no parts', [], /^ValidationException: .* 'transactItems' .* greater than or equal to 1$/],
+  ['no parts', [], /^ValidationException: .* Value '\[\]' at 'transactItems' .* greater than or equal to 1$/],
   ['101 parts', Array.from({ length: 101 }, (_, at) => put(`${at}`)), /'transactItems' .* less than or equal to 100$/],
   ['an empty part', [{}], /^ValidationException: Invalid Request/],
   ['two operations in a part', [{ ...put('1'), ...count() }], /^ValidationException: .* can only contain one of/],
