@@ -151,8 +151,8 @@ export function cancelled(CancellationReasons: readonly CancellationReason[]): A
 }
 
 /**
- * Returns the capacity that a transaction consumes, by table; undefined if no part says. It is twice that of its parts:
- * they are prepared and then committed
+ * Returns the capacity that a transaction consumes, by table, as a member of its output; no member if no part says. It
+ * is twice that of its parts: they are prepared and then committed
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-capacity-handling).
  */
 export function capacityOf(
