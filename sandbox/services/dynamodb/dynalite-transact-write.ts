@@ -45,14 +45,23 @@ export function transactWrite(): DynaliteAction {
     validate(input, store): Checked {
       const { TransactItems, ClientRequestToken, now } = input as Input;
       const parts = validParts(input, types, store);
-      const digest = createHash('sha256').update(JSON.stringify(TransactItems)).digest('base64');
-      return { parts, digest, ClientRequestToken, now };
+      return { parts, digest: digestOf(TransactItems), ClientRequestToken, now };
     },
     run(store, input, callback) {
       tokens ??= new TransactionTokens(store.db);
       write(store, input as Checked, tokens).then((output) => callback(undefined, output), callback);
     },
   };
+}
+
+/** Returns a hash that doesn't depend on the order of an object's members. */
+function digestOf(value: unknown): string {
+  const sorted = JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : each,
+  );
+  return createHash('sha256').update(sorted).digest('base64');
 }
 
 function typesOfInput(): Record<string, unknown> {

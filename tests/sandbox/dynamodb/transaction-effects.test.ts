@@ -39,6 +39,14 @@ test('a token makes a transaction happen once, even if the account is started ag
   });
 });
 
+test('a repeated transaction can name its members in another order', async () => {
+  const Item = { channel: { S: 'release' }, at: { S: '1' }, from: { S: 'ada' } };
+  const reordered = { from: { S: 'ada' }, at: { S: '1' }, channel: { S: 'release' } };
+  const more = { ClientRequestToken: 'reordered' };
+  await tables.write([{ Put: { TableName: messages, Item } }], more);
+  await tables.write([{ Put: { TableName: messages, Item: reordered } }], more);
+});
+
 test('a token of a cancelled transaction can be used again', async () => {
   const more = { ClientRequestToken: 'cancelled' };
   const items = [put('1'), check('release')];
