@@ -101,7 +101,10 @@ async function write(
     {
       run: (changes) => allLocked(store, all, () => writeAll(store, all, changes)),
       // The answer says which capacity it takes to read the items.
-      again: async () => capacityOf('ReadCapacityUnits', await readAll(store, all.map(reading))),
+      again: async () => ({
+        ...capacityOf('ReadCapacityUnits', await readAll(store, all.map(reading))),
+        isReplay: true,
+      }),
     },
   );
 }

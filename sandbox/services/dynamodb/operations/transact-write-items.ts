@@ -10,6 +10,11 @@ import { partsOf, renamed, type TransactionRequest, writesOf } from '../transact
 
 type Input = TransactionRequest & Pick<TransactWriteItemsInput, 'ClientRequestToken'>;
 
+interface Output {
+  /** Whether the transaction happened earlier, with the same token. */
+  readonly isReplay?: boolean;
+}
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 export const transactWriteItems = operation<Input, object, 'tables' | 'store' | 'clock'>({
   alsoNeeds: (input, call) => needsOfParts('TransactWriteItems', input, call),
@@ -17,10 +22,11 @@ export const transactWriteItems = operation<Input, object, 'tables' | 'store' | 
     for (const part of partsOf(input)) requireNesting(part.input);
     const named = renamed(input, (given) => tableName(given, call));
     const now = call.clock.now().getTime();
-    const output = await call.tables.perform(call, 'TransactWriteItems', { ...named, now });
+    const { isReplay, ...output }: Output = await call.tables.perform(call, 'TransactWriteItems', { ...named, now });
     for (const part of writesOf(named)) {
+      // Even of a replay: the account may have ended before it kept them.
       await keepChanges(part.input, call);
-      if (happened.hasSubscribers) await publishRows(part.operation, part.input, call);
+      if (happened.hasSubscribers && !isReplay) await publishRows(part.operation, part.input, call);
     }
     return output;
   },
