@@ -21,53 +21,57 @@ interface Completed {
  * with the changes.
  */
 export class TransactionTokens {
-  readonly #db: Pick<DynaliteDb, 'iterator' | 'batch'>;
+  readonly #db: Pick<DynaliteDb, 'iterator'>;
   readonly #running = new Set<string>();
   /** The oldest first. */
   #completed: Promise<Map<string, Completed>> | undefined;
+  /** Tokens that are still stored, but no longer valid. */
+  readonly #expired = new Set<string>();
 
-  constructor(db: Pick<DynaliteDb, 'iterator' | 'batch'>) {
+  constructor(db: Pick<DynaliteDb, 'iterator'>) {
     this.#db = db;
   }
 
   /**
-   * Runs a transaction, or `again` if it has been completed with this token. `run` gets the change that stores the token.
-   * Throws DynamoDB's errors for a token that was used for another transaction, or that is in use.
+   * Runs a transaction, or `again` if it has been completed with this token. `run` gets the changes that store the token
+   * and delete expired ones. Throws DynamoDB's errors for a token that was used for another transaction, or that is in use.
    */
   async once<Output>(
     { token, digest, now }: { readonly token: string | undefined; readonly digest: string; readonly now: number },
     { run, again }: { run: (changes: readonly object[]) => Promise<Output>; again: () => Promise<Output> },
   ): Promise<Output> {
     if (token === undefined) return run([]);
-    this.#completed ??= this.#load(now);
+    this.#completed ??= this.#load();
     const completed = await this.#completed;
     for (const [key, { at }] of completed) {
       if (at > now - VALID) break;
       completed.delete(key);
+      this.#expired.add(key);
     }
     const earlier = completed.get(token);
     if (earlier !== undefined && earlier.digest !== digest) throw mismatch();
     if (earlier !== undefined) return again();
     if (this.#running.has(token)) throw inProgress();
     this.#running.add(token);
+    this.#expired.delete(token);
     try {
       const value: Completed = { at: now, digest };
-      const output = await run([{ type: 'put', key: prefix + token, value }]);
+      const expired = [...this.#expired];
+      const deletions = expired.map((each) => ({ type: 'del', key: prefix + each }));
+      const output = await run([...deletions, { type: 'put', key: prefix + token, value }]);
       completed.set(token, value);
+      for (const each of expired) this.#expired.delete(each);
       return output;
     } finally {
       this.#running.delete(token);
     }
   }
 
-  /** Reads the stored tokens, and deletes those that have expired. */
-  async #load(now: number): Promise<Map<string, Completed>> {
+  /** Reads the stored tokens. */
+  async #load(): Promise<Map<string, Completed>> {
     const stored = (await this.#db.iterator({ gte: prefix, lt: end }).all()) as Array<[string, Completed]>;
-    const isValid = ([, { at }]: readonly [string, Completed]) => at > now - VALID;
-    const expired = stored.filter((entry) => !isValid(entry));
-    if (expired.length > 0) await this.#db.batch(expired.map(([key]) => ({ type: 'del', key })));
-    const valid = stored.filter(isValid).sort(([, one], [, other]) => one.at - other.at);
-    return new Map(valid.map(([key, value]) => [key.slice(prefix.length), value]));
+    const sorted = stored.sort(([, one], [, other]) => one.at - other.at);
+    return new Map(sorted.map(([key, value]) => [key.slice(prefix.length), value]));
   }
 }
 
