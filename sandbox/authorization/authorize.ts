@@ -39,7 +39,7 @@ export function authorize(request: Authorization, call: Call): Promise<void> | u
   const needs = needsOf(request, call);
   const attached = resourcePolicyOf(request, call);
   if (asksContext(own, attached)) return decideInContext(request, call, { needs, own, attached });
-  for (const need of distinct(needs)) settle(service, caller, need, decide(caller, own, need, attached, {}, onDecided));
+  for (const need of needs) settle(service, caller, need, decide(caller, own, need, attached, {}, onDecided));
   return undefined;
 }
 
@@ -51,12 +51,6 @@ function needsOf({ service, name, operation, input }: Authorization, call: Call)
   const action = operation.action ?? `${service.actionPrefix ?? service.name}:${name}`;
   const resources = typeof named === 'string' ? [named] : named.length === 0 ? ['*'] : named;
   return [...resources.map((resource) => ({ action, resource })), ...also];
-}
-
-/** Without conditions, the parts of a transaction that need the same permission are decided together. */
-function distinct(needs: readonly Need[]): readonly Need[] {
-  if (needs.length < 2) return needs;
-  return [...new Map(needs.map((need) => [`${need.action} ${need.resource}`, need])).values()];
 }
 
 interface Attached {
