@@ -114,7 +114,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       say,
     };
     opened.push(() => withdrawOwner(folder));
-    const tables = new LimitedReads(new DynaliteTables(join(folder, 'dynamodb'), say));
+    const tables = new LimitedReads(new DynaliteTables(join(folder, 'dynamodb'), say, weather));
     opened.push(() => tables.close());
     const logFiles = new LogFiles(join(folder, 'logs'), core);
     opened.push(() => logFiles.close());

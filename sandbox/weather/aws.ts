@@ -69,6 +69,7 @@ export function awsWeather(options: AwsWeatherOptions): Weather {
   return {
     forecast: { kind: 'aws', seed, scale },
     concurrency,
+    hasConflicts: true,
     seenBy,
     async answer(request, call, run) {
       const { service, operation } = request;

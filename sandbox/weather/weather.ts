@@ -33,6 +33,8 @@ export interface Weather {
   readonly forecast?: Forecast;
   /** The concurrency limit of one account and region. */
   readonly concurrency: number;
+  /** Whether operations that meet a transaction on an item are rejected. Otherwise they wait. */
+  readonly hasConflicts: boolean;
   /**
    * Returns the state as one replica of a reader sees it, such as `dynamodb` when it evaluates a role's permissions.
    * Each call can get another replica; calls for the same `client` get the same one.
@@ -50,6 +52,7 @@ export interface Weather {
 export function calm(store: Store): Weather {
   return {
     concurrency: Number.POSITIVE_INFINITY,
+    hasConflicts: false,
     seenBy: () => store,
     answer: (request, call, run) => run(request.input, call),
     logs: (logs) => logs,

@@ -2,17 +2,29 @@ import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../calls/errors.ts';
 import { Acknowledged } from '../../state/acknowledged.ts';
 import { createStore, type DynaliteAction, type DynaliteError, type DynaliteStore, loadAction } from './dynalite.ts';
+import { Conflicts } from './dynalite-conflicts.ts';
 import { completeIndexes, updateIndex } from './dynalite-index.ts';
 import { transactGet } from './dynalite-transact-get.ts';
 import { transactWrite } from './dynalite-transact-write.ts';
 import { fence } from './fence.ts';
 
-/** Operations that dynalite lacks. */
-const added: Readonly<Record<string, () => DynaliteAction>> = {
+/** Operations that dynalite lacks, or does differently. */
+const own: Readonly<Record<string, (conflicts: Conflicts | undefined) => DynaliteAction | undefined>> = {
+  DeleteItem: (conflicts) => conflicts?.singleWrite('DeleteItem'),
+  PutItem: (conflicts) => conflicts?.singleWrite('PutItem'),
   TransactGetItems: transactGet,
   TransactWriteItems: transactWrite,
   UpdateIndex: () => updateIndex,
+  UpdateItem: (conflicts) => conflicts?.singleWrite('UpdateItem'),
 };
+
+interface InstanceOptions {
+  readonly accountId: string;
+  readonly region: string;
+  readonly say: (message: string) => void;
+  /** Whether operations that meet a transaction on an item are rejected. Otherwise they wait. */
+  readonly hasConflicts: boolean;
+}
 
 /** Operations that take no lock. */
 const reads = new Set(['BatchGetItem', 'DescribeTable', 'GetItem', 'ListTables', 'Query', 'Scan']);
@@ -29,22 +41,25 @@ export class DynaliteInstance {
   /** The calls in progress: how to fail each, and whether it may hold a lock then. */
   readonly #pending = new Map<(error: AwsError) => void, { readonly locks: boolean }>();
   readonly #say: (message: string) => void;
+  readonly #conflicts: Conflicts | undefined;
   #hasFailed = false;
 
-  private constructor(store: DynaliteStore, acknowledged: Acknowledged, say: (message: string) => void) {
+  private constructor(
+    store: DynaliteStore,
+    acknowledged: Acknowledged,
+    { say, hasConflicts }: Pick<InstanceOptions, 'say' | 'hasConflicts'>,
+  ) {
     this.#store = store;
     this.#acknowledged = acknowledged;
     this.#say = say;
+    this.#conflicts = hasConflicts ? new Conflicts() : undefined;
   }
 
-  static async open(
-    path: string,
-    { accountId, region }: { readonly accountId: string; readonly region: string },
-    say: (message: string) => void,
-  ): Promise<DynaliteInstance> {
+  static async open(path: string, options: InstanceOptions): Promise<DynaliteInstance> {
+    const { accountId, region } = options;
     const acknowledged = await Acknowledged.check(path, { synced: false });
     const store = createStore(path);
-    const instance = new DynaliteInstance(store, acknowledged, say);
+    const instance = new DynaliteInstance(store, acknowledged, options);
     store.tableDb.awsAccountId = accountId;
     store.tableDb.awsRegion = region;
     await store.db.open();
@@ -95,7 +110,7 @@ export class DynaliteInstance {
   #action(operation: string): DynaliteAction {
     let action = this.#actions.get(operation);
     if (action === undefined) {
-      action = added[operation]?.() ?? loadAction(operation);
+      action = own[operation]?.(this.#conflicts) ?? loadAction(operation);
       this.#actions.set(operation, action);
     }
     return action;

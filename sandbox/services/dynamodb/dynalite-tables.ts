@@ -10,11 +10,14 @@ type Scope = Parameters<Tables['perform']>[0];
 export class DynaliteTables implements Tables {
   readonly #folder: string;
   readonly #say: (message: string) => void;
+  readonly #hasConflicts: boolean;
   readonly #instances = new Map<string, Promise<DynaliteInstance>>();
 
-  constructor(folder: string, say: (message: string) => void) {
+  /** `hasConflicts`: operations that meet a transaction on an item are rejected. Otherwise they wait. */
+  constructor(folder: string, say: (message: string) => void, { hasConflicts = false } = {}) {
     this.#folder = folder;
     this.#say = say;
+    this.#hasConflicts = hasConflicts;
   }
 
   async perform(scope: Scope, operation: string, input: object): Promise<object> {
@@ -46,7 +49,9 @@ export class DynaliteTables implements Tables {
   }
 
   #open(path: string, scope: Scope, failed?: DynaliteInstance): Promise<DynaliteInstance> {
-    const opening = Promise.resolve(failed?.close()).then(() => DynaliteInstance.open(path, scope, this.#say));
+    const { accountId, region } = scope;
+    const options = { accountId, region, say: this.#say, hasConflicts: this.#hasConflicts };
+    const opening = Promise.resolve(failed?.close()).then(() => DynaliteInstance.open(path, options));
     this.#instances.set(path, opening);
     // A table that can't be opened now may work later.
     opening.catch(() => this.#instances.delete(path));

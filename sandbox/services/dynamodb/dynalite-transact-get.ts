@@ -1,5 +1,6 @@
 import type { AttributeValue, ConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import type { DynaliteAction, DynaliteStore } from './dynalite.ts';
+import type { Conflicts } from './dynalite-conflicts.ts';
 import { perform, sizeOf } from './dynalite-items.ts';
 import {
   allLocked,
@@ -19,8 +20,11 @@ interface Output {
   readonly ConsumedCapacity?: ConsumedCapacity;
 }
 
-/** TransactGetItems, which dynalite lacks. It reads locked items, so no transaction can change some of them meanwhile. */
-export function transactGet(): DynaliteAction {
+/**
+ * TransactGetItems, which dynalite lacks. It reads locked items, so no transaction can change some of them meanwhile.
+ * Without `conflicts`, it waits for others that write one of its items.
+ */
+export function transactGet(conflicts: Conflicts | undefined): DynaliteAction {
   const types = {
     ...typesOf('BatchGetItem', 'ReturnConsumedCapacity'),
     TransactItems: transactItems({
@@ -31,7 +35,7 @@ export function transactGet(): DynaliteAction {
     types,
     validate: (input, store) => validParts(input, types, store),
     run(store, input, callback) {
-      read(store, input as readonly Part[]).then((output) => callback(undefined, output), callback);
+      read(store, input as readonly Part[], conflicts).then((output) => callback(undefined, output), callback);
     },
   };
 }
@@ -41,9 +45,11 @@ export function readAll(store: DynaliteStore, parts: readonly LocatedPart[]): Pr
   return allLocked(store, parts, () => Promise.all(parts.map(({ input }) => perform(store, 'GetItem', input))));
 }
 
-async function read(store: DynaliteStore, parts: readonly Part[]): Promise<object> {
+async function read(store: DynaliteStore, parts: readonly Part[], conflicts: Conflicts | undefined): Promise<object> {
   const consistent = parts.map((part) => ({ ...part, input: { ...part.input, ConsistentRead: true } }));
-  const outputs = await readAll(store, await located(store, consistent));
+  const all = await located(store, consistent);
+  conflicts?.requireNone(all);
+  const outputs = await readAll(store, all);
   requireSize(outputs.map(({ Item = {} }) => sizeOf(Item)));
   const Responses = outputs.map(({ Item }) => (Item === undefined ? {} : { Item }));
   return { Responses, ...capacityOf('ReadCapacityUnits', outputs) };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AttributeValue, CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { DynaliteAction, DynaliteStore } from './dynalite.ts';
+import type { Conflicts } from './dynalite-conflicts.ts';
 import { collecting, perform } from './dynalite-items.ts';
 import { readAll } from './dynalite-transact-get.ts';
 import {
@@ -35,9 +36,9 @@ interface Checked extends Pick<Input, 'ClientRequestToken' | 'now'> {
 
 /**
  * TransactWriteItems, which dynalite lacks. It runs dynalite's actions on locked items, collects their changes, and
- * makes all of them at once.
+ * makes all of them at once. Without `conflicts`, it waits for others that use one of its items.
  */
-export function transactWrite(): DynaliteAction {
+export function transactWrite(conflicts: Conflicts | undefined): DynaliteAction {
   const types = typesOfInput();
   let tokens: TransactionTokens | undefined;
   return {
@@ -49,7 +50,7 @@ export function transactWrite(): DynaliteAction {
     },
     run(store, input, callback) {
       tokens ??= new TransactionTokens(store.db);
-      write(store, input as Checked, tokens).then((output) => callback(undefined, output), callback);
+      write(store, input as Checked, { tokens, conflicts }).then((output) => callback(undefined, output), callback);
     },
   };
 }
@@ -93,13 +94,14 @@ function typesOfInput(): Record<string, unknown> {
 async function write(
   store: DynaliteStore,
   { parts, digest, ClientRequestToken: token, now }: Checked,
-  tokens: TransactionTokens,
+  { tokens, conflicts }: { readonly tokens: TransactionTokens; readonly conflicts: Conflicts | undefined },
 ): Promise<object> {
   const all = await located(store, parts);
+  const writing = (changes: readonly object[]) => allLocked(store, all, () => writeAll(store, all, changes));
   return tokens.once(
     { token, digest, now },
     {
-      run: (changes) => allLocked(store, all, () => writeAll(store, all, changes)),
+      run: (changes) => conflicts?.writing(all, () => writing(changes)) ?? writing(changes),
       // The answer says which capacity it takes to read the items.
       again: async () => ({
         ...capacityOf('ReadCapacityUnits', await readAll(store, all.map(reading))),

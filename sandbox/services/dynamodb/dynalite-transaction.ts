@@ -124,7 +124,8 @@ export function allLocked<T>(
   return locked(store.getItemDb(first.table.TableName ?? ''), first.key, () => allLocked(store, rest, work));
 }
 
-function placeOf({ table, key }: Pick<LocatedPart, 'table' | 'key'>): string {
+/** Returns what distinguishes an item from all others. */
+export function placeOf({ table, key }: Pick<LocatedPart, 'table' | 'key'>): string {
   return `${table.TableName}~${key}`;
 }
 
