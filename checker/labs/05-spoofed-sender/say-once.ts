@@ -2,7 +2,7 @@ import type { Subject } from '../../checking/check.ts';
 import { says } from '../../probe/frames.ts';
 import type { Frame, Person } from '../../probe/person.ts';
 import { APART } from '../../probe/speak.ts';
-import { untilFinished } from '../../probe/until-quiet.ts';
+import { untilFinished, untilQuiet } from '../../probe/until-quiet.ts';
 import type { Attempt } from './attempt.ts';
 import { isLike, mayBeForSome, mustBeHeard, troubleIn } from './rounds.ts';
 import type { Participant } from './said.ts';
@@ -35,8 +35,10 @@ export async function sayOnce(
   const isError = (each: Frame) => !isSilent && speaker.heard.indexOf(each) >= before && troubleIn(each) !== undefined;
   // A part of the text won't become the whole.
   const isAltered = ({ fields }: Frame) => fields.type === 'message' && isLike(String(fields.text), text);
-  const isAnswer = (each: Frame) => says(text)(each) || isAltered(each) || isError(each);
-  const answer = await (isCertain ? speaker.hears(isAnswer) : speaker.hears(isAnswer, SILENCE[target.kind]));
+  // Another action can have an answer of its own, such as a history.
+  const isOwn = (each: Frame) => kind === 'another action' && speaker.heard.indexOf(each) >= before;
+  const isAnswer = (each: Frame) => says(text)(each) || isAltered(each) || isError(each) || isOwn(each);
+  const answer = await (isCertain ? speaker.hears(isAnswer) : mayHear(subject, speaker, isAnswer));
   // Nobody has to get such a message, and a copy that comes later counts, too.
   if (answer !== undefined && says(text)(answer) && !mayBeForSome(kind))
     await Promise.all(people.map(({ person }) => person.hears(says(text), APART[target.kind])));
@@ -45,4 +47,20 @@ export async function sayOnce(
   await untilFinished(subject);
   await speaker.listens(0);
   return troubleIn(speaker.heard.slice(before).find(isError));
+}
+
+/** Within this many milliseconds, most answers come. */
+const SOON = 50;
+
+/** Waits for an answer that may never come: if the account can say so, only as long as functions are running. */
+async function mayHear(
+  subject: Pick<Subject, 'target' | 'signal'>,
+  speaker: Person,
+  isAnswer: (frame: Frame) => boolean,
+): Promise<Frame | undefined> {
+  if (subject.target.quietFor === undefined) return speaker.hears(isAnswer, SILENCE[subject.target.kind]);
+  const soon = await speaker.hears(isAnswer, SOON);
+  if (soon !== undefined) return soon;
+  await untilQuiet(subject, [speaker]);
+  return speaker.hears(isAnswer, 0);
 }
