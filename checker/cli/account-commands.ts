@@ -44,7 +44,8 @@ export function accountCommands(lab: Command, program: Program, end: (code: numb
   sandbox
     .command('reset')
     .description('delete everything in the practice account; your files stay')
-    .action(async () => end(await (await load()).sandboxReset(shown)));
+    .option('--yes', 'delete without asking')
+    .action(async (options: { yes?: boolean }) => end(await (await load()).sandboxReset(shown, options)));
   sandbox
     .command('stop')
     .description('stop the practice account, and keep what is deployed in it')

@@ -10,11 +10,11 @@ import { exitCode, InterruptedError, LabError, UsageError } from '../../failures
 import { gameDayLab } from '../../gameday/lab.ts';
 import { drawOnOutput } from '../../report/deployment.ts';
 import { wrapping } from '../../report/wrap.ts';
-import { pressYes } from '../../watch/press-key.ts';
 import { gameDayFolder } from '../../workshop/game-day-folder.ts';
 import { shortName } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import { forgetDeployed } from '../../workshop/sources.ts';
+import { askToDelete } from '../ask-to-delete.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -49,9 +49,8 @@ export async function destroy(
   const target = await openTarget({ root, command, say, signal });
   try {
     if (!yes) {
-      print(`Delete ${all ? 'all labs' : chosen[0]} from ${target.title}? Your files stay.`);
-      say('Press y to delete, any other key to cancel.');
-      if (!(await pressYes(signal))) throw new InterruptedError('Nothing was deleted.');
+      const what = all ? 'all labs' : chosen[0];
+      await askToDelete(program, `Delete ${what} from ${target.title}? Your files stay.`);
     }
     const failures: LabError[] = [];
     const spared: string[] = [];

@@ -23,6 +23,7 @@ import { until } from '../../process/until.ts';
 import { dateAndTimeOf } from '../../report/words.ts';
 import { labs } from '../../workshop/labs.ts';
 import { forgetDeployed } from '../../workshop/sources.ts';
+import { askToDelete } from '../ask-to-delete.ts';
 import type { Program } from '../program.ts';
 
 export interface SandboxStartOptions {
@@ -153,10 +154,16 @@ export async function sandboxStop({ root, print }: Program): Promise<number> {
 
 /**
  * `lab sandbox reset`: deletes everything in the account except its keys. If it was running in the background, it runs
- * there again.
+ * there again. In a terminal, asks first. Throws an InterruptedError if the answer is no.
  */
-export async function sandboxReset(program: Program): Promise<number> {
+export async function sandboxReset(
+  program: Program,
+  { yes = false }: { readonly yes?: boolean } = {},
+): Promise<number> {
   const { root, print, say, signal } = program;
+  if (program.takesKeys && !yes) {
+    await askToDelete(program, 'Delete everything in the practice account? Your files stay.');
+  }
   const stopped = await stopAccount(root);
   // An owner that has just ended may still be closing the state.
   if (!(await until(async () => !(await isHeld(root)), stopped === undefined ? 0 : 2000))) {
