@@ -77,3 +77,22 @@ test('an unreadable file does not compile', async () => {
     `A file of the stack can't be read:\n  labs/01-x/stack.ts:76:6: ERROR: Expected identifier but found "="`,
   );
 });
+
+test("a function's bundling error is shown as the compiler's are, without what Node.js and the CDK add", async () => {
+  const dump =
+    '«FailedToBundleAsset» Failed to bundle asset\n    at roomFunction (/x/stack.ts:63:10)\n\nNode.js v20.20.2\n';
+  const first = `✘ [ERROR] Expected identifier but found "="\n\n    app/functions/send-message.ts:84:6:\n      84 │ const = 5;\n         ╵       ^\n\n`;
+  const second =
+    '✘ [ERROR] Could not resolve "./rom.ts"\n\n    app/functions/connect.ts:3:22:\n      3 │ import { a } from "./rom.ts";\n        ╵                   ~~~~~~~~~~\n\n';
+  const elsewhere = '✘ [ERROR] No matching export\n\n';
+  expect(await explained(`${bundling}${first}${second}${elsewhere}${banner}\n${dump}`)).toBe(
+    [
+      "One of the room's functions couldn't be bundled:",
+      '  app/functions/send-message.ts:84:7 Expected identifier but found "="',
+      '    const = 5;',
+      '  app/functions/connect.ts:3:23 Could not resolve "./rom.ts"',
+      '    import { a } from "./rom.ts";',
+      '  No matching export',
+    ].join('\n'),
+  );
+});

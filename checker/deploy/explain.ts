@@ -66,11 +66,20 @@ export async function explainSynthesis(
   );
 }
 
-/** esbuild prints each error as a separate paragraph. */
+/**
+ * Returns esbuild's errors in the form of the compiler's, `app/functions/connect.ts:3:23 …`, each with its source line.
+ * esbuild prints each as a separate paragraph, which the stack trace of the failed synthesis follows.
+ */
 function esbuildErrors(output: string): string | undefined {
-  const [, ...paragraphs] = output.split(/^(?=✘ \[ERROR\] )/m);
-  const errors = paragraphs.map((paragraph) => paragraph.split(/^\d+ errors?$/m)[0]?.trimEnd() ?? '');
-  return errors.length === 0 ? undefined : errors.slice(0, errorsShown).join('\n');
+  const [, ...paragraphs] = output.split(/^✘ \[ERROR\] /m);
+  const errors = paragraphs.slice(0, errorsShown).map((paragraph) => {
+    const [message = ''] = paragraph.split('\n');
+    const [, file, line, column, source = ''] = /^.*\n\n {4}(\S.*):(\d+):(\d+):\n +\d+ │ (.*)/.exec(paragraph) ?? [];
+    if (file === undefined) return `  ${message}`;
+    // esbuild counts columns from 0; the compiler and editors count from 1.
+    return `  ${file}:${line}:${Number(column) + 1} ${message}\n    ${source.trim()}`;
+  });
+  return errors.length === 0 ? undefined : errors.join('\n');
 }
 
 /** Returns esbuild's error about a file that tsx couldn't compile: `labs/…/stack.ts:76:6: ERROR: …`. */
