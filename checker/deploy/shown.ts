@@ -98,9 +98,15 @@ async function deployNow(
   }
 }
 
-/** A program with type errors still runs. */
+/**
+ * A program with type errors still runs. They stop a deployment only if the program fails: then `explainSynthesis` has
+ * them.
+ */
 function warned(errors: readonly string[], outcome: Deployment['outcome']): string[] {
   if (errors.length === 0) return [];
-  const done = outcome === 'unchanged' ? 'Nothing to deploy' : 'Deployed';
-  return [`${done}, but the TypeScript compiler found errors:`, ...inLines(errors)];
+  const heading =
+    outcome === 'unchanged'
+      ? 'Nothing to deploy, but the TypeScript compiler found errors:'
+      : 'Deployed, but the TypeScript compiler found errors:';
+  return [heading, ...inLines(errors)];
 }
