@@ -111,9 +111,22 @@ describe('lab deploy of a stack that cannot be synthesized', () => {
 
   it('deploys one with a type error, and warns with file and line', async () => {
     await appendFile(stack(), "\nconst wrong: number = 'text';\n");
-    const { code, stderr } = await workshop.lab('deploy', '01');
+    const { code, stdout, stderr } = await workshop.lab('deploy', '01');
     expect(code).toBe(0);
     expect(stderr).toMatch(/labs\/01-missing-route\/stack\.ts:\d+:7 TS2322: Type 'string' is not assignable/);
+    // In a pipe, a stage after the last line would look like a deployment that goes on.
+    expect(stdout).not.toContain('checks the types');
+  });
+
+  it('shows an error in a handler with file and line, and nothing else', async () => {
+    const handler = join(workshop.root, 'app', 'functions', 'send-message.ts');
+    const shipped = await readFile(handler, 'utf8');
+    await appendFile(handler, 'const = 5;\n');
+    const { code, stderr } = await workshop.lab('deploy', '01');
+    await writeFile(handler, shipped);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/bundled:\n {2}app\/functions\/send-message\.ts:\d+:7 Expected .*\n {4}const = 5;\nRepair it/);
+    expect(stderr).not.toContain('node:internal');
   });
 
   it('says when it is missing, and how to restore it', async () => {

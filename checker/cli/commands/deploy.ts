@@ -33,7 +33,8 @@ export async function deploy(program: Program, { lab, all = false }: DeployComma
         const { warning } = await deployShown({ ...program, print }, { lab: id, target, tools });
         if (index + 1 < chosen.length) tools.warm();
         const waiting = drawOnOutput(program);
-        waiting.stage('the TypeScript compiler checks the types');
+        // In a pipe the line would stay, as if the deployment went on.
+        if (program.isTerminal) waiting.stage('the TypeScript compiler checks the types');
         const lines = await warning.finally(() => waiting.end());
         for (const line of lines) say(line);
       }
