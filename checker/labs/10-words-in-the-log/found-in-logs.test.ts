@@ -127,3 +127,26 @@ test("Lambda's own lines can have letters of a word by chance", () => {
   const start = 'START RequestId: 11236c62-c143-4c0a-8f3b-2505ad90c146 Version: $LATEST';
   expect(found([start], [unlucky])).toMatchObject([{ mayBeChance: true }]);
 });
+
+const sentence: Needle = {
+  kind: 'word',
+  text: 'quaildstou Paper lamp 42 window road, quiet river again? breenngsatt',
+  called: 'what Ada said',
+  isWhole: true,
+  isSentence: true,
+};
+const codes = (text: string) => [...text].map((each) => each.charCodeAt(0));
+
+test.each([
+  ['hex', hex(JSON.stringify({ body: sentence.text })), ['hex']],
+  ['character codes', codes(sentence.text).join(', '), ['character codes']],
+  ['letters moved by three', String.fromCharCode(...codes(sentence.text).map((code) => code + 3)), [/substitution/]],
+  [
+    'letters moved by three, in hex',
+    hex(String.fromCharCode(...codes(sentence.text).map((code) => code + 3))),
+    [/substitution/],
+  ],
+])('names the encoding of a sentence: %s', (_, text, undone) => {
+  const [leak] = found([line(text)], [sentence]);
+  expect(leak?.undone).toEqual(undone.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))));
+});

@@ -1,6 +1,6 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { encipheredIn, lettersOf, type Needle, needlesIn, runsIn } from '../../probe/needles.ts';
-import { readingsOf } from '../../probe/readings.ts';
+import { type Reading, readingsOf } from '../../probe/readings.ts';
 import { isPlatformLine } from './platform-line.ts';
 
 /** A log line that gives something away. */
@@ -31,26 +31,29 @@ const PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[\w-]+\t[A-Z]+\t/;
 /** Returns the first line for each needle in the events of a log group, in every encoding that needs no key. */
 export function leaksIn(group: string, events: readonly FilteredLogEvent[], needles: readonly Needle[]): Leak[] {
   const leaks = new Map<Needle, Leak>();
+  const isUncertain = (needle: Needle) => leaks.get(needle)?.mayBeChance ?? !leaks.has(needle);
   const add = (text: string, line: string, more: Pick<Leak, 'stream' | 'inParts'>) => {
-    for (const { text: read, undone } of readingsOf(text)) {
-      if (needles.every((needle) => leaks.has(needle) && leaks.get(needle)?.mayBeChance !== true)) return;
-      const found = (needle: Needle, ciphers: readonly string[], chance: Pick<Leak, 'mayBeChance'> = {}) => {
-        const leak = { group, needle, line, undone: [...undone, ...ciphers], ...more, ...chance };
-        const before = leaks.get(needle);
-        if (before === undefined || (before.mayBeChance === true && chance.mayBeChance !== true))
-          leaks.set(needle, leak);
-      };
+    const found = (needle: Needle, undone: readonly string[], chance: Pick<Leak, 'mayBeChance'> = {}) => {
+      if (!leaks.has(needle) || (isUncertain(needle) && chance.mayBeChance !== true))
+        leaks.set(needle, { group, needle, line, undone, ...more, ...chance });
+    };
+    const readings: Reading[] = [];
+    for (const reading of readingsOf(text)) {
+      if (!needles.some(isUncertain)) return;
+      readings.push(reading);
+      const { text: read, undone } = reading;
       const isOwn = undone.length === 0 && !isPlatformLine(line);
       for (const needle of needlesIn(read, needles)) {
         const letters = lettersOf(needle.text);
         const telling = isOwn ? runsIn(letters, Math.min(CERTAIN, letters.length)) : [letters];
         const hay = lettersOf(read);
         const isCertain = needle.kind === 'token' || telling.some((run) => hay.includes(run));
-        found(needle, [], isCertain ? {} : { mayBeChance: true });
+        found(needle, undone, isCertain ? {} : { mayBeChance: true });
       }
-      if (undone.length > 1) continue;
-      const left = needles.filter((needle) => !leaks.has(needle));
-      for (const needle of encipheredIn(read, left)) found(needle, [SUBSTITUTION]);
+    }
+    // Each letter has its own number in hex, too, so a cipher is looked for only if no decoding has the sentence.
+    for (const { text: read, undone } of readings.filter(({ undone }) => undone.length <= 1)) {
+      for (const needle of encipheredIn(read, needles.filter(isUncertain))) found(needle, [...undone, SUBSTITUTION]);
     }
   };
   // A function can log a line that looks like one of Lambda's.
