@@ -45,7 +45,7 @@ export function renderVerdict(
   if (wrong !== undefined) {
     page.blank();
     inShort(page, wrong, link);
-    evidenceOf(page, wrong, link);
+    evidenceOf(page, wrong, verdict.lab, link);
   } else if (first !== undefined) lookAt(page, first, link);
   page.blank();
   // With nothing deployed, there is nothing to wait for.
@@ -90,7 +90,7 @@ export function renderOnScreen(
   const rest = new Page(columns);
   if (verdict.status !== 'not deployed') otherChecks(rest, verdict, wrong, link);
   const evidence = new Page(columns);
-  if (wrong !== undefined) evidenceOf(evidence, wrong, link);
+  if (wrong !== undefined) evidenceOf(evidence, wrong, verdict.lab, link);
   const room = rows - end.lines.length - rest.lines.length - 2;
   return [...cut(evidence.lines, room, verdict.lab), ...apart(rest.lines), ...apart(end.lines)];
 }
@@ -102,10 +102,10 @@ function withoutConstruct(result: Result): Result {
   return { ...result, place };
 }
 
-/** As many lines as fit. A command's report has the rest. */
+/** As many lines as fit. A command's report has more of them, and its JSON has all. */
 function cut(lines: readonly string[], room: number, lab: string): string[] {
   if (lines.length <= room) return [...lines];
-  const more = chalk.dim(`  … \`npx lab check ${lab.slice(0, 2)}\` shows all of it.`);
+  const more = chalk.dim(`  … \`npx lab check ${lab.slice(0, 2)}\` shows more of it.`);
   return room < 4 ? [] : [...lines.slice(0, room - 1), more];
 }
 
@@ -162,8 +162,8 @@ function inShort(page: Page, result: Result, link: Link): void {
 }
 
 /** The evidence, and what to read about it. */
-function evidenceOf(page: Page, result: Result, link: Link): void {
-  if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence);
+function evidenceOf(page: Page, result: Result, lab: string, link: Link): void {
+  if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence, lab);
   if (result.status === 'broken') return;
   page.blank();
   page.field('read', result.docs.lab, (line) => link(line, { file: result.docs.lab }));
@@ -177,7 +177,7 @@ function lookAt(page: Page, result: Result, link: Link): void {
   if (place.construct?.includes('/')) page.field('', `the construct ${place.construct}`, chalk.dim);
 }
 
-function shown(page: Page, { source, about, lines, marked = [] }: Evidence): void {
+function shown(page: Page, { source, about, lines, marked = [] }: Evidence, lab: string): void {
   page.blank();
   page.text(about === undefined ? source : `${source}  ${about}`, chalk.dim, 2);
   const kept = atAGlance(lines.length, marked);
@@ -185,8 +185,9 @@ function shown(page: Page, { source, about, lines, marked = [] }: Evidence): voi
     kept.map((index) => lines[index] ?? ''),
     kept.flatMap((index, position) => (marked.includes(index) ? position : [])),
   );
-  if (kept.length < lines.length)
-    page.text(`and ${count(lines.length - kept.length, 'more line')}; --json has them`, chalk.dim, 4);
+  const more = lines.length - kept.length;
+  if (more === 0) return;
+  page.text(`and ${count(more, 'more line')}: \`npx lab check ${lab.slice(0, 2)} --json\` prints all`, chalk.dim, 4);
 }
 
 /** How many lines of one piece of evidence can be read at a glance. */
