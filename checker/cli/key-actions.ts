@@ -48,6 +48,7 @@ function keyActions({
       const options = {
         columns: process.stdout.columns || 80,
         again: 'key h',
+        folds: true,
         link,
       };
       for (const line of renderHint(hint, options)) inOnePiece.print(line);

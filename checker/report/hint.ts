@@ -11,7 +11,7 @@ export interface HintOptions {
   /** How to ask for the next one: a command, or a key. Undefined if the next one follows. */
   readonly again: string | undefined;
   readonly link?: Link;
-  /** Whether the patch's lines keep to that width, too: not if a program reads them. */
+  /** Whether the patch's lines keep to that width, too. If a program reads them, they stay whole. */
   readonly folds?: boolean;
 }
 
@@ -25,7 +25,7 @@ function lastHint(patch: readonly string[]): string {
 /** Returns the lines of a hint, none wider than the terminal. */
 export function renderHint(
   { lab, title, text, number, of, startsOver, place, patch = [] }: Hint,
-  { columns, again, link = noLinks, folds = true }: HintOptions,
+  { columns, again, link = noLinks, folds = false }: HintOptions,
 ): string[] {
   const page = new Page(columns);
   page.text(`Hint ${number} of ${of}`, chalk.bold);

@@ -1,13 +1,16 @@
 import chalk from 'chalk';
 import { wrap } from './wrap.ts';
 
-/** Colors the lines of a patch. On a terminal, lines that are too wide continue below, indented. */
+/** Stands before the rest of a line: a patch's own lines never begin with it. */
+const CONTINUES = '↪   ';
+
+/** Colors the lines of a patch. On a terminal, lines that are too wide continue below, with a mark. */
 export function paintPatch(lines: readonly string[], columns?: number): string[] {
   return lines.flatMap((line) => {
     if (columns === undefined) return coloured(line, line);
     const [first = '', ...rest] = wrap(line.trimEnd(), columns);
-    const more = rest.length === 0 ? [] : wrap(line.slice(first.length).trim(), columns - 4);
-    return [first, ...more.map((part) => `    ${part}`)].map((part) => coloured(part, line));
+    const more = rest.length === 0 ? [] : wrap(line.slice(first.length).trim(), columns - CONTINUES.length);
+    return [first, ...more.map((part) => `${CONTINUES}${part}`)].map((part) => coloured(part, line));
   });
 }
 

@@ -38,7 +38,7 @@ export async function hintsPage(lab: Lab, columns: number): Promise<string[]> {
     for (let number = 1; number <= ladderOf(check, finding).length; number += 1) {
       const rung = { lab: lab.id, check, finding, status, number } as const;
       const hint = await rungOf(rung, () => patchOf(lab, variant));
-      pages.push('', ...renderHint(hint, { columns, again: `\`npx lab hint ${lab.id.slice(0, 2)}\`` }));
+      pages.push('', ...renderHint(hint, { columns, again: `\`npx lab hint ${lab.id.slice(0, 2)}\``, folds: true }));
     }
   }
   return pages;

@@ -68,6 +68,17 @@ describe('the ladder', () => {
     expect(await lines()).not.toContain(startsOver);
   });
 
+  test('keeps the lines of the patch whole, and on a terminal marks where one continues', async () => {
+    let hint = await nextHint(root, missingRoute, failing());
+    for (let rung = 2; rung <= 4; rung += 1) hint = await nextHint(root, missingRoute, failing());
+    if (hint === undefined) throw new Error('There is no hint.');
+    const whole = "+  integration: new WebSocketLambdaIntegration('SendMessageIntegration', sendMessage),";
+    expect(renderHint(hint, { columns: 80, again: undefined })).toContain(whole);
+    const folded = renderHint(hint, { columns: 80, again: undefined, folds: true });
+    expect(folded).not.toContain(whole);
+    expect(folded).toContain('↪   sendMessage),');
+  });
+
   test('ends with the patch, and stays there; no earlier hint contains it', async () => {
     const patches = [];
     for (let rung = 1; rung <= 5; rung += 1) {
