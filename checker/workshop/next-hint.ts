@@ -1,5 +1,6 @@
 import type { AnyCheck, Finding, Lab, Place } from '../checking/check.ts';
 import type { Result, Verdict } from '../checking/result.ts';
+import { placeOfPatch } from './place-of-patch.ts';
 import { readProgress, updateProgress } from './progress.ts';
 import { solutionPatch } from './solution-patch.ts';
 
@@ -15,7 +16,7 @@ export interface Hint {
   readonly of: number;
   /** It is the first about this failure, and earlier ones were about another. */
   readonly startsOver?: true;
-  /** The place of the construct that it is about. */
+  /** Where its patch begins; without one, the place of the construct that it is about. */
   readonly place?: Place | undefined;
   /** For the last one: the plain lines of the patch. */
   readonly patch?: readonly string[];
@@ -105,7 +106,8 @@ export async function rungOf(
     text: isLast ? lastWords(text, patch, lab.slice(0, 2)) : text,
     number,
     of: ladder.length,
-    place,
+    // The failing resource can be far from its repair.
+    place: placeOfPatch(patch) ?? place,
     patch,
   };
 }

@@ -100,7 +100,7 @@ export const outsidersCannotSignUp = check<Observation>({
     'A rival is in the room, signed in like everyone else. The account is genuine, with a free mail address.',
     'The user pool creates the accounts. Look at Users in stack.ts: what decides who gets one? Then look at the functions. Which one is never invoked?',
     `A user pool can invoke your functions at certain moments: triggers. It invokes PreSignUp before it creates a user. If the function throws, Cognito creates no user and passes on the message. The function PreSignUp compares the domain of the address with ${COMPANY}; it is deployed, but this pool doesn't invoke it.`,
-    `Below the function in stack.ts (import UserPoolOperation from aws-cdk-lib/aws-cognito):
+    `Below the function in stack.ts:
 
 users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
   ],

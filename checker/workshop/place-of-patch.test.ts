@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { patchLines } from './patch-lines.ts';
+import { placeOfPatch } from './place-of-patch.ts';
+
+const before = ['import { a } from "a";', '', 'one();', 'two();', 'three();', 'four();', 'five();', 'six();'];
+const place = (now: readonly string[], then: readonly string[], path = 'stack.ts') =>
+  placeOfPatch(patchLines('labs/01-x', new Map([[path, now.join('\n')]]), new Map([[path, then.join('\n')]])));
+
+test('is the first changed line, as it is numbered now', () => {
+  expect(place(before, before.with(6, 'FIVE();'))).toEqual({ file: 'labs/01-x/stack.ts', line: 7 });
+  expect(place(before, before.toSpliced(6, 0, 'more();'))).toEqual({ file: 'labs/01-x/stack.ts', line: 7 });
+});
+
+test('is not an import, unless nothing else changes', () => {
+  const imported = before.toSpliced(1, 0, 'import { b } from "b";');
+  expect(place(before, imported.with(7, 'FIVE();'))).toMatchObject({ line: 7 });
+  expect(place(before, imported)).toMatchObject({ line: 2 });
+});
+
+test('is the beginning of a new file, and nothing without changes', () => {
+  const added = patchLines('labs/01-x', new Map(), new Map([['new.ts', 'one();\n']]));
+  expect(placeOfPatch(added)).toEqual({ file: 'labs/01-x/new.ts', line: 1 });
+  expect(placeOfPatch([])).toBeUndefined();
+});
