@@ -2,17 +2,18 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { LabError, UsageError } from '../failures/errors.ts';
 
-/** One learner, and where their rooms are. */
+/** One learner, and where their rooms are, or why they can't be graded. */
 export type Learner = { readonly name: string } & (
   | {
       /** Their checkout, whose practice account is graded. */ readonly folder: string;
     }
   | { readonly profile: string; readonly region: string }
+  | { readonly problem: string }
 );
 
 /**
  * Reads a roster: CSV whose first line names the columns, `name,folder` or `name,profile,region`, in any order. Folders
- * are relative to the roster. Rejects with a LabError that names the entry.
+ * are relative to the roster. Rejects with a LabError that names the entry that doesn't say where somebody's rooms are.
  */
 export async function readRoster(file: string): Promise<Learner[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -20,10 +21,11 @@ export async function readRoster(file: string): Promise<Learner[]> {
   });
   const [head = [], ...rows] = parseCsv(text);
   const columns = head.map((cell) => cell.trim().toLowerCase());
-  if (!columns.includes('name') || !(columns.includes('folder') || columns.includes('profile'))) {
+  const missing = missingColumn(columns);
+  if (missing !== undefined) {
     throw new LabError(
-      `${file}: its first line has no column names.`,
-      'They are name,folder or name,profile,region: docs/instructors.md.',
+      `${file}: its first line has no column ${missing}.`,
+      'The columns are name,folder or name,profile,region: docs/instructors.md.',
     );
   }
   return Promise.all(
@@ -37,12 +39,21 @@ export async function readRoster(file: string): Promise<Learner[]> {
       if (folder === '') return { name, profile, region };
       const path = resolve(dirname(file), folder);
       const found = await stat(path).catch(() => undefined);
-      if (found?.isDirectory() !== true) throw wrong(`(${name}) names the folder ${folder}, which doesn't exist`);
+      // Only this learner's rows say so: the others can be graded.
+      if (found?.isDirectory() !== true) return { name, problem: `The folder ${folder} doesn't exist.` };
       if (await isReachedByLink(dirname(file), folder))
-        throw wrong(`(${name}) names the folder ${folder}, whose path contains a symbolic link`);
+        return { name, problem: `The path of the folder ${folder} contains a symbolic link.` };
       return { name, folder: path };
     }),
   );
+}
+
+function missingColumn(columns: readonly string[]): string | undefined {
+  const has = (column: string) => columns.includes(column);
+  if (!has('name')) return 'name';
+  if (has('folder')) return undefined;
+  if (!has('profile')) return 'folder or profile';
+  return has('region') ? undefined : 'region';
 }
 
 /**

@@ -125,7 +125,9 @@ describe('lab deploy of a stack that cannot be synthesized', () => {
     const { code, stderr } = await workshop.lab('deploy', '01');
     await writeFile(handler, shipped);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/bundled:\n {2}app\/functions\/send-message\.ts:\d+:7 Expected .*\n {4}const = 5;\nRepair it/);
+    expect(stderr).toMatch(
+      /bundled:\n {2}app\/functions\/send-message\.ts:\d+:7 Expected .*\n {4}const = 5;\nRepair it/,
+    );
     expect(stderr).not.toContain('node:internal');
   });
 

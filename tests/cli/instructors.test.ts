@@ -54,10 +54,15 @@ describe('the evening before', () => {
 
   it('grades a class by its roster', async () => {
     const roster = join(workshop.root, 'roster.csv');
-    await writeFile(roster, `name,folder\n"Lovelace, Ada",.\nGrace,nowhere\n`);
-    expect((await workshop.lab('grade', '--roster', roster)).stderr).toContain(
-      'entry 2 (Grace) names the folder nowhere',
-    );
+    await writeFile(roster, 'naam,folder\nAda,.\n');
+    expect((await workshop.lab('grade', '--roster', roster)).stderr).toContain('its first line has no column name.');
+    await writeFile(roster, 'name,profile\nAda,me\n');
+    expect((await workshop.lab('grade', '--roster', roster)).stderr).toContain('its first line has no column region.');
+    await writeFile(roster, `name,folder\nGrace,nowhere\n"Lovelace, Ada",.\n`);
+    const one = await workshop.lab('grade', '01', '--roster', roster, '--yes');
+    expect(one.stdout).toMatch(/^Grace {10}01-missing-route {2}broken .*The folder nowhere doesn't exist\.$/m);
+    expect(one.stdout).toMatch(/^Lovelace, Ada {2}01-missing-route {2}fixed$/m);
+    expect(one.code).toBe(3);
     await writeFile(roster, `name,folder,profile,region\n"Lovelace, Ada",.\nGrace,,no-such-profile,eu-central-1\n`);
     const csv = join(workshop.root, 'grades.csv');
     const { stdout, code } = await workshop.lab('grade', '01', '--roster', roster, '--csv', csv, '--yes');

@@ -87,12 +87,13 @@ export async function grade(
 
 async function gradesOf(program: Program, learner: Learner, chosen: readonly Lab[]): Promise<Grade[]> {
   try {
+    if ('problem' in learner) throw new LabError(learner.problem, '');
     return await ('folder' in learner
       ? gradesInFolder(program, learner, chosen)
       : gradesInAws(program, learner, chosen));
   } catch (error) {
     program.signal.throwIfAborted();
-    const place = { kind: 'folder' in learner ? 'practice' : 'aws', title: learner.name, region: '' } as const;
+    const place = { kind: 'profile' in learner ? 'aws' : 'practice', title: learner.name, region: '' } as const;
     return chosen.map((lab) => gradeOf(learner, unopened(lab, place, error)));
   }
 }
