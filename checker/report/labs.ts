@@ -3,6 +3,7 @@ import type { Standing } from '../workshop/progress.ts';
 import { spoken } from '../workshop/spoken.ts';
 import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';
+import { commands, nextCommand, type Step, type Watching } from './next-command.ts';
 import { Page } from './page.ts';
 import { widthOf } from './width.ts';
 import { timeOf } from './words.ts';
@@ -27,24 +28,14 @@ export interface Row {
   readonly decidedFrom?: string | undefined;
 }
 
-/** The state of the next lab, as far as it is known without asking an account. */
-export type Step =
-  | 'not deployed'
-  /** The deployment matches the files. */
-  | 'deployed'
-  /** It matches, but something can only be decided later. */
-  | 'undecided'
-  /** The files changed after the deployment. */
-  | 'changed';
-
 export interface PageOptions {
   /** How wide the terminal is, in characters. */
   readonly columns: number;
   readonly link?: Link;
   /** A step to take before anything else. */
   readonly notice?: string;
-  /** The id of the process that `lab start` runs in, if it is running. */
-  readonly watchedBy?: number;
+  /** The process that watches a lab, if there is one. */
+  readonly watcher?: Watching | undefined;
 }
 
 /** How wide a bar can be. */
@@ -54,7 +45,7 @@ const WIDEST = 30;
 export function renderHome(
   rows: readonly Row[],
   step: Step,
-  { columns, link = noLinks, notice, watchedBy }: PageOptions,
+  { columns, link = noLinks, notice, watcher }: PageOptions,
 ): string[] {
   const page = new Page(columns);
   header(page, rows);
@@ -84,22 +75,24 @@ export function renderHome(
     `${states[step]}${step === 'undecided' && decidedFrom !== undefined ? ` until ${timeOf(decidedFrom)}` : ''}`,
   );
   page.blank();
-  const [command, why] =
-    watchedBy === undefined || step === 'undecided' ? nextCommand(step, number) : whileWatched(watchedBy);
+  const [command, why] = nextCommand(step, id, watcher, watcher && leadsOn(rows, watcher.lab, current));
   page.item('→', `Next: ${command}`, chalk.bold);
   page.text(why, undefined, 2);
   changedLabs(page, rows);
   page.blank();
-  for (const [text, what] of commands(step, number)) page.command(text, what);
+  for (const [text, what] of commands(step, id)) page.command(text, what);
   return page.lines;
 }
 
 /** The page of `lab list`: a line for each lab. */
-export function renderList(rows: readonly Row[], { columns, link = noLinks, watchedBy }: PageOptions): string[] {
+export function renderList(rows: readonly Row[], { columns, link = noLinks, watcher }: PageOptions): string[] {
   const page = new Page(columns);
   header(page, rows);
   const current = nextOf(rows);
-  const stateOf = (row: Row) => (row !== current ? inWords(row) : watchedBy === undefined ? 'next' : 'watched');
+  const stateOf = (row: Row) => {
+    if (row.id === watcher?.lab) return isDone(row) ? `${inWords(row)}, watched` : 'watched';
+    return row === current ? 'next' : inWords(row);
+  };
   const widest = (texts: readonly string[]) => Math.max(...texts.map(widthOf));
   const [ids, states] = [widest(rows.map(({ id }) => id)), widest(rows.map(stateOf))];
   // A table, if there is room for one.
@@ -149,11 +142,20 @@ function header(page: Page, rows: readonly Row[]): void {
  * first that never was.
  */
 export function nextOf(rows: readonly Row[]): Row | undefined {
-  const isDone = ({ standing }: Row) => standing === 'fixed' || standing === 'was fixed';
   const isToDo = ({ standing }: Row) => standing === 'to do';
   // Somebody who begins with a later lab goes on from there.
   const further = rows.slice(rows.findLastIndex(isDone) + 1);
   return rows.find((row) => row.isAtHand === true && !isDone(row)) ?? further.find(isToDo) ?? rows.find(isToDo);
+}
+
+function isDone({ standing }: Row): boolean {
+  return standing === 'fixed' || standing === 'was fixed';
+}
+
+/** Whether the watched lab is fixed, and the key n goes on from it to another one. */
+function leadsOn(rows: readonly Row[], watched: string, to: Row): boolean {
+  const from = rows.findIndex(({ id }) => id === watched);
+  return rows[from] !== undefined && isDone(rows[from]) && rows[from + 1] === to;
 }
 
 const changes: { readonly [standing in Standing]?: (number: string) => string } = {
@@ -177,44 +179,6 @@ const states: Readonly<Record<Step, string>> = {
   undecided: "deployed and up to date; the last checks can't be decided",
   changed: 'changed since it was deployed',
 };
-
-function nextCommand(step: Step, number: string): readonly [command: string, why: string] {
-  switch (step) {
-    case 'not deployed':
-      return ['npm start', 'Deploys the lab, shows what is wrong, and watches while you repair it.'];
-    case 'deployed':
-      return ['npm start', 'Shows what is wrong, and deploys and checks again each time you save.'];
-    case 'undecided':
-      return [
-        `npx lab check ${number}`,
-        'Decides the remaining checks after that time. `npm start` waits for it automatically.',
-      ];
-    case 'changed':
-      return [
-        `npx lab deploy ${number}`,
-        `Then \`npx lab check ${number}\`. \`npm start\` does both each time you save.`,
-      ];
-  }
-}
-
-/** Don't suggest starting what is already running. */
-function whileWatched(pid: number): readonly [command: string, why: string] {
-  return [
-    'save your repair',
-    `\`npm start\` is running in another window (process ${pid}): it deploys and checks what you save.`,
-  ];
-}
-
-function commands(step: Step, number: string): ReadonlyArray<readonly [string, string]> {
-  return [
-    ...(step === 'not deployed'
-      ? []
-      : ([[`npx lab check ${number}`, 'show what is right and what is wrong']] as const)),
-    ...(step === 'not deployed' ? [] : ([['npx lab hint', 'show one hint at a time']] as const)),
-    ['npx lab list', 'list all labs'],
-    ['npx lab --help', 'show everything else'],
-  ];
-}
 
 const marks: Readonly<Record<Standing, readonly [mark: string, paint: (line: string) => string]>> = {
   'to do': [' ', (line) => line],

@@ -5,7 +5,9 @@ import { LabError } from '../failures/errors.ts';
 import { isAlive } from '../process/is-alive.ts';
 import { tryLock } from '../process/lock.ts';
 import { until } from '../process/until.ts';
+import type { Watching } from '../report/next-command.ts';
 import { gameDayId } from '../workshop/game-day-folder.ts';
+import { lastWatched, noteWatched } from '../workshop/lab-at-hand.ts';
 
 /** Longer than a lock can be empty before it counts as abandoned, in milliseconds. */
 const patience = 6000;
@@ -32,15 +34,17 @@ export async function becomeOnlyWatcher(root: string, lab: string): Promise<() =
     if (attempt === 'ours' || attempt === 'in between') return attempt === 'ours';
     throw watched(JSON.parse(attempt.heldBy) as Watcher);
   }, patience);
-  if (came) return () => rm(lock, { force: true });
-  throw new LabError('Another `lab start` just began watching.', 'Use that one.');
+  if (!came) throw new LabError('Another `lab start` just began watching.', 'Use that one.');
+  await noteWatched(root, lab);
+  return () => rm(lock, { force: true });
 }
 
-/** The process that is watching the checkout; undefined if there is none. */
-export async function watcherOf(root: string): Promise<number | undefined> {
+/** The process that is watching the checkout, and the lab that it is watching now; undefined if there is none. */
+export async function watcherOf(root: string): Promise<Watching | undefined> {
   const text = await readFile(lockOf(root), 'utf8').catch(() => '');
   const watcher = watcherIn(text);
-  return (await watches(root, watcher)) ? watcher?.pid : undefined;
+  if (watcher === undefined || !(await watches(root, watcher))) return undefined;
+  return { ...watcher, lab: (await lastWatched(root)) ?? watcher.lab };
 }
 
 /** Whether it still exists: process ids are reused. */

@@ -116,7 +116,6 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
   const release = program.takesKeys ? readKeys(onKey) : () => {};
   const stopLooking = lookAfterAccount(options, rounds);
   try {
-    await noteWatched(program.root, session.lab.id);
     rounds.request(true);
     // Not awaited: the first deployment takes longer.
     void saves.begin();

@@ -37,10 +37,18 @@ export async function labAtHand(
   return lab && { lab, why: 'first to do' };
 }
 
-/** Records that `lab start` is working on a lab now. */
+/** Records that a lab is being watched now. */
 export async function noteWatched(root: string, lab: string): Promise<void> {
   await mkdir(join(root, '.lab'), { recursive: true });
   await writeFile(noteIn(root), `${lab}\n`);
+}
+
+/** The id of the lab that was watched last, or is being watched now; undefined if none ever was. */
+export async function lastWatched(root: string): Promise<string | undefined> {
+  return readFile(noteIn(root), 'utf8').then(
+    (text) => text.trim(),
+    () => undefined,
+  );
 }
 
 interface Touched extends LabAtHand {
@@ -50,7 +58,7 @@ interface Touched extends LabAtHand {
 
 async function watched(root: string): Promise<Touched | undefined> {
   try {
-    const id = (await readFile(noteIn(root), 'utf8')).trim();
+    const id = await lastWatched(root);
     const lab = labs.find((each) => each.id === id);
     return lab && { lab, why: 'watched', at: (await stat(noteIn(root))).mtimeMs };
   } catch {

@@ -1,5 +1,6 @@
 import { renderDiff } from '../../checker/report/diff.ts';
-import { type Row, renderHome, renderList, type Step } from '../../checker/report/labs.ts';
+import { type Row, renderHome, renderList } from '../../checker/report/labs.ts';
+import type { Step } from '../../checker/report/next-command.ts';
 import { renderVerdict } from '../../checker/report/terminal.ts';
 import { labFiles } from '../../checker/workshop/lab-files.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
@@ -37,10 +38,12 @@ function homes(columns: number): Array<[string, string[]]> {
     'home-lab-changed': [rows('lab changed', 'was fixed', 'to do'), 'not deployed'],
     'home-done': [rows('was fixed', 'was fixed', 'fixed'), 'not deployed'],
   };
-  const watched = renderHome(rows('to do', 'to do', 'to do'), 'deployed', { columns, watchedBy: 4711 });
+  const whileWatched = (at: Row[], lab: string) => renderHome(at, 'deployed', { columns, watcher: { pid: 4711, lab } });
   return [
     ...Object.entries(pages).map(([name, [at, step]]): [string, string[]] => [name, renderHome(at, step, { columns })]),
-    ['home-watched', watched],
+    ['home-watched', whileWatched(rows('to do', 'to do', 'to do'), sample[0][0])],
+    ['home-watched-before', whileWatched(rows('fixed', 'to do', 'to do'), sample[0][0])],
+    ['home-watched-other', whileWatched(rows('to do', 'to do', 'to do'), sample[2][0])],
   ];
 }
 

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Result, Verdict } from '../../checking/result.ts';
 import { timeOf } from '../../report/words.ts';
+import { noteWatched } from '../../workshop/lab-at-hand.ts';
 import { noteVerdictOrSay, readProgress } from '../../workshop/progress.ts';
 import { workshopRoot } from '../../workshop/root.ts';
 import { fingerprint } from '../../workshop/sources.ts';
 import { home } from './home.ts';
+import { list } from './list.ts';
 
 const lab = '01-missing-route';
 const until = '2026-11-24T15:04:05.000Z';
@@ -27,12 +29,26 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-async function page(): Promise<string> {
+async function page(command: typeof home = home): Promise<string> {
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
   const { signal } = new AbortController();
-  await home({ root, signal, print, say: print, isTerminal: false, takesKeys: false });
+  await command({ root, signal, print, say: print, isTerminal: false, takesKeys: false });
   return lines.join(' ').replace(/\s+/g, ' ');
+}
+
+/** Calls `look` while another process watches, started with this lab. */
+async function whileWatching(started: string, look: (pid: number | undefined) => Promise<void>): Promise<void> {
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/launch/lab.mjs'], {
+    stdio: 'ignore',
+  });
+  try {
+    await writeFile(join(root, '.lab', 'watching'), JSON.stringify({ pid: other.pid, lab: started }));
+    await look(other.pid);
+  } finally {
+    other.kill('SIGKILL');
+  }
+  await once(other, 'exit');
 }
 
 function verdict(status: Verdict['status']): Verdict {
@@ -70,21 +86,39 @@ test("if nothing is undecided, a damaged progress file doesn't matter", async ()
 });
 
 test('while a lab is being watched, the next step is to save', async () => {
-  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/launch/lab.mjs'], {
-    stdio: 'ignore',
-  });
-  try {
-    await writeFile(join(root, '.lab', 'watching'), JSON.stringify({ pid: other.pid, lab }));
+  await whileWatching(lab, async (pid) => {
     expect(await page()).toContain(
-      `Next: save your repair \`npm start\` is running in another window (process ${other.pid})`,
+      `Next: save your repair \`npm start\` is running in another window (process ${pid})`,
     );
     await noteVerdictOrSay(root, verdict('pending'), () => {});
     // Nothing needs repair.
     expect(await page()).not.toContain('save your repair');
     await noteVerdictOrSay(root, verdict('not fixed'), () => {});
-  } finally {
-    other.kill('SIGKILL');
-  }
-  await once(other, 'exit');
+  });
   expect(await page()).toContain('Next: npm start');
+});
+
+test('while the lab before is being watched, and is fixed, the next step is the key n', async () => {
+  await noteVerdictOrSay(root, verdict('fixed'), () => {});
+  await whileWatching(lab, async (pid) => {
+    expect(await page()).toContain(`You're at lab 02: What a function is allowed to do`);
+    expect(await page()).toContain(
+      `Next: press n in the window of \`npm start\` (process ${pid}) It's still watching lab 01, which is fixed; n goes on to lab 02.`,
+    );
+    expect(await page(list)).toContain('✓ 01-missing-route fixed, watched');
+    expect(await page(list)).toContain('→ 02-lambda-permissions next');
+    await noteWatched(root, '02-lambda-permissions');
+    expect(await page()).toContain('Next: save your repair');
+    expect(await page(list)).toContain('→ 02-lambda-permissions watched');
+  });
+});
+
+test('while another lab is being watched, the next step works without it', async () => {
+  await whileWatching('03-no-auth', async (pid) => {
+    const elsewhere = `\`npm start\` (process ${pid}) is watching lab 03 in another window.`;
+    expect(await page()).toContain(`Next: npx lab check 01 ${elsewhere}`);
+    await writeFile(join(root, 'labs', lab, 'stack.ts'), '// another one');
+    expect(await page()).toContain(`Next: npx lab deploy 01 Then \`npx lab check 01\`. ${elsewhere}`);
+    expect(await page(list)).toContain('03-no-auth watched');
+  });
 });

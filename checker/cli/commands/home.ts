@@ -13,9 +13,8 @@ export async function home({ root, print, link }: Program): Promise<number> {
   const columns = process.stdout.columns || 80;
   const step = await stepOf(root, rows);
   const notice = isUnfinished(root) ? { notice: 'An update was interrupted. Continue it with `npx lab update`.' } : {};
-  const pid = await watcherOf(root);
-  const watchedBy = pid === undefined ? {} : { watchedBy: pid };
-  const lines = renderHome(rows, step, { columns, ...notice, ...watchedBy, link });
+  const watcher = await watcherOf(root);
+  const lines = renderHome(rows, step, { columns, ...notice, watcher, link });
   for (const line of lines) print(line);
   return exitCode.fixed;
 }

@@ -53,9 +53,10 @@ export async function reset(
     print(`${file} is now ${state}.`);
   }
   print(`Your files are saved in .lab/kept/${kept.name}. Restore them with \`npx lab undo\`.`);
-  const [first, ...more] = chosen.filter((lab) => wasDeployed(root, lab));
-  // `lab start` deploys automatically.
-  if (first !== undefined && (await watcherOf(root)) === undefined) {
+  const watcher = await watcherOf(root);
+  // `lab start` deploys what it watches.
+  const [first, ...more] = chosen.filter((lab) => wasDeployed(root, lab) && lab !== watcher?.lab);
+  if (first !== undefined) {
     print(
       `The deployment is unchanged until you run \`npx lab deploy ${more.length > 0 ? '--all' : first.split('-')[0]}\`.`,
     );

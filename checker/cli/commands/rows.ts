@@ -1,4 +1,5 @@
-import { nextOf, type Row, type Step } from '../../report/labs.ts';
+import { nextOf, type Row } from '../../report/labs.ts';
+import type { Step } from '../../report/next-command.ts';
 import { labAtHand } from '../../workshop/lab-at-hand.ts';
 import { faultFile, labFolder } from '../../workshop/lab-files.ts';
 import { labs } from '../../workshop/labs.ts';
