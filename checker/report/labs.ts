@@ -1,9 +1,10 @@
 import chalk from 'chalk';
+import { gameDayId } from '../workshop/game-day-folder.ts';
 import type { Standing } from '../workshop/progress.ts';
 import { spoken } from '../workshop/spoken.ts';
 import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';
-import { commands, nextCommand, type Step, type Watching } from './next-command.ts';
+import { commands, gameCommands, nextCommand, type Step, type Watching } from './next-command.ts';
 import { Page } from './page.ts';
 import { widthOf } from './width.ts';
 import { timeOf } from './words.ts';
@@ -52,6 +53,10 @@ export function renderHome(
   if (notice !== undefined) {
     page.item('!', notice, chalk.yellow);
     page.blank();
+  }
+  if (watcher?.lab === gameDayId) {
+    inGameDay(page, watcher);
+    return page.lines;
   }
   const current = nextOf(rows);
   if (current === undefined) {
@@ -114,11 +119,10 @@ export function renderList(rows: readonly Row[], { columns, link = noLinks, watc
     if (row.standing === 'to do') page.text(spoken(complaint), chalk.dim, isTable ? indent : 2, 1);
   }
   page.blank();
-  page.text(
-    current === undefined
-      ? 'All labs are fixed.'
-      : `Run \`npx lab\` to see what to do in lab ${current.id.slice(0, 2)}.`,
-  );
+  if (watcher?.lab === gameDayId)
+    page.text(`${runningGame(watcher)} \`npx lab gameday status\` shows who is complaining.`);
+  else if (current === undefined) page.text('All labs are fixed.');
+  else page.text(`Run \`npx lab\` to see what to do in lab ${current.id.slice(0, 2)}.`);
   return page.lines;
 }
 
@@ -150,6 +154,21 @@ export function nextOf(rows: readonly Row[]): Row | undefined {
 
 function isDone({ standing }: Row): boolean {
   return standing === 'fixed' || standing === 'was fixed';
+}
+
+/** A game day has the whole room, so no lab is next. */
+function inGameDay(page: Page, watcher: Watching): void {
+  page.text(runningGame(watcher), chalk.bold);
+  page.text('What you save in gameday/ is deployed and checked.', undefined, 2);
+  page.blank();
+  page.item('→', 'Next: npx lab gameday status', chalk.bold);
+  page.text('Shows who is complaining, since when, and what was deployed.', undefined, 2);
+  page.blank();
+  for (const [text, what] of gameCommands) page.command(text, what);
+}
+
+function runningGame({ pid }: Watching): string {
+  return `A game day is running in another window (process ${pid}).`;
 }
 
 /** Whether the watched lab is fixed, and the key n goes on from it to another one. */

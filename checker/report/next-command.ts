@@ -66,6 +66,12 @@ function whileWatched(step: Step, lab: string, { pid, lab: watched }: Watching, 
   return [`npx lab deploy ${number}`, `Then \`npx lab check ${number}\`. ${why}`];
 }
 
+/** Other useful commands during a game day. */
+export const gameCommands: ReadonlyArray<readonly [string, string]> = [
+  ['npx lab help gameday', 'show what else you can do'],
+  ['npx lab list', 'list all labs'],
+];
+
 /** Returns other useful commands for a lab, and what they do. */
 export function commands(step: Step, lab: string): ReadonlyArray<readonly [string, string]> {
   return [

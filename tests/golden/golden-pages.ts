@@ -2,6 +2,7 @@ import { renderDiff } from '../../checker/report/diff.ts';
 import { type Row, renderHome, renderList } from '../../checker/report/labs.ts';
 import type { Step } from '../../checker/report/next-command.ts';
 import { renderVerdict } from '../../checker/report/terminal.ts';
+import { gameDayId } from '../../checker/workshop/game-day-folder.ts';
 import { labFiles } from '../../checker/workshop/lab-files.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { labs } from '../../checker/workshop/labs.ts';
@@ -43,6 +44,7 @@ function homes(columns: number): Array<[string, string[]]> {
     ...Object.entries(pages).map(([name, [at, step]]): [string, string[]] => [name, renderHome(at, step, { columns })]),
     ['home-watched', whileWatched(rows('to do', 'to do', 'to do'), sample[0][0])],
     ['home-watched-before', whileWatched(rows('fixed', 'to do', 'to do'), sample[0][0])],
+    ['home-gameday', whileWatched(rows('fixed', 'fixed', 'fixed'), gameDayId)],
     ['home-watched-other', whileWatched(rows('to do', 'to do', 'to do'), sample[2][0])],
   ];
 }

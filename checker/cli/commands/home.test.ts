@@ -122,3 +122,15 @@ test('while another lab is being watched, the next step works without it', async
     expect(await page(list)).toContain('03-no-auth watched');
   });
 });
+
+test('while a game day is running, the next step is its status, even if every lab is fixed', async () => {
+  await whileWatching('gameday', async (pid) => {
+    await noteWatched(root, 'gameday');
+    const running = `A game day is running in another window (process ${pid}).`;
+    expect(await page()).toContain(`${running} What you save in gameday/ is deployed and checked.`);
+    expect(await page()).toContain('Next: npx lab gameday status');
+    expect(await page()).not.toContain('npm start');
+    expect(await page(list)).toContain(`${running} \`npx lab gameday status\` shows who is complaining.`);
+    expect(await page(list)).not.toContain('watched');
+  });
+});
