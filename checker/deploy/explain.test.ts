@@ -60,6 +60,15 @@ test.each([
   expect(message).toMatch(/Error: boom\n {2}at labs\/01-x\/stack\.ts:7$/);
 });
 
+test.each([
+  ['01-x', '`npx lab reset 01` restores it.'],
+  ['gameday', 'Press Ctrl-C, then `npx lab gameday` restores it.'],
+])('the next step after stack.ts of %s was deleted restores it', async (lab, next) => {
+  const folder = join(root, 'deleted', 'labs', lab);
+  const failed = { root, labFolder: folder, isWatched: true, output: '', code: 1 };
+  expect((await explainSynthesis(failed, new AbortController().signal)).next).toBe(next);
+});
+
 test('a program that simply exits is reported with its exit code and last output', async () => {
   expect(await explained(bundling, 3)).toBe('stack.ts ended (exit code 3) before app.synth() wrote the stack.');
   const esbuild = '\n  ...cdk.out/bundling-temp-8f92-building/index.mjs  205b \n\n⚡ Done in 3ms\n';

@@ -3,6 +3,7 @@ import { basename, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../failures/errors.ts';
 import { missingPackage } from '../failures/missing-packages.ts';
+import { gameDayId } from '../workshop/game-day-folder.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { compilerErrors, inLines } from './compiler.ts';
 
@@ -28,9 +29,12 @@ export async function explainSynthesis(
   signal: AbortSignal,
 ): Promise<LabError> {
   if (!existsSync(join(labFolder, 'stack.ts'))) {
+    const lab = basename(labFolder);
     return new LabError(
       `${shownPath(root, labFolder)}/stack.ts doesn't exist.`,
-      `\`npx lab reset ${basename(labFolder).split('-')[0]}\` restores it.`,
+      lab === gameDayId
+        ? 'Press Ctrl-C, then `npx lab gameday` restores it.'
+        : `\`npx lab reset ${lab.split('-')[0]}\` restores it.`,
     );
   }
   const uninstalled = missingPackage(root, output);

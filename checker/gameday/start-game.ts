@@ -4,7 +4,9 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, UsageError } from '../failures/errors.ts';
 import { asLaidOut, layOutIn } from '../prove/lay-out.ts';
+import { count } from '../report/words.ts';
 import { gameDayFolder, gameDayId } from '../workshop/game-day-folder.ts';
+import type { LabFiles } from '../workshop/lab-files.ts';
 import { type Game, gameOf } from './game.ts';
 import { plan } from './plan.ts';
 import { planted } from './planted.ts';
@@ -28,8 +30,8 @@ export async function startOrResume(root: string, options: GameOptions): Promise
   let game = gameOf(record);
   const isNew = game === undefined || game.ended !== undefined;
   if (isNew) {
-    const { seed = randomInt(1, 10_000), faults: count = usual.faults, minutes = usual.minutes } = options;
-    const complaints = plan({ seed, count, minutes });
+    const { seed = randomInt(1, 10_000), faults = usual.faults, minutes = usual.minutes } = options;
+    const complaints = plan({ seed, count: faults, minutes });
     await putAside(root);
     // Once this is written, there's a game; its files follow from it.
     await addToRecord(root, { kind: 'planned', format: 1, seed, minutes, complaints });
@@ -37,16 +39,27 @@ export async function startOrResume(root: string, options: GameOptions): Promise
     game = gameOf(record);
   } else if (game !== undefined) refuseOther(game, options);
   if (game === undefined) throw new LabError(`${recordIn(root)} can't be read back.`, 'Move the folder away.');
-  if (!record.some(({ kind }) => kind === 'laid out')) await layOutGame(root, record);
+  if (record.some(({ kind }) => kind === 'laid out')) await restoreMissing(root, record);
+  else await layOutGame(root, record);
   return { game, isNew };
 }
 
-function refuseOther({ seed, minutes, complaints }: Game, options: GameOptions): void {
-  const count = complaints.filter(({ isOurs }) => isOurs).length;
-  const { seed: otherSeed = seed, minutes: otherMinutes = minutes, faults: otherCount = count } = options;
-  if (otherSeed === seed && otherMinutes === minutes && otherCount === count) return;
+/** `seed 7, 3 faults, 60 minutes` */
+export function inWords({ seed, minutes, complaints }: Game): string {
+  return [`seed ${seed}`, count(faultsIn(complaints), 'fault'), count(minutes, 'minute')].join(', ');
+}
+
+function faultsIn(complaints: Game['complaints']): number {
+  return complaints.filter(({ isOurs }) => isOurs).length;
+}
+
+function refuseOther(game: Game, options: GameOptions): void {
+  const { seed, minutes, complaints } = game;
+  const faults = faultsIn(complaints);
+  const { seed: otherSeed = seed, minutes: otherMinutes = minutes, faults: otherFaults = faults } = options;
+  if (otherSeed === seed && otherMinutes === minutes && otherFaults === faults) return;
   throw new UsageError(
-    `A game day is running: seed ${seed}, ${count} faults, ${minutes} minutes.`,
+    `A game day is running: ${inWords(game)}.`,
     '`npx lab gameday` resumes it; `npx lab gameday end` ends it.',
   );
 }
@@ -70,9 +83,20 @@ async function putAside(root: string): Promise<void> {
 /** Writes the game's files, once: a resumed game keeps the player's edits. */
 async function layOutGame(root: string, record: readonly Happened[]): Promise<void> {
   const folder = gameDayFolder(root);
-  await layOutIn(folder, root, asLaidOut(gameDayId, await planted(root, plantedIn(record))));
+  await layOutIn(folder, root, await startOf(root, record));
   await writeFile(join(folder, 'labs', gameDayId, 'README.md'), readme);
   await addToRecord(root, { kind: 'laid out' });
+}
+
+/** Writes the files that the player deleted as they were at the start: no `git checkout` has them. */
+async function restoreMissing(root: string, record: readonly Happened[]): Promise<void> {
+  const folder = gameDayFolder(root);
+  const missing = [...(await startOf(root, record))].filter(([path]) => !existsSync(join(folder, path)));
+  await layOutIn(folder, root, new Map(missing));
+}
+
+async function startOf(root: string, record: readonly Happened[]): Promise<LabFiles> {
+  return asLaidOut(gameDayId, await planted(root, plantedIn(record)));
 }
 
 const readme = `# Game day

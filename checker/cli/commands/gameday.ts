@@ -2,7 +2,7 @@ import { openLasting } from '../../aws/lasting.ts';
 import { exitCode } from '../../failures/errors.ts';
 import { gameDayLab } from '../../gameday/lab.ts';
 import { Referee } from '../../gameday/referee.ts';
-import { type GameOptions, startOrResume } from '../../gameday/start-game.ts';
+import { type GameOptions, inWords, startOrResume } from '../../gameday/start-game.ts';
 import { becomeOnlyWatcher } from '../../watch/only-watcher.ts';
 import { Screen } from '../../watch/screen.ts';
 import { Session } from '../../watch/session.ts';
@@ -47,10 +47,7 @@ export async function gameday(program: Program, options: GameOptions): Promise<n
       });
     const session = new Session(screen, await open(undefined), gameDayLab, referee);
     try {
-      const faults = game.complaints.filter(({ isOurs }) => isOurs).length;
-      print(
-        `${isNew ? 'Game day' : 'The game day continues'}: seed ${game.seed}, ${faults} faults, ${game.minutes} minutes.`,
-      );
+      print(`${isNew ? 'Game day' : 'The game day continues'}: ${inWords(game)}.`);
       print(`The room is in ${shownPath(root, session.folder)} and gameday/app/functions. Each save is deployed.`);
       if (isNew)
         print(

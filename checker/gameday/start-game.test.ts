@@ -1,0 +1,32 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { workshopRoot } from '../workshop/root.ts';
+import { startOrResume } from './start-game.ts';
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'start-game-'));
+  for (const path of ['solutions', 'app/functions', 'checker/gameday/faults', 'tsconfig.json'])
+    await cp(join(workshopRoot(), path), join(root, path), { recursive: true });
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+test('a resumed game restores missing files, and keeps edited ones', async () => {
+  await startOrResume(root, { seed: 7 });
+  const stack = join(root, 'gameday', 'labs', 'gameday', 'stack.ts');
+  const handler = join(root, 'gameday', 'app', 'functions', 'connect.ts');
+  const planted = await readFile(stack, 'utf8');
+  await rm(stack);
+  await writeFile(handler, '// edited');
+  expect(await startOrResume(root, {})).toMatchObject({ isNew: false });
+  expect(await readFile(stack, 'utf8')).toBe(planted);
+  expect(await readFile(handler, 'utf8')).toBe('// edited');
+});
+
+test('another game is rejected while one is running', async () => {
+  await startOrResume(root, { seed: 7, faults: 1, minutes: 1 });
+  await expect(startOrResume(root, { seed: 8 })).rejects.toThrow('A game day is running: seed 7, 1 fault, 1 minute.');
+});
