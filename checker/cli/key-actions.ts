@@ -33,6 +33,7 @@ function keyActions({
     ['h', 'show the next hint'],
     ['d', 'show what you changed'],
     ['o', 'open the chat page'],
+    ['c', 'open the console'],
     ['l', 'list the labs'],
     ['r', 'reset this lab; your files are saved'],
     ['n', 'go on to the next lab'],
