@@ -58,10 +58,10 @@ export function renderVerdict(
 }
 
 export interface ScreenOptions extends TerminalOptions {
-  /** How many lines the terminal shows, minus those that are taken. */
-  readonly rows: number;
+  /** How many lines the terminal shows, minus those that are taken. Without it, everything is shown. */
+  readonly rows?: number;
   /** How many of how many labs are fixed so far. */
-  readonly fixed: { readonly count: number; readonly of: number };
+  readonly fixed?: { readonly count: number; readonly of: number };
 }
 
 /**
@@ -70,13 +70,13 @@ export interface ScreenOptions extends TerminalOptions {
  */
 export function renderOnScreen(
   verdict: Verdict,
-  { columns, rows, next, link = noLinks, fixed }: ScreenOptions,
+  { columns, rows = Number.POSITIVE_INFINITY, next, link = noLinks, fixed }: ScreenOptions,
 ): string[] {
   const { first, wrong } = worst(verdict);
   const ending = (isBrief: boolean): Page => {
     const end = new Page(columns);
     heading(end, verdict);
-    if (verdict.status === 'fixed')
+    if (verdict.status === 'fixed' && fixed !== undefined)
       end.text(`★ ${bar(fixed.count, fixed.of, 20)} ${fixed.count} of ${fixed.of} labs fixed`, chalk.green, 2);
     standing(end, verdict);
     if (wrong !== undefined) inShort(end, isBrief ? withoutConstruct(wrong) : wrong, link);

@@ -139,6 +139,11 @@ describe('lab demo', () => {
     terminal.write('\r');
     await expect.poll(() => seen, { timeout: 50_000 }).toMatch(/The chat page[\s\S]*Enter continues/);
     expect(seen).not.toContain('not fixed');
+    terminal.write('\r');
+    // The verdict comes last: on a small screen, evidence above it scrolls away.
+    await expect
+      .poll(() => seen, { timeout: 50_000 })
+      .toMatch(/GetRoutes[\s\S]*not fixed[\s\S]*look at[\s\S]*Enter continues/);
     terminal.write('\u0003');
     expect(await ended).toBe(130);
     expect(seen.replace(/\s+/g, ' ')).toContain('left nothing behind');

@@ -18,7 +18,7 @@ import { layOut } from '../../prove/lay-out.ts';
 import { variantsOf } from '../../prove/variants.ts';
 import { drawOnOutput } from '../../report/deployment.ts';
 import { paintPatch } from '../../report/patch.ts';
-import { renderVerdict } from '../../report/terminal.ts';
+import { renderOnScreen, renderVerdict } from '../../report/terminal.ts';
 import { wrap, wrapping } from '../../report/wrap.ts';
 import { pressEnter } from '../../watch/press-key.ts';
 import { labFiles, labFolder as learnersFolder } from '../../workshop/lab-files.ts';
@@ -42,8 +42,9 @@ interface Stage {
 
 /**
  * `lab demo <lab>`: shows a lab to a class: deploys its start, shows the verdict, shows and deploys the repair, and
- * shows the verdict again. Each step waits for Enter; without a terminal it continues automatically. Everything happens
- * in a copy and in a separate practice account. Ends with 1 if the lab did not first fail and then pass.
+ * shows the verdict again. Waits for Enter before each step, before it deploys the repair, and at the end; without a
+ * terminal it continues automatically. Everything happens in a copy and in a separate practice account. Ends with 1 if
+ * the lab did not first fail and then pass.
  */
 export async function demo(program: Program, { lab: name }: { readonly lab: string }): Promise<number> {
   const lab = findLab(name);
@@ -145,7 +146,11 @@ async function deployIt({ program, lab, root, labFolder, target, tools }: Stage)
 async function showVerdict({ program, lab, root, labFolder, target }: Stage): Promise<Verdict> {
   const verdict = await checkLab({ root, lab, labFolder, target, signal: program.signal });
   const columns = process.stdout.columns || 100;
-  for (const line of renderVerdict(verdict, { columns, next: '' })) program.print(line);
+  // A class sees the last screen while it waits for Enter, so the verdict comes last there.
+  const lines = program.isTerminal
+    ? renderOnScreen(verdict, { columns })
+    : renderVerdict(verdict, { columns, next: '' });
+  for (const line of lines) program.print(line);
   return verdict;
 }
 
