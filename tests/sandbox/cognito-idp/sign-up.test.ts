@@ -1,5 +1,6 @@
 import {
   AdminConfirmSignUpCommand,
+  AdminCreateUserCommand,
   AdminGetUserCommand,
   type CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
@@ -9,6 +10,7 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { markAsProbe } from '../../../checker/aws/mark-as-probe.ts';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { codeFor, cognito, createPool, mail, otherThan, password, signInTo, type TestPool } from './pool.ts';
 
@@ -227,4 +229,19 @@ test('an empty attribute is dropped', async () => {
   expect(signedUp.CodeDeliveryDetails).toBeUndefined();
   const user = await idp.send(new AdminGetUserCommand({ UserPoolId: room.poolId, Username: 'fay' }));
   expect(user.UserAttributes).toEqual([{ Name: 'sub', Value: signedUp.UserSub }]);
+});
+
+test("mails to the checker's visitors are kept, but not printed", async () => {
+  const checker = cognito(account);
+  markAsProbe(checker);
+  const said = account.said.length;
+  const UserAttributes = [{ Name: 'email', Value: 'visitor@example.com' }];
+  await checker.send(
+    new SignUpCommand({ ClientId: room.clientId, Username: 'visitor', Password: password, UserAttributes }),
+  );
+  await checker.send(
+    new AdminCreateUserCommand({ UserPoolId: room.poolId, Username: 'guest', TemporaryPassword: password }),
+  );
+  expect(account.said.slice(said)).toEqual([]);
+  expect((await codeFor(account, 'visitor')).length).toBe(6);
 });

@@ -8,6 +8,7 @@ import type { TriggerCall } from '../triggers/call-trigger.ts';
 import { preSignUp } from '../triggers/pre-sign-up.ts';
 import { readAttributes, withAttributes } from '../users/attributes.ts';
 import type { UserCall } from '../users/call.ts';
+import { tellMail } from '../users/code.ts';
 import { newUser, requireFree } from '../users/new-user.ts';
 import { temporary } from '../users/password.ts';
 import { requirePassword, temporaryPassword } from '../users/password-policy.ts';
@@ -94,10 +95,10 @@ function again({ Username }: AdminCreateUserRequest, pool: UserPoolRecord, call:
 }
 
 /** Printed, but stored nowhere: no record contains the password. */
-function invite({ username, attributes, poolId }: UserRecord, password: string, { say }: Pick<UserCall, 'say'>): void {
+function invite({ username, attributes, poolId }: UserRecord, password: string, call: UserCall): void {
   const destination = attributes.email ?? attributes.phone_number;
-  say(
+  tellMail(
     `The practice account sends no mail. AWS would send ${username} of the user pool ${poolId} the temporary password ${password}${destination === undefined ? '' : `, at ${destination}`}.`,
-    'mail',
+    call,
   );
 }

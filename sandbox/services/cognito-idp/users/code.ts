@@ -46,17 +46,22 @@ export function codesWithout(
   return codes.filter((one) => one.purpose !== purpose || one.attribute !== attribute);
 }
 
-/** Prints what AWS would have sent by mail or as a text message. */
+/** Prints a mail or a text message that AWS would send. Nobody reads those to the checker's visitors. */
+export function tellMail(line: string, { say, isProbe }: Pick<Call<'say'>, 'say' | 'isProbe'>): void {
+  if (isProbe !== true) say(line, 'mail');
+}
+
+/** Prints a code that AWS would send. */
 export function tellCode(
   { code, purpose, destination, attribute }: SentCode,
   { username }: Pick<UserRecord, 'username'>,
   { id }: Pick<UserPoolRecord, 'id'>,
-  { say }: Pick<Call<'say'>, 'say'>,
+  call: Pick<Call<'say'>, 'say' | 'isProbe'>,
 ): void {
   const means = attribute === 'phone_number' ? 'text messages' : 'mail';
-  say(
+  tellMail(
     `The practice account sends no ${means}. AWS would send ${username} of the user pool ${id} the code ${code} ${forWhat[purpose]}, at ${destination}.`,
-    'mail',
+    call,
   );
 }
 
