@@ -7,7 +7,10 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 // Every Node.js process would read all of these certificates as it starts, and no test leaves this machine.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
-/** What takes a minute a file, since it deploys again and again: `npm run test:long`, a job of its own in CI. */
+/**
+ * What takes a minute a file, since it deploys again and again, or mostly waits: `npm run test:long`, a job of its own in
+ * CI.
+ */
 const long = [
   'tests/browser/channels.test.ts',
   'tests/browser/comes-back.test.ts',
@@ -18,6 +21,7 @@ const long = [
   'tests/cli/open.test.ts',
   'tests/sandbox/lambda/unconfined.test.ts',
   'checker/prove/serial-synthesizer.test.ts',
+  'sandbox/account/idle-memory.test.ts',
   'tests/checker/changed-by-hand.test.ts',
   'tests/checker/changed-by-hand-later.test.ts',
   'tests/checker/false-messages.test.ts',
@@ -26,6 +30,7 @@ const long = [
   'tests/checker/lab-09.test.ts',
   'tests/checker/lab-11.test.ts',
   'tests/checker/least-policy.test.ts',
+  'tests/checker/log-invocations.test.ts',
   'tests/checker/no-capacity.test.ts',
   'tests/checker/other-stacks.test.ts',
   'tests/checker/remembered-token.test.ts',
