@@ -24,7 +24,10 @@ const long = [
   'sandbox/account/idle-memory.test.ts',
   'tests/checker/changed-by-hand.test.ts',
   'tests/checker/changed-by-hand-later.test.ts',
+  'tests/checker/drift.test.ts',
   'tests/checker/false-messages.test.ts',
+  'tests/checker/lab-02.test.ts',
+  'tests/checker/lab-03.test.ts',
   'tests/checker/lab-04.test.ts',
   'tests/checker/lab-08.test.ts',
   'tests/checker/lab-09.test.ts',
@@ -52,6 +55,7 @@ const long = [
   'tests/load/*.test.ts',
   'tests/pty/*.test.ts',
   'tests/sandbox/stalls*.test.ts',
+  'tests/sandbox/weather/gateway.test.ts',
 ];
 
 // The pages of the docs are run by `npm run docs:test`. `vitest run --mode long` runs what is long and nothing else.
