@@ -2,11 +2,11 @@ import { type Check, check, type Evidence, type Room, type Subject } from '../ch
 import { observeFunction } from '../observe/function.ts';
 import { isAnswer, marked } from '../observe/marked.ts';
 import { mayBeInvoked } from '../observe/may-be-invoked.ts';
-import { resourceNamed } from '../observe/physical-id.ts';
 import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
 import { type ObservedIntegration, observeRoutes } from '../observe/routes.ts';
 import { observeEnds } from '../observe/runs.ts';
+import { speakerOf } from '../observe/sender.ts';
 import { isCrash, quoted } from '../probe/frames.ts';
 import type { Tickets } from '../probe/join-all.ts';
 import { type Reply, type Spoken, speak } from '../probe/speak.ts';
@@ -71,9 +71,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         }),
         observeRoutes(subject, room),
       ]);
-      const { integration } = routes.find(({ routeKey }) => routeKey === speakingKey(room)) ?? {};
-      const name = integration?.functionName;
-      const speaks = resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId;
+      const { integration, functionName: name, logicalId: speaks } = speakerOf(subject, room, routes);
       const isUnheard = spoken.refused === undefined && spoken.heard.listener === 0;
       const failed = name !== undefined && (isUnheard || regressions.stale?.told !== undefined);
       return {

@@ -39,7 +39,7 @@ export async function becomeOnlyWatcher(root: string, lab: string): Promise<() =
   return () => rm(lock, { force: true });
 }
 
-/** The process that is watching the checkout, and the lab that it is watching now; undefined if there is none. */
+/** The process that is watching the checkout, and the lab that it is watching now; undefined if none is watching. */
 export async function watcherOf(root: string): Promise<Watching | undefined> {
   const text = await readFile(lockOf(root), 'utf8').catch(() => '');
   const watcher = watcherIn(text);

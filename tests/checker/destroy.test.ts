@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AttachRolePolicyCommand, DetachRolePolicyCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { destroy } from '../../checker/cli/commands/destroy.ts';
 import { LabError } from '../../checker/failures/errors.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
+import { createTable } from '../sandbox/create-table.ts';
 
 let root: string;
 let account: TestAccount;
@@ -63,16 +64,8 @@ test('leftovers found by name or tag are listed with the command to delete them,
   for (const [TableName, Value] of [
     ['kept', '01-missing-route'],
     ['of-another-lab', '02-lambda-permissions'],
-  ]) {
-    await dynamodb.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        Tags: [{ Key: 'websocket-lab', Value }],
-      }),
-    );
+  ] as const) {
+    await createTable(dynamodb, TableName, ['id'], { Tags: [{ Key: 'websocket-lab', Value }] });
   }
 
   expect(await labDestroy({ lab: '01' })).toBe(1);

@@ -1,11 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, it, onTestFinished } from 'vitest';
 import { DamagedStateError } from '../../sandbox/index.ts';
 import { startTestAccount } from '../account.ts';
+import { createTable } from './create-table.ts';
 import { functionsOf, makeRole } from './lambda/functions.ts';
 
 async function usedAccount(): Promise<string> {
@@ -16,14 +17,7 @@ async function usedAccount(): Promise<string> {
   const { accountId } = account.identity;
   const Bucket = `cdk-hnb659fds-assets-${accountId}-${account.region}`;
   await s3.send(new PutObjectCommand({ Bucket, Key: 'asset', Body: 'bytes' }));
-  await new DynamoDBClient(account.client).send(
-    new CreateTableCommand({
-      TableName: 'table',
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
+  await createTable(new DynamoDBClient(account.client), 'table');
   await account.close();
   return folder;
 }

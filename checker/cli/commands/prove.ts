@@ -35,9 +35,9 @@ export interface ProveCommandOptions {
 }
 
 /**
- * `lab prove [lab… | gameday] [--write] [--all] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors: proves
- * that every lab is complete, its start fails as declared, its solution and each honest repair pass, and each shortcut
- * fails. Works on copies, and reads the working labs only to say whether they are unchanged.
+ * `lab prove [lab… | gameday] [--write] [--all] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors:
+ * proves that every lab is complete, its start fails as declared, its solution and each honest repair pass, and each
+ * shortcut fails. Works on copies, and reads the working labs only to say whether they are unchanged.
  */
 export async function prove(
   program: Program,

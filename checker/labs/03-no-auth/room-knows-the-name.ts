@@ -1,11 +1,10 @@
 import { check, type Evidence, type Judgement, type Room, type Subject } from '../../checking/check.ts';
 import { type Gate, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
-import { resourceNamed } from '../../observe/physical-id.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import { speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes, type Throttle } from '../../observe/routes.ts';
+import { speakerOf } from '../../observe/sender.ts';
 import { type DoorClaims, doorClaims, placeOfClaim } from '../../probe/door-claims.ts';
 import { answers, isCrash } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
@@ -162,9 +161,7 @@ async function observeSpeaking(
   room: Room,
   since: number,
 ): Promise<Pick<Observation, 'sender' | 'log'>> {
-  const routes = await observeRoutes(subject, room);
-  const name = routes.find(({ routeKey }) => routeKey === speakingKey(room))?.integration?.functionName;
-  const sender = resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId;
+  const { logicalId: sender } = speakerOf(subject, room, await observeRoutes(subject, room));
   return { sender, log: await observePrinted(subject, room, since) };
 }
 

@@ -10,7 +10,8 @@ import { textsIn } from '../../probe/texts.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
-import { LAST, type Newcomer, type Remembered, remember, type Said } from './remember.ts';
+import type { Said } from './ask-for-history.ts';
+import { LAST, type Newcomer, type Remembered, remember } from './remember.ts';
 
 const shut = doorIsShut('11-no-way-back');
 

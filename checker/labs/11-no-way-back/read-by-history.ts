@@ -5,7 +5,7 @@ import { rowsIn } from '../../probe/rows.ts';
 import { textsIn } from '../../probe/texts.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
-import { QUIET } from './remember.ts';
+import { QUIET } from './ask-for-history.ts';
 import { setAside } from './set-aside.ts';
 import type { Said } from './where-messages-are.ts';
 

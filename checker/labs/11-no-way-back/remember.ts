@@ -1,14 +1,14 @@
 import type { Room, Subject } from '../../checking/check.ts';
-import { forAMoment } from '../../checking/run.ts';
 import { usual } from '../../probe/field-names.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import type { Frame, Person } from '../../probe/person.ts';
 import { saying, unusualSaying } from '../../probe/sayings.ts';
-import { untilFinished, untilQuiet } from '../../probe/until-quiet.ts';
+import { untilFinished } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
 import { GENERAL, twoChannels } from '../../sign-in/two-channels.ts';
 import { claimFields } from '../09-leaky-channels/claims.ts';
+import { ask, askWhole, isBelieved, overhearing, type Said, type Witness } from './ask-for-history.ts';
 
 /** How many messages the history has: docs/wire-format.md. */
 export const LAST = 20;
@@ -22,18 +22,6 @@ const BEFORE = 10;
 
 /** Which one has more than 150 characters, some of them unusual. It is one of the last in its channel. */
 const UNUSUAL = LAST;
-
-/** How often somebody asks until the history is complete: a room can store a message a moment after delivering it. */
-const ATTEMPTS = 3;
-
-/** Between two requests, in milliseconds. */
-const PAUSE = { practice: 300, aws: 2_000 } as const;
-
-/** After a pause this long, the history counts as complete, in milliseconds. */
-export const QUIET = { aws: 3_000, least: 600 } as const;
-
-/** A message, by the fields of its frame: docs/wire-format.md. */
-export type Said = Readonly<Record<string, unknown>>;
 
 /** The history that somebody got. */
 export interface Newcomer {
@@ -176,7 +164,7 @@ interface Asking {
   readonly who: string;
   readonly index: 0 | 1;
   /** Who must not get it, too. */
-  readonly others: Parameters<typeof overhearing>[0];
+  readonly others: readonly Witness[];
   /** The other channel, if they also ask for its history. */
   readonly elsewhere?: 0 | 1;
 }
@@ -196,72 +184,4 @@ async function sends(speaker: Person, text: string, claims: Said = {}): Promise<
   const isAnswer = (frame: Frame) => says(text)(frame) || (isTrouble(frame) && speaker.heard.indexOf(frame) >= from);
   const frame = await speaker.hears(isAnswer);
   return frame !== undefined && says(text)(frame) ? frame : undefined;
-}
-
-async function askWhole(
-  subject: Subject,
-  person: Person,
-  wanted: readonly Said[],
-): Promise<Pick<Newcomer, 'got' | 'told'>> {
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await ask(subject, person, wanted);
-    const isPartly =
-      answer.told === undefined && wanted.some(({ text }) => !answer.got.some((message) => message.text === text));
-    if (attempt === ATTEMPTS || !isPartly || answer.got.length === 0) return answer;
-    await forAMoment(PAUSE[subject.target.kind], subject.signal);
-  }
-}
-
-async function ask(subject: Subject, person: Person, wanted: readonly Said[]): Promise<Pick<Newcomer, 'got' | 'told'>> {
-  const { news, isNews } = newsOf(person);
-  const isWhole = () => wanted.every(({ text }) => news().some(says(String(text))));
-  person.say({ action: 'history' });
-  if (wanted.length > 0) await person.hears((frame) => isNews(frame) && (isTrouble(frame) || isWhole()));
-  let before: number;
-  do {
-    before = news().length;
-    await untilQuiet(subject, [person], QUIET);
-    // If only time can tell, more can follow what came meanwhile.
-  } while (subject.target.quietFor === undefined && news().length > before);
-  const trouble = news().find(isTrouble);
-  return {
-    got: news()
-      .map(({ fields }) => fields)
-      .filter(({ type }) => type === 'message'),
-    told: trouble?.text,
-  };
-}
-
-/** Finds somebody who gets messages again that they had already heard. */
-async function overhearing(
-  others: ReadonlyArray<{ readonly who: string; readonly person: Person; readonly from: number }>,
-  wanted: readonly Said[],
-): Promise<Pick<Newcomer, 'overheard'>> {
-  for (const { who, person, from } of others) {
-    await person.listens(0);
-    const isAgain = ({ text }: Said) =>
-      [person.heard.slice(0, from), person.heard.slice(from)].every((frames) => frames.some(says(String(text))));
-    if (wanted.some(isAgain)) return { overheard: who };
-  }
-  return {};
-}
-
-/** Asks for the history of a channel that somebody isn't in, by every field that can name it. */
-async function isBelieved(
-  subject: Subject,
-  person: Person,
-  { channel, said }: { readonly channel: string; readonly said: readonly Said[] },
-): Promise<Pick<Newcomer, 'believed'>> {
-  const { news } = newsOf(person);
-  const isForeign = (frame: Frame) => said.some(({ text }) => says(String(text))(frame));
-  person.say({ action: 'history', ...Object.fromEntries(claimFields.map((field) => [field, channel])) });
-  // A room can ignore these fields and send the history again, or send nothing.
-  await untilQuiet(subject, [person], QUIET);
-  return news().some(isForeign) ? { believed: channel } : {};
-}
-
-/** Returns the frames that somebody gets from now on. */
-function newsOf(person: Person): { news(): Frame[]; isNews(frame: Frame): boolean } {
-  const from = person.heard.length;
-  return { news: () => person.heard.slice(from), isNews: (frame) => person.heard.indexOf(frame) >= from };
 }

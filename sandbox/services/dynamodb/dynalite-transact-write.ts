@@ -136,7 +136,7 @@ async function writeAll(
   return capacityOf('WriteCapacityUnits', outputs);
 }
 
-/** Returns the item that a part shows if its condition fails; undefined if it shows none, or there is none. */
+/** Returns the item that a part shows if its condition fails; undefined if it shows none, or it doesn't exist. */
 async function shownAfter(store: DynaliteStore, { sent, table, key }: LocatedPart): Promise<Item | undefined> {
   if (sent.ReturnValuesOnConditionCheckFailure !== 'ALL_OLD') return undefined;
   return (await store.db.get(`item-${table.TableName}~${key}`)) as Item | undefined;

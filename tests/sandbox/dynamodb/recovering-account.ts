@@ -1,11 +1,11 @@
 import {
   BatchWriteItemCommand,
-  CreateTableCommand,
   DescribeContinuousBackupsCommand,
   DynamoDBClient,
   UpdateContinuousBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { startTestAccount } from '../../account.ts';
+import { createTable } from '../create-table.ts';
 
 // An account in its own process that enables recovery for a large table and reports when it says that it is enabled, to
 // be killed. Arguments: its folder, batches, items per batch.
@@ -13,14 +13,7 @@ const [, , folder = '', batches, perBatch] = process.argv;
 const { client } = await startTestAccount({ folder });
 const dynamodb = new DynamoDBClient(client);
 const TableName = 'history';
-await dynamodb.send(
-  new CreateTableCommand({
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-  }),
-);
+await createTable(dynamodb, TableName);
 for (let batch = 0; batch < Number(batches); batch += 1) {
   const items = Array.from({ length: Number(perBatch) }, (_, index) => ({
     PutRequest: { Item: { id: { S: `${batch}-${index}` }, text: { S: 'x'.repeat(30_000) } } },

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type AttributeValue,
-  CreateTableCommand,
   DynamoDBClient,
   GetItemCommand,
   ScanCommand,
@@ -12,6 +11,7 @@ import {
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { startTestAccount, type TestAccount } from '../../account.ts';
+import { createTable } from '../create-table.ts';
 
 export const messages = 'messages';
 export const counters = 'counters';
@@ -31,8 +31,12 @@ export class TransactedTables {
   static async create(): Promise<TransactedTables> {
     const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
     const tables = new TransactedTables(folder, await startTestAccount({ folder }));
-    await tables.#create(messages, ['channel', 'at'], 'from');
-    await tables.#create(counters, ['id']);
+    const KeySchema = [{ AttributeName: 'from', KeyType: 'HASH' as const }];
+    const GlobalSecondaryIndexes = [
+      { IndexName: 'bySender', KeySchema, Projection: { ProjectionType: 'ALL' as const } },
+    ];
+    await createTable(tables.dynamodb, messages, ['channel', 'at'], { GlobalSecondaryIndexes });
+    await createTable(tables.dynamodb, counters);
     return tables;
   }
 
@@ -78,28 +82,6 @@ export class TransactedTables {
 
   async #itemsOf(TableName: string): Promise<Array<Record<string, AttributeValue>>> {
     return (await this.dynamodb.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [];
-  }
-
-  async #create(TableName: string, keys: readonly string[], index?: string): Promise<void> {
-    const names = index === undefined ? keys : [...keys, index];
-    const kinds = ['HASH', 'RANGE'] as const;
-    const KeySchema = keys.map((AttributeName, at) => ({ AttributeName, KeyType: kinds[at] }));
-    const GlobalSecondaryIndexes = [
-      {
-        IndexName: 'bySender',
-        KeySchema: [{ AttributeName: index, KeyType: kinds[0] }],
-        Projection: { ProjectionType: 'ALL' as const },
-      },
-    ];
-    await this.dynamodb.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-        KeySchema,
-        ...(index === undefined ? {} : { GlobalSecondaryIndexes }),
-      }),
-    );
   }
 }
 

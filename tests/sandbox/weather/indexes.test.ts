@@ -1,5 +1,4 @@
 import {
-  CreateTableCommand,
   DeleteItemCommand,
   DynamoDBClient,
   PutItemCommand,
@@ -8,6 +7,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTable } from '../create-table.ts';
 import { startWeatheredAccount, type WeatheredAccount } from './weathered-account.ts';
 
 const TableName = 'connections';
@@ -20,21 +20,9 @@ let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   account = await startWeatheredAccount(1);
   dynamodb = new DynamoDBClient(account.once);
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['id', 'channel'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName,
-          KeySchema: [{ AttributeName: 'channel', KeyType: 'HASH' }],
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
-      ],
-    }),
-  );
+  const KeySchema = [{ AttributeName: 'channel', KeyType: 'HASH' as const }];
+  const GlobalSecondaryIndexes = [{ IndexName, KeySchema, Projection: { ProjectionType: 'KEYS_ONLY' as const } }];
+  await createTable(dynamodb, TableName, ['id'], { GlobalSecondaryIndexes });
 });
 afterAll(() => account.close());
 

@@ -1,11 +1,11 @@
 import {
-  CreateTableCommand,
   DynamoDBClient,
   GetItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTable } from '../create-table.ts';
 import { startWeatheredAccount, type WeatheredAccount } from './weathered-account.ts';
 
 const TableName = 'counters';
@@ -17,14 +17,7 @@ let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   account = await startWeatheredAccount(1);
   dynamodb = new DynamoDBClient(account.once);
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    }),
-  );
+  await createTable(dynamodb, TableName);
 });
 afterAll(() => account.close());
 
