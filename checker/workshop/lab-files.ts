@@ -70,7 +70,7 @@ export function patched(files: LabFiles, patch: string, name: string): LabFiles 
 }
 
 /** Returns the path of a file that a patch changes, adds or deletes. */
-function patchedPath({ oldFileName, newFileName }: { oldFileName?: string; newFileName?: string }): string {
+export function patchedPath({ oldFileName, newFileName }: { oldFileName?: string; newFileName?: string }): string {
   return (newFileName === '/dev/null' ? oldFileName : newFileName)?.replace(/^[ab]\//, '') ?? '';
 }
 

@@ -15,6 +15,7 @@ export function patchLines(folder: string, from: LabFiles, to: LabFiles): string
       context: 3,
       stripTrailingCr: true,
     });
-    return patch.trimEnd().split('\n').slice(1);
+    // The first line is a ruler, and nothing follows the last line break.
+    return patch.split('\n').slice(1, -1);
   });
 }

@@ -17,6 +17,17 @@ test('is not an import, unless nothing else changes', () => {
   expect(place(before, imported)).toMatchObject({ line: 2 });
 });
 
+test('is right below a deleted line that looks like the head of a patch', () => {
+  const sql = ['-- a comment', ...before];
+  expect(place(sql, sql.slice(1).with(2, 'ONE();'))).toEqual({ file: 'labs/01-x/stack.ts', line: 1 });
+  expect(
+    place(['import { a } from "a";', '', '-- a/b.ts', 'two();'], ['import { b } from "b";', '', 'TWO();']),
+  ).toEqual({
+    file: 'labs/01-x/stack.ts',
+    line: 3,
+  });
+});
+
 test('is the beginning of a new file, and nothing without changes', () => {
   const added = patchLines('labs/01-x', new Map(), new Map([['new.ts', 'one();\n']]));
   expect(placeOfPatch(added)).toEqual({ file: 'labs/01-x/new.ts', line: 1 });

@@ -1,4 +1,6 @@
+import { parsePatch } from 'diff';
 import type { Place } from '../checking/check.ts';
+import { patchedPath } from './lab-files.ts';
 
 /**
  * Returns where a patch makes its first change, `labs/01-missing-route/stack.ts:47`, in the file as it is now. Imports
@@ -6,17 +8,14 @@ import type { Place } from '../checking/check.ts';
  */
 export function placeOfPatch(patch: readonly string[]): Place | undefined {
   const changes: Array<Place & { readonly isImport: boolean }> = [];
-  let file = '';
-  let line = 0;
-  for (const text of patch) {
-    const [, path] = /^(?:--- a|\+\+\+ b)\/(.+?)\t?$/.exec(text) ?? [];
-    const [, start] = /^@@ -(\d+)/.exec(text) ?? [];
-    if (/^(?:---|\+\+\+) /.test(text)) file = path ?? file;
-    // A new file begins at 0.
-    else if (start !== undefined) line = Math.max(1, Number(start));
-    else {
-      if (/^[-+]/.test(text)) changes.push({ file, line, isImport: /^[-+](?:import\b|$)/.test(text) });
-      if (!/^[+\\]/.test(text)) line += 1;
+  for (const part of parsePatch(patch.join('\n'))) {
+    const file = patchedPath(part);
+    for (const { oldStart, lines } of part.hunks) {
+      let line = oldStart;
+      for (const text of lines) {
+        if (/^[-+]/.test(text)) changes.push({ file, line, isImport: /^[-+](?:import\b|$)/.test(text) });
+        if (/^[- ]/.test(text)) line += 1;
+      }
     }
   }
   const first = changes.find(({ isImport }) => !isImport) ?? changes[0];
