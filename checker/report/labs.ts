@@ -177,18 +177,29 @@ function leadsOn(rows: readonly Row[], watched: string, to: Row): boolean {
   return rows[from] !== undefined && isDone(rows[from]) && rows[from + 1] === to;
 }
 
-const changes: { readonly [standing in Standing]?: (number: string) => string } = {
-  'files changed': (number) => `Your files of lab ${number} have changed since it was fixed.`,
-  'lab changed': (number) => `Lab ${number} has changed since you fixed it.`,
+/** What has changed since labs were fixed: one of them, and several. */
+const changes: { readonly [standing in Standing]?: ReadonlyArray<(labs: string) => string> } = {
+  'files changed': [
+    (lab) => `Your files of lab ${lab} have changed since it was fixed.`,
+    (labs) => `Your files of labs ${labs} have changed since they were fixed.`,
+  ],
+  'lab changed': [
+    (lab) => `Lab ${lab} has changed since you fixed it.`,
+    (labs) => `Labs ${labs} have changed since you fixed them.`,
+  ],
 };
 
+/** After `lab reset --all --to solution`, every lab has changed: they share a line. */
 function changedLabs(page: Page, rows: readonly Row[]): void {
-  for (const { id, standing } of rows) {
-    const what = changes[standing];
-    if (what === undefined) continue;
-    const number = id.slice(0, 2);
+  for (const [standing, sentences] of Object.entries(changes)) {
+    const numbers = rows.filter((row) => row.standing === standing).map(({ id }) => id.slice(0, 2));
+    const isOne = numbers.length === 1;
+    const what = sentences[isOne ? 0 : 1]?.(new Intl.ListFormat('en').format(numbers));
+    if (numbers.length === 0 || what === undefined) continue;
+    const command = `npx lab check ${numbers.length === rows.length ? '--all' : numbers.join(' ')}`;
+    const works = isOne ? 'your repair still works' : 'your repairs still work';
     page.blank();
-    page.item('i', `${what(number)} \`npx lab check ${number}\` checks whether your repair still works.`);
+    page.item('i', `${what} \`${command}\` checks whether ${works}.`);
   }
 }
 

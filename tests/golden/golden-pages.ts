@@ -37,6 +37,8 @@ function homes(columns: number): Array<[string, string[]]> {
     'home-deployed': [rows('to do', 'to do', 'to do'), 'deployed'],
     'home-changed': [rows('fixed', 'to do', 'to do'), 'changed'],
     'home-lab-changed': [rows('lab changed', 'was fixed', 'to do'), 'not deployed'],
+    'home-labs-changed': [rows('files changed', 'files changed', 'to do'), 'not deployed'],
+    'home-all-changed': [rows('files changed', 'files changed', 'files changed'), 'not deployed'],
     'home-done': [rows('was fixed', 'was fixed', 'fixed'), 'not deployed'],
   };
   const whileWatched = (at: Row[], lab: string) => renderHome(at, 'deployed', { columns, watcher: { pid: 4711, lab } });
