@@ -45,7 +45,7 @@ export function renderVerdict(
   if (wrong !== undefined) {
     page.blank();
     inShort(page, wrong, link);
-    evidenceOf(page, wrong, verdict.lab, link);
+    evidenceOf(page, wrong, verdict.lab, { link });
   } else if (first !== undefined) lookAt(page, first, link);
   page.blank();
   // With nothing deployed, there is nothing to wait for.
@@ -89,9 +89,14 @@ export function renderOnScreen(
 
   const rest = new Page(columns);
   if (verdict.status !== 'not deployed') otherChecks(rest, verdict, wrong, link);
-  const evidence = new Page(columns);
-  if (wrong !== undefined) evidenceOf(evidence, wrong, verdict.lab, link);
   const room = rows - end.lines.length - rest.lines.length - 2;
+  let evidence = new Page(columns);
+  // The deciding lines are the last to go.
+  for (let most = MOST_LINES; wrong !== undefined && most > 0; most -= 1) {
+    evidence = new Page(columns);
+    evidenceOf(evidence, wrong, verdict.lab, { link, most });
+    if (evidence.lines.length <= room) break;
+  }
   return [...cut(evidence.lines, room, verdict.lab), ...apart(rest.lines), ...apart(end.lines)];
 }
 
@@ -161,9 +166,15 @@ function inShort(page: Page, result: Result, link: Link): void {
   lookAt(page, result, link);
 }
 
+interface AtAGlance {
+  readonly link: Link;
+  /** How many lines of each piece of evidence to show. */
+  readonly most?: number;
+}
+
 /** The evidence, and what to read about it. */
-function evidenceOf(page: Page, result: Result, lab: string, link: Link): void {
-  if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence, lab);
+function evidenceOf(page: Page, result: Result, lab: string, { link, most = MOST_LINES }: AtAGlance): void {
+  if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence, lab, most);
   if (result.status === 'broken') return;
   page.blank();
   page.field('read', result.docs.lab, (line) => link(line, { file: result.docs.lab }));
@@ -177,10 +188,10 @@ function lookAt(page: Page, result: Result, link: Link): void {
   if (place.construct?.includes('/')) page.field('', `the construct ${place.construct}`, chalk.dim);
 }
 
-function shown(page: Page, { source, about, lines, marked = [] }: Evidence, lab: string): void {
+function shown(page: Page, { source, about, lines, marked = [] }: Evidence, lab: string, most: number): void {
   page.blank();
   page.text(about === undefined ? source : `${source}  ${about}`, chalk.dim, 2);
-  const kept = atAGlance(lines.length, marked);
+  const kept = atAGlance(lines.length, marked, most);
   page.excerpt(
     kept.map((index) => lines[index] ?? ''),
     kept.flatMap((index, position) => (marked.includes(index) ? position : [])),
@@ -194,7 +205,7 @@ function shown(page: Page, { source, about, lines, marked = [] }: Evidence, lab:
 const MOST_LINES = 8;
 
 /** Returns which of this many lines to show: the deciding ones first, then others, in their order. */
-function atAGlance(lines: number, marked: readonly number[]): number[] {
+function atAGlance(lines: number, marked: readonly number[], most: number): number[] {
   const others = Array.from({ length: lines }, (_, index) => index).filter((index) => !marked.includes(index));
-  return [...marked, ...others].slice(0, MOST_LINES).sort((one, other) => one - other);
+  return [...marked, ...others].slice(0, most).sort((one, other) => one - other);
 }

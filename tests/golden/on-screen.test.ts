@@ -56,6 +56,23 @@ describe.each([
   );
 });
 
+test('of evidence that is too long, the deciding line stays', async () => {
+  const [lab] = labs;
+  const [check] = lab?.checks ?? [];
+  if (lab === undefined || check === undefined) throw new Error('There is no check.');
+  const verdict = failedVerdict(lab, check);
+  const lines = Array.from({ length: 8 }, (_, index) => `10:00:0${index} Ada ← line ${index}`);
+  const evidence = [{ source: 'conversation', lines, marked: [7] }];
+  const checks = verdict.checks.map((result) => (result.status === 'failed' ? { ...result, evidence } : result));
+  const shown = (rows: number) => renderOnScreen({ ...verdict, checks }, { columns: 80, rows, next });
+  const all = shown(Number.POSITIVE_INFINITY);
+  expect(all.filter((line) => line.includes('← line'))).toHaveLength(8);
+  const fewer = shown(all.length - 3);
+  expect(fewer.length).toBeLessThanOrEqual(all.length - 3);
+  expect(fewer.filter((line) => /← line [07]/.test(line))).toHaveLength(2);
+  expect(fewer.filter((line) => line.includes('← line')).length).toBeLessThan(8);
+});
+
 test('a fixed lab shows how many are fixed', async () => {
   const { '01-fixed': verdict } = await states();
   if (verdict === undefined) throw new Error('There is no such verdict.');
