@@ -111,6 +111,19 @@ describe('looking again', () => {
     expect(pauses).toHaveLength(2);
   });
 
+  test('what is not found may be new: it looks until that is visible everywhere, and no longer', async () => {
+    const gone = Object.assign(new Error('Invalid stage identifier specified'), { name: 'NotFoundException' });
+    const [soon] = await runChecks([plain('a', [gone, gone, passed])], subject(60_000), clock());
+    expect(soon?.status).toBe('passed');
+    const time = clock();
+    const [never] = await runChecks([plain('a', gone)], subject(5_000), time);
+    expect(never).toMatchObject({ status: 'broken', notFound: true });
+    expect(time.now()).toBe(5_000);
+    const { pauses, ...still } = clock();
+    expect(await runChecks([plain('a', gone)], subject(0), still)).toMatchObject([{ status: 'broken' }]);
+    expect(pauses).toEqual([]);
+  });
+
   test('but no longer than the target says', async () => {
     const time = clock();
     const [result] = await runChecks([plain('a', failed)], subject(5_000), time);

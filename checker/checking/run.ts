@@ -53,8 +53,8 @@ const UNTIL_LISTED = 1 / 4;
 /**
  * Runs checks in the order of their needs and returns their results. A check that needs one that did not pass is
  * blocked. One whose observation rejects is broken. One that fails is retried until an observation began after the
- * target's spreading time, which all checks share, since the changes came before the first of them. If that one is
- * throttled, a few more are tried. One that passes by absence is looked at again once lists show every change. A failed
+ * target's spreading time, which all checks share, since the changes came before the first of them. So is one that
+ * doesn't find something. If the last one is throttled, a few more are tried. One that passes by absence is looked at again once lists show every change. A failed
  * check stays failed if the checker can't look again. The checks that it needs are looked at again, if they passed so
  * early that they may have seen the state before the changes. Rejects only when the subject's signal is aborted.
  */
@@ -146,7 +146,9 @@ async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, optio
     const looked = await lookOnce(check, subject, longest);
     if ('next' in looked) {
       const { passing, ...failure } = looked;
-      if (passing !== true || (isLast && more === 0)) {
+      // Something new isn't visible everywhere at once.
+      const isNew = failure.notFound === true && !isLast;
+      if (!isNew && (passing !== true || (isLast && more === 0))) {
         return seen === undefined
           ? { ...base(check, now() - began), status: 'broken', ...failure }
           : resultOf(check, seen, subject, now() - began);

@@ -69,9 +69,10 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
       // Log groups are found under each function that writes them.
       const made = (shared.get(make) as Promise<T> | undefined) ?? make(subject);
       shared.set(make, made);
-      // A request that was throttled can be repeated.
+      // A request that was throttled, or that came too early for something new, can be repeated.
       made.catch((error: unknown) => {
-        if (explainFailure(error, target).passing && shared.get(make) === made) shared.delete(make);
+        const { passing, notFound } = explainFailure(error, target);
+        if ((passing || notFound) && shared.get(make) === made) shared.delete(make);
       });
       return made;
     },
