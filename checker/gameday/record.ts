@@ -13,8 +13,11 @@ export type Happened = { readonly at: string } & (
       readonly minutes: number;
       readonly complaints: readonly Planned[];
     }
-  /** The game's files are written. From now on they are the player's. */
-  | { readonly kind: 'laid out' }
+  /**
+   * The game's files are written. From now on they are the player's; here are their texts at the start, by their path in
+   * the game's folder.
+   */
+  | { readonly kind: 'laid out'; readonly files?: Readonly<Record<string, string>> }
   /** Somebody complained; complaints count from 1. */
   | { readonly kind: 'complained'; readonly complaint: number }
   /** `changed`: a digest of each file that changed since the game began, by its path in the game's folder. */

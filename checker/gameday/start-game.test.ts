@@ -15,13 +15,17 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('a resumed game restores missing files, and keeps edited ones', async () => {
-  await startOrResume(root, { seed: 7 });
+  await startOrResume(root, { seed: 7, faults: 6 });
   const stack = join(root, 'gameday', 'labs', 'gameday', 'stack.ts');
   const handler = join(root, 'gameday', 'app', 'functions', 'connect.ts');
   const planted = await readFile(stack, 'utf8');
   await rm(stack);
   await writeFile(handler, '// edited');
-  expect(await startOrResume(root, {})).toMatchObject({ isNew: false });
+  // Somebody edits the workshop's own handler instead of the game's.
+  for (const name of ['connect.ts', 'channels/authorizer.ts'])
+    await writeFile(join(root, 'app', 'functions', name), '// edited');
+  const restored = ['gameday/labs/gameday/stack.ts'];
+  expect(await startOrResume(root, {})).toMatchObject({ isNew: false, restored });
   expect(await readFile(stack, 'utf8')).toBe(planted);
   expect(await readFile(handler, 'utf8')).toBe('// edited');
 });

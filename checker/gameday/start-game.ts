@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, UsageError } from '../failures/errors.ts';
+import { writeWhole } from '../process/write-whole.ts';
 import { asLaidOut, layOutIn } from '../prove/lay-out.ts';
 import { count } from '../report/words.ts';
 import { gameDayFolder, gameDayId } from '../workshop/game-day-folder.ts';
-import type { LabFiles } from '../workshop/lab-files.ts';
 import { type Game, gameOf } from './game.ts';
 import { plan } from './plan.ts';
 import { planted } from './planted.ts';
@@ -21,11 +21,18 @@ export interface GameOptions {
 /** A game as people play it who know the labs. */
 const usual = { faults: 3, minutes: 60 } as const;
 
+export interface Started {
+  readonly game: Game;
+  readonly isNew: boolean;
+  /** Files that were missing, and are as they were at the start again: `gameday/labs/gameday/stack.ts`. */
+  readonly restored: readonly string[];
+}
+
 /**
  * Returns the game that runs, or starts one. A game that ended is put aside first. Rejects with a UsageError if another game
  * runs than the options ask for.
  */
-export async function startOrResume(root: string, options: GameOptions): Promise<{ game: Game; isNew: boolean }> {
+export async function startOrResume(root: string, options: GameOptions): Promise<Started> {
   let record = await readRecord(root);
   let game = gameOf(record);
   const isNew = game === undefined || game.ended !== undefined;
@@ -39,9 +46,10 @@ export async function startOrResume(root: string, options: GameOptions): Promise
     game = gameOf(record);
   } else if (game !== undefined) refuseOther(game, options);
   if (game === undefined) throw new LabError(`${recordIn(root)} can't be read back.`, 'Move the folder away.');
-  if (record.some(({ kind }) => kind === 'laid out')) await restoreMissing(root, record);
-  else await layOutGame(root, record);
-  return { game, isNew };
+  const laidOut = record.find((event) => event.kind === 'laid out');
+  if (laidOut === undefined) await layOutGame(root, record);
+  const restored = laidOut === undefined ? [] : await restoreMissing(root, laidOut.files ?? {});
+  return { game, isNew, restored };
 }
 
 /** `seed 7, 3 faults, 60 minutes` */
@@ -82,21 +90,20 @@ async function putAside(root: string): Promise<void> {
 
 /** Writes the game's files, once: a resumed game keeps the player's edits. */
 async function layOutGame(root: string, record: readonly Happened[]): Promise<void> {
-  const folder = gameDayFolder(root);
-  await layOutIn(folder, root, await startOf(root, record));
-  await writeFile(join(folder, 'labs', gameDayId, 'README.md'), readme);
-  await addToRecord(root, { kind: 'laid out' });
+  const room = asLaidOut(gameDayId, await planted(root, plantedIn(record)));
+  const files = new Map([...room, [`labs/${gameDayId}/README.md`, readme]]);
+  await layOutIn(gameDayFolder(root), root, files);
+  await addToRecord(root, { kind: 'laid out', files: Object.fromEntries(files) });
 }
 
-/** Writes the files that the player deleted as they were at the start: no `git checkout` has them. */
-async function restoreMissing(root: string, record: readonly Happened[]): Promise<void> {
-  const folder = gameDayFolder(root);
-  const missing = [...(await startOf(root, record))].filter(([path]) => !existsSync(join(folder, path)));
-  await layOutIn(folder, root, new Map(missing));
-}
-
-async function startOf(root: string, record: readonly Happened[]): Promise<LabFiles> {
-  return asLaidOut(gameDayId, await planted(root, plantedIn(record)));
+/**
+ * Writes the files that the player deleted as they were at the start, and returns their paths: no `git checkout` has
+ * them.
+ */
+async function restoreMissing(root: string, files: Readonly<Record<string, string>>): Promise<string[]> {
+  const missing = Object.entries(files).filter(([path]) => !existsSync(join(gameDayFolder(root), path)));
+  for (const [path, text] of missing) await writeWhole(join(gameDayFolder(root), path), text);
+  return missing.map(([path]) => `${gameDayId}/${path}`);
 }
 
 const readme = `# Game day
