@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
+import { writeWhole } from '../process/write-whole.ts';
 
 /** An AWS account, by its number, in one region: the one chosen with `lab use aws`, and no other. */
 export interface ChosenAws {
@@ -54,11 +55,7 @@ function unknown(cause?: unknown): LabError {
 
 /** Saves the choice for later commands. */
 export async function keepChosen(root: string, chosen: Chosen): Promise<void> {
-  const path = pathIn(root);
-  const temporary = `${path}.${process.pid}`;
-  await mkdir(join(root, '.lab'), { recursive: true });
-  await writeFile(temporary, `${JSON.stringify(chosen, undefined, 2)}\n`);
-  await rename(temporary, path);
+  await writeWhole(pathIn(root), `${JSON.stringify(chosen, undefined, 2)}\n`);
 }
 
 function pathIn(root: string): string {

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Subject } from '../checking/check.ts';
 import { fileFailure } from '../failures/file-failure.ts';
+import { writeWhole } from '../process/write-whole.ts';
 import { claimsOf } from './tokens.ts';
 
 /** ID tokens of past checks, by target and lab, at most two of each kind: `.lab/tokens.json`. */
@@ -45,11 +45,8 @@ export async function keepToken(keeping: Keeping, token: string, now = Date.now(
   const kept = [expired, next].flatMap((each) => each?.token ?? []);
   if (kept.join() === former.join()) return;
   const file: Kept = { format: 2, tokens: { ...tokens, [nameOf(keeping, use)]: kept } };
-  const temporary = `${path}.${randomUUID()}`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600 });
-    await rename(temporary, path);
+    await writeWhole(path, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600 });
   } catch (error) {
     throw fileFailure(error) ?? error;
   }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../failures/errors.ts';
+import { writeWhole } from '../process/write-whole.ts';
 
 /**
  * An update in progress, `.lab/updating.json`: written before anything is changed, so that the next update can finish
@@ -43,9 +44,7 @@ export function isUnfinished(root: string): boolean {
 }
 
 export async function writeNote(root: string, note: UpdateNote): Promise<void> {
-  await mkdir(join(root, '.lab'), { recursive: true });
-  await writeFile(`${pathIn(root)}.new`, `${JSON.stringify(note, undefined, 2)}\n`);
-  await rename(`${pathIn(root)}.new`, pathIn(root));
+  await writeWhole(pathIn(root), `${JSON.stringify(note, undefined, 2)}\n`);
 }
 
 export async function removeNote(root: string): Promise<void> {

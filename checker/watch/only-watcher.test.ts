@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { becomeOnlyWatcher } from './only-watcher.ts';
+import { becomeOnlyWatcher, watchNow } from './only-watcher.ts';
 
 let root: string;
 const lock = () => join(root, '.lab', 'watching');
@@ -23,7 +23,7 @@ test('a second one is rejected, and learns who is watching', async () => {
     await writeFile(lock(), JSON.stringify({ pid: other.pid, lab: '01-x' }));
     await expect(becomeOnlyWatcher(root, '02-x')).rejects.toMatchObject({
       exitCode: 3,
-      message: `\`lab start\` is already watching this workshop: process ${other.pid}, started with 01-x.`,
+      message: `\`lab start\` is already watching this workshop: process ${other.pid}, now at 01-x.`,
     });
   } finally {
     other.kill('SIGKILL');
@@ -43,4 +43,17 @@ test.each([
   expect(existsSync(lock())).toBe(true);
   await leave();
   expect(existsSync(lock())).toBe(false);
+});
+
+test('the lab that is watched now is in the lock, and commands go on with it, but not with a game day', async () => {
+  const leave = await becomeOnlyWatcher(root, '01-x');
+  const last = () => readFile(join(root, '.lab', 'last-watched'), 'utf8');
+  // It may still be rejected.
+  await expect(last()).rejects.toThrow('ENOENT');
+  for (const lab of ['02-x', 'gameday']) {
+    await watchNow(root, lab);
+    expect(JSON.parse(await readFile(lock(), 'utf8'))).toEqual({ pid: process.pid, lab });
+    expect(await last()).toBe('02-x\n');
+  }
+  await leave();
 });

@@ -4,11 +4,11 @@ import type { Lab } from '../checking/check.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
 import type { Program } from '../cli/program.ts';
 import { InterruptedDeploymentError } from '../failures/errors.ts';
-import { noteWatched } from '../workshop/lab-at-hand.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { accountState } from './account.ts';
 import { catchFaults } from './faults.ts';
 import { readKeys } from './keys.ts';
+import { watchNow } from './only-watcher.ts';
 import { Rounds } from './rounds.ts';
 import type { Screen } from './screen.ts';
 import { isOvertaken, type Session } from './session.ts';
@@ -100,7 +100,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
     async goTo(lab: Lab) {
       rounds.supersede();
       session.lab = lab;
-      await noteWatched(program.root, lab.id);
+      await watchNow(program.root, lab.id);
       rounds.request(true);
       await saves.begin();
     },
@@ -112,6 +112,7 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
     else pressed = pressed.then(() => press(key)).catch((error: unknown) => session.tell(error));
   };
 
+  await watchNow(program.root, session.lab.id);
   const uncaught = catchFaults((error) => session.tell(error));
   const release = program.takesKeys ? readKeys(onKey) : () => {};
   const stopLooking = lookAfterAccount(options, rounds);

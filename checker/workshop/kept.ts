@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LabError } from '../failures/errors.ts';
+import { writeWhole } from '../process/write-whole.ts';
 
 /** A reversible change of files, with their contents before it. */
 export interface Kept {
@@ -33,9 +34,7 @@ export async function keep(
   }
   const kept: Kept = { name, what: change.what, files: change.files, absent };
   // Written last and atomically: a folder without it is unfinished, and nothing was changed after it.
-  const note = join(folder, name, 'kept.json');
-  await writeFile(`${note}.half`, `${JSON.stringify(kept, undefined, 2)}\n`);
-  await rename(`${note}.half`, note);
+  await writeWhole(join(folder, name, 'kept.json'), `${JSON.stringify(kept, undefined, 2)}\n`);
   return kept;
 }
 

@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Lab } from '../checking/check.ts';
+import { writeWhole } from '../process/write-whole.ts';
 import { changedFiles, labFolder } from './lab-files.ts';
 import { labs } from './labs.ts';
 import { type Progress, standingOf } from './progress.ts';
@@ -37,18 +38,9 @@ export async function labAtHand(
   return lab && { lab, why: 'first to do' };
 }
 
-/** Records that a lab is being watched now. */
+/** Records that a lab is being watched now, for commands without a name after that. */
 export async function noteWatched(root: string, lab: string): Promise<void> {
-  await mkdir(join(root, '.lab'), { recursive: true });
-  await writeFile(noteIn(root), `${lab}\n`);
-}
-
-/** The id of the lab that was watched last, or is being watched now; undefined if none ever was. */
-export async function lastWatched(root: string): Promise<string | undefined> {
-  return readFile(noteIn(root), 'utf8').then(
-    (text) => text.trim(),
-    () => undefined,
-  );
+  await writeWhole(noteIn(root), `${lab}\n`);
 }
 
 interface Touched extends LabAtHand {
@@ -58,7 +50,7 @@ interface Touched extends LabAtHand {
 
 async function watched(root: string): Promise<Touched | undefined> {
   try {
-    const id = await lastWatched(root);
+    const id = (await readFile(noteIn(root), 'utf8')).trim();
     const lab = labs.find((each) => each.id === id);
     return lab && { lab, why: 'watched', at: (await stat(noteIn(root))).mtimeMs };
   } catch {

@@ -4,7 +4,7 @@ import { patchedPath } from './lab-files.ts';
 
 /**
  * Returns where a patch makes its first change, `labs/01-missing-route/stack.ts:47`, in the file as it is now. Imports
- * come first but explain nothing, so they count only if nothing else changes.
+ * of one line come first but explain nothing, so they count only if nothing else changes.
  */
 export function placeOfPatch(patch: readonly string[]): Place | undefined {
   const changes: Array<Place & { readonly isImport: boolean }> = [];

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decidedFrom as decidedFromOf } from '../checking/decided-from.ts';
 import type { Verdict } from '../checking/result.ts';
 import { LabError } from '../failures/errors.ts';
 import { tryLock } from '../process/lock.ts';
 import { until } from '../process/until.ts';
+import { writeWhole } from '../process/write-whole.ts';
 import { labVersion } from './lab-version.ts';
 import { deployedFiles, filesNow } from './sources.ts';
 
@@ -85,9 +85,7 @@ export async function updateProgress(
     return await alone(`${path}.lock`, async () => {
       const { labs } = await readProgress(root);
       const changed = change(labs[lab] ?? {});
-      const temporary = `${path}.${randomUUID()}`;
-      await writeFile(temporary, `${JSON.stringify({ format: 1, labs: { ...labs, [lab]: changed } }, undefined, 2)}\n`);
-      await rename(temporary, path);
+      await writeWhole(path, `${JSON.stringify({ format: 1, labs: { ...labs, [lab]: changed } }, undefined, 2)}\n`);
       return changed;
     });
   } catch (error) {

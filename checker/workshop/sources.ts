@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Target } from '../aws/target.ts';
 import { stackNameOf } from '../checking/subject.ts';
 import { describe } from '../observe/stack.ts';
+import { writeWhole } from '../process/write-whole.ts';
 import { isAsShipped, labFolder } from './lab-files.ts';
 
 /** The last deployment of a lab, by target: `.lab/deployed/<lab>.json`. */
@@ -57,11 +58,7 @@ export async function recordDeployed(root: string, lab: string, target: Target, 
 }
 
 async function writeRecord(root: string, lab: string, record: DeploymentNote): Promise<void> {
-  const path = pathOf(root, lab);
-  const temporary = `${path}.${process.pid}`;
-  await mkdir(join(path, '..'), { recursive: true });
-  await writeFile(temporary, `${JSON.stringify(record, undefined, 2)}\n`);
-  await rename(temporary, path);
+  await writeWhole(pathOf(root, lab), `${JSON.stringify(record, undefined, 2)}\n`);
 }
 
 /**

@@ -1,15 +1,13 @@
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { layOutWorkshop, type Workshop } from './workshop.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { whileWatching } from './watching.ts';
+import { layOutWorkshop } from './workshop.ts';
 
-let workshop: Workshop;
-const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
-
-beforeAll(async () => {
-  workshop = await layOutWorkshop();
-});
+const workshop = await layOutWorkshop();
 afterAll(() => workshop.remove());
+
+const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
 
 describe('lab reset and lab undo', () => {
   it("restores the learner's file to the byte, and can be undone in turn", async () => {
@@ -43,7 +41,15 @@ describe('lab reset and lab undo', () => {
     const notes = join(workshop.root, '.lab', 'deployed');
     await mkdir(notes, { recursive: true });
     await writeFile(join(notes, '01-missing-route.json'), '{}');
-    expect(await resetAfterAnEdit()).toContain('The deployment is unchanged until you run `npx lab deploy 01`.');
+    const unchanged = 'The deployment is unchanged until you run `npx lab deploy 01`.';
+    expect(await resetAfterAnEdit()).toContain(unchanged);
+    await whileWatching(workshop.root, '01-missing-route', async (_pid, goTo) => {
+      expect(await resetAfterAnEdit()).not.toContain('deployment');
+      for (const other of ['02-lambda-permissions', 'gameday']) {
+        await goTo(other);
+        expect(await resetAfterAnEdit()).toContain(unchanged);
+      }
+    });
     await rm(notes, { recursive: true });
   });
 

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { whileWatching } from '../../../tests/cli/watching.ts';
 import type { Result, Verdict } from '../../checking/result.ts';
 import { timeOf } from '../../report/words.ts';
-import { noteWatched } from '../../workshop/lab-at-hand.ts';
 import { noteVerdictOrSay, readProgress } from '../../workshop/progress.ts';
 import { workshopRoot } from '../../workshop/root.ts';
 import { fingerprint } from '../../workshop/sources.ts';
@@ -35,20 +33,6 @@ async function page(command: typeof home = home): Promise<string> {
   const { signal } = new AbortController();
   await command({ root, signal, print, say: print, isTerminal: false, takesKeys: false });
   return lines.join(' ').replace(/\s+/g, ' ');
-}
-
-/** Calls `look` while another process watches, started with this lab. */
-async function whileWatching(started: string, look: (pid: number | undefined) => Promise<void>): Promise<void> {
-  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/launch/lab.mjs'], {
-    stdio: 'ignore',
-  });
-  try {
-    await writeFile(join(root, '.lab', 'watching'), JSON.stringify({ pid: other.pid, lab: started }));
-    await look(other.pid);
-  } finally {
-    other.kill('SIGKILL');
-  }
-  await once(other, 'exit');
 }
 
 function verdict(status: Verdict['status']): Verdict {
@@ -86,7 +70,7 @@ test("if nothing is undecided, a damaged progress file doesn't matter", async ()
 });
 
 test('while a lab is being watched, the next step is to save', async () => {
-  await whileWatching(lab, async (pid) => {
+  await whileWatching(root, lab, async (pid) => {
     expect(await page()).toContain(
       `Next: save your repair \`npm start\` is running in another window (process ${pid})`,
     );
@@ -100,21 +84,21 @@ test('while a lab is being watched, the next step is to save', async () => {
 
 test('while the lab before is being watched, and is fixed, the next step is the key n', async () => {
   await noteVerdictOrSay(root, verdict('fixed'), () => {});
-  await whileWatching(lab, async (pid) => {
+  await whileWatching(root, lab, async (pid, goTo) => {
     expect(await page()).toContain(`You're at lab 02: What a function is allowed to do`);
     expect(await page()).toContain(
       `Next: press n in the window of \`npm start\` (process ${pid}) It's still watching lab 01, which is fixed; n goes on to lab 02.`,
     );
     expect(await page(list)).toContain('✓ 01-missing-route fixed, watched');
     expect(await page(list)).toContain('→ 02-lambda-permissions next');
-    await noteWatched(root, '02-lambda-permissions');
+    await goTo('02-lambda-permissions');
     expect(await page()).toContain('Next: save your repair');
     expect(await page(list)).toContain('→ 02-lambda-permissions watched');
   });
 });
 
 test('while another lab is being watched, the next step works without it', async () => {
-  await whileWatching('03-no-auth', async (pid) => {
+  await whileWatching(root, '03-no-auth', async (pid) => {
     const elsewhere = `\`npm start\` (process ${pid}) is watching lab 03 in another window.`;
     expect(await page()).toContain(`Next: npx lab check 01 ${elsewhere}`);
     await writeFile(join(root, 'labs', lab, 'stack.ts'), '// another one');
@@ -124,10 +108,9 @@ test('while another lab is being watched, the next step works without it', async
 });
 
 test('while a game day is running, the next step is its status, even if every lab is fixed', async () => {
-  await whileWatching('gameday', async (pid) => {
-    await noteWatched(root, 'gameday');
+  await whileWatching(root, 'gameday', async (pid) => {
     const running = `A game day is running in another window (process ${pid}).`;
-    expect(await page()).toContain(`${running} What you save in gameday/ is deployed and checked.`);
+    expect(await page()).toContain(`${running} Each save in gameday/ is deployed and checked.`);
     expect(await page()).toContain('Next: npx lab gameday status');
     expect(await page()).not.toContain('npm start');
     expect(await page(list)).toContain(`${running} \`npx lab gameday status\` shows who is complaining.`);

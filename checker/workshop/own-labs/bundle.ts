@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildFailure, Plugin } from 'esbuild';
 import { LabError } from '../../failures/errors.ts';
+import { writeWhole } from '../../process/write-whole.ts';
 
 /**
  * Loads a `lab.ts` from outside: bundles it, because Node.js 20 can't strip types, and imports it. Its imports from
@@ -31,11 +31,8 @@ export async function importLab(root: string, path: string): Promise<Readonly<Re
   });
   const text = bundled.outputFiles[0]?.text ?? '';
   // Within the checkout, where its packages are found.
-  const folder = join(root, '.lab', 'own');
-  const file = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(`${file}.${process.pid}`, text);
-  await rename(`${file}.${process.pid}`, file);
+  const file = join(root, '.lab', 'own', `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`);
+  await writeWhole(file, text);
   try {
     return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
