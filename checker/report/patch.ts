@@ -1,5 +1,5 @@
 import chalk from 'chalk';
-import { wrap } from './wrap.ts';
+import { fold } from './wrap.ts';
 
 /** Stands before the rest of a line: a patch's own lines never begin with it. */
 const CONTINUES = '↪   ';
@@ -8,9 +8,8 @@ const CONTINUES = '↪   ';
 export function paintPatch(lines: readonly string[], columns?: number): string[] {
   return lines.flatMap((line) => {
     if (columns === undefined) return coloured(line, line);
-    const [first = '', ...rest] = wrap(line.trimEnd(), columns);
-    const more = rest.length === 0 ? [] : wrap(line.slice(first.length).trim(), columns - CONTINUES.length);
-    return [first, ...more.map((part) => `${CONTINUES}${part}`)].map((part) => coloured(part, line));
+    const [first = '', ...more] = fold(line.replaceAll('\t', '  ').trimEnd(), columns, columns - CONTINUES.length);
+    return [first, ...more.map((part) => `${CONTINUES}${part.trim()}`)].map((part) => coloured(part, line));
   });
 }
 

@@ -33,16 +33,25 @@ function wrapIndented(line: string, columns: number): string[] {
 const GLUE = '\u0000';
 
 function wrapLine(line: string, width: number): string[] {
+  const glued = line.replace(/`[^`]+`/g, (code) => (widthOf(code) > width ? code : code.replaceAll(' ', GLUE)));
+  return fold(glued, width).map((part) => part.replaceAll(GLUE, ' '));
+}
+
+/**
+ * Breaks a line as `wrap` does, but also within backticks: in code, they enclose other things than commands. Lines after
+ * the first are at most `further` wide.
+ */
+export function fold(line: string, width: number, further = width): string[] {
   const lines: string[] = [];
-  let left = lettersOf(line.replace(/`[^`]+`/g, (code) => (widthOf(code) > width ? code : code.replaceAll(' ', GLUE))));
+  let left = lettersOf(line);
   for (;;) {
-    const fits = fitting(left, width);
-    if (fits === left.length) return [...lines, left.join('').replaceAll(GLUE, ' ')];
+    const fits = fitting(left, lines.length === 0 ? width : further);
+    if (fits === left.length) return [...lines, left.join('')];
     const space = left.slice(0, fits + 1).lastIndexOf(' ');
     // A break right after the indent would leave an empty line.
     const at = space > left.findIndex((letter) => letter !== ' ') ? space : endOfWord(left, fits);
-    if (at === left.length) return [...lines, left.join('').replaceAll(GLUE, ' ')];
-    lines.push(left.slice(0, at).join('').replaceAll(GLUE, ' ').trimEnd());
+    if (at === left.length) return [...lines, left.join('')];
+    lines.push(left.slice(0, at).join('').trimEnd());
     left = left.slice(at);
     if (left[0] === ' ') left = left.slice(1);
   }
