@@ -1,23 +1,18 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { workshopRoot } from '../workshop/root.ts';
 import { explainSynthesis } from './explain.ts';
 
-let root: string;
-let labFolder: string;
-
-beforeAll(async () => {
-  // Inside the checkout, so the compiler can be found.
-  await mkdir(join(workshopRoot(), '.lab'), { recursive: true });
-  root = await mkdtemp(join(workshopRoot(), '.lab', 'explain-'));
-  labFolder = join(root, 'labs', '01-x');
-  await mkdir(labFolder, { recursive: true });
-  await writeFile(join(root, 'tsconfig.json'), '{}');
-  await writeFile(join(root, 'package.json'), '{}');
-  await writeFile(join(labFolder, 'stack.ts'), '');
-});
+// Inside the checkout, so the compiler can be found.
+await mkdir(join(workshopRoot(), '.lab'), { recursive: true });
+const root = await mkdtemp(join(workshopRoot(), '.lab', 'explain-'));
+const labFolder = join(root, 'labs', '01-x');
+await mkdir(labFolder, { recursive: true });
+await writeFile(join(root, 'tsconfig.json'), '{}');
+await writeFile(join(root, 'package.json'), '{}');
+await writeFile(join(labFolder, 'stack.ts'), '');
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 async function explained(output: string, code = 1): Promise<string> {
@@ -62,7 +57,7 @@ test.each([
 
 test.each([
   ['01-x', '`npx lab reset 01` restores it.'],
-  ['gameday', 'Press Ctrl-C, then `npx lab gameday` restores it.'],
+  ['gameday', 'Press Ctrl-C and run `npx lab gameday`, which restores it.'],
 ])('the next step after stack.ts of %s was deleted restores it', async (lab, next) => {
   const folder = join(root, 'deleted', 'labs', lab);
   const failed = { root, labFolder: folder, isWatched: true, output: '', code: 1 };
@@ -104,4 +99,29 @@ test("a function's bundling error is shown as the compiler's are, without what N
       '  No matching export',
     ].join('\n'),
   );
+});
+
+test.each([
+  [
+    'the line of an unexpected end is left out',
+    'Unexpected end of file\n\n    f.ts:4:0:\n      4 │ \n        ╵ ^\n',
+    ['  f.ts:4:1 Unexpected end of file'],
+  ],
+  [
+    'columns count characters',
+    'Unexpected ";"\n\n    f.ts:1:35:\n      1 │ export const s = "ééééé", x = ;\n        ╵                               ^\n',
+    ['  f.ts:1:31 Unexpected ";"', '    export const s = "ééééé", x = ;'],
+  ],
+  [
+    'a note says where, too',
+    '"await" can only be used inside an "async" function\n\n    f.ts:1:31:\n      1 │ export const f = () => { await g(); };\n        ╵                                ~~~~~\n\n  Consider adding the "async" keyword here:\n\n    f.ts:1:17:\n      1 │ export const f = () => { await g(); };\n        │                  ^\n        ╵                  async\n',
+    [
+      '  f.ts:1:32 "await" can only be used inside an "async" function',
+      '    export const f = () => { await g(); };',
+      '    f.ts:1:18 Consider adding the "async" keyword here',
+    ],
+  ],
+])('of a bundling error, %s', async (_what, printed, lines) => {
+  const message = await explained(`✘ [ERROR] ${printed}\n`);
+  expect(message.split('\n').slice(1)).toEqual(lines);
 });

@@ -33,7 +33,7 @@ export async function explainSynthesis(
     return new LabError(
       `${shownPath(root, labFolder)}/stack.ts doesn't exist.`,
       lab === gameDayId
-        ? 'Press Ctrl-C, then `npx lab gameday` restores it.'
+        ? 'Press Ctrl-C and run `npx lab gameday`, which restores it.'
         : `\`npx lab reset ${lab.split('-')[0]}\` restores it.`,
     );
   }
@@ -76,14 +76,25 @@ export async function explainSynthesis(
  */
 function esbuildErrors(output: string): string | undefined {
   const [, ...paragraphs] = output.split(/^✘ \[ERROR\] /m);
-  const errors = paragraphs.slice(0, errorsShown).map((paragraph) => {
+  const errors = paragraphs.slice(0, errorsShown).flatMap((paragraph) => {
     const [message = ''] = paragraph.split('\n');
-    const [, file, line, column, source = ''] = /^.*\n\n {4}(\S.*):(\d+):(\d+):\n +\d+ │ (.*)/.exec(paragraph) ?? [];
-    if (file === undefined) return `  ${message}`;
-    // esbuild counts columns from 0; the compiler and editors count from 1.
-    return `  ${file}:${line}:${Number(column) + 1} ${message}\n    ${source.trim()}`;
+    const [error, note] = [...paragraph.matchAll(/(?:^| {2})(\S.*)\n\n {4}(\S.*:\d+):(\d+):\n +\d+ │ (.*)/gm)].map(
+      ([, words = '', place, column, source = '']) => ({
+        at: `${place}:${columnIn(source, Number(column))} ${words.replace(/:$/, '')}`,
+        source: source.trim(),
+      }),
+    );
+    if (error === undefined) return [`  ${message}`];
+    // The line of an unexpected end is empty.
+    const source = error.source === '' ? [] : [`    ${error.source}`];
+    return [`  ${error.at}`, ...source, ...(note === undefined ? [] : [`    ${note.at}`])];
   });
   return errors.length === 0 ? undefined : errors.join('\n');
+}
+
+/** Returns a column as the compiler and editors count it: in characters, from 1. esbuild counts bytes, from 0. */
+function columnIn(source: string, bytes: number): number {
+  return Buffer.from(source).subarray(0, bytes).toString().length + 1;
 }
 
 /** Returns esbuild's error about a file that tsx couldn't compile: `labs/…/stack.ts:76:6: ERROR: …`. */
