@@ -13,7 +13,7 @@ export type Learner = { readonly name: string } & (
 
 /**
  * Reads a roster: CSV whose first line names the columns, `name,folder` or `name,profile,region`, in any order. Folders
- * are relative to the roster. Rejects with a LabError that names the entry that doesn't say where somebody's rooms are.
+ * are relative to the roster. Rejects with a LabError that names the entry without a name, or without a room.
  */
 export async function readRoster(file: string): Promise<Learner[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -24,7 +24,7 @@ export async function readRoster(file: string): Promise<Learner[]> {
   const missing = missingColumn(columns);
   if (missing !== undefined) {
     throw new LabError(
-      `${file}: its first line has no column ${missing}.`,
+      `${file}: its first line has no ${missing}.`,
       'The columns are name,folder or name,profile,region: docs/instructors.md.',
     );
   }
@@ -38,22 +38,32 @@ export async function readRoster(file: string): Promise<Learner[]> {
         throw wrong(`(${name}) has neither a folder nor a profile with a region`);
       if (folder === '') return { name, profile, region };
       const path = resolve(dirname(file), folder);
-      const found = await stat(path).catch(() => undefined);
       // Only this learner's rows say so: the others can be graded.
-      if (found?.isDirectory() !== true) return { name, problem: `The folder ${folder} doesn't exist.` };
-      if (await isReachedByLink(dirname(file), folder))
-        return { name, problem: `The path of the folder ${folder} contains a symbolic link.` };
-      return { name, folder: path };
+      const problem = await problemOf(dirname(file), folder);
+      return problem === undefined ? { name, folder: path } : { name, problem };
     }),
   );
 }
 
+/** Returns why a folder can't be graded; undefined if it can. */
+async function problemOf(from: string, folder: string): Promise<string | undefined> {
+  try {
+    if (!(await stat(resolve(from, folder))).isDirectory()) return `${folder} isn't a folder.`;
+    return (await isReachedByLink(from, folder))
+      ? `The path of the folder ${folder} contains a symbolic link.`
+      : undefined;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? `The folder ${folder} doesn't exist.` : `${folder} can't be read: ${code ?? message}.`;
+  }
+}
+
 function missingColumn(columns: readonly string[]): string | undefined {
   const has = (column: string) => columns.includes(column);
-  if (!has('name')) return 'name';
+  if (!has('name')) return 'column name';
   if (has('folder')) return undefined;
-  if (!has('profile')) return 'folder or profile';
-  return has('region') ? undefined : 'region';
+  if (!has('profile')) return 'column folder, and no column profile';
+  return has('region') ? undefined : 'column region';
 }
 
 /**

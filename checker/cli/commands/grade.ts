@@ -87,15 +87,20 @@ export async function grade(
 
 async function gradesOf(program: Program, learner: Learner, chosen: readonly Lab[]): Promise<Grade[]> {
   try {
-    if ('problem' in learner) throw new LabError(learner.problem, '');
+    if ('problem' in learner) return ungraded(learner, chosen, new LabError(learner.problem, ''));
     return await ('folder' in learner
       ? gradesInFolder(program, learner, chosen)
       : gradesInAws(program, learner, chosen));
   } catch (error) {
     program.signal.throwIfAborted();
-    const place = { kind: 'profile' in learner ? 'aws' : 'practice', title: learner.name, region: '' } as const;
-    return chosen.map((lab) => gradeOf(learner, unopened(lab, place, error)));
+    return ungraded(learner, chosen, error);
   }
+}
+
+/** Returns the grades of somebody whose rooms couldn't be opened. */
+function ungraded(learner: Learner, chosen: readonly Lab[], error: unknown): Grade[] {
+  const place = { kind: 'profile' in learner ? 'aws' : 'practice', title: learner.name, region: '' } as const;
+  return chosen.map((lab) => gradeOf(learner, unopened(lab, place, error)));
 }
 
 /** Grades a copy of the learner's folder: nothing is written there, and nothing in it decides which account is used. */
