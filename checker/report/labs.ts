@@ -93,9 +93,9 @@ export function renderHome(
 export function renderList(rows: readonly Row[], { columns, link = noLinks, watcher }: PageOptions): string[] {
   const page = new Page(columns);
   header(page, rows);
-  const current = nextOf(rows);
+  const current = watcher?.lab === gameDayId ? undefined : nextOf(rows);
   const stateOf = (row: Row) => {
-    if (row.id === watcher?.lab) return isDone(row) ? `${inWords(row)}, watched` : 'watched';
+    if (row.id === watcher?.lab) return row.standing === 'to do' ? 'watched' : `${inWords(row)}, watched`;
     return row === current ? 'next' : inWords(row);
   };
   const widest = (texts: readonly string[]) => Math.max(...texts.map(widthOf));
@@ -159,7 +159,7 @@ function isDone({ standing }: Row): boolean {
 /** A game day has the whole room, so no lab is next. */
 function inGameDay(page: Page, watcher: Watching): void {
   page.text(runningGame(watcher), chalk.bold);
-  page.text('What you save in gameday/ is deployed and checked.', undefined, 2);
+  page.text('Each save in gameday/ is deployed and checked.', undefined, 2);
   page.blank();
   page.item('→', 'Next: npx lab gameday status', chalk.bold);
   page.text('Shows who is complaining, since when, and what was deployed.', undefined, 2);
@@ -174,7 +174,7 @@ function runningGame({ pid }: Watching): string {
 /** Whether the watched lab is fixed, and the key n goes on from it to another one. */
 function leadsOn(rows: readonly Row[], watched: string, to: Row): boolean {
   const from = rows.findIndex(({ id }) => id === watched);
-  return rows[from] !== undefined && isDone(rows[from]) && rows[from + 1] === to;
+  return rows[from]?.standing === 'fixed' && rows[from + 1] === to;
 }
 
 /** What has changed since labs were fixed: one of them, and several. */

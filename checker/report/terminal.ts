@@ -17,6 +17,8 @@ export interface TerminalOptions {
   readonly next?: string;
   /** For a terminal that opens links. */
   readonly link?: Link;
+  /** Whether the room is in an account that no other command checks. */
+  readonly isApart?: boolean;
 }
 
 const verdictMarks: Readonly<Record<Verdict['status'], string>> = {
@@ -35,7 +37,7 @@ const verdictMarks: Readonly<Record<Verdict['status'], string>> = {
  */
 export function renderVerdict(
   verdict: Verdict,
-  { columns, next = nextStep(verdict), link = noLinks }: TerminalOptions,
+  { columns, next = nextStep(verdict), link = noLinks, isApart }: TerminalOptions,
 ): string[] {
   const page = new Page(columns);
   heading(page, verdict);
@@ -45,7 +47,7 @@ export function renderVerdict(
   if (wrong !== undefined) {
     page.blank();
     inShort(page, wrong, link);
-    evidenceOf(page, wrong, verdict.lab, { link });
+    evidenceOf(page, wrong, verdict.lab, { link, isApart });
   } else if (first !== undefined) lookAt(page, first, link);
   page.blank();
   // With nothing deployed, there is nothing to wait for.
@@ -70,7 +72,7 @@ export interface ScreenOptions extends TerminalOptions {
  */
 export function renderOnScreen(
   verdict: Verdict,
-  { columns, rows = Number.POSITIVE_INFINITY, next, link = noLinks, fixed }: ScreenOptions,
+  { columns, rows = Number.POSITIVE_INFINITY, next, link = noLinks, isApart, fixed }: ScreenOptions,
 ): string[] {
   const { first, wrong } = worst(verdict);
   const ending = (isBrief: boolean): Page => {
@@ -94,7 +96,7 @@ export function renderOnScreen(
   // The deciding lines are the last to go.
   for (let most = MOST_LINES; wrong !== undefined && most > 0; most -= 1) {
     evidence = new Page(columns);
-    evidenceOf(evidence, wrong, verdict.lab, { link, most });
+    evidenceOf(evidence, wrong, verdict.lab, { link, isApart, most });
     if (evidence.lines.length <= room) break;
   }
   return [...cut(evidence.lines, room, verdict.lab), ...apart(rest.lines), ...apart(end.lines)];
@@ -168,13 +170,15 @@ function inShort(page: Page, result: Result, link: Link): void {
 
 interface AtAGlance {
   readonly link: Link;
+  readonly isApart?: boolean | undefined;
   /** How many lines of each piece of evidence to show. */
   readonly most?: number;
 }
 
 /** The evidence, and what to read about it. */
-function evidenceOf(page: Page, result: Result, lab: string, { link, most = MOST_LINES }: AtAGlance): void {
-  if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence, lab, most);
+function evidenceOf(page: Page, result: Result, lab: string, { link, isApart, most = MOST_LINES }: AtAGlance): void {
+  const command = isApart === true ? '' : `: \`npx lab check ${lab.slice(0, 2)} --json\` prints all`;
+  if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence, most, command);
   if (result.status === 'broken') return;
   page.blank();
   page.field('read', result.docs.lab, (line) => link(line, { file: result.docs.lab }));
@@ -188,7 +192,8 @@ function lookAt(page: Page, result: Result, link: Link): void {
   if (place.construct?.includes('/')) page.field('', `the construct ${place.construct}`, chalk.dim);
 }
 
-function shown(page: Page, { source, about, lines, marked = [] }: Evidence, lab: string, most: number): void {
+/** Adds one piece of evidence. `command`: how to see the lines that are left out. */
+function shown(page: Page, { source, about, lines, marked = [] }: Evidence, most: number, command: string): void {
   page.blank();
   page.text(about === undefined ? source : `${source}  ${about}`, chalk.dim, 2);
   const kept = atAGlance(lines.length, marked, most);
@@ -198,7 +203,7 @@ function shown(page: Page, { source, about, lines, marked = [] }: Evidence, lab:
   );
   const more = lines.length - kept.length;
   if (more === 0) return;
-  page.text(`and ${count(more, 'more line')}: \`npx lab check ${lab.slice(0, 2)} --json\` prints all`, chalk.dim, 4);
+  page.text(`and ${count(more, 'more line')}${command}`, chalk.dim, 4);
 }
 
 /** How many lines of one piece of evidence can be read at a glance. */

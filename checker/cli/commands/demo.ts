@@ -148,8 +148,8 @@ async function showVerdict({ program, lab, root, labFolder, target }: Stage): Pr
   const columns = process.stdout.columns || 100;
   // A class sees the last screen while it waits for Enter, so the verdict comes last there.
   const lines = program.isTerminal
-    ? renderOnScreen(verdict, { columns })
-    : renderVerdict(verdict, { columns, next: '' });
+    ? renderOnScreen(verdict, { columns, isApart: true })
+    : renderVerdict(verdict, { columns, next: '', isApart: true });
   for (const line of lines) program.print(line);
   return verdict;
 }
