@@ -1,18 +1,15 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { layOutWorkshop, type Workshop } from './workshop.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { layOutWorkshop } from './workshop.ts';
 
-let workshop: Workshop;
-const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
-
-beforeAll(async () => {
-  workshop = await layOutWorkshop();
-});
+const workshop = await layOutWorkshop();
+afterAll(() => workshop.remove());
 beforeEach(async () => {
   await workshop.lab('reset', '01');
 });
-afterAll(() => workshop.remove());
+
+const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
 
 /** The lines of the file, to say where something is. */
 async function lines(): Promise<number> {

@@ -1,15 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { layOutWorkshop, type Workshop } from './workshop.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { layOutWorkshop } from './workshop.ts';
 
-let workshop: Workshop;
-const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
-
-beforeAll(async () => {
-  workshop = await layOutWorkshop();
-});
+const workshop = await layOutWorkshop();
 afterAll(() => workshop.remove());
+
+const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
 
 describe("the learner's path, one command at a time", { timeout: 180_000 }, () => {
   it('ends with 1 at the start, naming the failed check and a line', async () => {

@@ -1,12 +1,8 @@
 import { execFile } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { layOutWorkshop, type Workshop } from './workshop.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { layOutWorkshop } from './workshop.ts';
 
-let workshop: Workshop;
-
-beforeAll(async () => {
-  workshop = await layOutWorkshop();
-});
+const workshop = await layOutWorkshop();
 afterAll(() => workshop.remove());
 
 describe('unforeseen trouble', () => {

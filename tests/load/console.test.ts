@@ -1,19 +1,14 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { nonceOf } from '../sandbox/trace/watcher.ts';
-import { type BackgroundAccount, startBackgroundAccount } from './background-account.ts';
+import { startBackgroundAccount } from './background-account.ts';
 import { Room } from './room.ts';
 import { deploySampleRoom } from './sample-room.ts';
 import { usageOf } from './usage.ts';
 
-let account: BackgroundAccount;
-
-beforeAll(async () => {
-  account = await startBackgroundAccount();
-}, 300_000);
-
+const account = await startBackgroundAccount();
 afterAll(() => account.close(), 60_000);
 
 /** Opens the account's event stream and never reads from it. */

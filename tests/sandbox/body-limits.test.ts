@@ -1,16 +1,13 @@
 import { request as send } from 'node:http';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../account.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { startTestAccount } from '../account.ts';
 import { exchange } from './sigv4/exchange.ts';
 import { type Forged, sign } from './sigv4/sign.ts';
 
 const megabyte = 1024 * 1024;
-let account: TestAccount;
 
-beforeAll(async () => {
-  account = await startTestAccount();
-});
+const account = await startTestAccount();
 afterAll(() => account.close());
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

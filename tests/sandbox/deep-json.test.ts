@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../account.ts';
+import { afterAll, expect, test } from 'vitest';
+import { startTestAccount } from '../account.ts';
 import { sign } from './sigv4/sign.ts';
 
 // JSON nested deeper than any service accepts, so code that walks it must stop at some depth.
 
-let account: TestAccount;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-});
+const account = await startTestAccount();
 afterAll(() => account.close());
 
 const json = { 'content-type': 'application/x-amz-json-1.0' };

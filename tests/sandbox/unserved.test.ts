@@ -1,14 +1,10 @@
 import { XMLParser } from 'fast-xml-parser';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../account.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { startTestAccount } from '../account.ts';
 import { exchange } from './sigv4/exchange.ts';
 import { sha256, sign } from './sigv4/sign.ts';
 
-let account: TestAccount;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-});
+const account = await startTestAccount();
 afterAll(() => account.close());
 
 interface Asked {

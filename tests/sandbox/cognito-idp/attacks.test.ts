@@ -1,26 +1,14 @@
-import {
-  AdminGetUserCommand,
-  type CognitoIdentityProviderClient,
-  GetUserCommand,
-  ListUsersCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { type Anyone, anyoneAt } from './anyone.ts';
+import { AdminGetUserCommand, GetUserCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, expect, test } from 'vitest';
+import { startTestAccount } from '../../account.ts';
+import { anyoneAt } from './anyone.ts';
 import { cognito, createPool, password, type TestPool } from './pool.ts';
 
-let account: TestAccount;
-let idp: CognitoIdentityProviderClient;
-let room: TestPool;
-let anyone: Anyone;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  idp = cognito(account);
-  room = await createPool(idp, { pool: { AutoVerifiedAttributes: [] } });
-  anyone = anyoneAt(account, idp, room);
-});
+const account = await startTestAccount();
 afterAll(() => account.close());
+const idp = cognito(account);
+const room = await createPool(idp, { pool: { AutoVerifiedAttributes: [] } });
+const anyone = anyoneAt(account, idp, room);
 
 const beginSrp = (USERNAME: string, pool: TestPool) =>
   anyone.post('InitiateAuth', {

@@ -4,15 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startTestAccount } from '../../account.ts';
 import { compiled } from '../../compiled.ts';
 
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
-});
+const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
 
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 

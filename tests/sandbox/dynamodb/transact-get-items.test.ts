@@ -1,13 +1,9 @@
 import { TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { count, counters, failure, message, messages, oneItem, put, TransactedTables } from './transacted-tables.ts';
 
-let tables: TransactedTables;
-
-beforeAll(async () => {
-  tables = await TransactedTables.create();
-});
+const tables = await TransactedTables.create();
 afterAll(() => tables.close());
 beforeEach(() => tables.empty());
 

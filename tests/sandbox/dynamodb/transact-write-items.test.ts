@@ -1,5 +1,5 @@
 import { type AttributeValue, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import {
   check,
   count,
@@ -12,11 +12,7 @@ import {
   TransactedTables,
 } from './transacted-tables.ts';
 
-let tables: TransactedTables;
-
-beforeAll(async () => {
-  tables = await TransactedTables.create();
-});
+const tables = await TransactedTables.create();
 afterAll(() => tables.close());
 beforeEach(() => tables.empty());
 

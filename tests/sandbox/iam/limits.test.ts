@@ -7,17 +7,12 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleDescriptionCommand,
 } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { afterAll, expect, test } from 'vitest';
+import { startTestAccount } from '../../account.ts';
 import { policy } from '../iam-enforcement/callers.ts';
 
-let account: TestAccount;
-let iam: IAMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  iam = new IAMClient(account.client);
-});
+const account = await startTestAccount();
+const iam = new IAMClient(account.client);
 afterAll(() => account.close());
 
 const trusting = (Principal: object) => policy({ Action: 'sts:AssumeRole', Principal });

@@ -11,16 +11,11 @@ import {
   RemoveTagsFromResourceCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { afterAll, expect, test } from 'vitest';
+import { startTestAccount } from '../../account.ts';
 
-let account: TestAccount;
-let ssm: SSMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  ssm = new SSMClient(account.client);
-});
+const account = await startTestAccount();
+const ssm = new SSMClient(account.client);
 
 afterAll(() => account.close());
 

@@ -1,16 +1,12 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { afterAll, expect, test } from 'vitest';
+import { startTestAccount } from '../../account.ts';
 
-let account: TestAccount;
-let sts: STSClient;
 let passed = 0;
 
-beforeAll(async () => {
-  account = await startTestAccount({ clock: { now: () => new Date(Date.now() + passed) } });
-  sts = new STSClient(account.client);
-});
+const account = await startTestAccount({ clock: { now: () => new Date(Date.now() + passed) } });
+const sts = new STSClient(account.client);
 
 afterAll(() => account.close());
 

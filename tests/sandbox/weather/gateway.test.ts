@@ -6,19 +6,14 @@ import {
   LambdaClient,
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { type Client, connect, statusOf } from '../execute-api/client.ts';
-import { type DeployedApi, deployApi } from '../execute-api/deployed-api.ts';
-import { eachSecond, startWeatheredAccount, type WeatheredAccount } from './weathered-account.ts';
+import { deployApi } from '../execute-api/deployed-api.ts';
+import { eachSecond, startWeatheredAccount } from './weathered-account.ts';
 
-let account: WeatheredAccount;
-let api: DeployedApi;
-
-beforeAll(async () => {
-  account = await startWeatheredAccount(1);
-  // Without `$default`, a host that does not know a route says so.
-  api = await deployApi(account, { AutoDeploy: true }, ['$connect', '$disconnect']);
-});
+const account = await startWeatheredAccount(1);
+// Without `$default`, a host that does not know a route says so.
+const api = await deployApi(account, { AutoDeploy: true }, ['$connect', '$disconnect']);
 afterAll(async () => {
   await api?.clean();
   await account.close();
