@@ -6,7 +6,7 @@ import { isAsShipped, labFolder as learnersFolder } from '../workshop/lab-files.
 import type { Lab, Subject } from './check.ts';
 import { driftInWords, observeDrift, observeTampering, type Synthesize } from './drift.ts';
 import type { Result, Verdict } from './result.ts';
-import { forAMoment, inOrder, longestLook, PAUSE, type Progress, type RunOptions, runChecks } from './run.ts';
+import { forAMoment, longestLook, PAUSE, type RunOptions, runChecks } from './run.ts';
 import { type OpenSubject, openSubject, type SubjectOptions } from './subject.ts';
 import { brokenBy, verdictOf, withDrift, withFileError } from './verdict.ts';
 import { withDeadline } from './with-deadline.ts';
@@ -46,19 +46,7 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   try {
     const { subject } = open;
     options.onSubject?.(subject);
-    const look = () => withDeadline(longest, observeTampering(subject), signal).catch(() => undefined);
-    const last = inOrder(lab.checks).at(-1);
-    let early: ReturnType<typeof look> | undefined;
-    const onProgress = (progress: Progress) => {
-      // The last check mostly waits for the room. If anything is looked at again after that, so is this.
-      const isLast = progress.kind === 'started' && progress.check === last;
-      if (isLast && options.compares !== false) early = look();
-      else if (progress.kind !== 'ended') early = undefined;
-      options.onProgress?.(progress);
-    };
-    const checks = await subject.remembering(() =>
-      runChecks(lab.checks, subject, { ...options, onProgress, isSpreadAt }),
-    );
+    const checks = await subject.remembering(() => runChecks(lab.checks, subject, { ...options, isSpreadAt }));
     const verdict = verdictOf(lab, target, checks, subject);
     const isGone = await withDeadline(options.longest ?? longestLook, hasEnded(subject), signal).catch(() => false);
     signal.throwIfAborted();
@@ -91,7 +79,8 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
       return typeof written === 'object' ? withFileError(verdict, written.error) : verdict;
     }
     if (verdict.status === 'pending') return verdict;
-    let tampering = await (early ?? look());
+    const look = () => withDeadline(longest, observeTampering(subject), signal).catch(() => undefined);
+    let tampering = await look();
     // Something created or changed a moment ago may not be visible yet.
     if (tampering !== undefined && left() > 0) {
       await pause(left(), signal);
