@@ -196,6 +196,9 @@ describeInBrowser("the console of lab 2's start", () => {
     ['dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' as const }],
     ['forced colors', { viewport: { width: 1280, height: 800 }, forcedColors: 'active' as const }],
     ['a wide screen', { viewport: { width: 2560, height: 1200 } }],
+    ['two columns', { viewport: { width: 1240, height: 900 } }],
+    ['one column', { viewport: { width: 1200, height: 900 } }],
+    ['a tablet', { viewport: { width: 820, height: 1180 } }],
     ['a phone', { viewport: { width: 360, height: 740 } }],
   ])('has no accessibility violations and fits: %s', async (name, options) => {
     const other = await open(options);
@@ -204,6 +207,12 @@ describeInBrowser("the console of lab 2's start", () => {
     if (process.env.SHOTS) await other.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
     expect(await violations(other)).toEqual([]);
     expect(await other.evaluate('document.documentElement.scrollWidth')).toBe(options.viewport.width);
+    // On a phone, the picture scrolls, and the bar has more lines.
+    if (options.viewport.width > 640) {
+      expect(await beyondScroller(other)).toEqual([]);
+      expect((await other.locator('h1').boundingBox())?.height).toBeLessThan(30);
+      expect(await linesOf(other, '.top .pill, .top .button')).toBe(1);
+    }
     await other.context().close();
   });
 
@@ -211,3 +220,20 @@ describeInBrowser("the console of lab 2's start", () => {
     expect(complaints).toEqual([]);
   });
 });
+
+/** The parts of the picture that are cut off at its right edge. */
+function beyondScroller(tab: Tab): Promise<string[]> {
+  return tab.evaluate<string[]>(`(() => {
+    const scroller = document.querySelector('.scroller');
+    const right = (part) => part.getBoundingClientRect().right;
+    return [...scroller.querySelectorAll('*')].filter((part) => right(part) > right(scroller)).map((part) => part.getAttribute('class'));
+  })()`);
+}
+
+/** How many lines these elements are on: elements of one line have the same middle. */
+function linesOf(tab: Tab, selector: string): Promise<number> {
+  return tab.evaluate<number>(`new Set([...document.querySelectorAll('${selector}')].map((part) => {
+    const { top, bottom } = part.getBoundingClientRect();
+    return Math.round((top + bottom) / 2);
+  })).size`);
+}

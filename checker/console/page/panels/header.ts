@@ -17,10 +17,14 @@ export function Header(): VNode {
       <h1>${number === undefined ? (title ?? 'Console') : html`Lab ${number}${title !== undefined && html`<span class="dash"> · </span>${title}`}`}</h1>
       ${complaint !== undefined && html`<p class="quiet">${spoken(complaint)}</p>`}
     </div>
-    ${checks !== undefined && !isUnavailable(checks) && html`<${VerdictPill} checks=${checks} />`}
-    <${AccountPill} />
-    ${checks !== undefined && !isUnavailable(checks) && html`<a class="button quiet-button" href=${checks.task.file.editor}>${checks.task.file.file.split('/').at(-1)}<span class="visually-hidden"> in the editor</span></a>`}
-    <a class="button" href="/" target="room">Chat page<span aria-hidden="true"> ↗</span></a>
+    <div class="status">
+      ${checks !== undefined && !isUnavailable(checks) && html`<${VerdictPill} checks=${checks} />`}
+      <${AccountPill} />
+      <div class="buttons">
+        ${checks !== undefined && !isUnavailable(checks) && html`<a class="button quiet-button" href=${checks.task.file.editor}>${checks.task.file.file.split('/').at(-1)}<span class="visually-hidden"> in the editor</span></a>`}
+        <a class="button" href="/" target="room">Chat page<span aria-hidden="true"> ↗</span></a>
+      </div>
+    </div>
   </header>`;
 }
 
