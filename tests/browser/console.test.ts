@@ -152,7 +152,7 @@ describeInBrowser("the console of lab 2's start", () => {
     await say('hello again');
     await tab.locator(`${postRing}[data-said="allowed"]`).waitFor();
     await tab.locator('#why').getByText('all allowed').waitFor();
-    expect(await tab.locator('#path h2').textContent()).toContain('1 person got it');
+    await tab.locator('#path h2', { hasText: '1 person got it' }).waitFor();
     expect(await tab.evaluate('window.stayed')).toBe(true);
   });
 
