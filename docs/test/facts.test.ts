@@ -103,6 +103,11 @@ test.for([
   expect(await facts[fact]?.(page(text))).toHaveLength(1);
 });
 
+test('reports a link from a page to itself', async () => {
+  const linking = { path: 'docs/story.md', text: '[a](story.md)' };
+  expect(await facts['links resolve']?.(linking)).toEqual(['docs/story.md:1 story.md: it is this page']);
+});
+
 // These pages are lists: without one of their lines they are incomplete.
 test.for([
   ['all commands and flags are listed', 'docs/commands.md', /^.*npx lab diff 01.*$/m, 2],

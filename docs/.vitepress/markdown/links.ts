@@ -6,8 +6,8 @@ const docs = join(import.meta.dirname, '..', '..');
 
 /**
  * Links in pages can lead to any file of the checkout, but the site has only the pages. So links to the README of a lab or a
- * solution, or to CONTRIBUTING, lead to their pages on the site. Links to other files become plain text, with a tooltip that
- * names the file.
+ * solution, or to CONTRIBUTING, lead to their pages on the site. Links to other files, and those
+ * that would lead from a page to itself, become plain text, with a tooltip that names the file.
  */
 export function linksIntoTheCheckout(md: MarkdownRenderer): void {
   md.core.ruler.push('links-into-the-checkout', ({ tokens, env }) => {
@@ -17,7 +17,7 @@ export function linksIntoTheCheckout(md: MarkdownRenderer): void {
         if (token.type === 'link_open') {
           const href = token.attrGet('href') ?? '';
           const page = pageOf(href, env.relativePath);
-          if (page !== undefined) token.attrSet('href', page);
+          if (page !== undefined && page !== `/${env.relativePath}`) token.attrSet('href', page);
           else {
             Object.assign(token, { type: 'file_open', tag: 'span', attrs: [['title', `in the workshop: ${href}`]] });
             open = token;

@@ -7,7 +7,10 @@ import { type Page, proseOf, root } from '../pages.ts';
 const LINK =
   /\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)=["']([^"']+)["']|^\s+(?:- )?(?:link|src|light|dark): (\S+)$|^\[[^\]]+\]: (\S+)|srcset=["']([^"' ]+)["']/g;
 
-/** Returns the links to files and headings that don't exist in this checkout. Web addresses aren't requested. */
+/**
+ * Returns the links to files and headings that don't exist in this checkout, and those from a page to itself. Web addresses
+ * aren't requested.
+ */
 export function brokenLinks(page: Page, pages: readonly Page[]): string[] {
   return proseOf(page).flatMap((text, index) =>
     [...text.matchAll(LINK)].flatMap((match) => {
@@ -26,7 +29,7 @@ function problemOf(target: string, page: Page, pages: readonly Page[]): string |
   const there = pages.find((other) => other.path === file);
   if (there !== undefined && shownFile(there.path, there.text) !== undefined)
     return 'its text is another file: link to that one';
-  if (anchor === undefined) return undefined;
+  if (anchor === undefined) return file === page.path ? 'it is this page' : undefined;
   if (there === undefined) return 'it has no headings, since it is not a page';
   return anchorsOf(there).includes(anchor) ? undefined : `${file} has no such heading`;
 }
