@@ -4,7 +4,7 @@ import { type GameDocument, gameDocument } from './document.ts';
 import { type Game, gameOf, nextHappening } from './game.ts';
 import { changedFiles } from './game-files.ts';
 import { inOneLine, newsSince } from './news.ts';
-import { addToRecord, plantedIn, readRecord } from './record.ts';
+import { addToRecord, readRecord } from './record.ts';
 
 export interface RefereeOptions {
   readonly root: string;
@@ -44,7 +44,7 @@ export class Referee implements Refereed {
   async deployed(): Promise<void> {
     const { root } = this.#options;
     const record = await readRecord(root);
-    const changed = await changedFiles(root, plantedIn(record));
+    const changed = await changedFiles(root, record);
     const last = record.findLast((event) => event.kind === 'deployed');
     // A restart deploys the same files again.
     if (last?.kind === 'deployed' && JSON.stringify(last.changed) === JSON.stringify(changed)) return;

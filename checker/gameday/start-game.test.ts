@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { workshopRoot } from '../workshop/root.ts';
+import { changedFiles } from './game-files.ts';
+import { readRecord } from './record.ts';
 import { startOrResume } from './start-game.ts';
 
 let root: string;
@@ -24,10 +26,12 @@ test('a resumed game restores missing files, and keeps edited ones', async () =>
   // Somebody edits the workshop's own handler instead of the game's.
   for (const name of ['connect.ts', 'channels/authorizer.ts'])
     await writeFile(join(root, 'app', 'functions', name), '// edited');
-  const restored = ['gameday/labs/gameday/stack.ts'];
+  await rm(join(root, 'gameday', 'tsconfig.json'));
+  const restored = ['gameday/labs/gameday/stack.ts', 'gameday/tsconfig.json'];
   expect(await startOrResume(root, {})).toMatchObject({ isNew: false, restored });
   expect(await readFile(stack, 'utf8')).toBe(planted);
   expect(await readFile(handler, 'utf8')).toBe('// edited');
+  expect(Object.keys(await changedFiles(root, await readRecord(root)))).toEqual(['app/functions/connect.ts']);
 });
 
 test('another game is rejected while one is running', async () => {

@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, UsageError } from '../failures/errors.ts';
 import { writeWhole } from '../process/write-whole.ts';
-import { asLaidOut, layOutIn } from '../prove/lay-out.ts';
+import { layOutIn } from '../prove/lay-out.ts';
 import { count } from '../report/words.ts';
 import { gameDayFolder, gameDayId } from '../workshop/game-day-folder.ts';
 import { type Game, gameOf } from './game.ts';
+import { startFiles } from './game-files.ts';
 import { plan } from './plan.ts';
-import { planted } from './planted.ts';
-import { addToRecord, type Happened, plantedIn, readRecord, recordIn } from './record.ts';
+import { addToRecord, type Happened, readRecord, recordIn } from './record.ts';
 
 export interface GameOptions {
   readonly seed?: number;
@@ -46,9 +46,9 @@ export async function startOrResume(root: string, options: GameOptions): Promise
     game = gameOf(record);
   } else if (game !== undefined) refuseOther(game, options);
   if (game === undefined) throw new LabError(`${recordIn(root)} can't be read back.`, 'Move the folder away.');
-  const laidOut = record.find((event) => event.kind === 'laid out');
-  if (laidOut === undefined) await layOutGame(root, record);
-  const restored = laidOut === undefined ? [] : await restoreMissing(root, laidOut.files ?? {});
+  const isLaidOut = record.some(({ kind }) => kind === 'laid out');
+  const restored = isLaidOut ? await restoreMissing(root, record) : [];
+  if (!isLaidOut) await layOutGame(root, record);
   return { game, isNew, restored };
 }
 
@@ -90,8 +90,11 @@ async function putAside(root: string): Promise<void> {
 
 /** Writes the game's files, once: a resumed game keeps the player's edits. */
 async function layOutGame(root: string, record: readonly Happened[]): Promise<void> {
-  const room = asLaidOut(gameDayId, await planted(root, plantedIn(record)));
-  const files = new Map([...room, [`labs/${gameDayId}/README.md`, readme]]);
+  const files = new Map([
+    ...(await startFiles(root, record)),
+    [`labs/${gameDayId}/README.md`, readme],
+    ['tsconfig.json', await readFile(join(root, 'tsconfig.json'), 'utf8')],
+  ]);
   await layOutIn(gameDayFolder(root), root, files);
   await addToRecord(root, { kind: 'laid out', files: Object.fromEntries(files) });
 }
@@ -100,9 +103,10 @@ async function layOutGame(root: string, record: readonly Happened[]): Promise<vo
  * Writes the files that the player deleted as they were at the start, and returns their paths: no `git checkout` has
  * them.
  */
-async function restoreMissing(root: string, files: Readonly<Record<string, string>>): Promise<string[]> {
-  const missing = Object.entries(files).filter(([path]) => !existsSync(join(gameDayFolder(root), path)));
-  for (const [path, text] of missing) await writeWhole(join(gameDayFolder(root), path), text);
+async function restoreMissing(root: string, record: readonly Happened[]): Promise<string[]> {
+  const folder = gameDayFolder(root);
+  const missing = [...(await startFiles(root, record))].filter(([path]) => !existsSync(join(folder, path)));
+  for (const [path, text] of missing) await writeWhole(join(folder, path), text);
   return missing.map(([path]) => `${gameDayId}/${path}`);
 }
 

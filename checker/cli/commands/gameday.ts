@@ -49,7 +49,7 @@ export async function gameday(program: Program, options: GameOptions): Promise<n
     try {
       print(`${isNew ? 'Game day' : 'The game day continues'}: ${inWords(game)}.`);
       print(`The room is in ${shownPath(root, session.folder)} and gameday/app/functions. Each save is deployed.`);
-      for (const file of restored) print(`${file} was missing. It's as it was at the start again.`);
+      for (const file of restored) print(`${file} was missing. It's restored as it was at the start.`);
       if (isNew)
         print(
           'The clock starts as soon as the room is deployed. In another terminal, `npx lab help gameday` shows what you can do.',
