@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,8 @@ test('leftovers of processes that no longer exist are removed, and nothing else'
   const left = [
     `probe.${gone}/file`,
     `out/01-x.${gone}/manifest.json`,
-    `deployed/01-x.json.${gone}`,
+    `deployed/01-x.json.${randomUUID()}.${gone}`,
+    `progress.json.${randomUUID()}.${gone}`,
     `work/01-x/demo-${gone}/stack.ts`,
   ];
   const stays = [
@@ -31,6 +33,7 @@ test('leftovers of processes that no longer exist are removed, and nothing else'
     'work/01-x/proof/stack.ts',
     'kept/2026-11-23T22-41-38-123Z-01-x/kept.json',
     'progress.json',
+    `progress.json.${randomUUID()}.${process.pid}`,
     // A copy that somebody made.
     `progress.json.${gone}`,
   ];

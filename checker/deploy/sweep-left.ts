@@ -2,18 +2,23 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '../process/is-alive.ts';
 import { takeAwayLeft, thisProcess } from '../process/lock.ts';
+import { unfinished } from '../process/write-whole.ts';
 
 /**
  * The folders in `.lab` in which processes keep temporary files, and the names of those: `01-missing-route.4711`.
  * People keep their own copies in `.lab` itself.
  */
-const folders = { '': /^(?:probe|target\.json)\.(\d+)$/, out: /\.(\d+)$/, deployed: /\.json\.(\d+)$/ };
+const folders: ReadonlyArray<readonly [folder: string, named: RegExp]> = [
+  ['', /^probe\.(\d+)$/],
+  ['out', /\.(\d+)$/],
+  ...['', 'deployed', 'own'].map((folder) => [folder, unfinished] as const),
+];
 
 /** Removes the leftovers of ended processes in `.lab`: assemblies, partial files, locks. Never rejects. */
 export async function sweepLeft(root: string): Promise<void> {
   const lab = join(root, '.lab');
   const paths = await Promise.all([
-    ...Object.entries(folders).map(([folder, named]) => ownedIn(join(lab, folder), named)),
+    ...folders.map(([folder, named]) => ownedIn(join(lab, folder), named)),
     workIn(lab),
   ]);
   // A file that can't be removed now does no harm.

@@ -99,8 +99,8 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
     quit: () => quit.abort(),
     async goTo(lab: Lab) {
       rounds.supersede();
-      session.lab = lab;
       await watchNow(program.root, lab.id);
+      session.lab = lab;
       rounds.request(true);
       await saves.begin();
     },
