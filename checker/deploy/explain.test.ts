@@ -113,6 +113,11 @@ test.each([
     ['  f.ts:1:31 Unexpected ";"', '    export const s = "ééééé", x = ;'],
   ],
   [
+    'a long line is printed in part',
+    'Unexpected ";"\n\n    f.ts:1:112:\n      1 │ ...and a long text that goes on and on", second = "and another one", x = ;\n        ╵  ^\n',
+    ['  f.ts:1:113 Unexpected ";"', '    ...and a long text that goes on and on", second = "and another one", x = ;'],
+  ],
+  [
     'a note says where, too',
     '"await" can only be used inside an "async" function\n\n    f.ts:1:31:\n      1 │ export const f = () => { await g(); };\n        ╵                                ~~~~~\n\n  Consider adding the "async" keyword here:\n\n    f.ts:1:17:\n      1 │ export const f = () => { await g(); };\n        │                  ^\n        ╵                  async\n',
     [
