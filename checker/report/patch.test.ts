@@ -21,3 +21,7 @@ test.each([
   expect(first.length).toBeGreaterThan(20);
   expect(paintPatch([line])).toEqual([line]);
 });
+
+test('what would move the cursor is replaced on a terminal', () => {
+  expect(paintPatch(['+const bell = "\u001b[2J\u0007";'], 80)).toEqual(['+const bell = "·[2J·";']);
+});

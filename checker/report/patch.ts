@@ -1,5 +1,5 @@
 import chalk from 'chalk';
-import { fold } from './wrap.ts';
+import { fold, plain } from './wrap.ts';
 
 /** Stands before the rest of a line: a patch's own lines never begin with it. */
 const CONTINUES = '↪   ';
@@ -8,7 +8,7 @@ const CONTINUES = '↪   ';
 export function paintPatch(lines: readonly string[], columns?: number): string[] {
   return lines.flatMap((line) => {
     if (columns === undefined) return coloured(line, line);
-    const [first = '', ...more] = fold(line.replaceAll('\t', '  ').trimEnd(), columns, columns - CONTINUES.length);
+    const [first = '', ...more] = fold(plain(line).trimEnd(), columns, columns - CONTINUES.length);
     return [first, ...more.map((part) => `${CONTINUES}${part.trim()}`)].map((part) => coloured(part, line));
   });
 }

@@ -93,10 +93,10 @@ export function renderOnScreen(
   if (verdict.status !== 'not deployed') otherChecks(rest, verdict, wrong, link);
   const room = rows - end.lines.length - rest.lines.length - 2;
   let evidence = new Page(columns);
-  // The deciding lines are the last to go.
-  for (let most = MOST_LINES; wrong !== undefined && most > 0; most -= 1) {
+  // What to read goes first, and the deciding lines last.
+  for (let most = MOST_LINES + 1; wrong !== undefined && most > 0; most -= 1) {
     evidence = new Page(columns);
-    evidenceOf(evidence, wrong, verdict.lab, { link, isApart, most });
+    evidenceOf(evidence, wrong, verdict.lab, { link, isApart, most, reads: most > MOST_LINES });
     if (evidence.lines.length <= room) break;
   }
   return [...cut(evidence.lines, room, verdict.lab), ...apart(rest.lines), ...apart(end.lines)];
@@ -171,15 +171,22 @@ function inShort(page: Page, result: Result, link: Link): void {
 interface AtAGlance {
   readonly link: Link;
   readonly isApart?: boolean | undefined;
-  /** How many lines of each piece of evidence to show. */
+  /** How many lines of each piece of evidence to show, and at least those that decided it. */
   readonly most?: number;
+  /** Whether to say what to read. */
+  readonly reads?: boolean;
 }
 
 /** The evidence, and what to read about it. */
-function evidenceOf(page: Page, result: Result, lab: string, { link, isApart, most = MOST_LINES }: AtAGlance): void {
-  const command = isApart === true ? '' : `: \`npx lab check ${lab.slice(0, 2)} --json\` prints all`;
+function evidenceOf(
+  page: Page,
+  result: Result,
+  lab: string,
+  { link, isApart, most = MOST_LINES, reads = true }: AtAGlance,
+): void {
+  const command = isApart === true ? undefined : `npx lab check ${lab.slice(0, 2)}`;
   if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence, most, command);
-  if (result.status === 'broken') return;
+  if (result.status === 'broken' || !reads) return;
   page.blank();
   page.field('read', result.docs.lab, (line) => link(line, { file: result.docs.lab }));
   page.field('', result.docs.aws, (line) => link(line, result.docs.aws));
@@ -192,8 +199,8 @@ function lookAt(page: Page, result: Result, link: Link): void {
   if (place.construct?.includes('/')) page.field('', `the construct ${place.construct}`, chalk.dim);
 }
 
-/** Adds one piece of evidence. `command`: how to see the lines that are left out. */
-function shown(page: Page, { source, about, lines, marked = [] }: Evidence, most: number, command: string): void {
+/** Adds one piece of evidence. `command`: shows the lines that are left out. */
+function shown(page: Page, { source, about, lines, marked = [] }: Evidence, most: number, command?: string): void {
   page.blank();
   page.text(about === undefined ? source : `${source}  ${about}`, chalk.dim, 2);
   const kept = atAGlance(lines.length, marked, most);
@@ -203,7 +210,12 @@ function shown(page: Page, { source, about, lines, marked = [] }: Evidence, most
   );
   const more = lines.length - kept.length;
   if (more === 0) return;
-  page.text(`and ${count(more, 'more line')}${command}`, chalk.dim, 4);
+  const all = lines.length > MOST_LINES ? ' --json' : '';
+  page.text(
+    `and ${count(more, 'more line')}${command === undefined ? '' : `: \`${command}${all}\` prints all`}`,
+    chalk.dim,
+    4,
+  );
 }
 
 /** How many lines of one piece of evidence can be read at a glance. */
@@ -212,5 +224,6 @@ const MOST_LINES = 8;
 /** Returns which of this many lines to show: the deciding ones first, then others, in their order. */
 function atAGlance(lines: number, marked: readonly number[], most: number): number[] {
   const others = Array.from({ length: lines }, (_, index) => index).filter((index) => !marked.includes(index));
-  return [...marked, ...others].slice(0, most).sort((one, other) => one - other);
+  const shown = Math.min(Math.max(most, marked.length), MOST_LINES);
+  return [...marked, ...others].slice(0, shown).sort((one, other) => one - other);
 }

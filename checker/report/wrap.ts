@@ -7,7 +7,7 @@ import { fitting, lettersOf, widthOf } from './width.ts';
  */
 export function wrap(text: string, width: number): string[] {
   const most = Math.max(1, width);
-  return text.split(/\r?\n/).flatMap((line) => wrapLine(printable(line), most));
+  return text.split(/\r?\n/).flatMap((line) => wrapLine(plain(line), most));
 }
 
 /**
@@ -29,7 +29,7 @@ function wrapIndented(line: string, columns: number): string[] {
   return wrap(text, columns - indent.length).map((part) => indent + part);
 }
 
-/** Stands for a non-breaking space; no text contains it, since `printable` leaves no control character. */
+/** Stands for a non-breaking space; no text contains it, since `plain` leaves no control character. */
 const GLUE = '\u0000';
 
 function wrapLine(line: string, width: number): string[] {
@@ -63,6 +63,7 @@ function endOfWord(letters: readonly string[], fits: number): number {
   return end === -1 ? letters.length : end;
 }
 
-function printable(text: string): string {
+/** Replaces what would move a terminal's cursor or color it. */
+export function plain(text: string): string {
   return text.replaceAll('\t', '  ').replace(/\p{Cc}/gu, '·');
 }

@@ -56,21 +56,27 @@ describe.each([
   );
 });
 
-test('of evidence that is too long, the deciding line stays', async () => {
+test('of evidence that is too long, what to read goes first, and the deciding lines last', () => {
   const [lab] = labs;
   const [check] = lab?.checks ?? [];
   if (lab === undefined || check === undefined) throw new Error('There is no check.');
   const verdict = failedVerdict(lab, check);
-  const lines = Array.from({ length: 8 }, (_, index) => `10:00:0${index} Ada ← line ${index}`);
-  const evidence = [{ source: 'conversation', lines, marked: [7] }];
+  const said = (of: string) => Array.from({ length: 8 }, (_, index) => `10:00:0${index} ${of} ← line ${index}`);
+  const evidence = [
+    { source: 'conversation', lines: said('Ada'), marked: [5, 7] },
+    { source: 'log', lines: said('Grace'), marked: [6] },
+  ];
   const checks = verdict.checks.map((result) => (result.status === 'failed' ? { ...result, evidence } : result));
   const shown = (rows: number) => renderOnScreen({ ...verdict, checks }, { columns: 80, rows, next });
+  const of = (lines: readonly string[], what: string) => lines.filter((line) => line.includes(what));
   const all = shown(Number.POSITIVE_INFINITY);
-  expect(all.filter((line) => line.includes('← line'))).toHaveLength(8);
-  const fewer = shown(all.length - 3);
-  expect(fewer.length).toBeLessThanOrEqual(all.length - 3);
-  expect(fewer.filter((line) => /← line [07]/.test(line))).toHaveLength(2);
-  expect(fewer.filter((line) => line.includes('← line')).length).toBeLessThan(8);
+  expect([of(all, '← line'), of(all, check.docs.aws)].map(({ length }) => length)).toEqual([16, 1]);
+  const withoutLinks = shown(all.length - 1);
+  expect([of(withoutLinks, '← line'), of(withoutLinks, check.docs.aws)].map(({ length }) => length)).toEqual([16, 0]);
+  const few = shown(all.length - 13);
+  expect(few.length).toBeLessThanOrEqual(all.length - 13);
+  for (const deciding of ['Ada ← line 5', 'Ada ← line 7', 'Grace ← line 6']) expect(of(few, deciding)).toHaveLength(1);
+  expect(of(few, `\`npx lab check ${lab.id.slice(0, 2)}\` prints all`)).toHaveLength(2);
 });
 
 test('a fixed lab shows how many are fixed', async () => {
