@@ -111,7 +111,7 @@ describe('looking again', () => {
     expect(pauses).toHaveLength(2);
   });
 
-  test('what is not found may be new: it looks until that is visible everywhere, and no longer', async () => {
+  test('something that is not found may be new: it looks until changes have spread, and no longer', async () => {
     const gone = Object.assign(new Error('Invalid stage identifier specified'), { name: 'NotFoundException' });
     const [soon] = await runChecks([plain('a', [gone, gone, passed])], subject(60_000), clock());
     expect(soon?.status).toBe('passed');

@@ -54,9 +54,10 @@ const UNTIL_LISTED = 1 / 4;
  * Runs checks in the order of their needs and returns their results. A check that needs one that did not pass is
  * blocked. One whose observation rejects is broken. One that fails is retried until an observation began after the
  * target's spreading time, which all checks share, since the changes came before the first of them. So is one that
- * doesn't find something. If the last one is throttled, a few more are tried. One that passes by absence is looked at again once lists show every change. A failed
- * check stays failed if the checker can't look again. The checks that it needs are looked at again, if they passed so
- * early that they may have seen the state before the changes. Rejects only when the subject's signal is aborted.
+ * doesn't find something. If the last one is throttled, a few more are tried. One that passes by absence is looked at
+ * again once lists show every change. A failed check stays failed if the checker can't look again. The checks that it
+ * needs are looked at again, if they passed so early that they may have seen the state before the changes. Rejects only
+ * when the subject's signal is aborted.
  */
 export async function runChecks(
   checks: readonly AnyCheck[],

@@ -13,7 +13,7 @@ export type Learner = { readonly name: string } & (
 
 /**
  * Reads a roster: CSV whose first line names the columns, `name,folder` or `name,profile,region`, in any order. Folders
- * are relative to the roster. Rejects with a LabError that names the entry without a name, or without a room.
+ * are relative to the roster. Rejects with a LabError that names the entry without a name, folder or profile.
  */
 export async function readRoster(file: string): Promise<Learner[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

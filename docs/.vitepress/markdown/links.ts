@@ -5,9 +5,9 @@ import type { MarkdownRenderer } from 'vitepress';
 const docs = join(import.meta.dirname, '..', '..');
 
 /**
- * Links in pages can lead to any file of the checkout, but the site has only the pages. So links to the README of a lab or a
- * solution, or to CONTRIBUTING, lead to their pages on the site. Links to other files, and those
- * that would lead from a page to itself, become plain text, with a tooltip that names the file.
+ * Links in pages can lead to any file of the checkout, but the site has only the pages. So links to the README of a lab
+ * or a solution, or to CONTRIBUTING, lead to their pages on the site. Links to other files, and those that would lead
+ * from a page to itself, become plain text, with a tooltip that names the file.
  */
 export function linksIntoTheCheckout(md: MarkdownRenderer): void {
   md.core.ruler.push('links-into-the-checkout', ({ tokens, env }) => {
