@@ -1,11 +1,11 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Console } from '../console/console.ts';
 import { forwardedOrigin, isForwarded } from './forwarded.ts';
-import { servePage } from './serve.ts';
+import { type Page, servePage } from './serve.ts';
 
 // A stand-in for the practice account: it answers Cognito's calls with what it got, and echoes on its sockets.
 const account = createServer((asked, response) => {
@@ -22,20 +22,26 @@ sockets.on('connection', (socket, { url, headers }) => {
   socket.on('message', (text) => socket.send(`echo ${text}`));
 });
 
-await new Promise<void>((listening) => account.listen(0, '127.0.0.1', listening));
-const { port: accountPort } = account.address() as AddressInfo;
-const page = await servePage({
-  root: resolve(import.meta.dirname, '../../app/web'),
-  room: `ws://127.0.0.1:${accountPort}/_aws/execute-api/abc/room`,
-  lab: '03-no-auth',
-  signIn: { endpoint: `http://127.0.0.1:${accountPort}/`, clientId: 'c1' },
-  forwarded: 'https://example-{port}.app.github.dev',
-  scene: async (tell) => tell('Ada says hello.'),
-  consoleRoot: import.meta.dirname,
-  console: { hint: async () => ({ given: [] }) } as unknown as Console,
+let page: Page;
+let port: number;
+let publicHost: string;
+
+beforeAll(async () => {
+  await new Promise<void>((listening) => account.listen(0, '127.0.0.1', listening));
+  const { port: accountPort } = account.address() as AddressInfo;
+  page = await servePage({
+    root: resolve(import.meta.dirname, '../../app/web'),
+    room: `ws://127.0.0.1:${accountPort}/_aws/execute-api/abc/room`,
+    lab: '03-no-auth',
+    signIn: { endpoint: `http://127.0.0.1:${accountPort}/`, clientId: 'c1' },
+    forwarded: 'https://example-{port}.app.github.dev',
+    scene: async (tell) => tell('Ada says hello.'),
+    consoleRoot: import.meta.dirname,
+    console: { hint: async () => ({ given: [] }) } as unknown as Console,
+  });
+  port = Number(new URL(page.url).port);
+  publicHost = `example-${port}.app.github.dev`;
 });
-const port = Number(new URL(page.url).port);
-const publicHost = `example-${port}.app.github.dev`;
 
 afterAll(async () => {
   await page.close();

@@ -1,11 +1,16 @@
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { servePage } from './serve.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Page, servePage } from './serve.ts';
 
-const root = resolve(import.meta.dirname, '../../app/web');
-const page = await servePage({ root, room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' });
+let page: Page;
+
+beforeAll(async () => {
+  const root = resolve(import.meta.dirname, '../../app/web');
+  page = await servePage({ root, room: 'ws://127.0.0.1:4566/_aws/execute-api/abc/room', lab: '01-missing-route' });
+});
+
 afterAll(() => page.close());
 
 interface Reply {

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createPatch } from 'diff';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { missingRoute } from '../labs/01-missing-route/lab.ts';
 import { locateHandler } from '../observe/locate-handler.ts';
 import { faultFile, labFiles } from '../workshop/lab-files.ts';
@@ -18,18 +18,20 @@ import { orphansOf } from './whole.ts';
 const { id } = missingRoute;
 const feature = 'channels/send-message.ts';
 const text = "import { done } from '../answer.ts';\n\nexport const handler = async () => done;\n";
-
-const root = await mkdtemp(join(tmpdir(), 'websocket-lab-feature-'));
-for (const tree of ['app', 'tsconfig.json', `labs/${id}`, `solutions/${id}`])
-  await cp(join(workshopRoot(), tree), join(root, tree), { recursive: true });
-await write(`app/functions/${feature}`, text);
-const [own, room] = [`functions/${feature}`, `app/functions/${feature}`];
-await write(`solutions/${id}/${own}`, text);
-await write(`solutions/${id}/fault.patch`, patchOf(own));
-await write(`checker/labs/${id}/shortcuts/on-solution/two-people-talk--in-a-feature.patch`, patchOf(room));
-afterAll(() => rm(root, { recursive: true, force: true }));
-
+let root: string;
 const labFolder = () => join(root, 'labs', id);
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'websocket-lab-feature-'));
+  for (const tree of ['app', 'tsconfig.json', `labs/${id}`, `solutions/${id}`])
+    await cp(join(workshopRoot(), tree), join(root, tree), { recursive: true });
+  await write(`app/functions/${feature}`, text);
+  const [own, room] = [`functions/${feature}`, `app/functions/${feature}`];
+  await write(`solutions/${id}/${own}`, text);
+  await write(`solutions/${id}/fault.patch`, patchOf(own));
+  await write(`checker/labs/${id}/shortcuts/on-solution/two-people-talk--in-a-feature.patch`, patchOf(room));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
 
 async function write(path: string, content: string): Promise<void> {
   await mkdir(dirname(join(root, path)), { recursive: true });

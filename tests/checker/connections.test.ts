@@ -1,26 +1,30 @@
 import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { findRows, type RowFinder } from '../../checker/probe/connections.ts';
 import type { Participant } from '../../checker/probe/join-all.ts';
-import { startTestAccount } from '../account.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
 
+let account: TestAccount;
+let client: DynamoDBClient;
 let finder: RowFinder;
 
-const account = await startTestAccount();
-const client = new DynamoDBClient(account.client);
-for (const TableName of ['Connections', 'Visits']) {
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
-    }),
-  );
-}
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new DynamoDBClient(account.client);
+  for (const TableName of ['Connections', 'Visits']) {
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
+      }),
+    );
+  }
+});
 afterAll(async () => {
   client?.destroy();
-  await account.close();
+  await account?.close();
 });
 
 const subject = () =>

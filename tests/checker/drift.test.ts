@@ -5,27 +5,32 @@ import { runInNewContext } from 'node:vm';
 import { DeleteRouteCommand, DeleteRouteResponseCommand } from '@aws-sdk/client-apigatewayv2';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteFunctionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkLab } from '../../checker/checking/check-lab.ts';
 import { synthesizeWith } from '../../checker/checking/drift.ts';
 import type { Verdict } from '../../checker/checking/result.ts';
 import { nextStep } from '../../checker/report/next-step.ts';
 import { Synthesizer } from '../../checker/synth/synthesizer.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
-import { learnLab } from './learned-lab.ts';
+import { type LearnedLab, learnLab } from './learned-lab.ts';
 
 // The file, its deployed version, and the account: a deployment that nothing recorded is compared by synthesis.
 
+let room: LearnedLab;
+let workshop: string;
+let stack: string;
 const synthesizer = new Synthesizer(workshopRoot());
 
-const room = await learnLab('01');
-const workshop = await room.layOut('start');
-const stack = join(room.folderOf(workshop), 'stack.ts');
-await room.deploy(workshop);
+beforeAll(async () => {
+  room = await learnLab('01');
+  workshop = await room.layOut('start');
+  stack = join(room.folderOf(workshop), 'stack.ts');
+  await room.deploy(workshop);
+}, 120_000);
 
 afterAll(async () => {
   synthesizer.close();
-  await room.close();
+  await room?.close();
 });
 
 function check(synthesize = synthesizeWith(synthesizer)): Promise<Verdict> {

@@ -1,13 +1,20 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkLab } from '../../checker/checking/check-lab.ts';
 import { fingerprint, recordDeployed } from '../../checker/workshop/sources.ts';
-import { learnLab, resultOf, statuses } from './learned-lab.ts';
+import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
 
 // Lab 1 as a learner goes through it, in one account: nothing deployed, its start, repaired in the file, its solution.
 
-const room = await learnLab('01');
-afterAll(() => room.close());
-const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
+let room: LearnedLab;
+let start: string;
+let solution: string;
+
+beforeAll(async () => {
+  room = await learnLab('01');
+  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
+}, 120_000);
+
+afterAll(() => room?.close());
 
 test('nothing is deployed: says so, and nothing else', async () => {
   const verdict = await room.check(start);

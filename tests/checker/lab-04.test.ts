@@ -3,16 +3,23 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type AttributeValue, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Verdict } from '../../checker/checking/result.ts';
-import { learnLab, resultOf } from './learned-lab.ts';
+import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 
 // Lab 4 as a learner goes through it, in one account: its start, its solution, and the rows that the checker adds to
 // the table.
 
-const room = await learnLab('04');
-afterAll(() => room.close());
-const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
+let room: LearnedLab;
+let start: string;
+let solution: string;
+
+beforeAll(async () => {
+  room = await learnLab('04');
+  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
+}, 120_000);
+
+afterAll(() => room?.close());
 
 test('the start fails as declared, points at the post, and the stale rows are removed', async () => {
   await room.deploy(start);

@@ -1,13 +1,20 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playScene } from '../../checker/scene/play.ts';
-import { learnLab, resultOf } from './learned-lab.ts';
+import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 
 // Lab 11 as a learner sees it, in one account: its start, its solution, and the messages of the checker's visitors.
 
-const room = await learnLab('11');
-afterAll(() => room.close());
-const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
+let room: LearnedLab;
+let start: string;
+let solution: string;
+
+beforeAll(async () => {
+  room = await learnLab('11');
+  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
+}, 120_000);
+
+afterAll(() => room?.close());
 
 test('the start fails as declared, points at the messages table, and the checker leaves no message', async () => {
   await room.deploy(start);

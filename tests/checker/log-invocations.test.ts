@@ -1,28 +1,37 @@
 import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { practiceTarget } from '../../checker/aws/open.ts';
+import type { Target } from '../../checker/aws/target.ts';
 import { untilLogged } from '../../checker/labs/10-words-in-the-log/invocations.ts';
-import { observeLoggingOff } from '../../checker/observe/function-logs.ts';
+import { type FunctionLog, observeLoggingOff } from '../../checker/observe/function-logs.ts';
 import { eventsSince } from '../../checker/observe/log-events.ts';
-import { startTestAccount } from '../account.ts';
-import { allow, deployApi } from '../sandbox/execute-api/deployed-api.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
+import { allow, type DeployedApi, deployApi } from '../sandbox/execute-api/deployed-api.ts';
 
-const account = await startTestAccount({ weather: 'aws', scale: 20 });
-const api = await deployApi(account);
-const role = `functions-of-${api.apiId}`;
-const target = practiceTarget(account.identity, account.port, {
-  allowPage: async () => {},
-  close: async () => {},
-  forecast: account.forecast,
+let account: TestAccount;
+let api: DeployedApi;
+let target: Target;
+let log: FunctionLog;
+let role: string;
+
+beforeAll(async () => {
+  account = await startTestAccount({ weather: 'aws', scale: 20 });
+  api = await deployApi(account);
+  role = `functions-of-${api.apiId}`;
+  target = practiceTarget(account.identity, account.port, {
+    allowPage: async () => {},
+    close: async () => {},
+    forecast: account.forecast,
+  });
+  const functionName = api.functionArn.split(':').at(-1) ?? '';
+  log = {
+    functionName,
+    called: 'Sender',
+    functionArn: api.functionArn,
+    roleArn: `arn:aws:iam::111122223333:role/${role}`,
+    group: `/aws/lambda/${functionName}`,
+  };
 });
-const functionName = api.functionArn.split(':').at(-1) ?? '';
-const log = {
-  functionName,
-  called: 'Sender',
-  functionArn: api.functionArn,
-  roleArn: `arn:aws:iam::111122223333:role/${role}`,
-  group: `/aws/lambda/${functionName}`,
-};
 afterAll(async () => {
   await target?.close();
   await api?.clean();

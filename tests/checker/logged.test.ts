@@ -1,18 +1,25 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { practiceTarget } from '../../checker/aws/open.ts';
+import type { Target } from '../../checker/aws/target.ts';
 import { findInLog } from '../../checker/observe/find-in-log.ts';
 import { untilLogged } from '../../checker/observe/logged.ts';
-import { startTestAccount } from '../account.ts';
-import { allow, deployApi } from '../sandbox/execute-api/deployed-api.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
+import { allow, type DeployedApi, deployApi } from '../sandbox/execute-api/deployed-api.ts';
 
-const account = await startTestAccount({ weather: 'aws', scale: 4 });
-const api = await deployApi(account);
-await allow(account, `functions-of-${api.apiId}`, { Action: 'logs:*', Resource: '*' });
-const target = practiceTarget(account.identity, account.port, {
-  allowPage: async () => {},
-  close: async () => {},
-  forecast: account.forecast,
+let account: TestAccount;
+let api: DeployedApi;
+let target: Target;
+
+beforeAll(async () => {
+  account = await startTestAccount({ weather: 'aws', scale: 4 });
+  api = await deployApi(account);
+  await allow(account, `functions-of-${api.apiId}`, { Action: 'logs:*', Resource: '*' });
+  target = practiceTarget(account.identity, account.port, {
+    allowPage: async () => {},
+    close: async () => {},
+    forecast: account.forecast,
+  });
 });
 afterAll(async () => {
   await target?.close();

@@ -1,13 +1,18 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClients } from '../../checker/aws/clients.ts';
 import type { Subject } from '../../checker/checking/check.ts';
 import { makeUser } from '../../checker/sign-in/guests.ts';
-import { startTestAccount } from '../account.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
 import { startFaultProxy } from '../faults/proxy.ts';
 import { cognito, createPool } from '../sandbox/cognito-idp/pool.ts';
 
-const account = await startTestAccount();
-afterAll(() => account.close());
+let account: TestAccount;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+});
+
+afterAll(() => account?.close());
 
 test('a user is created even if the answer was lost and the SDK retries', async () => {
   const { poolId } = await createPool(cognito(account));

@@ -1,23 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { destroyLab } from '../../checker/deploy/destroy.ts';
 import { deployTools } from '../../checker/deploy/tools.ts';
 import { describe as describeStack } from '../../checker/observe/stack.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
-import { learnLab } from './learned-lab.ts';
+import { type LearnedLab, learnLab } from './learned-lab.ts';
 
 // A learner's stacks besides the one every lab starts with.
 
+let room: LearnedLab;
 // The CLI deploys the stacks that a lab's own stack depends on.
 const tools = deployTools(workshopRoot());
 const { signal } = new AbortController();
 
-const room = await learnLab('01', { tools });
+beforeAll(async () => {
+  room = await learnLab('01', { tools });
+}, 180_000);
 
 afterAll(async () => {
   tools.close();
-  await room.close();
+  await room?.close();
 });
 
 /** Writes the solution with a changed stack.ts. */

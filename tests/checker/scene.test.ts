@@ -1,12 +1,17 @@
 import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playScene } from '../../checker/scene/play.ts';
-import { learnLab } from './learned-lab.ts';
+import { type LearnedLab, learnLab } from './learned-lab.ts';
 
 // A scene plays in a deployed room, and leaves nothing behind.
 
-const room = await learnLab('05');
-afterAll(() => room.close());
+let room: LearnedLab;
+
+beforeAll(async () => {
+  room = await learnLab('05');
+}, 60_000);
+
+afterAll(() => room?.close());
 
 async function play(variant: string): Promise<{ told: readonly string[]; rowsMeanwhile: number }> {
   const root = await room.layOut(variant);

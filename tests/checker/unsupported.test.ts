@@ -1,17 +1,24 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { practiceTarget } from '../../checker/aws/open.ts';
 import { unsupportedCalls } from '../../checker/aws/practice.ts';
+import type { Target } from '../../checker/aws/target.ts';
 import { observeUnsupported } from '../../checker/observe/unsupported.ts';
-import { startTestAccount } from '../account.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
 import { functionsOf, makeRole } from '../sandbox/lambda/functions.ts';
 
-const account = await startTestAccount();
-const target = practiceTarget(account.identity, account.port, {
-  allowPage: async () => {},
-  unsupported: () => unsupportedCalls(account.folder),
-  close: async () => {},
+let account: TestAccount;
+let target: Target;
+let functions: ReturnType<typeof functionsOf>;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  target = practiceTarget(account.identity, account.port, {
+    allowPage: async () => {},
+    unsupported: () => unsupportedCalls(account.folder),
+    close: async () => {},
+  });
+  functions = functionsOf(account, await makeRole(account));
 });
-const functions = functionsOf(account, await makeRole(account));
 afterAll(async () => {
   await target.close();
   await account.close();

@@ -1,15 +1,18 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-const workshop = await layOutWorkshop();
-afterAll(() => workshop.remove());
+let workshop: Workshop;
+const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
 beforeEach(async () => {
   await workshop.lab('reset', '01');
 });
-
-const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
+afterAll(() => workshop.remove());
 
 /** The lines of the file, to say where something is. */
 async function lines(): Promise<number> {

@@ -8,15 +8,20 @@ import {
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, describe, expect, it } from 'vitest';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-const workshop = await layOutWorkshop();
+let workshop: Workshop;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+  await workshop.lab('sandbox', 'start', '--port', '0');
+  const { stdout } = await workshop.lab('env', '--shell', 'sh');
+  const variables = [...stdout.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]);
+  environment = { ...workshop.environment, ...Object.fromEntries(variables), CI: '1' };
+});
 afterAll(() => workshop.remove());
-await workshop.lab('sandbox', 'start', '--port', '0');
-const { stdout } = await workshop.lab('env', '--shell', 'sh');
-const variables = [...stdout.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]);
-const environment = { ...workshop.environment, ...Object.fromEntries(variables), CI: '1' };
 
 /** Starts the CDK CLI in lab 1's folder, like people who prefer it to `lab`. */
 function start(...args: string[]): { readonly child: ChildProcess; printed(): string } {

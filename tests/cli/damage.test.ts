@@ -1,16 +1,19 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-const workshop = await layOutWorkshop();
-afterAll(() => workshop.remove());
-await workshop.lab('reset', '01', '--to', 'solution');
-expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
-// Rows are added to the table, and code is unzipped.
-expect(await workshop.lab('check', '01')).toMatchObject({ code: 0 });
-
+let workshop: Workshop;
 const account = () => join(workshop.root, '.lab', 'account');
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+  await workshop.lab('reset', '01', '--to', 'solution');
+  expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
+  // Rows are added to the table, and code is unzipped.
+  expect(await workshop.lab('check', '01')).toMatchObject({ code: 0 });
+}, 180_000);
+afterAll(() => workshop.remove());
 
 /** The files in one of the account's folders with this ending. */
 async function filesIn(folder: string, end = ''): Promise<string[]> {

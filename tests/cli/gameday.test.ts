@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GameDocument } from '../../checker/gameday/document.ts';
 import { faults } from '../../checker/gameday/faults.ts';
 import { plan } from '../../checker/gameday/plan.ts';
@@ -9,13 +9,17 @@ import { readRecord } from '../../checker/gameday/record.ts';
 import type { GameReport } from '../../checker/gameday/report.ts';
 import { until } from '../../checker/process/until.ts';
 import { asLaidOut } from '../../checker/prove/lay-out.ts';
-import { layOutWorkshop, type Running } from './workshop.ts';
+import { layOutWorkshop, type Running, type Workshop } from './workshop.ts';
 
+let workshop: Workshop;
 /** The faults that aren't repaired yet. */
+let left: string[];
 const drawn = plan({ seed: 7, count: 3, minutes: 60 });
 
-const workshop = await layOutWorkshop();
-let left: string[] = drawn.flatMap(({ about, isOurs }) => (isOurs ? about : []));
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+  left = drawn.flatMap(({ about, isOurs }) => (isOurs ? about : []));
+});
 afterAll(() => workshop.remove());
 
 const lab = (...args: string[]) => workshop.lab('gameday', ...args);

@@ -3,30 +3,34 @@ import { mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
 // Attacks of a stranger's folder on the person who grades it.
 
+let workshop: Workshop;
 /** The folder to grade, from an unknown author. */
 let folder: string;
 let roster: string;
+/** Listens at one of the stranger's addresses, and answers like an account that agrees with everything. */
+let stranger: Server;
 let requests: Array<{ readonly path: string; readonly token: string | undefined }> = [];
 
-/** Listens at one of the stranger's addresses, and answers like an account that agrees with everything. */
-const stranger = createServer(({ url = '', headers }, response) => {
-  requests.push({ path: url, token: headers['x-amz-security-token']?.toString() });
-  response.writeHead(204).end();
+beforeAll(async () => {
+  stranger = createServer(({ url = '', headers }, response) => {
+    requests.push({ path: url, token: headers['x-amz-security-token']?.toString() });
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+  workshop = await layOutWorkshop();
+  // The grader has a profile with its own session.
+  const file = join(workshop.root, 'credentials');
+  await writeFile(
+    file,
+    '[teacher]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\naws_session_token = session\nregion = us-east-1\n',
+  );
+  Object.assign(workshop.environment, { AWS_SHARED_CREDENTIALS_FILE: file, AWS_PROFILE: 'teacher' });
 });
-await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
-const workshop = await layOutWorkshop();
-// The grader has a profile with its own session.
-const file = join(workshop.root, 'credentials');
-await writeFile(
-  file,
-  '[teacher]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\naws_session_token = session\nregion = us-east-1\n',
-);
-Object.assign(workshop.environment, { AWS_SHARED_CREDENTIALS_FILE: file, AWS_PROFILE: 'teacher' });
 afterAll(async () => {
   stranger.close();
   stranger.closeAllConnections();

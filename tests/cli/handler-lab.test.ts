@@ -1,22 +1,26 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
-import { layOutHandlerLab } from './own-labs.ts';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { layOutHandlerLab, type OwnLabs } from './own-labs.ts';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
 // A lab whose fault is in a handler, from its first verdict to its proof.
 
-const workshop = await layOutWorkshop();
-const own = await layOutHandlerLab(workshop.root);
-await workshop.lab('sandbox', 'start', '--port', '0');
+let workshop: Workshop;
+let own: OwnLabs;
+const handler = () => join(own.folder, 'labs', '91-handler', 'functions', 'send-message.ts');
+const lab = (...args: string[]) => workshop.lab('--labs', own.folder, ...args);
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+  own = await layOutHandlerLab(workshop.root);
+  await workshop.lab('sandbox', 'start', '--port', '0');
+});
 afterAll(async () => {
   await workshop.lab('sandbox', 'stop');
   await workshop.remove();
   await own.remove();
 });
-
-const handler = () => join(own.folder, 'labs', '91-handler', 'functions', 'send-message.ts');
-const lab = (...args: string[]) => workshop.lab('--labs', own.folder, ...args);
 
 it('names the handler to repair, and the line that the verdict is about', async () => {
   expect((await lab('deploy', '91')).code).toBe(0);

@@ -1,12 +1,16 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { csvRow, parseCsv } from '../../checker/grade/roster.ts';
 import { labs } from '../../checker/workshop/labs.ts';
-import { layOutWorkshop } from './workshop.ts';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-const workshop = await layOutWorkshop();
+let workshop: Workshop;
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
 afterAll(() => workshop.remove());
 
 /** The current files of the labs. */

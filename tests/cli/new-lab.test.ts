@@ -3,25 +3,28 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 // `npm run new-lab` in a clone: its output passes the lint, the types, the tests and its proof without further edits.
 
 const checkout = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
 const id = '90-example';
+let clone: string;
 
-const clone = await mkdtemp(join(tmpdir(), 'websocket-lab-new-'));
-const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-  cwd: checkout,
-  maxBuffer: 16 * 1024 * 1024,
-});
-for (const path of stdout.split('\0').filter((name) => name !== ''))
-  await cp(join(checkout, path), join(clone, path)).catch((error: NodeJS.ErrnoException) => {
-    // Git lists files that were deleted since the last commit.
-    if (error.code !== 'ENOENT') throw error;
+beforeAll(async () => {
+  clone = await mkdtemp(join(tmpdir(), 'websocket-lab-new-'));
+  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: checkout,
+    maxBuffer: 16 * 1024 * 1024,
   });
-await symlink(join(checkout, 'node_modules'), join(clone, 'node_modules'), 'junction');
+  for (const path of stdout.split('\0').filter((name) => name !== ''))
+    await cp(join(checkout, path), join(clone, path)).catch((error: NodeJS.ErrnoException) => {
+      // Git lists files that were deleted since the last commit.
+      if (error.code !== 'ENOENT') throw error;
+    });
+  await symlink(join(checkout, 'node_modules'), join(clone, 'node_modules'), 'junction');
+});
 afterAll(() => rm(clone, { recursive: true, force: true, maxRetries: 5 }));
 
 interface Ended {

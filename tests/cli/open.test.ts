@@ -1,14 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, expect, test } from 'vitest';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
 // `lab open` next to an account that is restarted elsewhere, and a room that disappears and returns.
 
-const workshop = await layOutWorkshop();
-afterAll(() => workshop.remove());
-await succeeds('sandbox', 'start', '--port', String(await freePort()));
-await succeeds('deploy', '01');
+let workshop: Workshop;
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+  await succeeds('sandbox', 'start', '--port', String(await freePort()));
+  await succeeds('deploy', '01');
+}, 180_000);
+
+afterAll(() => workshop?.remove());
 
 test('the page keeps its address from one command to the next; if that is taken, it keeps a new one', async () => {
   const first = await served();

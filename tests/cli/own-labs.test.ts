@@ -1,18 +1,22 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { layOutOwnLabs } from './own-labs.ts';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layOutOwnLabs, type OwnLabs } from './own-labs.ts';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-const workshop = await layOutWorkshop();
-const own = await layOutOwnLabs(workshop.root);
+let workshop: Workshop;
+let own: OwnLabs;
+const stack = () => join(own.folder, 'labs', '90-own', 'stack.ts');
+const lab = (...args: string[]) => workshop.lab('--labs', own.folder, ...args);
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+  own = await layOutOwnLabs(workshop.root);
+});
 afterAll(async () => {
   await workshop.remove();
   await own.remove();
 });
-
-const stack = () => join(own.folder, 'labs', '90-own', 'stack.ts');
-const lab = (...args: string[]) => workshop.lab('--labs', own.folder, ...args);
 
 describe('lab --labs', () => {
   it("lists the folder's labs after the workshop's, and sets up once what the CDK needs there", async () => {

@@ -1,15 +1,19 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
 // `lab prove` works in accounts of its own, and none of them is left over.
 
+let temporary: string;
+let workshop: Workshop;
 const accounts = async () => (await readdir(temporary)).filter((name) => name.startsWith('websocket-lab-account-'));
 
-const temporary = await mkdtemp(join(tmpdir(), 'websocket-lab-proofs-'));
-const workshop = await layOutWorkshop({ TMPDIR: temporary, TEMP: temporary });
+beforeAll(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'websocket-lab-proofs-'));
+  workshop = await layOutWorkshop({ TMPDIR: temporary, TEMP: temporary });
+});
 afterAll(async () => {
   await workshop.remove();
   await rm(temporary, { recursive: true, force: true });

@@ -14,10 +14,14 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, describe, expect, it } from 'vitest';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-const workshop = await layOutWorkshop();
+let workshop: Workshop;
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
 afterAll(() => workshop.remove());
 
 async function owner(): Promise<{ pid: number; port: number; nonce: string }> {

@@ -2,24 +2,30 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labs } from '../../checker/workshop/labs.ts';
-import { startTestAccount } from '../account.ts';
-import { layOutWorkshop } from './workshop.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-const account = await startTestAccount();
-const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-profiles-'));
-const { accessKeyId, secretAccessKey } = account.identity;
-const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-await writeFile(join(folder, 'config'), `[profile work]\nregion = us-east-1\nendpoint_url = ${account.url}\n${keys}`);
-const workshop = await layOutWorkshop({
-  AWS_CONFIG_FILE: join(folder, 'config'),
-  AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
-  AWS_EC2_METADATA_DISABLED: 'true',
-});
+let workshop: Workshop;
+let account: TestAccount;
+let folder: string;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  folder = await mkdtemp(join(tmpdir(), 'websocket-lab-profiles-'));
+  const { accessKeyId, secretAccessKey } = account.identity;
+  const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+  await writeFile(join(folder, 'config'), `[profile work]\nregion = us-east-1\nendpoint_url = ${account.url}\n${keys}`);
+  workshop = await layOutWorkshop({
+    AWS_CONFIG_FILE: join(folder, 'config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
+    AWS_EC2_METADATA_DISABLED: 'true',
+  });
+}, 120_000);
 afterAll(async () => {
-  await workshop.remove();
-  await account.close();
+  await workshop?.remove();
+  await account?.close();
   await rm(folder, { recursive: true, force: true });
 });
 

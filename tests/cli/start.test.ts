@@ -1,12 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-const workshop = await layOutWorkshop();
-afterAll(() => workshop.remove());
-
+let workshop: Workshop;
 const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
+afterAll(() => workshop.remove());
 
 describe('lab start', { timeout: 180_000 }, () => {
   it('deploys and checks on save, reports a stack that does not compile, and is used by other commands', async () => {

@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process';
-import { afterAll, describe, expect, it } from 'vitest';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-const workshop = await layOutWorkshop();
+let workshop: Workshop;
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
 afterAll(() => workshop.remove());
 
 describe('unforeseen trouble', () => {

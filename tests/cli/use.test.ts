@@ -2,40 +2,45 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startTestAccount } from '../account.ts';
-import { layOutWorkshop } from './workshop.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../account.ts';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
 // `lab use aws`, with a practice account instead of AWS: the profile contains its address, or an option does.
 
-const account = await startTestAccount();
-const { accessKeyId, secretAccessKey } = account.identity;
-const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-profiles-'));
-const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-const config = [
-  `[profile work]\nregion = us-east-1\nendpoint_url = ${account.url}\n${keys}`,
-  `[profile nowhere]\n${keys}`,
-  `[profile ended]\nregion = us-east-1\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Dev\n`,
-  `[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.awsapps.com/start\n`,
-  `[profile team]\nregion = us-east-1\nsource_profile = work\nrole_arn = arn:aws:iam::111122223333:role/team\nmfa_serial = arn:aws:iam::111122223333:mfa/ada\n`,
-  `[profile closed]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:9\n${keys}`,
-  `[profile stranger]\nregion = us-east-1\nendpoint_url = ${account.url}\n${keys.replace(accessKeyId, 'AKIAIOSFODNN7EXAMPLE')}`,
-];
-await writeFile(join(folder, 'config'), config.join('\n'));
-const workshop = await layOutWorkshop({
-  AWS_CONFIG_FILE: join(folder, 'config'),
-  AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
-  AWS_EC2_METADATA_DISABLED: 'true',
-  // Whatever the shell points at: it must be the account that was named.
-  AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
-});
-
+let account: TestAccount;
+let folder: string;
+let workshop: Workshop;
 const lab = (...args: string[]) => workshop.lab(...args);
 const target = () => join(workshop.root, '.lab', 'target.json');
 
+beforeAll(async () => {
+  account = await startTestAccount();
+  const { accessKeyId, secretAccessKey } = account.identity;
+  folder = await mkdtemp(join(tmpdir(), 'websocket-lab-profiles-'));
+  const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+  const config = [
+    `[profile work]\nregion = us-east-1\nendpoint_url = ${account.url}\n${keys}`,
+    `[profile nowhere]\n${keys}`,
+    `[profile ended]\nregion = us-east-1\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Dev\n`,
+    `[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.awsapps.com/start\n`,
+    `[profile team]\nregion = us-east-1\nsource_profile = work\nrole_arn = arn:aws:iam::111122223333:role/team\nmfa_serial = arn:aws:iam::111122223333:mfa/ada\n`,
+    `[profile closed]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:9\n${keys}`,
+    `[profile stranger]\nregion = us-east-1\nendpoint_url = ${account.url}\n${keys.replace(accessKeyId, 'AKIAIOSFODNN7EXAMPLE')}`,
+  ];
+  await writeFile(join(folder, 'config'), config.join('\n'));
+  workshop = await layOutWorkshop({
+    AWS_CONFIG_FILE: join(folder, 'config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
+    AWS_EC2_METADATA_DISABLED: 'true',
+    // Whatever the shell points at: it must be the account that was named.
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+  });
+}, 120_000);
+
 afterAll(async () => {
-  await workshop.remove();
-  await account.close();
+  await workshop?.remove();
+  await account?.close();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -9,10 +9,13 @@ import { pageFolders, servePage } from '../../checker/page/serve.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { connect } from '../sandbox/execute-api/client.ts';
 import { ask, fromConsole, listen, read } from './ask.ts';
-import { openConsole } from './console-room.ts';
+import { type ConsoleRoom, openConsole } from './console-room.ts';
 
-const room = await openConsole('start', '02-lambda-permissions');
-afterAll(() => room.close());
+let room: ConsoleRoom;
+beforeAll(async () => {
+  room = await openConsole('start', '02-lambda-permissions');
+}, 180_000);
+afterAll(() => room?.close());
 
 const at = (name: string) => `${room.page.consoleUrl}/${name}`;
 

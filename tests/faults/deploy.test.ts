@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepChosen } from '../../checker/aws/chosen.ts';
-import { startTestAccount } from '../account.ts';
-import { type Ended, layOutWorkshop } from '../cli/workshop.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
+import { type Ended, layOutWorkshop, type Workshop } from '../cli/workshop.ts';
 import { type Fault, startFaultProxy, type Trouble, troubles } from './proxy.ts';
 
 // `lab deploy` and `lab start` over a bad connection to the account: neither claims a deployment that didn't happen,
@@ -12,17 +12,22 @@ import { type Fault, startFaultProxy, type Trouble, troubles } from './proxy.ts'
 
 const lab = '01-missing-route';
 const StackName = `chat-${lab}`;
+let account: TestAccount;
+let workshop: Workshop;
+let versions: Readonly<Record<'start' | 'solution', string>>;
 
-const account = await startTestAccount();
-const workshop = await layOutWorkshop({
-  AWS_ACCESS_KEY_ID: account.client.credentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: account.client.credentials.secretAccessKey,
-});
-const [start, solution] = await Promise.all(['labs', 'solutions'].map((folder) => readFile(stackIn(folder), 'utf8')));
-const versions = { start: start ?? '', solution: solution ?? '' };
+beforeAll(async () => {
+  account = await startTestAccount();
+  workshop = await layOutWorkshop({
+    AWS_ACCESS_KEY_ID: account.client.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: account.client.credentials.secretAccessKey,
+  });
+  const [start, solution] = await Promise.all(['labs', 'solutions'].map((folder) => readFile(stackIn(folder), 'utf8')));
+  versions = { start: start ?? '', solution: solution ?? '' };
+}, 120_000);
 afterAll(async () => {
-  await workshop.remove();
-  await account.close();
+  await workshop?.remove();
+  await account?.close();
 });
 
 /** How many of the calls in the middle of a deployment succeed between two faults. */

@@ -7,12 +7,12 @@ import {
   DescribeStacksCommand,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { keepChosen } from '../../checker/aws/chosen.ts';
 import { destroy } from '../../checker/cli/commands/destroy.ts';
 import { LabError } from '../../checker/failures/errors.ts';
 import { explainFailure, isFromAccount } from '../../checker/failures/failure.ts';
-import { startTestAccount } from '../account.ts';
+import { startTestAccount, type TestAccount } from '../account.ts';
 import { type Fault, startFaultProxy, troubles } from './proxy.ts';
 
 // `lab destroy` over a bad connection to the account: it never claims that nothing is left if something is, and the
@@ -20,11 +20,15 @@ import { type Fault, startFaultProxy, troubles } from './proxy.ts';
 
 const lab = '01-missing-route';
 const StackName = `chat-${lab}`;
+let root: string;
+let account: TestAccount;
 
-const root = await mkdtemp(join(tmpdir(), 'lab-destroy-faults-'));
-const account = await startTestAccount();
-vi.stubEnv('AWS_ACCESS_KEY_ID', account.client.credentials.accessKeyId);
-vi.stubEnv('AWS_SECRET_ACCESS_KEY', account.client.credentials.secretAccessKey);
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'lab-destroy-faults-'));
+  account = await startTestAccount();
+  vi.stubEnv('AWS_ACCESS_KEY_ID', account.client.credentials.accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', account.client.credentials.secretAccessKey);
+});
 afterAll(async () => {
   vi.unstubAllEnvs();
   await account.close();

@@ -5,11 +5,14 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { selfSignedCertificate } from '../../checker/sign-in/certificate.ts';
-import { layOutWorkshop } from '../cli/workshop.ts';
+import { layOutWorkshop, type Workshop } from '../cli/workshop.ts';
 
-const workshop = await layOutWorkshop();
+let workshop: Workshop;
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
 afterAll(() => workshop.remove());
 
 const json = { 'content-type': 'application/json' };

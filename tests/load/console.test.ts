@@ -1,14 +1,19 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { nonceOf } from '../sandbox/trace/watcher.ts';
-import { startBackgroundAccount } from './background-account.ts';
+import { type BackgroundAccount, startBackgroundAccount } from './background-account.ts';
 import { Room } from './room.ts';
 import { deploySampleRoom } from './sample-room.ts';
 import { usageOf } from './usage.ts';
 
-const account = await startBackgroundAccount();
+let account: BackgroundAccount;
+
+beforeAll(async () => {
+  account = await startBackgroundAccount();
+}, 300_000);
+
 afterAll(() => account.close(), 60_000);
 
 /** Opens the account's event stream and never reads from it. */

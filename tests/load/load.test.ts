@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startBackgroundAccount } from './background-account.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type BackgroundAccount, startBackgroundAccount } from './background-account.ts';
 import { Room } from './room.ts';
 import { deploySampleRoom } from './sample-room.ts';
 import { type Usage, usageOf } from './usage.ts';
@@ -7,7 +7,12 @@ import { type Usage, usageOf } from './usage.ts';
 /** How long idle connections are kept and idle memory takes to be released, with a margin for a busy machine. */
 const settling = 150_000;
 
-const account = await startBackgroundAccount();
+let account: BackgroundAccount;
+
+beforeAll(async () => {
+  account = await startBackgroundAccount();
+}, 300_000);
+
 afterAll(() => account.close(), 60_000);
 
 /** Opens a separate room for a test, with people in it. */

@@ -1,18 +1,23 @@
 import { DynamoDBClient, ListTablesCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Guest, joinAsGuest } from './guest.ts';
-import { deploySolvedRoom } from './solved-room.ts';
+import { deploySolvedRoom, type SolvedRoom } from './solved-room.ts';
 
+let room: SolvedRoom;
+let dynamodb: DynamoDBClient;
 const guests: Guest[] = [];
 
-const room = await deploySolvedRoom();
-afterAll(() => room.close());
-const dynamodb = new DynamoDBClient(room.account.client);
+beforeAll(async () => {
+  room = await deploySolvedRoom();
+  dynamodb = new DynamoDBClient(room.account.client);
+}, 120_000);
 
 afterEach(async () => {
   for (const guest of guests.splice(0)) guest.leave();
   await expect.poll(connectionIds, { timeout: 15_000 }).toEqual([]);
 });
+
+afterAll(() => room?.close());
 
 async function join(name?: string): Promise<Guest> {
   const guest = await joinAsGuest(room.address, name);

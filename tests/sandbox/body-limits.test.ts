@@ -1,13 +1,16 @@
 import { request as send } from 'node:http';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, describe, expect, test } from 'vitest';
-import { startTestAccount } from '../account.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../account.ts';
 import { exchange } from './sigv4/exchange.ts';
 import { type Forged, sign } from './sigv4/sign.ts';
 
 const megabyte = 1024 * 1024;
+let account: TestAccount;
 
-const account = await startTestAccount();
+beforeAll(async () => {
+  account = await startTestAccount();
+});
 afterAll(() => account.close());
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -19,12 +19,17 @@ import { GetRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam
 import { GetBucketEncryptionCommand, GetBucketLocationCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteParameterCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../account.ts';
 import { makeUser, permit } from './iam-enforcement/callers.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
-let account = await startTestAccount({ folder });
+let folder: string;
+let account: TestAccount;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  account = await startTestAccount({ folder });
+});
 
 afterAll(async () => {
   await account.close();

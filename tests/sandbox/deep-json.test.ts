@@ -1,10 +1,14 @@
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../account.ts';
 import { sign } from './sigv4/sign.ts';
 
 // JSON nested deeper than any service accepts, so code that walks it must stop at some depth.
 
-const account = await startTestAccount();
+let account: TestAccount;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+});
 afterAll(() => account.close());
 
 const json = { 'content-type': 'application/x-amz-json-1.0' };

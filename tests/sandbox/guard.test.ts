@@ -3,13 +3,16 @@ import { request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestAccount, type TestAccount } from '../account.ts';
 
 const ours = 'http://127.0.0.1:8080';
+let account: TestAccount;
 
-const account = await startTestAccount();
-account.allowPage(ours);
+beforeAll(async () => {
+  account = await startTestAccount();
+  account.allowPage(ours);
+});
 afterAll(() => account.close());
 
 interface Answer {

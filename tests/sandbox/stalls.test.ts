@@ -1,15 +1,19 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { functionsOf, makeRole } from './lambda/functions.ts';
 import { longestAllowed, type MeteredAccount, startMeteredAccount } from './metered-account.ts';
 import { exchange } from './sigv4/exchange.ts';
 
 const megabyte = 1024 * 1024;
+let account: MeteredAccount;
+let role: string;
 
-const account = await startMeteredAccount();
-afterAll(() => account.close());
-await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'stalls' }));
-const role = await makeRole(account);
+beforeAll(async () => {
+  account = await startMeteredAccount();
+  await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'stalls' }));
+  role = await makeRole(account);
+});
+afterAll(() => account?.close());
 
 const call: MeteredAccount['call'] = (asked) => account.call(asked);
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

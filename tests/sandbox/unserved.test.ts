@@ -1,10 +1,14 @@
 import { XMLParser } from 'fast-xml-parser';
-import { afterAll, describe, expect, test } from 'vitest';
-import { startTestAccount } from '../account.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../account.ts';
 import { exchange } from './sigv4/exchange.ts';
 import { sha256, sign } from './sigv4/sign.ts';
 
-const account = await startTestAccount();
+let account: TestAccount;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+});
 afterAll(() => account.close());
 
 interface Asked {

@@ -10,12 +10,17 @@ import {
   UntagResourceCommand,
   UpdateApiCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, expect, it } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { createRoute, createWebSocketApi } from './websocket-api.ts';
 
-const account = await startTestAccount();
-const client = new ApiGatewayV2Client(account.client);
+let account: TestAccount;
+let client: ApiGatewayV2Client;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new ApiGatewayV2Client(account.client);
+});
 afterAll(() => account.close());
 
 const chat = { Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } as const;

@@ -9,12 +9,17 @@ import {
   GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { create, ended, parameter } from './deploying.ts';
 
-const account = await startTestAccount();
-const client = new CloudFormationClient(account.client);
+let account: TestAccount;
+let client: CloudFormationClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new CloudFormationClient(account.client);
+});
 afterAll(() => account.close());
 
 async function changeSet(StackName: string, template: object | string, input: Partial<CreateChangeSetInput> = {}) {

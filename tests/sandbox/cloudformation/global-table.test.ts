@@ -6,13 +6,19 @@ import {
   DynamoDBClient,
   ListTagsOfResourceCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { create, ended, rawEvents, update } from './deploying.ts';
 
-const account = await startTestAccount();
-const client = new CloudFormationClient(account.client);
-const dynamodb = new DynamoDBClient(account.client);
+let account: TestAccount;
+let client: CloudFormationClient;
+let dynamodb: DynamoDBClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new CloudFormationClient(account.client);
+  dynamodb = new DynamoDBClient(account.client);
+});
 afterAll(() => account.close());
 
 const Region = { Ref: 'AWS::Region' };

@@ -14,7 +14,7 @@ import { IAMClient, ListPoliciesCommand, ListRolesCommand } from '@aws-sdk/clien
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeParametersCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { compiled } from '../../compiled.ts';
 
@@ -97,12 +97,15 @@ async function putInner({ client }: TestAccount): Promise<void> {
   s3.destroy();
 }
 
-const base = await mkdtemp(join(tmpdir(), 'websocket-lab-interrupted-'));
-const empty = await startTestAccount({ folder: join(base, 'empty') });
-await putInner(empty);
-await empty.close();
-await cp(join(base, 'empty'), join(base, 'deployed'), { recursive: true });
-expect(await run(join(base, 'deployed'), 'create', before, 0, 'after')).toBe('ended');
+let base: string;
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'websocket-lab-interrupted-'));
+  const empty = await startTestAccount({ folder: join(base, 'empty') });
+  await putInner(empty);
+  await empty.close();
+  await cp(join(base, 'empty'), join(base, 'deployed'), { recursive: true });
+  expect(await run(join(base, 'deployed'), 'create', before, 0, 'after')).toBe('ended');
+});
 afterAll(() => rm(base, { recursive: true, force: true, maxRetries: 5 }));
 
 describe('a deployment whose process is killed', () => {

@@ -9,16 +9,22 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 
+let account: TestAccount;
+let cloudformation: CloudFormationClient;
+let s3: S3Client;
+let ssm: SSMClient;
 const StackName = 'outer';
 
-const account = await startTestAccount();
-const cloudformation = new CloudFormationClient(account.client);
-const s3 = new S3Client({ ...account.client, forcePathStyle: true });
-const ssm = new SSMClient(account.client);
-await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
+beforeAll(async () => {
+  account = await startTestAccount();
+  cloudformation = new CloudFormationClient(account.client);
+  s3 = new S3Client({ ...account.client, forcePathStyle: true });
+  ssm = new SSMClient(account.client);
+  await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
+});
 afterAll(async () => {
   for (const client of [cloudformation, s3, ssm]) client.destroy();
   await account.close();

@@ -13,12 +13,17 @@ import {
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { create, ended, rawEvents } from './deploying.ts';
 
-const account = await startTestAccount();
-const client = new CloudFormationClient(account.client);
+let account: TestAccount;
+let client: CloudFormationClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new CloudFormationClient(account.client);
+});
 afterAll(() => account.close());
 
 const document = (Action: string) => ({

@@ -10,13 +10,19 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, ListTagsForResourceCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { create, ended, eventsOf, parameter, rawEvents, update } from './deploying.ts';
 
-const account = await startTestAccount();
-const client = new CloudFormationClient(account.client);
-const ssm = new SSMClient(account.client);
+let account: TestAccount;
+let client: CloudFormationClient;
+let ssm: SSMClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new CloudFormationClient(account.client);
+  ssm = new SSMClient(account.client);
+});
 afterAll(() => account.close());
 
 const value = async (Name: string | undefined) => {

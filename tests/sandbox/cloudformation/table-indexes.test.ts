@@ -1,11 +1,16 @@
 import { CloudFormationClient, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { create, ended, rawEvents } from './deploying.ts';
 
-const account = await startTestAccount();
-const client = new CloudFormationClient(account.client);
+let account: TestAccount;
+let client: CloudFormationClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new CloudFormationClient(account.client);
+});
 afterAll(() => account.close());
 
 /** A table with an index on each of these attributes. */

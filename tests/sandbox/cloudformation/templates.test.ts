@@ -7,12 +7,17 @@ import {
   ExecuteChangeSetCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { create, ended, parameter, rawEvents, update } from './deploying.ts';
 
-const account = await startTestAccount();
-const client = new CloudFormationClient(account.client);
+let account: TestAccount;
+let client: CloudFormationClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new CloudFormationClient(account.client);
+});
 afterAll(() => account.close());
 
 test.each([

@@ -16,11 +16,16 @@ import {
   UntagResourceCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 
-const account = await startTestAccount();
-const cognito = new CognitoIdentityProviderClient({ ...account.client, maxAttempts: 1 });
+let account: TestAccount;
+let cognito: CognitoIdentityProviderClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  cognito = new CognitoIdentityProviderClient({ ...account.client, maxAttempts: 1 });
+});
 afterAll(() => account.close());
 
 async function makePool(PoolName = 'room'): Promise<string> {

@@ -9,13 +9,19 @@ import {
   ListUserPoolsCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { create, ended, rawEvents, update } from '../cloudformation/deploying.ts';
 
-const account = await startTestAccount();
-const client = new CloudFormationClient(account.client);
-const cognito = new CognitoIdentityProviderClient(account.client);
+let account: TestAccount;
+let client: CloudFormationClient;
+let cognito: CognitoIdentityProviderClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new CloudFormationClient(account.client);
+  cognito = new CognitoIdentityProviderClient(account.client);
+});
 afterAll(() => account.close());
 
 const email = { Name: 'email', Mutable: true, Required: true };

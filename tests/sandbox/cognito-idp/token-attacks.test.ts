@@ -1,27 +1,34 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import {
   AdminUserGlobalSignOutCommand,
+  type CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   DescribeUserPoolCommand,
   GlobalSignOutCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeProtectedHeader, SignJWT } from 'jose';
-import { afterAll, afterEach, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
-import { anyoneAt } from './anyone.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
+import { type Anyone, anyoneAt } from './anyone.ts';
 import { cognito, createPool, type TestPool } from './pool.ts';
 
+let account: TestAccount;
+let idp: CognitoIdentityProviderClient;
+let room: TestPool;
+let anyone: Anyone;
 let now: number | undefined;
 
-const account = await startTestAccount({ clock: { now: () => new Date(now ?? Date.now()) } });
-afterAll(() => account.close());
-const idp = cognito(account);
-const room = await createPool(idp, { pool: { AutoVerifiedAttributes: [] } });
-const anyone = anyoneAt(account, idp, room);
+beforeAll(async () => {
+  account = await startTestAccount({ clock: { now: () => new Date(now ?? Date.now()) } });
+  idp = cognito(account);
+  room = await createPool(idp, { pool: { AutoVerifiedAttributes: [] } });
+  anyone = anyoneAt(account, idp, room);
+});
 afterEach(() => {
   now = undefined;
 });
+afterAll(() => account.close());
 
 test('a forged access token is rejected', async () => {
   await anyone.createUser('cleo');

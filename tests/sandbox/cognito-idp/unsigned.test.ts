@@ -10,10 +10,14 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 
-const account = await startTestAccount();
+let account: TestAccount;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+});
 afterAll(() => account.close());
 
 const user = { USERNAME: 'una', PASSWORD: 'Sparkle-1-horn' };

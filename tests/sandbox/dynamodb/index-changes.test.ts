@@ -10,11 +10,16 @@ import {
   UpdateTableCommand,
   type UpdateTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 
-const account = await startTestAccount();
-const dynamodb = new DynamoDBClient({ ...account.client, maxAttempts: 1 });
+let account: TestAccount;
+let dynamodb: DynamoDBClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  dynamodb = new DynamoDBClient({ ...account.client, maxAttempts: 1 });
+});
 
 afterAll(() => account.close());
 

@@ -9,7 +9,7 @@ import {
   RestoreTableToPointInTimeCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount } from '../../account.ts';
 import { compiled } from '../../compiled.ts';
 
@@ -17,7 +17,11 @@ import { compiled } from '../../compiled.ts';
 const batches = 10;
 const perBatch = 25;
 
-const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+});
 
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 

@@ -19,7 +19,7 @@ import {
   UpdateContinuousBackupsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 
 let account: TestAccount;
@@ -27,13 +27,17 @@ let dynamodb: DynamoDBClient;
 /** The account's clock, moved by less than the allowed skew of a signature. */
 let now = Math.floor(Date.now() / 1000) * 1000;
 
+let folder: string;
+
 async function start(): Promise<void> {
   account = await startTestAccount({ folder, clock: { now: () => new Date(now) } });
   dynamodb = new DynamoDBClient(account.client);
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
-await start();
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  await start();
+});
 afterAll(async () => {
   await account.close();
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });

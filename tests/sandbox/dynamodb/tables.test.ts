@@ -16,11 +16,16 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 
-const account = await startTestAccount();
-const dynamodb = new DynamoDBClient(account.client);
+let account: TestAccount;
+let dynamodb: DynamoDBClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  dynamodb = new DynamoDBClient(account.client);
+});
 
 afterAll(() => account.close());
 

@@ -1,9 +1,13 @@
 import { TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { count, counters, failure, message, messages, oneItem, put, TransactedTables } from './transacted-tables.ts';
 
-const tables = await TransactedTables.create();
+let tables: TransactedTables;
+
+beforeAll(async () => {
+  tables = await TransactedTables.create();
+});
 afterAll(() => tables.close());
 beforeEach(() => tables.empty());
 

@@ -1,5 +1,5 @@
 import { type AttributeValue, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   check,
   count,
@@ -12,7 +12,11 @@ import {
   TransactedTables,
 } from './transacted-tables.ts';
 
-const tables = await TransactedTables.create();
+let tables: TransactedTables;
+
+beforeAll(async () => {
+  tables = await TransactedTables.create();
+});
 afterAll(() => tables.close());
 beforeEach(() => tables.empty());
 

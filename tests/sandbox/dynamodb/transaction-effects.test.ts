@@ -3,13 +3,17 @@ import {
   ScanCommand,
   UpdateContinuousBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { watch } from '../trace/watcher.ts';
 import { check, count, counters, messages, put, TransactedTables } from './transacted-tables.ts';
 
 // The effects that transactions have besides those on their items, and on each other.
 
-const tables = await TransactedTables.create();
+let tables: TransactedTables;
+
+beforeAll(async () => {
+  tables = await TransactedTables.create();
+});
 afterAll(() => tables.close());
 beforeEach(() => tables.empty());
 

@@ -12,11 +12,15 @@ import {
   LambdaClient,
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, expect, it } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { sign } from '../sigv4/sign.ts';
 import { statusOf } from './client.ts';
-import { allow, createRole, deployApi } from './deployed-api.ts';
+import { allow, createRole, type DeployedApi, deployApi } from './deployed-api.ts';
+
+let account: TestAccount;
+let api: DeployedApi;
+let lambda: LambdaClient;
 
 /** Returns what the query says, with the ARN it was asked about instead of `here`. */
 const authorizer = `
@@ -28,10 +32,12 @@ exports.handler = async (event) => {
 const statement = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: 'here' };
 const whole = { principalId: 'ann', policyDocument: { Version: '2012-10-17', Statement: [statement] } };
 
-const account = await startTestAccount();
-const lambda = new LambdaClient(account.client);
-const api = await deployApi(account);
-await api.authorize(authorizer);
+beforeAll(async () => {
+  account = await startTestAccount();
+  lambda = new LambdaClient(account.client);
+  api = await deployApi(account);
+  await api.authorize(authorizer);
+});
 afterAll(async () => {
   // Its functions write until the account is closed.
   await account.close();

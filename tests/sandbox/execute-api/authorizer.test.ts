@@ -4,12 +4,15 @@ import {
   UpdateAuthorizerCommand,
   UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, expect, it } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { connect, refusalOf, statusOf } from './client.ts';
-import { deployApi } from './deployed-api.ts';
+import { type DeployedApi, deployApi } from './deployed-api.ts';
 import { note } from './event-sink.ts';
 import { signedHeaders } from './signed-headers.ts';
+
+let account: TestAccount;
+let api: DeployedApi;
 
 /** Answers as the token says. */
 const authorizer = `${note}
@@ -37,9 +40,11 @@ exports.handler = async (event) => {
   }
 };`;
 
-const account = await startTestAccount();
-const api = await deployApi(account);
-await api.authorize(authorizer);
+beforeAll(async () => {
+  account = await startTestAccount();
+  api = await deployApi(account);
+  await api.authorize(authorizer);
+});
 afterAll(async () => {
   // Its functions write until the account is closed.
   await account.close();

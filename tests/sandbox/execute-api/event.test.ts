@@ -1,11 +1,17 @@
-import { afterAll, expect, it } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { connect } from './client.ts';
-import { deployApi, type FunctionEvent } from './deployed-api.ts';
+import { type DeployedApi, deployApi, type FunctionEvent } from './deployed-api.ts';
 
-const account = await startTestAccount();
-const api = await deployApi(account);
-const host = `${api.apiId}.execute-api.us-east-1.amazonaws.com`;
+let account: TestAccount;
+let api: DeployedApi;
+let host: string;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  api = await deployApi(account);
+  host = `${api.apiId}.execute-api.us-east-1.amazonaws.com`;
+});
 afterAll(async () => {
   // Its functions write until the account is closed.
   await account.close();

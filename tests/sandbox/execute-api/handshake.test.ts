@@ -2,13 +2,18 @@ import { request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { CreateStageCommand, UpdateIntegrationCommand } from '@aws-sdk/client-apigatewayv2';
 import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { connect, refusalOf, statusOf } from './client.ts';
-import { allow, createRole, deployApi, telling } from './deployed-api.ts';
+import { allow, createRole, type DeployedApi, deployApi, telling } from './deployed-api.ts';
 
-const account = await startTestAccount();
-const api = await deployApi(account);
+let account: TestAccount;
+let api: DeployedApi;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  api = await deployApi(account);
+});
 afterAll(async () => {
   // Its functions write until the account is closed.
   await account.close();

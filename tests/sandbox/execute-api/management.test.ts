@@ -6,15 +6,21 @@ import {
   GetConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Owner } from '../../../sandbox/index.ts';
-import { startTestAccount } from '../../account.ts';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { type Client, connect } from './client.ts';
-import { deployApi, telling } from './deployed-api.ts';
+import { type DeployedApi, deployApi, telling } from './deployed-api.ts';
 
-const account = await startTestAccount();
-const api = await deployApi(account);
-const management = new ApiGatewayManagementApiClient({ ...account.client, endpoint: api.url.replace('ws:', 'http:') });
+let account: TestAccount;
+let api: DeployedApi;
+let management: ApiGatewayManagementApiClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  api = await deployApi(account);
+  management = new ApiGatewayManagementApiClient({ ...account.client, endpoint: api.url.replace('ws:', 'http:') });
+});
 afterAll(async () => {
   // Its functions write until the account is closed.
   await account.close();

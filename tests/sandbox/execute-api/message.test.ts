@@ -6,13 +6,18 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
-import { afterAll, expect, it } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { connect } from './client.ts';
-import { deployApi } from './deployed-api.ts';
+import { type DeployedApi, deployApi } from './deployed-api.ts';
 
-const account = await startTestAccount();
-const api = await deployApi(account);
+let account: TestAccount;
+let api: DeployedApi;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  api = await deployApi(account);
+});
 afterAll(async () => {
   // Its functions write until the account is closed.
   await account.close();

@@ -6,13 +6,18 @@ import {
   CreateRouteResponseCommand,
   CreateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, expect, it } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { createWebSocketApi } from '../apigatewayv2/websocket-api.ts';
 import { connect } from './client.ts';
 
-const account = await startTestAccount();
-const client = new ApiGatewayV2Client(account.client);
+let account: TestAccount;
+let client: ApiGatewayV2Client;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  client = new ApiGatewayV2Client(account.client);
+});
 afterAll(() => account.close());
 
 it('answers with a MOCK integration', async () => {

@@ -7,19 +7,24 @@ import {
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { afterAll, expect, it } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { create } from '../cloudformation/deploying.ts';
 import { connect } from './client.ts';
-import { createRole, deployApi, telling } from './deployed-api.ts';
+import { createRole, type DeployedApi, deployApi, telling } from './deployed-api.ts';
 
+let account: TestAccount;
+let api: DeployedApi;
+let logs: CloudWatchLogsClient;
 let stage: { ApiId: string; StageName: string };
 
-const account = await startTestAccount();
-const logs = new CloudWatchLogsClient(account.client);
-await grantRole('logs:*');
-const api = await deployApi(account);
-stage = { ApiId: api.apiId, StageName: 'prod' };
+beforeAll(async () => {
+  account = await startTestAccount();
+  logs = new CloudWatchLogsClient(account.client);
+  await grantRole('logs:*');
+  api = await deployApi(account);
+  stage = { ApiId: api.apiId, StageName: 'prod' };
+});
 afterAll(async () => {
   // Its functions write until the account is closed.
   await account.close();

@@ -8,17 +8,21 @@ import { UpdateRouteCommand } from '@aws-sdk/client-apigatewayv2';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { connect } from '../execute-api/client.ts';
-import { allow, deployApi } from '../execute-api/deployed-api.ts';
+import { allow, type DeployedApi, deployApi } from '../execute-api/deployed-api.ts';
 import { signedHeaders } from '../execute-api/signed-headers.ts';
 import { assume, makeRole, makeUser, permit } from './callers.ts';
 
+let account: TestAccount;
+let api: DeployedApi;
 const manage = 'execute-api:ManageConnections';
 
-const account = await startTestAccount();
-const api = await deployApi(account);
+beforeAll(async () => {
+  account = await startTestAccount();
+  api = await deployApi(account);
+});
 afterAll(async () => {
   // Its functions write until the account is closed.
   await account.close();

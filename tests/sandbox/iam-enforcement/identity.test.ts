@@ -11,13 +11,16 @@ import {
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { assume, type Client, makeRole, makeUser, policy, withCredentials } from './callers.ts';
 
+let account: TestAccount;
 let passed = 0;
 
-const account = await startTestAccount({ clock: { now: () => new Date(Date.now() + passed) } });
+beforeAll(async () => {
+  account = await startTestAccount({ clock: { now: () => new Date(Date.now() + passed) } });
+});
 afterAll(() => account.close());
 
 const calls: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {

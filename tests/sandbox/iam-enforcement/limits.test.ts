@@ -10,11 +10,15 @@ import {
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { arnOfUser, assume, type Client, makeRole, makeUser, permit, policy } from './callers.ts';
 
-const account = await startTestAccount();
+let account: TestAccount;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+});
 afterAll(() => account.close());
 
 const read = (client: Client, Name = 'p') => new SSMClient(client).send(new GetParameterCommand({ Name }));

@@ -1,13 +1,18 @@
 import { IAMClient, SimulateCustomPolicyCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Target } from '../../../checker/aws/target.ts';
 import type { Sender } from '../../../checker/observe/sender.ts';
 import { simulate as askChecker } from '../../../checker/observe/simulate.ts';
-import { startTestAccount } from '../../account.ts';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { arnOfUser, makeRole, makeUser, policy } from './callers.ts';
 
-const account = await startTestAccount();
-const iam = new IAMClient(account.client);
+let account: TestAccount;
+let iam: IAMClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  iam = new IAMClient(account.client);
+});
 afterAll(() => account.close());
 
 test.each([

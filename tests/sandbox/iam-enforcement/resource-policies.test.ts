@@ -4,25 +4,27 @@ import { join } from 'node:path';
 import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, InvokeCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessKeys, users } from '../../../sandbox/services/iam/records.ts';
 import { Store } from '../../../sandbox/state/store.ts';
-import { startTestAccount } from '../../account.ts';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole as makeFunctionRole } from '../lambda/functions.ts';
 import { arnOfUser, assume, type Client, makeRole, makeUser, permit, policy } from './callers.ts';
 
 const other = '444455556666';
 const otherUser = `arn:aws:iam::${other}:user/neighbour`;
-
-const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
-await (await startTestAccount({ folder })).close();
-await settle(folder);
-const account = await startTestAccount({ folder });
+let folder: string;
+let account: TestAccount;
 /** From another account, with every permission there. */
-const neighbour = {
-  ...account.client,
-  credentials: { accessKeyId: 'AKIANEIGHBOUR0000000', secretAccessKey: 'secret' },
-};
+let neighbour: Client;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  await (await startTestAccount({ folder })).close();
+  await settle(folder);
+  account = await startTestAccount({ folder });
+  neighbour = { ...account.client, credentials: { accessKeyId: 'AKIANEIGHBOUR0000000', secretAccessKey: 'secret' } };
+});
 afterAll(async () => {
   await account.close();
   await rm(folder, { recursive: true, force: true });

@@ -8,13 +8,18 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, ListPoliciesCommand, ListRolesCommand, ListUsersCommand } from '@aws-sdk/client-iam';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { type Client, makeUser, permit } from './callers.ts';
 
-const account = await startTestAccount();
+let account: TestAccount;
+let user: Client;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  user = await makeUser(account, 'reader');
+});
 afterAll(() => account.close());
-const user = await makeUser(account, 'reader');
 
 const TemplateBody = JSON.stringify({ Resources: { Group: { Type: 'AWS::Logs::LogGroup' } } });
 const PathPrefix = '/team/';

@@ -6,12 +6,17 @@ import {
   SimulateCustomPolicyCommand,
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { arnOfUser, makeRole, makeUser, policy } from './callers.ts';
 
-const account = await startTestAccount();
-const iam = new IAMClient(account.client);
+let account: TestAccount;
+let iam: IAMClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  iam = new IAMClient(account.client);
+});
 afterAll(() => account.close());
 
 const manage = 'execute-api:ManageConnections';

@@ -10,11 +10,15 @@ import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-clo
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreatePolicyCommand, CreateRoleCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { type Client, makeUser, permit, policy } from './callers.ts';
 
-const account = await startTestAccount();
+let account: TestAccount;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+});
 afterAll(() => account.close());
 
 const socketApi = { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } as const;

@@ -12,13 +12,18 @@ import {
 } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { arnOfUser, makeUser, policy } from '../iam-enforcement/callers.ts';
 import { functionsOf, makeRole } from '../lambda/functions.ts';
 
-const account = await startTestAccount();
-const iam = new IAMClient(account.client);
+let account: TestAccount;
+let iam: IAMClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  iam = new IAMClient(account.client);
+});
 afterAll(() => account.close());
 
 async function deleteUser(UserName: string): Promise<void> {

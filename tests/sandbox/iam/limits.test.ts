@@ -7,12 +7,17 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleDescriptionCommand,
 } from '@aws-sdk/client-iam';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { policy } from '../iam-enforcement/callers.ts';
 
-const account = await startTestAccount();
-const iam = new IAMClient(account.client);
+let account: TestAccount;
+let iam: IAMClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  iam = new IAMClient(account.client);
+});
 afterAll(() => account.close());
 
 const trusting = (Principal: object) => policy({ Action: 'sts:AssumeRole', Principal });

@@ -1,18 +1,26 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { afterAll, expect, it, onTestFinished } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { create, update } from '../cloudformation/deploying.ts';
-import { watch } from '../trace/watcher.ts';
+import { type Watcher, watch } from '../trace/watcher.ts';
 import { functionsOf, makeRole } from './functions.ts';
 
-const account = await startTestAccount();
-const role = await makeRole(account);
-const functions = functionsOf(account, role);
-const client = new CloudFormationClient(account.client);
-const watcher = await watch(account);
+let account: TestAccount;
+let watcher: Watcher;
+let role: string;
+let functions: ReturnType<typeof functionsOf>;
+let client: CloudFormationClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  role = await makeRole(account);
+  functions = functionsOf(account, role);
+  client = new CloudFormationClient(account.client);
+  watcher = await watch(account);
+});
 afterAll(async () => {
-  watcher.close();
-  await account.close();
+  watcher?.close();
+  await account?.close();
 });
 
 const works = 'exports.handler = async () => 1;';

@@ -1,15 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { functionsOf, makeRole } from './functions.ts';
 
 // Node.js's permission model doesn't support folders with a comma in their name, so here functions can start processes.
-const folder = await mkdtemp(join(tmpdir(), 'websocket-lab,'));
-let account = await startTestAccount({ folder });
-let functions = functionsOf(account, await makeRole(account));
-await functions.create('neighbor', { 'index.js': 'exports.handler = async () => process.pid' });
+let folder: string;
+let account: TestAccount;
+let functions: ReturnType<typeof functionsOf>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'websocket-lab,'));
+  account = await startTestAccount({ folder });
+  functions = functionsOf(account, await makeRole(account));
+  await functions.create('neighbor', { 'index.js': 'exports.handler = async () => process.pid' });
+});
 afterAll(async () => {
   await account.close();
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });

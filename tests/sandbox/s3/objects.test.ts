@@ -17,15 +17,20 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 
+let account: TestAccount;
+let s3: S3Client;
 const Bucket = 'minutes-of-meetings';
 
-const account = await startTestAccount();
+beforeAll(async () => {
+  account = await startTestAccount();
+  s3 = new S3Client({ ...account.client, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket }));
+});
+
 afterAll(() => account.close());
-const s3 = new S3Client({ ...account.client, forcePathStyle: true });
-await s3.send(new CreateBucketCommand({ Bucket }));
 
 test('a bucket is listed, found and encrypted by default', async () => {
   const { Buckets } = await s3.send(new ListBucketsCommand({}));

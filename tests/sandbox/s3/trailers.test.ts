@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, describe, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { type Answer, exchange } from '../sigv4/exchange.ts';
 import { hmac, inChunks, type Sent, sha256, sign } from '../sigv4/sign.ts';
 
-const account = await startTestAccount();
+let account: TestAccount;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'bucket' }));
+});
 afterAll(() => account.close());
-await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'bucket' }));
 
 const checksum = createHash('sha256').update('hello').digest('base64');
 const trailer = `x-amz-checksum-sha256:${checksum}`;

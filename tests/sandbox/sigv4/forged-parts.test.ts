@@ -1,12 +1,17 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { type Forged, type Sent, sha256, sign, stampOf } from './sign.ts';
 
-const account = await startTestAccount();
-const host = new URL(account.url).host;
+let account: TestAccount;
+let host: string;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  host = new URL(account.url).host;
+});
 afterAll(() => account.close());
 
 const table = {

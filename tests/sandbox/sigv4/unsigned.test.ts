@@ -11,11 +11,15 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, describe, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { sign } from './sign.ts';
 
-const account = await startTestAccount();
+let account: TestAccount;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+});
 afterAll(() => account.close());
 
 type Signed = { headers: Record<string, string> };

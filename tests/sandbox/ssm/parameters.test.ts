@@ -11,11 +11,16 @@ import {
   RemoveTagsFromResourceCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 
-const account = await startTestAccount();
-const ssm = new SSMClient(account.client);
+let account: TestAccount;
+let ssm: SSMClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  ssm = new SSMClient(account.client);
+});
 
 afterAll(() => account.close());
 

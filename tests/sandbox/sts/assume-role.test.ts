@@ -1,12 +1,16 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, expect, test } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 
+let account: TestAccount;
+let sts: STSClient;
 let passed = 0;
 
-const account = await startTestAccount({ clock: { now: () => new Date(Date.now() + passed) } });
-const sts = new STSClient(account.client);
+beforeAll(async () => {
+  account = await startTestAccount({ clock: { now: () => new Date(Date.now() + passed) } });
+  sts = new STSClient(account.client);
+});
 
 afterAll(() => account.close());
 

@@ -6,12 +6,17 @@ import {
   GetCallerIdentityCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
 import { assume, makeRole, makeUser, policy, withCredentials } from '../iam-enforcement/callers.ts';
 
-const account = await startTestAccount();
-const iam = new IAMClient(account.client);
+let account: TestAccount;
+let iam: IAMClient;
+
+beforeAll(async () => {
+  account = await startTestAccount();
+  iam = new IAMClient(account.client);
+});
 afterAll(() => account.close());
 
 const all = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];

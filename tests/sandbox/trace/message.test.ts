@@ -1,14 +1,19 @@
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TraceEvent } from '../../../sandbox/index.ts';
-import { deployRoom } from '../../room/solved-room.ts';
+import { deployRoom, type SolvedRoom } from '../../room/solved-room.ts';
 import { type Client, connect } from '../execute-api/client.ts';
-import { watch } from './watcher.ts';
+import { type Watcher, watch } from './watcher.ts';
 
-const room = await deployRoom('start', '02-lambda-permissions');
-const watcher = await watch(room.account);
+let room: SolvedRoom;
+let watcher: Watcher;
+
+beforeAll(async () => {
+  room = await deployRoom('start', '02-lambda-permissions');
+  watcher = await watch(room.account);
+}, 180_000);
 afterAll(async () => {
-  watcher.close();
-  await room.close();
+  watcher?.close();
+  await room?.close();
 });
 
 /** Connects somebody, and resolves with them and the events of their handshake. */

@@ -9,27 +9,34 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { practiceMail } from '../../../checker/aws/practice.ts';
-import { deploySolvedRoom } from '../../room/solved-room.ts';
+import { deploySolvedRoom, type SolvedRoom } from '../../room/solved-room.ts';
 import { connect, statusOf } from '../execute-api/client.ts';
-import { watch } from './watcher.ts';
+import { type Watcher, watch } from './watcher.ts';
 
 const passwords = ['Correct-horse-7', 'Battery-staple-8'] as const;
 const lab = '03-no-auth';
 
+let room: SolvedRoom;
+let watcher: Watcher;
+let idp: CognitoIdentityProviderClient;
 let ClientId = '';
 
-const room = await deploySolvedRoom(lab);
-const watcher = await watch(room.account);
-const { client } = room.account;
-const idp = new CognitoIdentityProviderClient(client);
-const { Stacks } = await new CloudFormationClient(client).send(new DescribeStacksCommand({ StackName: `chat-${lab}` }));
-const outputs = Stacks?.[0]?.Outputs ?? [];
-ClientId = outputs.find(({ OutputKey }) => OutputKey === 'UserPoolClientId')?.OutputValue ?? '';
+beforeAll(async () => {
+  room = await deploySolvedRoom(lab);
+  watcher = await watch(room.account);
+  const { client } = room.account;
+  idp = new CognitoIdentityProviderClient(client);
+  const { Stacks } = await new CloudFormationClient(client).send(
+    new DescribeStacksCommand({ StackName: `chat-${lab}` }),
+  );
+  const outputs = Stacks?.[0]?.Outputs ?? [];
+  ClientId = outputs.find(({ OutputKey }) => OutputKey === 'UserPoolClientId')?.OutputValue ?? '';
+}, 180_000);
 afterAll(async () => {
-  watcher.close();
-  await room.close();
+  watcher?.close();
+  await room?.close();
 });
 
 /** The newest code that was mailed to a user. */

@@ -1,25 +1,29 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { afterAll, expect, it } from 'vitest';
-import { startTestAccount } from '../../account.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from '../../account.ts';
 import { connect } from '../execute-api/client.ts';
-import { deployApi } from '../execute-api/deployed-api.ts';
+import { type DeployedApi, deployApi } from '../execute-api/deployed-api.ts';
 import { nonceOf, type Watcher, watch } from './watcher.ts';
 
 /** As many events as an account keeps. */
 const ring = 4096;
 const page = 'http://127.0.0.1:8080';
 
+let account: TestAccount;
+let api: DeployedApi;
 const watchers: Watcher[] = [];
 
-const account = await startTestAccount();
-account.allowPage(page);
-// Without $default, a message takes three events and no function.
-const api = await deployApi(account, { AutoDeploy: true }, ['$connect', '$disconnect']);
+beforeAll(async () => {
+  account = await startTestAccount();
+  account.allowPage(page);
+  // Without $default, a message takes three events and no function.
+  api = await deployApi(account, { AutoDeploy: true }, ['$connect', '$disconnect']);
+});
 afterAll(async () => {
   for (const watcher of watchers) watcher.close();
   await api?.clean();
-  await account.close();
+  await account?.close();
 });
 
 async function watched(lastEventId?: string): Promise<Watcher> {

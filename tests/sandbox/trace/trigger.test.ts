@@ -1,14 +1,19 @@
 import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { markAsProbe } from '../../../checker/aws/mark-as-probe.ts';
 import { cognito, password } from '../cognito-idp/pool.ts';
-import { openTriggeredPool } from '../cognito-idp/triggered-pool.ts';
-import { watch } from './watcher.ts';
+import { openTriggeredPool, type TriggeredPool } from '../cognito-idp/triggered-pool.ts';
+import { type Watcher, watch } from './watcher.ts';
 
-const pool = await openTriggeredPool();
-const watcher = await watch(pool.account);
+let pool: TriggeredPool;
+let watcher: Watcher;
+
+beforeAll(async () => {
+  pool = await openTriggeredPool();
+  watcher = await watch(pool.account);
+});
 afterAll(async () => {
-  watcher.close();
+  watcher?.close();
   await pool?.account.close();
 });
 

@@ -6,14 +6,19 @@ import {
   LambdaClient,
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, connect, statusOf } from '../execute-api/client.ts';
-import { deployApi } from '../execute-api/deployed-api.ts';
-import { eachSecond, startWeatheredAccount } from './weathered-account.ts';
+import { type DeployedApi, deployApi } from '../execute-api/deployed-api.ts';
+import { eachSecond, startWeatheredAccount, type WeatheredAccount } from './weathered-account.ts';
 
-const account = await startWeatheredAccount(1);
-// Without `$default`, a host that does not know a route says so.
-const api = await deployApi(account, { AutoDeploy: true }, ['$connect', '$disconnect']);
+let account: WeatheredAccount;
+let api: DeployedApi;
+
+beforeAll(async () => {
+  account = await startWeatheredAccount(1);
+  // Without `$default`, a host that does not know a route says so.
+  api = await deployApi(account, { AutoDeploy: true }, ['$connect', '$disconnect']);
+});
 afterAll(async () => {
   await api?.clean();
   await account.close();

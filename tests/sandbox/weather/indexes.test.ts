@@ -6,20 +6,25 @@ import {
   ScanCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTable } from '../create-table.ts';
-import { startWeatheredAccount } from './weathered-account.ts';
+import { startWeatheredAccount, type WeatheredAccount } from './weathered-account.ts';
 
 const TableName = 'connections';
 const IndexName = 'byChannel';
 const Key = { id: { S: 'one' } };
 
-const account = await startWeatheredAccount(1);
+let account: WeatheredAccount;
+let dynamodb: DynamoDBClient;
+
+beforeAll(async () => {
+  account = await startWeatheredAccount(1);
+  dynamodb = new DynamoDBClient(account.once);
+  const KeySchema = [{ AttributeName: 'channel', KeyType: 'HASH' as const }];
+  const GlobalSecondaryIndexes = [{ IndexName, KeySchema, Projection: { ProjectionType: 'KEYS_ONLY' as const } }];
+  await createTable(dynamodb, TableName, ['id'], { GlobalSecondaryIndexes });
+});
 afterAll(() => account.close());
-const dynamodb = new DynamoDBClient(account.once);
-const KeySchema = [{ AttributeName: 'channel', KeyType: 'HASH' as const }];
-const GlobalSecondaryIndexes = [{ IndexName, KeySchema, Projection: { ProjectionType: 'KEYS_ONLY' as const } }];
-await createTable(dynamodb, TableName, ['id'], { GlobalSecondaryIndexes });
 
 const put = (channel: string) =>
   dynamodb.send(new PutItemCommand({ TableName, Item: { ...Key, channel: { S: channel }, name: { S: 'Ada' } } }));

@@ -14,17 +14,20 @@ import {
   paginateListUsers,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { IAMClient, PutRolePolicyCommand, paginateListRolePolicies } from '@aws-sdk/client-iam';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWebSocketApi } from '../apigatewayv2/websocket-api.ts';
 import { makeRole, policy } from '../iam-enforcement/callers.ts';
-import { startWeatheredAccount } from './weathered-account.ts';
+import { startWeatheredAccount, type WeatheredAccount } from './weathered-account.ts';
 
+let account: WeatheredAccount;
 const namesOf = (length: number) => Array.from({ length }, (_, index) => `name-${String(index).padStart(2, '0')}`);
 const names = namesOf(12);
 /** Pages of log events are larger. */
 const said = namesOf(60);
 
-const account = await startWeatheredAccount(7);
+beforeAll(async () => {
+  account = await startWeatheredAccount(7);
+});
 afterAll(() => account.close());
 
 /** Every item must come exactly once, on small pages, some of them empty. */

@@ -4,17 +4,22 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTable } from '../create-table.ts';
-import { startWeatheredAccount } from './weathered-account.ts';
+import { startWeatheredAccount, type WeatheredAccount } from './weathered-account.ts';
 
 const TableName = 'counters';
 const Key = { id: { S: 'one' } };
 
-const account = await startWeatheredAccount(1);
+let account: WeatheredAccount;
+let dynamodb: DynamoDBClient;
+
+beforeAll(async () => {
+  account = await startWeatheredAccount(1);
+  dynamodb = new DynamoDBClient(account.once);
+  await createTable(dynamodb, TableName);
+});
 afterAll(() => account.close());
-const dynamodb = new DynamoDBClient(account.once);
-await createTable(dynamodb, TableName);
 
 /** Returns the codes of the reasons for which a transaction was cancelled; none if it happened. */
 async function count(): Promise<Array<string | undefined>> {
