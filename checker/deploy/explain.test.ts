@@ -1,18 +1,23 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { workshopRoot } from '../workshop/root.ts';
 import { explainSynthesis } from './explain.ts';
 
-// Inside the checkout, so the compiler can be found.
-await mkdir(join(workshopRoot(), '.lab'), { recursive: true });
-const root = await mkdtemp(join(workshopRoot(), '.lab', 'explain-'));
-const labFolder = join(root, 'labs', '01-x');
-await mkdir(labFolder, { recursive: true });
-await writeFile(join(root, 'tsconfig.json'), '{}');
-await writeFile(join(root, 'package.json'), '{}');
-await writeFile(join(labFolder, 'stack.ts'), '');
+let root: string;
+let labFolder: string;
+
+beforeAll(async () => {
+  // Inside the checkout, so the compiler can be found.
+  await mkdir(join(workshopRoot(), '.lab'), { recursive: true });
+  root = await mkdtemp(join(workshopRoot(), '.lab', 'explain-'));
+  labFolder = join(root, 'labs', '01-x');
+  await mkdir(labFolder, { recursive: true });
+  await writeFile(join(root, 'tsconfig.json'), '{}');
+  await writeFile(join(root, 'package.json'), '{}');
+  await writeFile(join(labFolder, 'stack.ts'), '');
+});
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 async function explained(output: string, code = 1): Promise<string> {

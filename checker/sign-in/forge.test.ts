@@ -4,31 +4,37 @@ import {
   exportJWK,
   generateKeyPair,
   importX509,
+  type JWK,
   jwtVerify,
   SignJWT,
 } from 'jose';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type Forgery, forge, forgeries, reworded } from './forge.ts';
 import { claimsOf, headerOf } from './tokens.ts';
 
+let publicKey: JWK;
+let idToken: string;
+let forged: Readonly<Record<Forgery, string>>;
 let verify: (token: string) => Promise<unknown>;
 
-const keys = await generateKeyPair('RS256', { extractable: true });
-const publicKey = { ...(await exportJWK(keys.publicKey)), kid: 'key1' };
-const idToken = await new SignJWT({ 'cognito:username': 'ada', token_use: 'id' })
-  .setProtectedHeader({ alg: 'RS256', kid: 'key1' })
-  .setIssuer('https://cognito-idp.us-east-1.amazonaws.com/us-east-1_a')
-  .setAudience('client')
-  .setExpirationTime('5m')
-  .sign(keys.privateKey);
-const forged = await forge({
-  idToken,
-  publicKey: { ...publicKey },
-  username: 'mallory',
-  poolId: 'pool',
-  clientId: 'client',
+beforeAll(async () => {
+  const keys = await generateKeyPair('RS256', { extractable: true });
+  publicKey = { ...(await exportJWK(keys.publicKey)), kid: 'key1' };
+  idToken = await new SignJWT({ 'cognito:username': 'ada', token_use: 'id' })
+    .setProtectedHeader({ alg: 'RS256', kid: 'key1' })
+    .setIssuer('https://cognito-idp.us-east-1.amazonaws.com/us-east-1_a')
+    .setAudience('client')
+    .setExpirationTime('5m')
+    .sign(keys.privateKey);
+  forged = await forge({
+    idToken,
+    publicKey: { ...publicKey },
+    username: 'mallory',
+    poolId: 'pool',
+    clientId: 'client',
+  });
+  verify = (token) => jwtVerify(token, keys.publicKey, { algorithms: ['RS256'] });
 });
-verify = (token) => jwtVerify(token, keys.publicKey, { algorithms: ['RS256'] });
 
 test('the genuine token is good', async () => {
   await expect(verify(idToken)).resolves.toBeDefined();

@@ -1,12 +1,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bootstrapQualifiers } from './bootstrap-qualifiers.ts';
 import { labs } from './labs.ts';
 
-const root = await mkdtemp(join(tmpdir(), 'qualifiers-'));
-for (const { id } of labs) await mkdir(join(root, 'labs', id), { recursive: true });
+let root: string;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'qualifiers-'));
+  for (const { id } of labs) await mkdir(join(root, 'labs', id), { recursive: true });
+});
 
 afterAll(() => rm(root, { recursive: true, force: true }));
 

@@ -1,13 +1,16 @@
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whileWatching } from './watching.ts';
-import { layOutWorkshop } from './workshop.ts';
+import { layOutWorkshop, type Workshop } from './workshop.ts';
 
-const workshop = await layOutWorkshop();
-afterAll(() => workshop.remove());
-
+let workshop: Workshop;
 const stack = () => join(workshop.root, 'labs', '01-missing-route', 'stack.ts');
+
+beforeAll(async () => {
+  workshop = await layOutWorkshop();
+});
+afterAll(() => workshop.remove());
 
 describe('lab reset and lab undo', () => {
   it("restores the learner's file to the byte, and can be undone in turn", async () => {
