@@ -9,6 +9,8 @@ export const ledTo: Readonly<Record<string, string>> = {
   '01/route-sendmessage/not-live': 'shortcuts/route-sendmessage--not-deployed',
   '01/route-sendmessage/wrong-target': 'shortcuts/route-sendmessage--route-to-the-default-function',
   '02/sender-may-post/another-statement': 'shortcuts/sender-may-post--invoke-in-place-of-manage',
+  '02/sender-may-post/another-resource': 'shortcuts/sender-may-post--granted-on-the-table',
+  '02/sender-may-post/resource-policy': 'shortcuts/sender-may-post--resource-policy-of-the-function',
   '02/sender-may-post/denied': 'shortcuts/sender-may-post--denied-all-the-same',
   '02/sender-may-post/borrowed': 'shortcuts/sender-may-post--keys-in-the-environment',
   '02/sender-may-post/spreading': 'solution',

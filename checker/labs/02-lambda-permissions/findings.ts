@@ -1,4 +1,5 @@
 import type { Finding } from '../../checking/check.ts';
+import type { NearMiss } from './near-miss.ts';
 
 // Mistakes that can be found in the function's permissions, each with hints that start where the learner is. The
 // checks' own hints are for a role without the permission, and for one with too many in some other way.
@@ -8,11 +9,38 @@ const patch = 'In stack.ts, after the stage:';
 export const anotherStatement: Finding = {
   id: 'another-statement',
   hints: [
-    'The stack grants an execute-api action now, but not the one that the function was denied.',
+    "A statement comes close now, but it doesn't allow the function the call that was denied.",
     'Compare the denied call, which `npx lab check 02` shows, with what you wrote: first the action, then the resource, then whose role it is.',
-    'Connecting as a client and posting to connected clients are two different actions. The resource has parts, too: API, stage, method, path. A statement allows a call only if all of them match, and a role has only the permissions that were granted to it.',
+    'Managing an API, connecting to it as a client, and posting to connected clients are different actions. The resource has parts, too: API, stage, method, path. A statement allows a call only if all of them match, and a role has only the permissions that were granted to it.',
     patch,
   ],
+};
+
+export const anotherResource: Finding = {
+  id: 'another-resource',
+  hints: [
+    'A statement allows the function the denied action now, but on another resource.',
+    "`npx lab check 02` shows the resource of the denied call, and how your statement's differs. Compare them part by part, from the left: service, region, account, API, stage, method, path.",
+    "A statement allows a call only if both the action and the resource match. A connection is arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/<connection>. In the CDK, a grant is for the resource that you call it on: in this stack, `connections` is the table, so `connections.grants.actions(…)` names the table's ARN, whatever the action is.",
+    'How your stack.ts differs from the solution:',
+  ],
+};
+
+export const resourcePolicy: Finding = {
+  id: 'resource-policy',
+  hints: [
+    "You added to the function's resource policy. The denied call doesn't depend on that policy.",
+    'Two policies meet at a function. `npx lab check 02` shows who made the denied call. Which of the two policies says what that caller can do?',
+    "The resource policy says who can invoke the function. API Gateway can: otherwise, the function would have logged nothing. The role's policies say what the function can call, and posting to a connection is a call by the function. The CDK adds a statement to the role when you call a `grant…` method on the resource to be used: here the stage, or the API.",
+    patch,
+  ],
+};
+
+/** By where a change that was meant to be the grant goes wrong. */
+export const missed: Readonly<Record<NearMiss['of'], Finding>> = {
+  resource: anotherResource,
+  statement: anotherStatement,
+  policy: resourcePolicy,
 };
 
 export const denied: Finding = {

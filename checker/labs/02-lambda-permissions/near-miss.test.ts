@@ -3,7 +3,7 @@ import { elsewhereIn, nearMiss } from './near-miss.ts';
 
 const api = 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5';
 const call = { action: 'execute-api:ManageConnections', resource: `${api}/room/POST/@connections/L0SM9cOFvHcCIhw=` };
-const miss = (statement: object) =>
+const missOf = (statement: object) =>
   nearMiss(
     {
       identity: [
@@ -15,6 +15,7 @@ const miss = (statement: object) =>
     },
     call,
   );
+const miss = (statement: object) => missOf(statement)?.said;
 
 test.each([
   [`${api}/prod/POST/@connections/*`, '…/prod/…', '…/room/…'],
@@ -33,6 +34,34 @@ test.each([
   expect(miss({ Action: 'execute-api:ManageConnections', Resource })).toBe(
     `Your statement allows ${own}; the call was ${called}.`,
   );
+});
+
+test.each([
+  'arn:aws:dynamodb:us-east-1:111122223333:table/chat-Connections',
+  'arn:aws:lambda:us-east-1:111122223333:function:chat-SendMessage',
+  'arn:aws:s3:::chat/*',
+])('names the resource %s, which is no connection', (Resource) => {
+  const Action = ['dynamodb:Scan', 'execute-api:ManageConnections'];
+  expect(missOf({ Action, Resource })).toEqual({
+    of: 'resource',
+    said: `Your statement allows the action on ${Resource}; the call was on ${api}/room/POST/@connections/….`,
+  });
+  expect(miss({ Action: '*', Resource })).toBeUndefined();
+});
+
+test('a resource of API Gateway is closer than others', () => {
+  const Resource = ['arn:aws:s3:::chat', `${api}/prod/*`];
+  expect(missOf({ Action: 'execute-api:ManageConnections', Resource })).toEqual({
+    of: 'resource',
+    said: 'Your statement allows …/prod/…; the call was …/room/….',
+  });
+});
+
+test.each(['apigateway:POST', 'apigateway:*'])('recognizes %s, which is for managing APIs', (Action) => {
+  expect(missOf({ Action, Resource: '*' })).toEqual({
+    of: 'statement',
+    said: `Your statement allows ${Action}, which is for managing APIs. Posting to a connection needs execute-api:ManageConnections.`,
+  });
 });
 
 test.each([

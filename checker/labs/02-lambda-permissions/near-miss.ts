@@ -4,21 +4,30 @@ import { isIn } from '../../../sandbox/iam-policy/access/witness.ts';
 import type { RolePolicies } from '../../observe/role-policies.ts';
 import type { Probe } from '../../observe/simulate.ts';
 import { MANAGE_CONNECTIONS } from './connections.ts';
+import { listed } from './excess.ts';
+
+/** A change that was meant to allow a call, and doesn't. */
+export interface NearMiss {
+  /** Where it goes wrong: in a statement's resource, in another part of a statement, or in the choice of the policy. */
+  readonly of: 'resource' | 'statement' | 'policy';
+  /** A sentence that says how. */
+  readonly said: string;
+}
 
 /**
- * Says how a role's statements fail to match a call to this API that they were clearly meant for; undefined if none
+ * Returns how a role's statements fail to match a call to this API that they were clearly meant for; undefined if none
  * comes close.
  */
-export function nearMiss({ identity }: Pick<RolePolicies, 'identity'>, call: Probe): string | undefined {
+export function nearMiss({ identity }: Pick<RolePolicies, 'identity'>, call: Probe): NearMiss | undefined {
   const allows = identity
     .flatMap(({ document }) => statementsOf(document))
     .filter(({ effect, isNotAction }) => {
       return effect === 'Allow' && !isNotAction;
     });
-  for (const look of [elsewhere, underCondition, misspelled, invoking]) {
+  for (const look of [elsewhere, underCondition, misspelled, onOther, invoking, managing]) {
     for (const statement of allows) {
-      const found = look(statement, call);
-      if (found !== undefined) return found;
+      const said = look(statement, call);
+      if (said !== undefined) return { of: look === elsewhere || look === onOther ? 'resource' : 'statement', said };
     }
   }
   return undefined;
@@ -35,7 +44,7 @@ export function elsewhereIn(denied: string, { resource }: Probe): string | undef
   return parts && `the function posted to ${parts.own}, and this room is at ${parts.called}`;
 }
 
-/** The right action, on the wrong resource. */
+/** The right action, on another part of API Gateway. */
 function elsewhere(statement: Statement, call: Probe): string | undefined {
   if (statement.isNotResource || !allowsAction(statement, call.action) || covers(statement, call)) return undefined;
   const resource = statement.resources.find((each) => each.includes(':execute-api:'));
@@ -54,6 +63,17 @@ function misspelled(statement: Statement): string | undefined {
   return action && `Your statement says ${action}; the action is ${MANAGE_CONNECTIONS}.`;
 }
 
+/** The right action, by name, on what isn't a connection at all: `table.grants.actions` names the table. */
+function onOther(statement: Statement, call: Probe): string | undefined {
+  const { isNotResource, actions, resources } = statement;
+  const named = actions.filter((each) => each.toLowerCase().startsWith('execute-api:'));
+  if (isNotResource || !allowsAction({ ...statement, actions: named }, call.action) || covers(statement, call)) {
+    return undefined;
+  }
+  const called = call.resource.replace(/[^/]*$/, '…');
+  return `Your statement allows the action on ${listed(resources)}; the call was on ${called}.`;
+}
+
 /** Describes a statement that allows the client's action instead of the function's; undefined if it doesn't. */
 function invoking(statement: Statement, { resource }: Probe): string | undefined {
   if (!allowsAction(statement, 'execute-api:Invoke')) return undefined;
@@ -69,6 +89,15 @@ function invoking(statement: Statement, { resource }: Probe): string | undefined
     return undefined;
   }
   return `Your statement allows execute-api:Invoke, which is for clients that call the API. Posting to a connection needs ${MANAGE_CONNECTIONS}.`;
+}
+
+/** Describes a statement that allows changing APIs: API Gateway's other prefix. */
+function managing({ actions }: Statement): string | undefined {
+  const action = actions.find((each) => each.toLowerCase().startsWith('apigateway:'));
+  return (
+    action &&
+    `Your statement allows ${action}, which is for managing APIs. Posting to a connection needs ${MANAGE_CONNECTIONS}.`
+  );
 }
 
 function allowsAction({ actions }: Statement, action: string): boolean {

@@ -68,17 +68,24 @@ test('the third hint shows the missing grant, and no report contains it', () => 
   expect(JSON.stringify({ ...judgement, finding: undefined })).not.toContain('missing grant');
 });
 
-test('a near miss is named', () => {
-  const nearMiss = 'Your statement allows …/prod/…; the call was …/room/….';
-  expect(seen(unheard, { posting: mayNot, nearMiss })).toMatchObject({
-    actual: expect.stringContaining(nearMiss),
-    finding: { id: 'another-statement' },
+test.each([
+  ['resource', 'another-resource'],
+  ['statement', 'another-statement'],
+  ['policy', 'resource-policy'],
+] as const)('a near miss is named, with hints about its %s', (of, id) => {
+  const said = 'Your statement allows …/prod/…; the call was …/room/….';
+  expect(seen(unheard, { posting: mayNot, nearMiss: { of, said } })).toMatchObject({
+    actual: expect.stringContaining(said),
+    finding: { id },
   });
 });
 
 test('a near miss is not named if a policy denies the call', () => {
   const denied = { ...mayNot, why: 'explicitly denied by the policy p' };
-  const judgement = seen(unheard, { posting: denied, nearMiss: 'Your statement allows it under a condition.' });
+  const judgement = seen(unheard, {
+    posting: denied,
+    nearMiss: { of: 'statement', said: 'Your statement allows it under a condition.' },
+  });
   expect(judgement).toHaveProperty('actual', expect.stringMatching(/: it is explicitly denied by the policy p\.$/));
 });
 
@@ -130,9 +137,9 @@ test('an undecidable condition does not fail the check', () => {
 
 test('names a condition that the call did not meet, and never suggests dropping it', () => {
   const open: Decision = { ...probe, decision: 'unknown', open: 'context', why: 'it depends on aws:SourceIp' };
-  const nearMiss = 'Your statement allows it under a condition that the call does not meet: {}.';
-  const judgement = seen(unheard, { posting: open, nearMiss }, { log });
-  expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(nearMiss) });
+  const said = 'Your statement allows it under a condition that the call does not meet: {}.';
+  const judgement = seen(unheard, { posting: open, nearMiss: { of: 'statement', said } }, { log });
+  expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(said) });
   expect(JSON.stringify([judgement, seen(unheard, { posting: open })])).not.toContain('without that condition');
 });
 

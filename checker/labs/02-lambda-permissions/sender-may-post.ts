@@ -15,8 +15,8 @@ import { type Borrowing, borrowed, observeBorrowing } from './borrowing.ts';
 import { MANAGE_CONNECTIONS, posting } from './connections.ts';
 import { doneByHand, isByHand } from './done-by-hand.ts';
 import * as findings from './findings.ts';
-import { grantedToOther } from './granted-to-other.ts';
-import { elsewhereIn, nearMiss } from './near-miss.ts';
+import { elsewhereIn, type NearMiss } from './near-miss.ts';
+import { observeNearMiss } from './observe-near-miss.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
@@ -33,8 +33,8 @@ export interface Observation extends Door {
     readonly byHand: readonly PolicyByHand[];
     /** If it is not allowed to post: whether the template grants some execute-api action anyway, to any principal. */
     readonly grantsBeside?: boolean;
-    /** A statement that comes close to a grant, and why it doesn't match. */
-    readonly nearMiss?: string;
+    /** A change that was meant to be the grant, and why it isn't. */
+    readonly nearMiss?: NearMiss;
     /** Whether the file contains the API's literal id. */
     readonly isLiteral?: boolean;
   };
@@ -83,10 +83,10 @@ export const senderMayPost = check<Observation>({
     const { action, resource } = posting(sender, where, '*');
     const template = await observeTemplate(subject);
     const grantsBeside = isDenied && !isBorrowed && /"execute-api:[\w*]+"/.test(template);
-    const missed =
+    const nearMiss =
       spoken.heard.listener > 0 || policies === undefined
         ? undefined
-        : (nearMiss(policies, answer) ?? (isDenied ? await grantedToOther(subject, sender, answer) : undefined));
+        : await observeNearMiss(subject, sender, policies, answer);
     const isLiteral = template.includes(room.apiId);
     const log =
       spoken.heard.listener > 0 ? undefined : await observeLog(subject, sender.functionName).catch(() => undefined);
@@ -100,7 +100,7 @@ export const senderMayPost = check<Observation>({
         borrowing,
         byHand,
         grantsBeside,
-        nearMiss: missed,
+        nearMiss,
         isLiteral,
       },
       log,
@@ -193,6 +193,8 @@ export const senderMayPost = check<Observation>({
   hints: ladder,
   findings: [
     findings.anotherStatement,
+    findings.anotherResource,
+    findings.resourcePolicy,
     findings.denied,
     findings.borrowed,
     findings.spreading,
@@ -205,16 +207,18 @@ export const senderMayPost = check<Observation>({
   ),
 });
 
-/** Returns the statement that comes close, as a further sentence. */
+/** Returns the change that comes close, as a further sentence. */
 function missIn({ nearMiss }: NonNullable<Observation['sender']>): string {
-  return nearMiss === undefined ? '' : ` ${nearMiss}`;
+  return nearMiss === undefined ? '' : ` ${nearMiss.said}`;
 }
 
 /** Hints for a role that is not allowed to post; the third one includes the finished statement. */
 function findingOf({ posting, grantsBeside, nearMiss, needed }: NonNullable<Observation['sender']>): Finding {
   if (posting.decision === 'denied' && posting.why !== undefined) return findings.denied;
-  const isBeside = grantsBeside === true || nearMiss !== undefined;
-  const { id, hints } = isBeside ? findings.anotherStatement : { id: 'not-granted', hints: ladder };
+  const { id, hints } =
+    nearMiss === undefined && grantsBeside !== true
+      ? { id: 'not-granted', hints: ladder }
+      : findings.missed[nearMiss?.of ?? 'statement'];
   return { id, hints: hints.map((hint, index) => (index === 2 ? `${hint}\n\nmissing grant ${needed}` : hint)) };
 }
 
