@@ -13,8 +13,17 @@ test("finds the message in Lambda's log of a function that threw", () => {
     action: 'execute-api:ManageConnections',
     resource: connection,
     caller,
-    message,
+    message: `AccessDeniedException: ${message}`,
   });
+});
+
+test.each([
+  ['x\tERROR\t', ''],
+  ['x\tERROR\tForbiddenException: ', 'ForbiddenException: '],
+  ['{"errorMessage":"', ''],
+])('quotes the message as it is after %j', (before, name) => {
+  const message = refused('execute-api:ManageConnections', connection);
+  expect(lastRefusal([before + message], 'execute-api:ManageConnections')?.message).toBe(name + message);
 });
 
 test('another action is another denial, and the last one counts', () => {

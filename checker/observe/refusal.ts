@@ -6,21 +6,23 @@ export interface Refusal {
   readonly resource: string;
   /** The caller: a session of the role. */
   readonly caller: string;
-  /** AWS's message. */
+  /** AWS's message, after the error's name if the line has both together. */
   readonly message: string;
 }
 
-const sentence = /User: (\S+) is not authorized to perform: (\S+) on resource: ([^\s"\\]+)/;
+const sentence = /(?:\b[A-Z]\w+: )?User: (\S+) is not authorized to perform: (\S+) on resource: ([^\s"\\]+)/g;
 
 /**
  * Returns the last denied call of an action in a log. The services use the same wording:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function lastRefusal(lines: readonly string[], action: string): Refusal | undefined {
-  return lines
-    .flatMap((line) => {
-      const [message = '', caller = '', refused = '', resource = ''] = sentence.exec(line) ?? [];
-      return refused.toLowerCase() === action.toLowerCase() ? { action: refused, resource, caller, message } : [];
-    })
-    .at(-1);
+  const found = lines.flatMap((line) =>
+    [...line.matchAll(sentence)].map(([message, caller = '', refused = '', resource = '']) => {
+      return { action: refused, resource, caller, message };
+    }),
+  );
+  const last = found.findLast((each) => each.action.toLowerCase() === action.toLowerCase());
+  // Lambda's JSON has the message alone, and again after the error's name.
+  return found.findLast(({ message }) => last !== undefined && message.endsWith(`: ${last.message}`)) ?? last;
 }

@@ -32,7 +32,9 @@ test('the start fails as declared: the log, the denied action, and the grant in 
   });
   const evidence = result.status === 'failed' ? result.evidence : [];
   const lines = (source: string) => evidence.find((each) => each.source === source)?.lines.join('\n');
-  expect(lines('log')).toMatch(/^AccessDenied: User: .* is not authorized to perform: execute-api:ManageConnections/);
+  expect(lines('log')).toMatch(
+    /^AccessDeniedException: User: .* is not authorized to perform: execute-api:ManageConnections/,
+  );
   expect(lines('denied')).toMatch(/^execute-api:ManageConnections on .*\*{8}3333:\w+\/room\/POST\/@connections\//);
   expect(lines('SimulatePrincipalPolicy')).toMatch(/^denied: execute-api:ManageConnections/);
   const [, , third = ''] = (result.status === 'failed' && result.finding?.hints) || [];

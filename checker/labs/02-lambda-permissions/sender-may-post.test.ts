@@ -54,7 +54,7 @@ test('not allowed: shows the log line and what was denied, and the third hint sh
   expect(judgement).toHaveProperty(
     'evidence',
     expect.arrayContaining([
-      { source: 'log', about: 'group', lines: [`AccessDenied: ${refusal}`] },
+      { source: 'log', about: 'group', lines: [refusal] },
       expect.objectContaining({ source: 'denied', lines: ['execute-api:ManageConnections on arn:masked'] }),
     ]),
   );

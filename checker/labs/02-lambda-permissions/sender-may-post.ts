@@ -235,7 +235,7 @@ function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
         ? []
         : [log]
       : [
-          { ...log, lines: [`AccessDenied: ${refusal.message}`] },
+          { ...log, lines: [refusal.message] },
           { source: 'denied', about: refusal.caller, lines: [`${refusal.action} on ${refusal.resource}`] },
         ]),
     asked,
