@@ -56,6 +56,13 @@ test.each<[string, string[], string, string[]]>([
   expect(pointed([...before, line], actions)).toBe(line);
 });
 
+test('points at a statement that excludes actions, and not at a denial', () => {
+  const excluding = (effect: string) =>
+    `sendMessage.addToRolePolicy(new PolicyStatement({ ${effect}notActions: ['iam:*', 'sts:*', 's3:*'], resources: ['*'] }));`;
+  const lines = [excluding('effect: Effect.DENY, '), excluding('')];
+  expect(pointed(lines, ['everything but iam:*, sts:* and 1 more'])).toBe(lines[1]);
+});
+
 test.each<[string, string[]]>([
   ['a block', ['for (const fn of [connect, sendMessage]) {', `  fn.addToRolePolicy(${statement('ssm:*')});`, '}']],
   [
