@@ -17,6 +17,19 @@ test('an error thrown by a function is shown once, with where it was thrown', ()
   ]);
 });
 
+test("shows no places in Node.js, in Lambda's runtime, or in packages", () => {
+  const stack = [
+    'TypeError: no',
+    '    at process.processTicksAndRejections (node:internal/process/task_queues:105:5)',
+    '    at async /var/runtime/node_modules/@aws-sdk/client-dynamodb/dist-cjs/index.js:1:2',
+    '    at client (C:\\lab\\dist\\node_modules\\clients.js:3:4)',
+    '    at Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1206:29)',
+    '    at async Runtime.handler (/var/task/index.js:5:6)',
+  ];
+  const error = JSON.stringify({ errorType: 'TypeError', errorMessage: 'no', stack });
+  expect(thrown(`x\ty\tERROR\tInvoke Error \t${error}`)).toEqual(['x y ERROR TypeError: no', stack.at(-1)]);
+});
+
 test.each(['2026-11-24T02:42:34.158Z\tf4f9107f\tINFO\thello', 'x\tERROR\tInvoke Error \t{"cut off'])(
   '%j stays',
   (line) => {

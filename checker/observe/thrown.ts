@@ -1,8 +1,11 @@
 /** A line that `thrown` has formatted; a function's own lines have tabs. */
 const FORMATTED = / ERROR (\w+: .*)$/;
 
-/** How many stack frames of an error to show. */
+/** How many stack frames of an error to show: the first in the function's own code. */
 const PLACES = 2;
+
+/** Stack frames in Node.js, in Lambda's runtime, and in packages such as the SDK. */
+const FOREIGN = /\bnode:|\/var\/runtime\/|[\\/]node_modules[\\/]/;
 
 /**
  * Lambda's Node.js runtime logs a thrown error as one line of JSON that contains the message three times. This formats
@@ -13,11 +16,15 @@ export function thrown(line: string): string[] {
   if (json === undefined) return [line];
   try {
     const { errorType, errorMessage, stack } = JSON.parse(json) as Readonly<Record<string, unknown>>;
-    const places = Array.isArray(stack) ? stack.map(String).filter((each) => /^\s+at /.test(each)) : [];
+    const places = Array.isArray(stack) ? stack.map(String).filter(isOwnPlace) : [];
     return [`${head.replaceAll('\t', ' ')} ${errorType}: ${errorMessage}`, ...places.slice(0, PLACES)];
   } catch {
     return [line];
   }
+}
+
+function isOwnPlace(frame: string): boolean {
+  return /^\s+at /.test(frame) && !FOREIGN.test(frame);
 }
 
 /**

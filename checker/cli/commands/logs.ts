@@ -87,8 +87,8 @@ function keyOf({ at, function: name, text }: LogLine): string {
 const NARROW = 70;
 
 /**
- * Returns a log line for people: of an error, name, message and two places, not Lambda's JSON with all of them. On a
- * terminal, what doesn't fit on the line continues below, indented.
+ * Returns a log line for people: of an error, name, message and two places in the function's code, not Lambda's JSON
+ * with all of them. On a terminal, what doesn't fit on the line continues below, indented.
  */
 function forPeople({ at, label, text }: LogLine, columns: number | undefined): string[] {
   const time = `${new Date(at).toLocaleTimeString('en-GB')}.${at.slice(20, 23)}`;

@@ -100,6 +100,15 @@ test('not allowed, and the log has not arrived yet', () => {
   expect(seen(unheard, { posting: mayNot })).toMatchObject({ outcome: 'failed' });
 });
 
+test('a log of another error shows its message once', () => {
+  const error = JSON.stringify({ errorType: 'TypeError', errorMessage: 'no', stack: ['TypeError: no'] });
+  const another = { ...log, lines: [`x\ty\tERROR\tInvoke Error \t${error}`] };
+  expect(seen(unheard, { posting: mayNot }, { log: another })).toHaveProperty(
+    'evidence',
+    expect.arrayContaining([{ ...log, lines: ['x y ERROR TypeError: no'] }]),
+  );
+});
+
 test('says why it is not allowed if something denies it', () => {
   const judgement = seen(unheard, { posting: { ...mayNot, why: 'denied by p' } });
   expect(judgement).toHaveProperty('actual', expect.stringContaining('it is denied by p'));

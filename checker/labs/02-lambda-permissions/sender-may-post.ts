@@ -8,6 +8,7 @@ import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Decision, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
+import { thrown } from '../../observe/thrown.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
@@ -233,7 +234,7 @@ function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
     ...(refusal === undefined || log === undefined
       ? log === undefined
         ? []
-        : [log]
+        : [{ ...log, lines: log.lines.flatMap(thrown) }]
       : [
           { ...log, lines: [refusal.message] },
           { source: 'denied', about: refusal.caller, lines: [`${refusal.action} on ${refusal.resource}`] },
