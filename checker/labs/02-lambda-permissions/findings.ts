@@ -96,7 +96,7 @@ export const everyApi: Finding = {
 export const anotherApi: Finding = {
   id: 'another-api',
   hints: [
-    "The function can post to this room, and another statement lets it post to something that isn't this API.",
+    "A statement allows the function to post to something that isn't this API.",
     "Compare that statement's resource with this API's ARN, part by part. `npx lab check 02` shows both.",
     "The ARN contains the API's id, as in `api.apiId`: not its name, and not its address. If the id is another one, the statement lets the function post to another room.",
     'Remove that statement, in stack.ts:',

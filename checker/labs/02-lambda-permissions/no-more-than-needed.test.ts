@@ -66,9 +66,18 @@ test.each([
   ['arn:aws:execute-api:us-east-1:1:*/room/POST/@connections/*', 'every-api'],
   ['arn:aws:execute-api:us-east-1:1:chat/room/POST/@connections/*', 'another-api'],
   ['arn:aws:apigateway:us-east-1::/apis/api1/stages/room/@connections/*', 'another-api'],
+  ['arn:aws:s3:::*', 'another-api'],
 ])('tells whether %s is every API or another one', (resource, id) => {
   const posting = excess(['execute-api:ManageConnections'], { resources: [resource] });
   expect(judge({ excess: [posting], confirmed: [allowed] })).toMatchObject({ finding: { id } });
+});
+
+test("doesn't say that posting on a resource of another service reaches connections", () => {
+  const posting = excess(['execute-api:ManageConnections'], { resources: ['arn:aws:s3:::chat'] });
+  expect(judge({ excess: [posting], confirmed: [allowed] })).toMatchObject({
+    actual:
+      "The role chat-Sender is allowed to post to something that isn't this API: execute-api:ManageConnections on arn:aws:s3:::chat, by Wide, statement 2.",
+  });
 });
 
 test('points at a role that was defined separately', () => {

@@ -24,12 +24,15 @@ export function aboutWhat(excess: readonly Excess[]): About {
   if (!excess.every(({ actions }) => actions.every((action) => action === MANAGE_CONNECTIONS))) return 'anything';
   // `*`, `arn:aws:execute-api:*:*:*/room`
   const isAny = (resource: string) => /^[*?]|^everything but |^arn:[^/]*:[^:/]*[*?][^:/]*(\/|$)/.test(resource);
-  return excess.some(({ resources }) => resources.some(isAny)) ? 'every api' : 'another api';
+  const isOfOther = (resource: string) => /^arn:[^:]*:(?!execute-api:)[^:*?]+:/.test(resource);
+  return excess.some(({ resources }) => resources.some((each) => isAny(each) && !isOfOther(each)))
+    ? 'every api'
+    : 'another api';
 }
 
 const CAN: Readonly<Record<About, string>> = {
   'every api': "can post to more than this API's connections",
-  'another api': "can post to connections that aren't this API's",
+  'another api': "is allowed to post to something that isn't this API",
   anything: 'can do more than it needs',
 };
 
