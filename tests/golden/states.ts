@@ -96,7 +96,8 @@ function pending(verdict: Verdict): Verdict {
     if (result.id !== 'expired-token-is-refused') return result;
     const { id, title, expected, docs, duration } = result;
     const until = '2026-11-24T09:36:05.000Z';
-    const reason = 'This needs an expired token, and the checker has to wait for one. Its token expires at 09:36:05.';
+    const reason =
+      'This needs an expired token, and the checker has to wait for one. Its token is valid until 09:35:05. Rooms are allowed a minute of clock skew, so the check can be made from 09:36:05 on.';
     return { id, title, expected, docs, duration, status: 'pending', until, reason };
   });
   return { ...verdict, checks, status: 'pending' };

@@ -22,8 +22,8 @@ export type Observation =
    * A token that worked a moment ago still does, and another one of the same age doesn't: something caches the result.
    */
   | { readonly kind: 'remembered'; readonly tried: Tried<Kind> }
-  /** No token has expired yet. */
-  | { readonly kind: 'waiting'; readonly until: Date }
+  /** No token is expired by any clock yet. One `expires` before the check can be made, at `until`. */
+  | { readonly kind: 'waiting'; readonly expires: Date; readonly until: Date }
   | { readonly kind: 'tried'; readonly tried: Tried<Kind>; readonly minutes: number };
 
 export const expiredTokenIsRefused = check<Observation>({
@@ -39,7 +39,9 @@ export const expiredTokenIsRefused = check<Observation>({
       return { kind: 'lives too long', lives: exp - iat, clientId, client };
     }
     const kept = await oldToken(subject);
-    if (kept.expired.getTime() > Date.now()) return { kind: 'waiting', until: kept.expired };
+    if (kept.expired.getTime() > Date.now()) {
+      return { kind: 'waiting', expires: new Date(claimsOf(kept.token).exp * 1000), until: kept.expired };
+    }
     const tried = await observeRefusals<Kind>(subject, [
       { kind: 'an expired token', token: kept.token, username: claimsOf(kept.token)['cognito:username'] },
     ]);
@@ -54,7 +56,7 @@ export const expiredTokenIsRefused = check<Observation>({
         return {
           outcome: 'pending',
           until: observation.until,
-          reason: `This needs an expired token, and the checker has to wait for one. Its token expires at ${observation.until.toLocaleTimeString('en-GB')}.`,
+          reason: `This needs an expired token, and the checker has to wait for one. Its token is valid until ${inClock(observation.expires)}. Rooms are allowed a minute of clock skew, so the check can be made from ${inClock(observation.until)} on.`,
         };
       case 'lives too long': {
         const { lives, clientId, client } = observation;
@@ -165,6 +167,10 @@ async function comesAgain(subject: Subject, { knocks }: Tried<Kind>): Promise<Kn
 function ago(minutes: number): string {
   if (minutes >= 120) return `${Math.floor(minutes / 60)} hours`;
   return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+}
+
+function inClock(time: Date): string {
+  return time.toLocaleTimeString('en-GB');
 }
 
 function inMinutes(seconds: number): string {

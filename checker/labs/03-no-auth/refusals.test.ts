@@ -159,8 +159,12 @@ describe('an expired token', () => {
   const { judge } = expiredTokenIsRefused;
 
   test('is waited for', () => {
-    const until = new Date('2026-11-24T02:06:00Z');
-    expect(judge({ kind: 'waiting', until })).toMatchObject({ outcome: 'pending', until });
+    const [expires, until] = [new Date('2026-11-24T02:05:00'), new Date('2026-11-24T02:06:00')];
+    expect(judge({ kind: 'waiting', expires, until })).toMatchObject({
+      outcome: 'pending',
+      until,
+      reason: expect.stringMatching(/valid until 02:05:00\..* minute .*clock skew.* from 02:06:00 on\.$/),
+    });
   });
 
   test('is rejected, or not', () => {
