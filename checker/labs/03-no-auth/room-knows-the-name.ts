@@ -103,19 +103,19 @@ export const roomKnowsTheName = check<Observation>({
     // The room can reject a name: what gave her the name is the place to look.
     if (from === undefined) return failed(`Ada sent a message, and the room answered: ${answer}`);
     if (from === username) {
-      return { outcome: 'passed', actual: `Her message carries the name ${username}.`, evidence, at: room.api };
+      return { outcome: 'passed', actual: `Ada's message carries the name ${username}.`, evidence, at: room.api };
     }
     const place = placeOfClaim(claims, from);
     if (place !== undefined) {
-      const fact = `Her message carries the name "${from}", which she only claimed in ${place}.`;
+      const fact = `Ada's message carries the name "${from}", which she only claimed in ${place}.`;
       return failed(`${fact} ${whoTookTheName(gate)}`);
     }
-    return failed(`Her message carries the name "${from}", but she signed in as "${username}". ${whoNamedHer(gate)}`);
+    return failed(`Ada's message carries the name "${from}", but she signed in as "${username}". ${whoNamedHer(gate)}`);
   },
   hints: [
     'People sign in, but the room uses the name in their URL, or none.',
     'The function behind $connect stores the name that it finds in `requestContext.authorizer.username`. What puts it there?',
-    "The `context` that an authorizer returns is part of every later event of the connection, as `requestContext.authorizer`. Clients can't influence it. The ID token's `cognito:username` is the name that somebody signed in with; `sub` is a permanent id that nobody would recognize.",
+    "The `context` that an authorizer returns is part of every later event of the connection, as `requestContext.authorizer`. Clients can't influence it, unless the authorizer copies it from their request. The ID token's `cognito:username` is the name that somebody signed in with; `sub` is a permanent id that nobody would recognize.",
     `In what the authorizer's function returns:
 
 context: { username: claims['cognito:username'] },`,
@@ -169,11 +169,11 @@ function answerIn(frame: Frame | undefined): { answer?: string } {
   return frame === undefined ? {} : { answer: String(frame.fields.message ?? frame.text) };
 }
 
-/** Both ways give the same name, and the room can't tell them apart. */
+/** All three ways give the same name, and the room can't tell them apart. */
 function whoTookTheName({ authorizer }: Gate): string {
   return authorizer === undefined
     ? "The function behind $connect stores the name that she claimed instead of the token's `cognito:username`."
-    : `Either the authorizer ${authorizer.name} returns no name (\`username\` in its context), or the function behind $connect uses the claimed name anyway.`;
+    : `Either the authorizer ${authorizer.name} returns that name as \`username\` in its context, or it returns none, or the function behind $connect uses the claimed name anyway.`;
 }
 
 function whoNamedHer({ authorizer }: Gate): string {

@@ -112,7 +112,10 @@ test('is known by her username', () => {
   const saying = (words: string) => ({ outcome: 'failed', actual: expect.stringContaining(words) });
   const inConnect: Gate = { authorizationType: 'NONE', apiKeyRequired: false, authorizers: [] };
   expect(named({ from: 'ada' }).outcome).toBe('passed');
-  expect(named({ from: 'Mallory' })).toMatchObject(saying('or the function behind $connect uses the claimed name'));
+  expect(named({ from: 'Mallory' })).toMatchObject(saying("Ada's message carries the name"));
+  expect(named({ from: 'Mallory' })).toMatchObject(
+    saying('Either the authorizer Door returns that name as `username` in its context, or it returns none, or the'),
+  );
   expect(named({ from: 'Vera' })).toMatchObject(saying('only claimed in her URL (`?as=`)'));
   expect(named({ from: 'Ines' })).toMatchObject(saying('only claimed in her request'));
   expect(named({ from: 'Mallory', gate: inConnect })).toMatchObject(
