@@ -6,7 +6,7 @@ import { mayBeInvoked } from '../observe/may-be-invoked.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { observeRoutes, observeStage } from '../observe/routes.ts';
 import { type Decider, decider } from './03-no-auth/observe-refusals.ts';
-import { ANSWER } from './03-no-auth/refusals.ts';
+import { placeOfFailure, whyItFailed } from './03-no-auth/refusals.ts';
 import { atTheDoor, type NoCapacity, observeNoCapacity } from './no-capacity.ts';
 
 /** Why a room rejects somebody, as far as the account says. */
@@ -71,8 +71,9 @@ export async function observeShutDoor(
   // A `$connect` that fails is answered with 502.
   const isAuthorizers = status === FAILED_AT_THE_AUTHORIZER || decided?.asked !== '$connect';
   if (authorizer !== undefined && decided !== undefined && isAuthorizers) {
-    const actual = `${fact}. ${whyNotAdmitted(authorizer, status, decided.asked)}`;
-    return { door: { actual, at: placeOfGate(room, gate), evidence: [...gateEvidence(room, gate), ...decided.log] } };
+    const actual = `${fact}. ${whyNotAdmitted(authorizer, gate, status, decided.asked)}`;
+    const at = (status >= 500 ? placeOfFailure(gate) : undefined) ?? placeOfGate(room, gate);
+    return { door: { actual, at, evidence: [...gateEvidence(room, gate), ...decided.log] } };
   }
   const name = routes.find(({ routeKey }) => routeKey === '$connect')?.integration?.functionName;
   const connect = resourceNamed(subject.resources, 'AWS::Lambda::Function', name);
@@ -94,15 +95,11 @@ async function mayConnectRun(subject: Subject, { apiId, stageName }: Room, { con
   return connect === undefined || (await mayBeInvoked(subject, connect, `${apiId}/${stageName}/$connect`)) === true;
 }
 
-function whyNotAdmitted(
-  { name, functionName, mayBeInvoked, isFunctionGone }: Asked,
-  status: number,
-  asked: Decider['asked'],
-): string {
+function whyNotAdmitted(authorizer: Asked, gate: Gate, status: number, asked: Decider['asked']): string {
+  const { name, functionName, mayBeInvoked, isFunctionGone } = authorizer;
   if (isFunctionGone) return `The function of the authorizer ${name}, ${functionName}, doesn't exist.`;
   if (mayBeInvoked === false) return `API Gateway isn't allowed to invoke the function of the authorizer ${name}.`;
-  if (status >= 500)
-    return `The authorizer ${name} failed, and its log says why; or API Gateway can't use its answer: ${ANSWER}.`;
+  if (status >= 500) return whyItFailed(authorizer, gate);
   // A log can be late.
   const or = asked === undefined ? ', or the function behind $connect,' : '';
   return `The authorizer ${name}${or} rejected a person who had signed in.`;

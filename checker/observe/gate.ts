@@ -31,6 +31,8 @@ export interface Asked {
   readonly functionName?: string;
   /** The logical id of its function, if the stack created it. */
   readonly logicalId?: string;
+  /** The authorizer's own logical id, if the stack created it. */
+  readonly resource?: string;
   /** Whether somebody created it in the account rather than through the stack. */
   readonly byHand?: boolean;
   /** Whether API Gateway is allowed to invoke that function; undefined if it does so with a role. */
@@ -83,6 +85,7 @@ async function asked(
 ): Promise<Asked> {
   const functionName = functionNameIn(AuthorizerUri);
   const made = resourceNamed(subject.resources, 'AWS::Lambda::Function', functionName);
+  const resource = resourceNamed(subject.resources, 'AWS::ApiGatewayV2::Authorizer', id)?.logicalId;
   const invoked =
     functionName === undefined || AuthorizerCredentialsArn !== undefined
       ? {}
@@ -93,7 +96,7 @@ async function asked(
     identitySources: IdentitySource,
     functionName,
     logicalId: made?.logicalId,
-    ...(resourceNamed(subject.resources, 'AWS::ApiGatewayV2::Authorizer', id) ? {} : { byHand: true }),
+    ...(resource === undefined ? { byHand: true } : { resource }),
     ...invoked,
   };
 }
@@ -136,6 +139,11 @@ export function gateEvidence({ apiId }: Room, gate: Gate): Evidence[] {
     route,
     { source: 'GetAuthorizers', about: apiId, lines, ...(deciding.length === 0 ? {} : { marked: deciding }) },
   ];
+}
+
+/** Whether the authorizer invokes the function that is also behind `$connect`, most likely by mistake. */
+export function invokesConnect({ authorizer, connect }: Gate): boolean {
+  return connect !== undefined && authorizer?.functionName === connect;
 }
 
 /** Returns what to point at for the gate's decisions: the authorizer's function, or else the route, or else the API. */

@@ -73,7 +73,7 @@ export const wrongSource: Finding = {
   id: 'wrong-source',
   hints: [
     'Half of it is done: strangers are rejected. So is everyone else.',
-    'The authorizer expects the token in one place, and the page sends it in another. Compare the identity source that GetAuthorizers shows with the URL that clients connect to.',
+    "The authorizer expects something that the page doesn't send. Compare the identity source that GetAuthorizers shows with the URL that clients connect to.",
     "An identity source names a part of the handshake. A browser can't set headers on a socket, so the token has to be in the query string. The CDK's default is a header.",
     patch,
   ],

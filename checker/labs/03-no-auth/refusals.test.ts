@@ -68,6 +68,12 @@ describe('a stranger', () => {
   test.each<[string, Gate, number, RegExp]>([
     ['the authorizer throws', asked, 500, /crashes instead of rejecting.*other than "Unauthorized"/],
     [
+      'it invokes the function behind $connect',
+      { ...asked, connect: 'f-authorizer' },
+      500,
+      /The authorizer ConnectAuthorizer invokes the function f-authorizer, which is the one behind \$connect/,
+    ],
+    [
       'it may not be invoked',
       { ...asked, authorizer: { ...authorizer, mayBeInvoked: false } },
       500,

@@ -1,5 +1,5 @@
 import type { Evidence, Finding, Judgement, Room } from '../../checking/check.ts';
-import { type Gate, gateEvidence, placeOfGate } from '../../observe/gate.ts';
+import { type Asked, type Gate, gateEvidence, invokesConnect, placeOfGate } from '../../observe/gate.ts';
 import { isEntry, isRefusal, marked } from '../../observe/marked.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import type { Knock, Knocked } from '../../probe/knock.ts';
@@ -23,7 +23,7 @@ export interface Tried<Kind extends string> extends Knocked<Kind> {
  * The valid answer of an authorizer on a WebSocket API. The function's log doesn't show that API Gateway can't use an
  * answer.
  */
-export const ANSWER =
+const ANSWER =
   'it needs a `principalId`, a `policyDocument` with Version and Statement (Effect, Action, Resource), and only strings, numbers and booleans in its `context`';
 
 /** Rejections that the contract allows: the two statuses with which API Gateway rejects a handshake. */
@@ -72,7 +72,7 @@ export function judgeRefusals<Kind extends string>(
   if (unlucky !== undefined) return unlucky;
   const crashed = knocks.find(isCrash);
   if (crashed !== undefined) {
-    const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : undefined;
+    const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : placeOfFailure(gate);
     return failed(byCrashing(crashed, gate), crashesInstead, at);
   }
   const { notAdmitted } = tried;
@@ -102,8 +102,27 @@ export function judgeRefusals<Kind extends string>(
   };
 }
 
+/** Returns why an authorizer that ran gave 500. */
+export function whyItFailed(authorizer: Asked, gate: Gate): string {
+  const { name, functionName } = authorizer;
+  const or = `API Gateway can't use its answer: ${ANSWER}.`;
+  if (invokesConnect(gate)) return `${sameAsConnect(authorizer)} Either it failed, and its log says why, or ${or}`;
+  const which = functionName === undefined ? '' : `, which invokes the function ${functionName},`;
+  return `The authorizer ${name}${which} failed, and its log says why; or ${or}`;
+}
+
+/** Returns the authorizer if it invokes the wrong function; undefined if the function itself is the place. */
+export function placeOfFailure(gate: Gate): string | undefined {
+  return invokesConnect(gate) ? gate.authorizer?.resource : undefined;
+}
+
+function sameAsConnect({ name, functionName }: Asked): string {
+  return `The authorizer ${name} invokes the function ${functionName}, which is the one behind $connect.`;
+}
+
 /** Nobody was admitted, but nobody was rejected properly either: something crashed. */
-function byCrashing({ kind, status }: Knock, { authorizer, authorizationType }: Gate): string {
+function byCrashing({ kind, status }: Knock, gate: Gate): string {
+  const { authorizer, authorizationType } = gate;
   const fact = `The room crashes instead of rejecting: connecting with ${kind} gave ${status}.`;
   if (authorizer?.isFunctionGone) {
     return `${fact} The function of the authorizer ${authorizer.name}, ${authorizer.functionName}, doesn't exist.`;
@@ -112,7 +131,8 @@ function byCrashing({ kind, status }: Knock, { authorizer, authorizationType }: 
     return `${fact} API Gateway isn't allowed to invoke the function of the authorizer ${authorizer.name}.`;
   }
   if (status === 500 && authorizationType === 'CUSTOM') {
-    return `${fact} Either the authorizer throws something other than "Unauthorized", which its log shows, or API Gateway can't use its answer: ${ANSWER}.`;
+    const own = authorizer !== undefined && invokesConnect(gate) ? ` ${sameAsConnect(authorizer)}` : '';
+    return `${fact}${own} Either the authorizer throws something other than "Unauthorized", which its log shows, or API Gateway can't use its answer: ${ANSWER}.`;
   }
   if (status === FAILED_BEHIND_CONNECT) {
     return authorizer === undefined

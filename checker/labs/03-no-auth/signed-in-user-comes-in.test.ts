@@ -75,11 +75,36 @@ test.each<[string, Observation, string]>([
     "The function of the authorizer Door, Knocker, doesn't exist",
   ],
   ['a crash', seen(500), 'The authorizer Door failed'],
+  [
+    'an authorizer that invokes a function of its own',
+    seen(500, {}, { functionName: 'Knocker' }),
+    'The authorizer Door, which invokes the function Knocker, failed, and its log says why; or',
+  ],
+  [
+    'an authorizer that invokes the function behind $connect',
+    seen(500, { connect: 'Connector' }, { functionName: 'Connector' }),
+    'The authorizer Door invokes the function Connector, which is the one behind $connect. Either it failed',
+  ],
+  [
+    'a header in addition to the token',
+    seen(401, {}, { identitySources: ['route.request.querystring.token', 'route.request.header.Authorization'] }),
+    "the header Authorization, but a browser can't set headers on a socket. A handshake needs all of its identity sources",
+  ],
   ['a crash of $connect', seen(502), 'The function behind $connect failed'],
   ['a refusal', seen(403), 'Door rejected her'],
   ['a refusal inside of $connect', seen(401, noAuthorizer), 'The function behind $connect rejected her'],
 ])('is refused by %s', (_, observation, words) => {
   expect(judge(observation)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
+});
+
+test('does not blame the default of the CDK if the learner named the header beside the token', () => {
+  const identitySources = ['route.request.querystring.token', 'route.request.header.Authorization'];
+  expect(judge(seen(401, {}, { identitySources }))).toMatchObject({ actual: expect.not.stringContaining('CDK') });
+});
+
+test('points at the authorizer if it invokes the function behind $connect', () => {
+  const wrong = seen(500, { connect: 'f', connectId: 'Connect' }, { functionName: 'f', resource: 'DoorAuthorizer' });
+  expect(judge(wrong)).toMatchObject({ at: 'DoorAuthorizer' });
 });
 
 test('is rejected by $connect after the authorizer admitted her, and that function is named', () => {

@@ -16,7 +16,7 @@ import { turnedAway } from '../turned-away.ts';
 import { TOKEN_SOURCE } from './contract.ts';
 import * as findings from './findings.ts';
 import { type Decider, decider } from './observe-refusals.ts';
-import { ANSWER, FAILED_BEHIND_CONNECT } from './refusals.ts';
+import { FAILED_BEHIND_CONNECT, placeOfFailure, whyItFailed } from './refusals.ts';
 
 export interface Observation extends Decider {
   readonly room: Room;
@@ -140,7 +140,7 @@ function whyRefused(
   gate: Gate,
   status: number,
   asked: Decider['asked'],
-): { why: string; at?: string; finding?: Finding } {
+): { why: string; at?: string | undefined; finding?: Finding } {
   const { authorizationType = 'NONE', authorizer, apiKeyRequired, route, connectId } = gate;
   const atRoute = route === undefined ? {} : { at: route };
   if (authorizationType === 'AWS_IAM') {
@@ -161,8 +161,12 @@ function whyRefused(
   const header = others.find((source) => /^route\.request\.header\./i.test(source));
   if (status === 401 && header !== undefined) {
     const name = header.replace(/^route\.request\.header\./i, '');
+    const isAlone = authorizer?.identitySources.length === 1;
+    const rest = isAlone
+      ? `The token is in the URL: ${TOKEN_SOURCE}.`
+      : `A handshake needs all of its identity sources: ${authorizer?.identitySources.join(', ')}.`;
     return {
-      why: `The authorizer ${authorizer?.name} expects the header ${name}, but ${whyNoHeader(name)} The token is in the URL: ${TOKEN_SOURCE}.`,
+      why: `The authorizer ${authorizer?.name} expects the header ${name}, but ${whyNoHeader(name, isAlone)} ${rest}`,
       finding: findings.wrongSource,
       ...atRoute,
     };
@@ -195,10 +199,7 @@ function whyRefused(
   if (status === FAILED_BEHIND_CONNECT)
     return { why: 'The function behind $connect failed; its log says why.', finding: findings.crashes, ...atConnect };
   if (status >= 500) {
-    return {
-      why: `The authorizer ${authorizer.name} failed, and its log says why; or API Gateway can't use its answer: ${ANSWER}.`,
-      finding: findings.crashes,
-    };
+    return { why: whyItFailed(authorizer, gate), at: placeOfFailure(gate), finding: findings.crashes };
   }
   if (asked === '$connect') {
     return {
@@ -212,10 +213,10 @@ function whyRefused(
 }
 
 /** A page can choose one header of its handshake, the subprotocol, but the contract doesn't use it. */
-function whyNoHeader(name: string): string {
+function whyNoHeader(name: string, isAlone: boolean): string {
   switch (name.toLowerCase()) {
     case 'authorization':
-      return "a browser can't set headers on a socket. That header is the CDK's default if there is no `identitySource`.";
+      return `a browser can't set headers on a socket.${isAlone ? " That header is the CDK's default if there is no `identitySource`." : ''}`;
     case 'cookie':
       return "clients don't send one: a browser only sends cookies that the API itself has set, and it sets none.";
     case 'sec-websocket-protocol':
