@@ -114,8 +114,16 @@ export interface HandlerLine {
   readonly of?: string;
 }
 
-/** The place of a judgment: a construct by its logical id or path (its parent's if it is missing), or a handler. */
-export type At = string | HandlerLine;
+/** A function's code: the file that `stack.ts` names where it creates the function, or else that place itself. */
+export interface CodeOf {
+  /** The function's logical id. */
+  readonly codeOf: string;
+  /** A handler in `app/functions/` that is right unless the learner changed it: then it's rather the stack. */
+  readonly unlessRooms?: string;
+}
+
+/** The place of a judgment: a construct by its logical id or path (its parent's if it is missing), a handler, or code. */
+export type At = string | HandlerLine | CodeOf;
 
 /** One piece of evidence: the API call or the conversation, the ARN or address, the excerpt. */
 export interface Evidence {

@@ -1,12 +1,12 @@
 import type { Evidence, Room, Subject } from '../checking/check.ts';
 import { observeFunction } from '../observe/function.ts';
-import { type Asked, type Gate, gateEvidence, observeGate, placeOfGate } from '../observe/gate.ts';
+import { type Asked, type Gate, gateEvidence, invokesConnect, observeGate, placeOfGate } from '../observe/gate.ts';
 import { isEntry, isRefusal } from '../observe/marked.ts';
 import { mayBeInvoked } from '../observe/may-be-invoked.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { observeRoutes, observeStage } from '../observe/routes.ts';
 import { type Decider, decider } from './03-no-auth/observe-refusals.ts';
-import { placeOfFailure, whyItFailed } from './03-no-auth/refusals.ts';
+import { whyItFailed } from './03-no-auth/refusals.ts';
 import { atTheDoor, type NoCapacity, observeNoCapacity } from './no-capacity.ts';
 
 /** Why a room rejects somebody, as far as the account says. */
@@ -72,7 +72,7 @@ export async function observeShutDoor(
   const isAuthorizers = status === FAILED_AT_THE_AUTHORIZER || decided?.asked !== '$connect';
   if (authorizer !== undefined && decided !== undefined && isAuthorizers) {
     const actual = `${fact}. ${whyNotAdmitted(authorizer, gate, status, decided.asked)}`;
-    const at = (status >= 500 ? placeOfFailure(gate) : undefined) ?? placeOfGate(room, gate);
+    const at = (status >= 500 && invokesConnect(gate) ? authorizer.resource : undefined) ?? placeOfGate(room, gate);
     return { door: { actual, at, evidence: [...gateEvidence(room, gate), ...decided.log] } };
   }
   const name = routes.find(({ routeKey }) => routeKey === '$connect')?.integration?.functionName;

@@ -54,16 +54,31 @@ function codeFiles(labFolder: string): string[][] {
  * `'functions/channels/connect'`. A file with that name in another folder is another handler.
  */
 function isNamed(labFolder: string, handler: string): boolean {
-  const path = handler.slice(0, handler.length - extname(handler).length).split('/');
-  const within = path.map((part) => escaped(part).source).join(String.raw`(?:/|${QUOTE}\s*,\s*${QUOTE})`);
-  const named = new RegExp(String.raw`(?:${QUOTE}|\bfunctions/|\}/)${within}(?:\.\w+)?${QUOTE}`);
+  const named = naming(handler);
   return stackFiles({ labFolder }).some((file) => named.test(codeIn(file).join('\n')));
+}
+
+/** Returns what matches code that names a file by this path, as `isNamed` looks for it. */
+export function naming(file: string): RegExp {
+  const path = file.slice(0, file.length - extname(file).length).split('/');
+  const within = path.map((part) => escaped(part).source).join(String.raw`(?:/|${QUOTE}\s*,\s*${QUOTE})`);
+  return new RegExp(String.raw`(?:${QUOTE}|\bfunctions/|\}/|\./)${within}(?:\.\w+)?${QUOTE}`);
+}
+
+/** Returns the line, from 1, that exports the handler; the first one if none does. */
+export function lineOfHandler(text: string): number {
+  return (
+    Math.max(
+      0,
+      text.split('\n').findIndex((line) => HANDLER.test(line)),
+    ) + 1
+  );
 }
 
 const QUOTE = '[\'"`]';
 
 /** Returns the lines of a file, with comments and import statements blanked: importing something isn't using it. */
-function codeIn(path: string): string[] {
+export function codeIn(path: string): string[] {
   let isImport = false;
   return readFileSync(path, 'utf8')
     .split('\n')

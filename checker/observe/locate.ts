@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { At, Place, Program } from '../checking/check.ts';
+import { locateEntry } from './locate-entry.ts';
 import { locateHandler } from './locate-handler.ts';
 
 export interface LocateOptions {
@@ -22,6 +23,11 @@ export interface LocateOptions {
 export function locator(options: LocateOptions): (at: At) => Place | undefined {
   const { root, labFolder, paths } = options;
   const locate = (wanted: At): Place | undefined => {
+    if (typeof wanted !== 'string' && 'codeOf' in wanted) {
+      const made = locate(wanted.codeOf);
+      if (!made?.file.endsWith('/stack.ts')) return made;
+      return locateEntry(options, made.line, wanted.unlessRooms) ?? made;
+    }
     if (typeof wanted !== 'string') {
       return locateHandler(options, wanted) ?? (wanted.of === undefined ? undefined : locate(wanted.of));
     }

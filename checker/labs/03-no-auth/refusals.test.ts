@@ -140,6 +140,22 @@ describe('a token that must be admitted before the forged one', () => {
   });
 });
 
+test('points at the code of the authorizer if its answer is wrong, and at the stack if the stack is', () => {
+  const at = { codeOf: 'Authorizer0A' };
+  const judged = (status: number, gate = asked) =>
+    accessTokenIsRefused.judge(tried({ 'an access token': status }, gate));
+  const inStack = { ...at, unlessRooms: 'authorizer.ts' };
+  expect(judged(101)).toMatchObject({ at });
+  expect(judged(500)).toMatchObject({ at: inStack });
+  expect(judged(500, { ...asked, authorizer: { ...authorizer, mayBeInvoked: false } })).toMatchObject({
+    at: 'Authorizer0A',
+  });
+  expect(judged(400)).toMatchObject({ at: inStack });
+  expect(judged(403)).toMatchObject({ at: 'Authorizer0A' });
+  expect(judged(101, open)).toMatchObject({ at: 'ConnectRoute0B' });
+  expect(strangerIsRefused.judge(stranger({ 'no token': 101 }, withSources([])))).toMatchObject({ at: 'Authorizer0A' });
+});
+
 test('a token from elsewhere, and the claim that shows it', () => {
   const { judge } = foreignTokenIsRefused;
   const [pool, client] = ['a token of another user pool', 'a token of another client'];

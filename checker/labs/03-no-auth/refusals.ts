@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Judgement, Room } from '../../checking/check.ts';
+import type { At, Evidence, Finding, Judgement, Room } from '../../checking/check.ts';
 import { type Asked, type Gate, gateEvidence, invokesConnect, placeOfGate } from '../../observe/gate.ts';
 import { isEntry, isRefusal, marked } from '../../observe/marked.ts';
 import type { Throttle } from '../../observe/routes.ts';
@@ -59,7 +59,7 @@ export function judgeRefusals<Kind extends string>(
     ...gateEvidence(room, gate),
     ...failure,
   ];
-  const failed = (actual: string, finding?: Finding, at = placeOfGate(room, gate)): Judgement => ({
+  const failed = (actual: string, finding?: Finding, at: At = placeOfGate(room, gate)): Judgement => ({
     outcome: 'failed',
     actual,
     evidence,
@@ -67,12 +67,16 @@ export function judgeRefusals<Kind extends string>(
     finding,
   });
   const cameIn = knocks.filter(({ status }) => status === 101);
-  if (cameIn.length > 0) return failed(words.whyIn(cameIn.map(({ kind }) => kind)), words.letIn);
+  if (cameIn.length > 0) {
+    // Strangers can get in because of the stack alone. Anyone else got in by a wrong answer.
+    const at = words.letIn === undefined ? codeOfGate(room, gate) : undefined;
+    return failed(words.whyIn(cameIn.map(({ kind }) => kind)), words.letIn, at);
+  }
   const unlucky = noCapacity(tried.noCapacity);
   if (unlucky !== undefined) return unlucky;
   const crashed = knocks.find(isCrash);
   if (crashed !== undefined) {
-    const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : placeOfFailure(gate);
+    const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : placeOfFailure(room, gate);
     return failed(byCrashing(crashed, gate), crashesInstead, at);
   }
   const { notAdmitted } = tried;
@@ -83,6 +87,8 @@ export function judgeRefusals<Kind extends string>(
   if (odd !== undefined) {
     return failed(
       `Connecting with ${odd.kind} was rejected with ${odd.status}. Clients expect 401 or 403, as API Gateway sends them.`,
+      undefined,
+      codeOfOwn(room, gate),
     );
   }
   if (notAdmitted !== undefined) {
@@ -111,9 +117,23 @@ export function whyItFailed(authorizer: Asked, gate: Gate): string {
   return `The authorizer ${name}${which} failed, and its log says why; or ${or}`;
 }
 
-/** Returns the authorizer if it invokes the wrong function; undefined if the function itself is the place. */
-export function placeOfFailure(gate: Gate): string | undefined {
-  return invokesConnect(gate) ? gate.authorizer?.resource : undefined;
+/** Returns what to point at if the authorizer gave 500: itself if it invokes the wrong function, or that function. */
+export function placeOfFailure(room: Room, gate: Gate): At {
+  const { isFunctionGone, mayBeInvoked, resource } = gate.authorizer ?? {};
+  if (invokesConnect(gate)) return resource ?? placeOfGate(room, gate);
+  return isFunctionGone || mayBeInvoked === false ? placeOfGate(room, gate) : codeOfOwn(room, gate);
+}
+
+/** Returns the authorizer's code: its answer is wrong. Without an authorizer, returns the route or the API. */
+function codeOfGate(room: Room, gate: Gate): At {
+  const { logicalId } = gate.authorizer ?? {};
+  return logicalId === undefined ? placeOfGate(room, gate) : { codeOf: logicalId };
+}
+
+/** Returns the code of the learner's own authorizer. The room's is right, so the stack may use it in a wrong way. */
+export function codeOfOwn(room: Room, gate: Gate): At {
+  const { logicalId } = gate.authorizer ?? {};
+  return logicalId === undefined ? placeOfGate(room, gate) : { codeOf: logicalId, unlessRooms: 'authorizer.ts' };
 }
 
 function sameAsConnect({ name, functionName }: Asked): string {

@@ -1,4 +1,4 @@
-import { check, type Evidence, type Judgement, type Room, type Subject } from '../../checking/check.ts';
+import { type At, check, type Evidence, type Judgement, type Room, type Subject } from '../../checking/check.ts';
 import { type Gate, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
@@ -17,6 +17,7 @@ import { docs } from '../docs.ts';
 import { atTheDoor, type NoCapacity, noCapacity, observeNoCapacity, observeSpeakingCapacity } from '../no-capacity.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
 import { nothingComesBack } from './findings.ts';
+import { codeOfOwn } from './refusals.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -88,8 +89,8 @@ export const roomKnowsTheName = check<Observation>({
       conversation,
     } = observation;
     const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
-    const at = placeOfGate(room, gate);
-    const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at }) as const;
+    const failed = (actual: string, at: At = placeOfGate(room, gate)) =>
+      ({ outcome: 'failed', actual, evidence, at }) as const;
     const away = turnedAway(refused, room, throttle);
     if (away !== undefined) return away;
     const unlucky = noCapacity(none);
@@ -108,9 +109,10 @@ export const roomKnowsTheName = check<Observation>({
     const place = placeOfClaim(claims, from);
     if (place !== undefined) {
       const fact = `Ada's message carries the name "${from}", which she only claimed in ${place}.`;
-      return failed(`${fact} ${whoTookTheName(gate)}`);
+      return failed(`${fact} ${whoTookTheName(gate)}`, codeOfOwn(room, gate));
     }
-    return failed(`Ada's message carries the name "${from}", but she signed in as "${username}". ${whoNamedHer(gate)}`);
+    const fact = `Ada's message carries the name "${from}", but she signed in as "${username}".`;
+    return failed(`${fact} ${whoNamedHer(gate)}`, codeOfOwn(room, gate));
   },
   hints: [
     'People sign in, but the room uses the name in their URL, or none.',

@@ -102,6 +102,20 @@ test('does not blame the default of the CDK if the learner named the header besi
   expect(judge(seen(401, {}, { identitySources }))).toMatchObject({ actual: expect.not.stringContaining('CDK') });
 });
 
+test("points at the code of the learner's authorizer if its answer is wrong", () => {
+  const at = { codeOf: 'Knocker0A', unlessRooms: 'authorizer.ts' };
+  const rejected = (status: number) => judge(seen(status, {}, { logicalId: 'Knocker0A' }));
+  expect(rejected(500)).toMatchObject({ at });
+  expect(rejected(403)).toMatchObject({ at });
+  expect(judge(seen(500, {}, { logicalId: 'Knocker0A', mayBeInvoked: false }))).toMatchObject({ at: 'Knocker0A' });
+  const { gate } = seen(101, {}, { logicalId: 'Knocker0A' });
+  const claims = { query: { name: 'Mallory' }, headers: {} };
+  const named = (from: string) =>
+    roomKnowsTheName.judge({ room, gate, username: 'ada', claims, conversation: [], from });
+  expect(named('Mallory')).toMatchObject({ at });
+  expect(named('stranger')).toMatchObject({ at });
+});
+
 test('points at the authorizer if it invokes the function behind $connect', () => {
   const wrong = seen(500, { connect: 'f', connectId: 'Connect' }, { functionName: 'f', resource: 'DoorAuthorizer' });
   expect(judge(wrong)).toMatchObject({ at: 'DoorAuthorizer' });

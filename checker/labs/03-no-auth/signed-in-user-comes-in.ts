@@ -1,4 +1,4 @@
-import { check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
+import { type At, check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
 import { type Gate, gateEvidence, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isRefusal, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
@@ -16,7 +16,7 @@ import { turnedAway } from '../turned-away.ts';
 import { TOKEN_SOURCE } from './contract.ts';
 import * as findings from './findings.ts';
 import { type Decider, decider } from './observe-refusals.ts';
-import { FAILED_BEHIND_CONNECT, placeOfFailure, whyItFailed } from './refusals.ts';
+import { codeOfOwn, FAILED_BEHIND_CONNECT, placeOfFailure, whyItFailed } from './refusals.ts';
 
 export interface Observation extends Decider {
   readonly room: Room;
@@ -109,7 +109,7 @@ export const signedInUserComesIn = check<Observation>({
       const actual = `${fact}: it doesn't deploy changes automatically (\`autoDeploy\`), and nobody created a deployment.`;
       return { outcome: 'failed', actual, evidence, at: room.stage ?? room.api, finding: findings.nothingLive };
     }
-    const { why, at = placeOfGate(room, gate), finding } = whyRefused(gate, status, asked);
+    const { why, at = placeOfGate(room, gate), finding } = whyRefused(room, gate, status, asked);
     const actual = `Ada signed in, but she is rejected: ${status}. ${why}`;
     return { outcome: 'failed', actual, evidence, at, finding };
   },
@@ -137,10 +137,11 @@ function secretOf({ clientId }: UserPool): string {
 
 /** Returns why a valid token may be rejected, the likeliest reason first, and what to point at. */
 function whyRefused(
+  room: Room,
   gate: Gate,
   status: number,
   asked: Decider['asked'],
-): { why: string; at?: string | undefined; finding?: Finding } {
+): { why: string; at?: At; finding?: Finding } {
   const { authorizationType = 'NONE', authorizer, apiKeyRequired, route, connectId } = gate;
   const atRoute = route === undefined ? {} : { at: route };
   if (authorizationType === 'AWS_IAM') {
@@ -199,7 +200,7 @@ function whyRefused(
   if (status === FAILED_BEHIND_CONNECT)
     return { why: 'The function behind $connect failed; its log says why.', finding: findings.crashes, ...atConnect };
   if (status >= 500) {
-    return { why: whyItFailed(authorizer, gate), at: placeOfFailure(gate), finding: findings.crashes };
+    return { why: whyItFailed(authorizer, gate), at: placeOfFailure(room, gate), finding: findings.crashes };
   }
   if (asked === '$connect') {
     return {
@@ -209,6 +210,7 @@ function whyRefused(
   }
   return {
     why: `The authorizer ${authorizer.name} rejected her. Does its function read \`?token=\`, does it expect an ID token, does it know this stack's user pool and client, and does its policy name the methodArn that it got?`,
+    at: codeOfOwn(room, gate),
   };
 }
 
