@@ -62,7 +62,7 @@ type Seen = { readonly api: StackResource } | Door;
  * Finds the resource of a stage. CloudFormation knows stages by name alone, and two APIs can have one of the same name:
  * the template has the API of each.
  */
-function stageOf(
+export function stageOf(
   { api, stage: name }: { readonly api: StackResource; readonly stage: string },
   resources: readonly StackResource[],
   template: string,

@@ -56,6 +56,11 @@ test('finds another stage that runs the functions without a throttle', () => {
   });
 });
 
+test("points at another stage's own resource", () => {
+  expect(judged(onAll, { others: [{ ...beta, stage: 'Beta' }] })).toMatchObject({ at: 'Beta' });
+  expect(judged(onAll, { others: [beta] })).toMatchObject({ at: 'Api' });
+});
+
 test("another API's stage is found, too, and a closed stage is fine", () => {
   const [limits, closed] = [5000, 0].map((limit) => ({ ThrottlingRateLimit: limit, ThrottlingBurstLimit: limit }));
   const other = { ...beta, apiId: 'api2', api: 'Old' };

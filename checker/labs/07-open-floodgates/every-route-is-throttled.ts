@@ -9,7 +9,7 @@ import { ACCOUNT, BURST, RATE } from './contract.ts';
 import { declaredSettings } from './declared-settings.ts';
 import * as findings from './findings.ts';
 import { inWords, limitsOf, type RouteLimits, type StageSettings, type Wrong, wrongIn } from './limits.ts';
-import { type OtherStage, observeOtherStages } from './other-stages.ts';
+import { type OtherStage, observeOtherStages, withResources } from './other-stages.ts';
 
 export interface Observation {
   readonly room: Room;
@@ -40,7 +40,7 @@ export const everyRouteIsThrottled = check<Observation>({
       settings,
       ...declaredSettings(template, subject, room),
       routes: routes.map(({ routeKey }) => routeKey).sort(),
-      others,
+      others: withResources(others, subject.resources, template),
     };
   },
   judge({ room, settings, declared, routes, others }) {
@@ -79,7 +79,7 @@ export const everyRouteIsThrottled = check<Observation>({
         outcome: 'failed',
         actual: `${whatIsWrong(open, other, other.routes)} It is another stage, of ${where}, and runs functions of the room or its stack.`,
         evidence,
-        at: other.api,
+        at: other.stage ?? other.api,
         finding: findings.otherStage,
       };
     }

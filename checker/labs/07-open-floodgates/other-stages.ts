@@ -1,6 +1,7 @@
 import type { Stage } from '@aws-sdk/client-apigatewayv2';
-import type { Room, Subject } from '../../checking/check.ts';
+import type { Room, StackResource, Subject } from '../../checking/check.ts';
 import { allPages } from '../../observe/pages.ts';
+import { stageOf } from '../../observe/room.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import type { StageSettings } from './limits.ts';
 
@@ -10,6 +11,8 @@ export interface OtherStage {
   /** The API's logical id. */
   readonly api: string;
   readonly stageName: string;
+  /** The stage's logical id, if the stack created it. */
+  readonly stage?: string;
   readonly settings: StageSettings;
   readonly routes: readonly string[];
 }
@@ -56,4 +59,19 @@ export async function observeOtherStages(
     }),
   );
   return (await Promise.all(stages)).flat();
+}
+
+/** Adds to each stage the resource of the stack that created it. The template says whose stage is whose. */
+export function withResources(
+  others: readonly OtherStage[],
+  resources: readonly StackResource[],
+  template: string,
+): OtherStage[] {
+  return others.map((other) => {
+    const api = resources.find(
+      ({ type, physicalId }) => type === 'AWS::ApiGatewayV2::Api' && physicalId === other.apiId,
+    );
+    const made = api === undefined ? undefined : stageOf({ api, stage: other.stageName }, resources, template);
+    return made === undefined ? other : { ...other, stage: made.logicalId };
+  });
 }
