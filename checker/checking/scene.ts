@@ -16,7 +16,7 @@ export interface SceneSet {
   readonly room: Room;
   /** Shows the audience what happens. */
   tell(line: string): void;
-  /** Gets each line of the conversation as it happens. */
+  /** Gets each line of the conversation as it happens, until the scene is over. */
   overhear(line: string): void;
   /** Resolves once the audience has seen enough. Until then the visitors and their rows stay. */
   untilSeen(): Promise<void>;

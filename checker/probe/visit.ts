@@ -53,7 +53,7 @@ export interface Visit {
 /**
  * Enters the room, does what it was asked to, and leaves, whatever happens. The visitors' rows in the room's tables are
  * removed when all checks are over, because API Gateway reports disconnections in its own time. `onLine` gets each line
- * of the conversation as it happens.
+ * of the conversation as it happens, and none of those about everyone leaving at its end.
  */
 export async function visit<T>(
   subject: Subject,
@@ -63,11 +63,12 @@ export async function visit<T>(
 ): Promise<T> {
   const people: Person[] = [];
   const lines: string[] = [];
+  let isOver = false;
   const began = performance.now();
   const note = (line: string): number => {
     const at = Math.round(performance.now() - began);
     lines.push(`+${at} ms  ${line}`);
-    onLine(line);
+    if (!isOver) onLine(line);
     return at;
   };
   // Everyone listens for the end of the command, and a room has many people.
@@ -113,6 +114,7 @@ export async function visit<T>(
       },
     });
   } finally {
+    isOver = true;
     for (const person of people) await person.leave();
   }
 }

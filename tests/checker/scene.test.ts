@@ -13,28 +13,42 @@ beforeAll(async () => {
 
 afterAll(() => room?.close());
 
-async function play(variant: string): Promise<{ told: readonly string[]; rowsMeanwhile: number }> {
+interface Played {
+  readonly told: readonly string[];
+  /** What was told or overheard last. */
+  readonly last: string | undefined;
+  readonly rowsMeanwhile: number;
+}
+
+async function play(variant: string): Promise<Played> {
   const root = await room.layOut(variant);
   await room.deploy(root);
   const told: string[] = [];
+  let last: string | undefined;
   let rowsMeanwhile = 0;
   await playScene({
     root,
     lab: room.lab,
     target: room.target,
     signal: new AbortController().signal,
-    tell: (line) => void told.push(line),
-    overhear() {},
+    tell(line) {
+      told.push(line);
+      last = line;
+    },
+    overhear(line) {
+      last = line;
+    },
     async untilSeen() {
       rowsMeanwhile = await room.rows();
     },
   });
-  return { told, rowsMeanwhile };
+  return { told, last, rowsMeanwhile };
 }
 
 test('shows the problem in the broken room, and its end in the repaired one', { timeout: 120_000 }, async () => {
   const broken = await play('start');
   expect(broken.told.at(-1)).toBe('Everyone in the room reads it as a message from Grace. She never wrote it.');
+  expect(broken.last).toBe(broken.told.at(-1));
   expect(broken.rowsMeanwhile).toBe(2);
   expect(await room.rows()).toBe(0);
   const [, signedIn, last] = (await play('solution')).told;

@@ -1,5 +1,5 @@
 import type { Scene } from '../../checking/scene.ts';
-import { says } from '../../probe/frames.ts';
+import { answers, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
@@ -22,7 +22,7 @@ export const strangerListens: Scene = {
         if (mallory === undefined) return;
         const text = saying();
         ada.say({ action: 'sendmessage', text });
-        const heard = await mallory.hears(says(text));
+        const [, heard] = await Promise.all([ada.hears(answers(text)), mallory.hears(says(text))]);
         tell(heard === undefined ? 'Mallory is in the room.' : 'Mallory is in the room and reads what Ada wrote.');
         await untilSeen();
       },

@@ -18,7 +18,9 @@ export const salesListens: Scene = {
         const ada = await join('Ada', await ticket('Ada'));
         const linus = await join('Linus', await ticket('Linus'));
         const grace = await join('Grace', await ticket('Grace'));
-        tell(`Ada and Linus are in the channel "${names[0]}". Grace, from sales, is in "${names[1]}".`);
+        tell(
+          `Ada and Linus are in the channel "${names[0]}". Grace, from sales, is in another one, "${names[1]}". Both names are made up.`,
+        );
         await untilIndexed(
           subject,
           [ada, linus, grace].map(({ name }) => name),

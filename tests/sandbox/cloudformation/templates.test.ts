@@ -176,7 +176,7 @@ test.each([
   [
     'a setting of a route',
     { sendmessage: lower },
-    'RouteSettings.sendmessage.throttlingRateLimit of AWS::ApiGatewayV2::Stage, which AWS documents as ThrottlingRateLimit',
+    'RouteSettings.sendmessage.throttlingRateLimit of AWS::ApiGatewayV2::Stage. Spell it ThrottlingRateLimit.',
   ],
   ['settings in a string', JSON.stringify({ sendmessage: lower }), 'RouteSettings as a string'],
 ])('rejects %s by name if AWS documents no meaning for it', async (what, RouteSettings, named) => {

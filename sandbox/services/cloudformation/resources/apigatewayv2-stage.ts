@@ -92,8 +92,8 @@ function refuseUnknownSettings({ RouteSettings = {} }: Properties): void {
 }
 
 function unsupported(property: string, known?: string): UnsupportedError {
-  const documented = known === undefined ? '' : `, which AWS documents as ${known}`;
-  return new UnsupportedError(`the property ${property} of AWS::ApiGatewayV2::Stage${documented}`);
+  const instead = known === undefined ? '' : `. Spell it ${known}`;
+  return new UnsupportedError(`the property ${property} of AWS::ApiGatewayV2::Stage${instead}`);
 }
 
 function tagsOf({ tags, properties }: Resource<Properties>) {
