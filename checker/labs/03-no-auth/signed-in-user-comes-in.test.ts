@@ -88,7 +88,7 @@ test.each<[string, Observation, string]>([
   [
     'a header in addition to the token',
     seen(401, {}, { identitySources: ['route.request.querystring.token', 'route.request.header.Authorization'] }),
-    "the header Authorization, but a browser can't set headers on a socket. A handshake needs all of its identity sources",
+    "the header Authorization, but a browser can't set headers on a socket. A handshake needs all of the authorizer's identity sources",
   ],
   ['a crash of $connect', seen(502), 'The function behind $connect failed'],
   ['a refusal', seen(403), 'Door rejected her'],

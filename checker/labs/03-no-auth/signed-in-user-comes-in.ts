@@ -165,7 +165,7 @@ function whyRefused(
     const isAlone = authorizer?.identitySources.length === 1;
     const rest = isAlone
       ? `The token is in the URL: ${TOKEN_SOURCE}.`
-      : `A handshake needs all of its identity sources: ${authorizer?.identitySources.join(', ')}.`;
+      : `A handshake needs all of the authorizer's identity sources: ${authorizer?.identitySources.join(', ')}.`;
     return {
       why: `The authorizer ${authorizer?.name} expects the header ${name}, but ${whyNoHeader(name, isAlone)} ${rest}`,
       finding: findings.wrongSource,
