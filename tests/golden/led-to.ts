@@ -38,6 +38,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '05/sender-is-genuine/by-hand': 'shortcuts/sender-is-genuine--json-by-hand',
   '05/sender-is-genuine/wrong-name': 'shortcuts/sender-is-genuine--the-first-name-for-everyone',
   '05/sender-is-genuine/crashes': 'shortcuts/sender-is-genuine--refuses-by-crashing',
+  '05/sender-is-genuine/left-out': 'shortcuts/sender-is-genuine--not-to-people-from-long-ago',
   '05/sender-is-genuine/unheard': 'shortcuts/sender-is-genuine--swallows-messages',
   '06/every-page-is-read/nobody-hears': 'shortcuts/every-page-is-read--concat-without-its-result',
   '07/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',

@@ -42,6 +42,7 @@ describe('a message after claims at the handshake', () => {
     speaker: 'Radia',
     name: 'radia.perl',
     others: ['ada.love'],
+    present: ['Radia', 'Ada'],
     atTheDoor: { query: { callsign: 'Vera Wong' }, headers: {} },
   };
   const heardFrom = (from: unknown) => ({ ...round, heard: [{ who: 'Radia', fields: { from } }] });

@@ -170,6 +170,17 @@ export const toldAndHeard: Finding = {
   ],
 };
 
+/** A message reaches some of the people in the room. */
+export const leftOut: Finding = {
+  id: 'left-out',
+  hints: [
+    'A message reaches only some of the people in the room.',
+    'Who got the message, and who did not: the person who sent it, or somebody who connected long before? Which line of your handler leaves them out?',
+    "The room posts a message to every connection, the sender's own included. A `filter`, a `slice`, a `Limit` or a condition before the post leaves people out, and so does an error halfway through the posts.",
+    'How your files differ from the solution:',
+  ],
+};
+
 /** Messages get lost. */
 export const unheard: Finding = {
   id: 'unheard',
@@ -177,6 +188,6 @@ export const unheard: Finding = {
     'Nobody is impersonated now, but messages get lost.',
     'Look at the conversation: what was sent, who got it, and what answer did the sender get? Where does your handler return early, and does it `await` every read and post?',
     'A handler can ignore additional fields, or reject the message and tell its sender why. A message without additional fields must reach everyone, with the fields in docs/wire-format.md. A read without `await` finds nobody, and Lambda freezes a function once it has answered.',
-    patch,
+    'How your files differ from the solution:',
   ],
 };

@@ -1,6 +1,6 @@
 import { inQuotes } from '../../probe/frames.ts';
 import { inList } from '../among-ghosts.ts';
-import type { Round, Wrong } from './rounds.ts';
+import { missedBy, type Round, type Wrong } from './rounds.ts';
 
 /** Worth knowing about a room that rejects messages with unexpected fields: all of them, or only some. */
 export function remarkOn(first: Round, isAll: boolean): string {
@@ -12,7 +12,7 @@ export function remarkOn(first: Round, isAll: boolean): string {
 
 /** Returns what went wrong with a message, in sentences. */
 export function inWords(round: Round, wrong: Wrong): string {
-  const { speaker, name, kind, others } = round;
+  const { speaker, name, kind } = round;
   switch (wrong.kind) {
     case 'spoofed': {
       const shown = `the room says that ${quoted(wrong.from)} wrote it`;
@@ -22,8 +22,10 @@ export function inWords(round: Round, wrong: Wrong): string {
         return `${speaker} signed in as "${name}" and sent a message with the action ${JSON.stringify(actionOf(round))} and ${CLAIMS[kind]}. Now ${shown}.`;
       if (kind === 'client')
         return `${speaker} signed in as "${name}" and connected with ${quoted(clientOf(round))} in ${placesOf(round)}. Then she sent a message with ${quoted(wrong.from)} in fields such as \`from\` and \`name\`. Now ${shown}.`;
-      if (wrong.field !== undefined)
-        return `${speaker} signed in as "${name}" and sent a message with ${quoted(wrong.from)} in its field \`${wrong.field}\`. Now ${shown}.`;
+      if (wrong.fields.length > 0) {
+        const where = wrong.fields.length === 1 ? `its field \`${wrong.fields[0]}\`` : 'several of its fields';
+        return `${speaker} signed in as "${name}" and sent a message with ${quoted(wrong.from)} in ${where}. Now ${shown}.`;
+      }
       if (kind === 'plain') return `${speaker} signed in as "${name}" and sent an ordinary message. Now ${shown}.`;
       return `${speaker} signed in as "${name}" and sent a message with ${CLAIMS[kind]}. Now ${shown}.`;
     }
@@ -49,17 +51,22 @@ export function inWords(round: Round, wrong: Wrong): string {
       if (wrong.told === undefined && wrong.instead !== undefined)
         return `${speaker} sent a message with ${CLAIMS[kind]}, and people got something other than a message (docs/wire-format.md): ${wrong.instead}`;
       return wrong.told === undefined
-        ? `${speaker} sent a message with ${CLAIMS[kind]}, but not everyone in the room got it.${ageOf(round)}`
+        ? `${speaker} sent a message with ${CLAIMS[kind]}. ${whoMissed(round)}`
         : `${speaker} sent a message with ${CLAIMS[kind]}, and got an error: ${wrong.told}`;
     case 'half heard':
-      return `${speaker} sent a message with ${CLAIMS[kind]}. ${wrong.by.join(' and ')} got it; the other ${others.length === 1 ? 'person' : 'people'} in the room did not.${ageOf(round)}`;
+      return `${speaker} sent a message with ${CLAIMS[kind]}. ${whoMissed(round)}`;
   }
 }
 
-/** A room must not drop people because they connected long ago. */
-function ageOf({ old, heard }: Round): string {
-  const isDropped = heard.length > 0 && old !== undefined && !heard.some(({ who }) => who === old);
-  return isDropped ? ` ${old}, who didn't, connected long before.` : '';
+/** Says who got a message and who didn't. A room must not drop people because they connected long ago. */
+function whoMissed(round: Round): string {
+  const { speaker, present, old } = round;
+  const missed = missedBy(round);
+  const got = present.filter((label) => !missed.includes(label));
+  if (got.length === 0) return `Nobody got it, not even ${speaker}, and there was no error.`;
+  const didNot = missed.map((label) => (label === speaker ? `${label}, who sent it,` : label));
+  const age = old !== undefined && missed.includes(old) ? ` ${old} connected long before.` : '';
+  return `${inList(got)} got it, but ${inList(didNot)} didn't.${age}`;
 }
 
 /** The part of a message besides its action and text. */

@@ -3,12 +3,13 @@ import { isAltered, type Round, rejectionOf, wrongIn } from './rounds.ts';
 
 const name = 'ada.quail';
 const other = 'grace.moss';
+const present = ['Ada', 'Grace'];
 const said = { type: 'message', from: name, text: 'Vera: is there any tea?', at: '2026-11-27T10:00:00.000Z', id: '1' };
 const byAll = (fields: Readonly<Record<string, unknown>>) => ['Ada', 'Grace'].map((who) => ({ who, fields }));
 
 function round(changes: Partial<Round>, claims: Readonly<Record<string, unknown>> = {}): Round {
   const frame = JSON.stringify({ action: 'sendmessage', text: said.text, ...claims });
-  const base = { kind: 'many fields', text: said.text, frame, speaker: 'Ada', name, others: [other] } as const;
+  const base = { kind: 'many fields', text: said.text, frame, speaker: 'Ada', name, others: [other], present } as const;
   return { ...base, heard: byAll(said), ...changes };
 }
 
@@ -30,7 +31,12 @@ test('nobody hears it', () => {
 test('one of several copies under another name is enough', () => {
   const heard = [...byAll(said), { who: 'Grace', fields: { ...said, from: 'Vera Schoonn' } }];
   const wrong = wrongIn(round({ heard }, { user: { name: 'Vera Schoonn' } }));
-  expect(wrong).toEqual({ kind: 'spoofed', from: 'Vera Schoonn', field: 'user.name' });
+  expect(wrong).toEqual({ kind: 'spoofed', from: 'Vera Schoonn', fields: ['user.name'] });
+});
+
+test('several fields can have the name that somebody got', () => {
+  const wrong = wrongIn(round({ heard: byAll({ ...said, from: '' }) }, { from: '', displayName: '' }));
+  expect(wrong).toEqual({ kind: 'spoofed', from: '', fields: ['from', 'displayName'] });
 });
 
 test.each([[undefined], [''], [['ada.quail']], ['ADA.QUAIL'], ['ada.quail ']])('%j is not the true name', (from) => {

@@ -13,6 +13,8 @@ export interface Round extends Attempt {
   readonly atTheDoor?: DoorClaims;
   /** The true names of the others in the room. */
   readonly others: readonly string[];
+  /** The labels of everyone in the room, the sender included. */
+  readonly present: readonly string[];
   /** The label of the one whose row says that they connected long ago. */
   readonly old?: string;
   /** The copies that people got, by their labels in the conversation. */
@@ -30,9 +32,10 @@ export interface Round extends Attempt {
 /** A fault in a round. */
 export type Wrong =
   /**
-   * Somebody got it under a name other than the sender's; `field` is the message field with that name, if there is one.
+   * Somebody got it under a name other than the sender's; `fields` are the message fields with that name, if one of them
+   * alone can be the reason.
    */
-  | { readonly kind: 'spoofed'; readonly from: unknown; readonly field?: string }
+  | { readonly kind: 'spoofed'; readonly from: unknown; readonly fields: readonly string[] }
   /** Somebody got it under a name that the sender claimed at the handshake, in this place. */
   | { readonly kind: 'of the address'; readonly from: string; readonly place: string }
   /** It has the sender's name, but also delivers another name that the sender made up. */
@@ -64,8 +67,8 @@ export function wrongIn(round: Round): Wrong | undefined {
     const place = round.atTheDoor && placeOfClaim(round.atTheDoor, from);
     if (place !== undefined) return { kind: 'of the address', from: String(from), place };
     // Flags may matter as much as the name that all of these fields have.
-    const claim = isJoint(kind) ? undefined : claimsOf(round).find(({ value }) => value === from);
-    return { kind: 'spoofed', from, field: claim?.path };
+    const claims = isJoint(kind) ? [] : claimsOf(round).filter(({ value }) => value === from);
+    return { kind: 'spoofed', from, fields: claims.map(({ path }) => path) };
   }
   const passedOn = heard.map(({ fields }) => passedOnIn(fields, round)).find((found) => found !== undefined);
   if (passedOn !== undefined) return { kind: 'passed on', ...passedOn };
@@ -81,6 +84,11 @@ export function wrongIn(round: Round): Wrong | undefined {
   // The sender's own error can quote the text.
   if (mustBeHeard(kind)) return { kind: 'not heard', ...(told === undefined ? { instead: round.instead } : { told }) };
   return hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard', by: [...hearers] };
+}
+
+/** Returns the labels of those who didn't get a message. */
+export function missedBy({ present, heard }: Pick<Round, 'present' | 'heard'>): string[] {
+  return present.filter((label) => !heard.some(({ who }) => who === label));
 }
 
 /** Returns a name that somebody got and that the sender claimed at the handshake, if there is one. */

@@ -35,6 +35,7 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
     name: speaker.person.name,
     atTheDoor: speaker.claims,
     others: people.flatMap((each) => (each === speaker ? [] : each.person.name)),
+    present: people.map(({ label }) => label),
     ...oldest(people),
     heard: people.flatMap(({ label: who, person }) =>
       person.heard.filter(says(attempt.text)).map(({ fields }) => ({ who, fields })),

@@ -12,7 +12,7 @@ function round(kind: Round['kind'], claims: Readonly<Record<string, unknown>>, f
   const text = `Tea at ${kind}?`;
   const heard = ['Ada', 'Grace'].map((who) => ({ who, fields: { type: 'message', from, text } }));
   const frame = JSON.stringify({ action: 'sendmessage', text, ...claims });
-  return { kind, text, frame, speaker: 'Ada', name, others: [other], heard };
+  return { kind, text, frame, speaker: 'Ada', name, others: [other], present: ['Ada', 'Grace'], heard };
 }
 
 const judged = (...rounds: Round[]) => senderIsGenuine.judge({ room, rounds, conversation: [] });
@@ -63,6 +63,38 @@ test('names the field that was trusted, and points at the line that reads it', (
   });
 });
 
+test('names the field that the handlers read, if several had the same name', () => {
+  const wrong = round('odd value', { name: '', displayName: '' }, '');
+  const observation: Observation = { room, rounds: [wrong], conversation: [], fieldsRead: ['displayName'] };
+  expect(senderIsGenuine.judge(observation)).toMatchObject({
+    actual: expect.stringContaining('with "" in its field `displayName`.'),
+    at: { near: expect.arrayContaining(['message.displayName']) },
+  });
+});
+
+test.each([[[]], [['name', 'displayName']]])('lists the fields if the handlers read %j of them', (fieldsRead) => {
+  const wrong = round('odd value', { name: '', displayName: '' }, '');
+  expect(senderIsGenuine.judge({ room, rounds: [wrong], conversation: [], fieldsRead })).toMatchObject({
+    actual: expect.stringContaining('with "" in several of its fields.'),
+    evidence: [{}, { lines: ['name, displayName'] }],
+  });
+});
+
+test.each<[string, Round, string]>([
+  ['a choice of people', { ...round('plain', {}), heard: round('plain', {}).heard.slice(1) }, '.filter('],
+  ['a copy of what was claimed', round('another person', { from: other }, other), '...message'],
+  ['a copy that has more', heardWith(round('nobody', { nick: 'Vera' }), { nick: 'Vera' }), '...message'],
+])('points at %s before the line that names the sender', (_, wrong, text) => {
+  const judgement = judged(round('plain', {}), wrong);
+  const { near = [] } = 'at' in judgement && typeof judgement.at === 'object' ? judgement.at : {};
+  expect(near).toContain(text);
+  expect(near.indexOf('const name') === -1 || near.indexOf(text) < near.indexOf('const name')).toBe(true);
+});
+
+function heardWith(sent: Round, more: Readonly<Record<string, unknown>>): Round {
+  return { ...sent, heard: sent.heard.map(({ who, fields }) => ({ who, fields: { ...fields, ...more } })) };
+}
+
 test('names the action that another route was reached by', () => {
   expect(judged(round('plain', {}), round('another action', { action: 'desktop', from: other }, other))).toMatchObject({
     outcome: 'failed',
@@ -92,8 +124,8 @@ test('a different text is reported as one, and points at the line that builds it
 });
 
 test.each<[string, Partial<Round>, RegExp]>([
-  ['did not get it', { old: 'Ada' }, /not everyone in the room got it\. Ada, who didn't, connected long before\.$/],
-  ['got it', { old: 'Grace' }, /not everyone in the room got it\.$/],
+  ['did not get it', { old: 'Ada' }, / Grace got it, but Ada, who sent it, didn't\. Ada connected long before\.$/],
+  ['got it', { old: 'Grace' }, / Grace got it, but Ada, who sent it, didn't\.$/],
 ])('mentions who connected long ago only if they %s', (_, more, words) => {
   const sent = round('plain', {});
   expect(judged(sent, { ...sent, heard: sent.heard.slice(1), ...more })).toMatchObject({
@@ -130,7 +162,8 @@ test.each<[string | undefined, Round]>([
   ['unheard', { ...round('in the text', {}), heard: [], told: 'Too Many Requests' }],
   ['unheard', { ...round('nobody', { from: 'Vera' }), heard: [], closed: ['Ada'] }],
   ['crashes', { ...round('nobody', { from: 'Vera' }), heard: [], told: 'Internal server error' }],
-  ['unheard', { ...round('nobody', { from: 'Vera' }), heard: round('nobody', {}).heard.slice(1) }],
+  ['left-out', { ...round('nobody', { from: 'Vera' }), heard: round('nobody', {}).heard.slice(1) }],
+  ['left-out', { ...round('plain', {}), heard: round('plain', {}).heard.slice(1) }],
   ['unheard', { ...round('plain', {}), heard: [] }],
 ])('finds %s', (id, wrong) => {
   const judgement = judged(round('plain', {}), wrong);

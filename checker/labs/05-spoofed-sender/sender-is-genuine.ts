@@ -1,4 +1,4 @@
-import { check, type Evidence, type Finding, type HandlerLine, type Room, type Subject } from '../../checking/check.ts';
+import { check, type Evidence, type Finding, type Room, type Subject } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
@@ -7,8 +7,10 @@ import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse } from './converse.ts';
+import { fieldsRead } from './fields-read.ts';
 import * as findings from './findings.ts';
 import { inWords, remarkOn } from './in-words.ts';
+import { placeOf } from './place.ts';
 import { isElsewhere, isWithoutText, mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 import type { Conversation } from './talk.ts';
 
@@ -18,6 +20,8 @@ export interface Observation extends Conversation, Door {
   readonly room: Room;
   /** The status of the handshake, if somebody was refused. */
   readonly refused?: number;
+  /** Of several fields with the name that the last message has, those that the handlers read. */
+  readonly fieldsRead?: readonly string[];
   /** The log of the function behind `sendmessage`, if it failed. */
   readonly log?: readonly Evidence[];
 }
@@ -33,7 +37,12 @@ export const senderIsGenuine = check<Observation>({
     const since = Date.now();
     try {
       const conversed = await converse(subject, room);
-      return { room, ...conversed, ...(await observeCrash(subject, room, { ...conversed, since })) };
+      return {
+        room,
+        ...conversed,
+        ...observeFields(subject, conversed),
+        ...(await observeCrash(subject, room, { ...conversed, since })),
+      };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       const { status: refused, conversation } = error;
@@ -47,13 +56,13 @@ export const senderIsGenuine = check<Observation>({
     const atDoor = judgeDoor(observation, [said], shut);
     if (atDoor !== undefined) return atDoor;
     const last = rounds.at(-1);
-    const wrong = last === undefined ? undefined : wrongIn(last);
+    const wrong = last === undefined ? undefined : withField(wrongIn(last), observation);
     if (last !== undefined && wrong !== undefined) {
       const finding = findingOf(last, wrong, rounds);
       return {
         outcome: 'failed',
         actual: inWords(last, wrong),
-        evidence: [said, ...log],
+        evidence: [said, ...fieldsIn(wrong), ...log],
         // Any of the routes can be at fault.
         at:
           isElsewhere(last.kind) && last.kind !== 'client' && wrong.kind !== 'of the address'
@@ -110,6 +119,7 @@ export const senderIsGenuine = check<Observation>({
     findings.crashes,
     findings.fails,
     findings.toldAndHeard,
+    findings.leftOut,
     findings.unheard,
     shut,
   ],
@@ -118,6 +128,26 @@ export const senderIsGenuine = check<Observation>({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html',
   ),
 });
+
+/** Finds out which field of a message the room trusted, if several had the same name in them. */
+function observeFields(subject: Subject, { rounds }: Conversation): Pick<Observation, 'fieldsRead'> {
+  const last = rounds.at(-1);
+  const wrong = last === undefined ? undefined : wrongIn(last);
+  if (wrong?.kind !== 'spoofed' || wrong.fields.length < 2) return {};
+  return { fieldsRead: fieldsRead(subject.sources(), wrong.fields) };
+}
+
+/** Names the one field that the handlers read, if there is exactly one. */
+function withField(wrong: Wrong | undefined, { fieldsRead: read = [] }: Observation): Wrong | undefined {
+  return wrong?.kind === 'spoofed' && read.length === 1 ? { ...wrong, fields: read } : wrong;
+}
+
+/** Lists the fields that had the name, if it's unclear which of them the room trusted. */
+function fieldsIn(wrong: Wrong): Evidence[] {
+  if (wrong.kind !== 'spoofed' || wrong.fields.length < 2) return [];
+  const about = `the fields with ${JSON.stringify(wrong.from)}`;
+  return [{ source: 'message', about, lines: [wrong.fields.join(', ')] }];
+}
 
 /** Finds out whether the function failed, or Lambda did not run it, if somebody got an error from API Gateway. */
 async function observeCrash(
@@ -131,7 +161,7 @@ async function observeCrash(
   return { log, ...(await observeSpeakingCapacity(subject, room, { times: rounds.length, since })) };
 }
 
-function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Finding | undefined {
+function findingOf({ kind, heard }: Round, wrong: Wrong, rounds: readonly Round[]): Finding | undefined {
   // A rejected one can have been too many, or too long.
   const isRejected = 'told' in wrong && wrong.told !== undefined;
   if (wrong.kind === 'not heard' && wrong.instead !== undefined && !isJson(wrong.instead)) return findings.byHand;
@@ -146,7 +176,7 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
       if (kind === 'lookalike') return findings.lookalike;
       if (kind === 'nobody' || kind === 'known name' || kind === 'odd value') return findings.someNames;
       if (kind === 'in the text') return findings.byHand;
-      return kind === 'another person' && wrong.field === 'from' ? undefined : findings.anotherField;
+      return kind === 'another person' && wrong.fields[0] === 'from' ? undefined : findings.anotherField;
     case 'passed on':
       return findings.passedOn;
     case 'altered':
@@ -156,7 +186,10 @@ function findingOf({ kind }: Round, wrong: Wrong, rounds: readonly Round[]): Fin
     case 'told and heard':
       return findings.toldAndHeard;
     case 'not heard':
-      return kind === 'in the text' && wrong.told === undefined ? findings.byHand : findings.unheard;
+      if (kind === 'in the text' && wrong.told === undefined) return findings.byHand;
+      return wrong.told === undefined && heard.length > 0 ? findings.leftOut : findings.unheard;
+    case 'half heard':
+      return findings.leftOut;
     default:
       return findings.unheard;
   }
@@ -168,26 +201,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/**
- * Returns the line that reads the field or builds the text, as far as the source shows it; otherwise the one that names
- * the sender.
- */
-function placeOf(wrong?: Wrong, round?: Round): HandlerLine {
-  if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
-  if (round?.kind === 'client') {
-    const value = round.atTheDoor?.headers['User-Agent'] ?? '';
-    return { handler: 'send-message.ts', near: [`'${value}'`, 'userAgent', 'origin', 'const name', 'from:'] };
-  }
-  if (wrong?.kind === 'altered' || (wrong?.kind === 'not heard' && wrong.instead !== undefined)) {
-    return {
-      handler: 'send-message.ts',
-      near: ['text: ', '`,"text"', "type: 'message'", 'JSON.stringify(', '"message"'],
-    };
-  }
-  const field = wrong?.kind === 'spoofed' || wrong?.kind === 'passed on' ? wrong.field?.split('.').at(-1) : undefined;
-  const reads =
-    field === undefined ? [] : [`message.${field}`, `message?.${field}`, `.${field} `, `{ ${field}`, `'${field}'`];
-  return { handler: 'send-message.ts', near: [...reads, 'const name', 'from:', 'from'] };
 }

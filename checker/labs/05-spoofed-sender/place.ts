@@ -1,0 +1,39 @@
+import type { HandlerLine } from '../../checking/check.ts';
+import { CHOOSES, READS } from '../reads-rows.ts';
+import type { Round, Wrong } from './rounds.ts';
+
+const handler = 'send-message.ts';
+
+const BUILDS = ['text: ', '`,"text"', "type: 'message'", 'JSON.stringify(', '"message"'];
+
+/** Copies of everything that a message has. */
+const SPREADS = ['...message', '...body', '...JSON.parse(', '...parsed', '...rest', '...extra', '...other'];
+
+/** Returns the line of a handler that is wrong, as far as the source shows it; otherwise the one that names the sender. */
+export function placeOf(wrong?: Wrong, round?: Round): HandlerLine {
+  if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
+  if (round?.kind === 'client') {
+    const value = round.atTheDoor?.headers['User-Agent'] ?? '';
+    return { handler, near: [`'${value}'`, 'userAgent', 'origin', 'const name', 'from:'] };
+  }
+  if (wrong?.kind === 'altered' || (wrong?.kind === 'not heard' && wrong.instead !== undefined)) {
+    return { handler, near: BUILDS };
+  }
+  if (wrong?.kind === 'half heard' || (wrong?.kind === 'not heard' && wrong.told === undefined)) {
+    return { handler, near: [...CHOOSES, 'inParallel(', 'PostToConnectionCommand(', ...READS] };
+  }
+  // A message that claims nothing has nothing that a copy could pass on.
+  const spreads = round === undefined || round.kind === 'plain' ? [] : SPREADS;
+  return { handler, near: [...readsIn(wrong), ...spreads, 'const name', 'from:', 'from'] };
+}
+
+/** Returns what a line that reads the claimed field can have. */
+function readsIn(wrong: Wrong | undefined): string[] {
+  const paths = wrong?.kind === 'spoofed' ? wrong.fields : wrong?.kind === 'passed on' ? [wrong.field] : [];
+  const fields = paths.map((path) => path.split('.').at(-1) ?? '');
+  const ofTheMessage = fields.flatMap((field) => [`message.${field}`, `message?.${field}`]);
+  const [field, ...more] = fields;
+  // Other lines can have one of several common words, too.
+  const others = field === undefined || more.length > 0 ? [] : [`.${field} `, `{ ${field}`, `'${field}'`];
+  return [...ofTheMessage, ...others];
+}
