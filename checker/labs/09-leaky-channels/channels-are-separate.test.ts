@@ -54,6 +54,18 @@ test('passes a handler that scans the table and filters, and says what that cost
 
 test.each<[string, Partial<Round>, string, string | undefined]>([
   ['it leaks', { outside: ['Grace', 'Edsger'] }, 'Grace and Edsger got it, but are in the channel "kites"', undefined],
+  [
+    'people elsewhere get a notice',
+    { outside: ['Grace', 'Edsger'], noticed: ['Grace', 'Edsger'] },
+    'Grace and Edsger got a frame about it (its sender, its channel or its id), but are in the channel "kites"',
+    undefined,
+  ],
+  [
+    'some get it and some a notice',
+    { outside: ['Grace', 'Edsger'], noticed: ['Edsger'] },
+    'Grace and Edsger got it or a frame about it',
+    undefined,
+  ],
   ['a claim is believed', { claims, outside: ['Grace'] }, 'Grace, who is in that channel, got it', 'claim-believed'],
   [
     'the speaker gets an error',
@@ -99,6 +111,11 @@ test.each<[string, Partial<Round>, string, string | undefined]>([
 
 test('points at names that are compared in part if only one channel leaks', () => {
   expect(judge([{ ...plain, outside: ['Grace'] }, other])).toMatchObject({ finding: { id: 'compared-in-part' } });
+});
+
+test('says in a few words whose other tab is in the channel', () => {
+  const round = { ...plain, outside: ["Grace's second tab"], alsoInside: ["Grace's second tab"] };
+  expect(judge([round, other])).toMatchObject({ actual: expect.stringMatching(/ Grace also has a tab in "kite"\.$/) });
 });
 
 test('decides nothing if API Gateway throttles', () => {

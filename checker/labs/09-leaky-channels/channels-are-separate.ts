@@ -107,15 +107,17 @@ function readCost(rows: number): string {
 }
 
 function inWords(wrong: Wrong): string {
-  const { speaker, channel, claims, told, elsewhere, outside, instead } = wrong.round;
+  const { speaker, channel, claims, told, elsewhere, outside, noticed = [], instead } = wrong.round;
+  const about = 'a frame about it (its sender, its channel or its id)';
+  const it = noticed.length === 0 ? 'it' : noticed.length === outside.length ? about : `it or ${about}`;
   const said = `${speaker} sent a message in the channel "${channel}"`;
   switch (wrong.kind) {
     case 'leaked':
-      return `${said}. ${inList(outside)} got it, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}.${whyIn(wrong.round)}`;
+      return `${said}. ${inList(outside)} got ${it}, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}.${whyIn(wrong.round)}`;
     case 'claim believed':
-      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" ${claims?.where}. ${inList(outside)}, who ${isOrAre(outside)} in ${outside.every((who) => elsewhere[who] === claims?.channel) ? 'that channel' : 'another channel'}, got it: the room trusted the message.`;
+      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" ${claims?.where}. ${inList(outside)}, who ${isOrAre(outside)} in ${outside.every((who) => elsewhere[who] === claims?.channel) ? 'that channel' : 'another channel'}, got ${it}: the room trusted the message.`;
     case 'moved':
-      return `After messages that named another channel, ${speaker} sent an ordinary one in the channel "${channel}". ${inList(outside)} got it, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}: the room moves whoever names a channel.`;
+      return `After messages that named another channel, ${speaker} sent an ordinary one in the channel "${channel}". ${inList(outside)} got ${it}, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}: the room moves whoever names a channel.`;
     case 'error':
       return wrong.missed.length === 0
         ? `${said}. Everyone there got it, but ${speaker} got an error anyway: ${quotedWords(told)}.`
@@ -133,11 +135,18 @@ function inWords(wrong: Wrong): string {
 }
 
 /** Returns what is special about a message that leaked, as a sentence. */
-function whyIn({ alsoIn, alsoInside = [], isUnlisted, outside }: Round): string {
+function whyIn({ speaker, channel, alsoIn, alsoInside = [], isUnlisted, outside }: Round): string {
   if (isUnlisted === true) return ' The check had deleted the rows of everyone in that channel.';
-  if (alsoIn !== undefined) return ` Another tab of the same person is in "${alsoIn}".`;
+  if (alsoIn !== undefined) return ` ${ownersOf([speaker])} also has a tab in "${alsoIn}".`;
   const both = outside.filter((who) => alsoInside.includes(who));
-  return both.length === 0 ? '' : ` Another tab of the same person as ${inList(both)} is in the channel.`;
+  return both.length === 0
+    ? ''
+    : ` ${ownersOf(both)} also ${both.length === 1 ? 'has a tab' : 'have tabs'} in "${channel}".`;
+}
+
+/** Returns whose tabs these are: Ada's, if one is "Ada's second tab". */
+function ownersOf(tabs: readonly string[]): string {
+  return inList(tabs.map((label) => label.replace(/'s .*$/, '')));
 }
 
 /** Returns the channels that people are in: the name, if it is one. */

@@ -126,9 +126,9 @@ test('a message of their own is not what people outside got', () => {
 });
 
 test.each([
-  ['a long id', 'f1d2c3b4-a596', ['Grace']],
-  ['a number, which two channels can have', 7, []],
-])('a frame outside without the words, but with %s', (_what, id, leakedTo) => {
+  ['a long id, is a notice', 'f1d2c3b4-a596', ['Grace'], ['Grace']],
+  ['a number, which two channels can have, is nothing', 7, [], undefined],
+])('a frame outside without the words, but with %s', (_what, id, leakedTo, noticed) => {
   const frame = (fields: Readonly<Record<string, unknown>>) => ({ at: 0, text: JSON.stringify(fields), fields });
   const message = { type: 'message', text: plain.text, from: plain.from, id };
   const people = [
@@ -136,7 +136,7 @@ test.each([
     { label: 'Grace', isInside: false, heard: [frame({ ...message, text: '', from: '' })] },
     { label: 'Barbara', isInside: false, heard: [frame({ ...message, text: other.text, from: other.from })] },
   ];
-  expect(heardOf(plain, [plain, other], people)).toEqual({ inside: { Ada: 1 }, outside: leakedTo });
+  expect(heardOf(plain, [plain, other], people)).toEqual({ inside: { Ada: 1 }, outside: leakedTo, noticed });
 });
 
 test('a frame with the words of another message says nothing about the earlier ones of its speaker', () => {

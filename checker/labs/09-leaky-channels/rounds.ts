@@ -33,6 +33,8 @@ export interface Round extends Message {
   readonly elsewhere: Readonly<Record<string, string>>;
   /** People outside the channel who got any of it. */
   readonly outside: readonly string[];
+  /** Those of them who got none of its words: a frame with its sender, its channel or its id. */
+  readonly noticed?: readonly string[];
   /** Tabs outside the channel of people who also have one in it, by label. */
   readonly alsoInside?: readonly string[];
   /** What somebody in the channel got instead: a frame with its text that is no message. */
@@ -126,14 +128,17 @@ export function heardOf(
   message: Message,
   all: readonly Message[],
   people: ReadonlyArray<{ readonly label: string; readonly isInside: boolean; readonly heard: readonly Frame[] }>,
-): Pick<Round, 'inside' | 'outside' | 'instead'> {
+): Pick<Round, 'inside' | 'outside' | 'noticed' | 'instead'> {
   const inside = people.filter(({ isInside }) => isInside);
   const outside = people.filter(({ isInside }) => !isInside);
   const isOther = (frame: Frame) => frame.text.includes(message.text) && !says(message.text)(frame);
   const ids = inside.flatMap(({ heard }) => heard.filter(says(message.text)).map(({ fields }) => fields.id));
+  const leaked = outside.filter(({ heard }) => heard.some(isOf(message, all, ids)));
+  const noticed = leaked.filter(({ heard }) => !heard.some(hasWordsOf(message)));
   return {
     inside: Object.fromEntries(inside.map(({ label, heard }) => [label, heard.filter(says(message.text)).length])),
-    outside: outside.flatMap(({ label, heard }) => (heard.some(isOf(message, all, ids)) ? label : [])),
+    outside: leaked.map(({ label }) => label),
+    ...(noticed.length === 0 ? {} : { noticed: noticed.map(({ label }) => label) }),
     instead: inside.flatMap(({ heard }) => (heard.some(says(message.text)) ? [] : (heard.find(isOther) ?? [])))[0]
       ?.text,
   };
@@ -174,6 +179,12 @@ export function isOf(
     const hasId = typeof id === 'string' && id.length >= SHORTEST_ID && ids.includes(id);
     return (isNamed || hasId || isInChannel) && !all.some((other) => has(runsOf(other.words)));
   };
+}
+
+/** Returns a test for frames with a telling part of a message itself. */
+function hasWordsOf({ words }: Pick<Message, 'words'>): (frame: Pick<Frame, 'text'>) => boolean {
+  const runs = runsOf(words);
+  return (frame) => runs.some((run) => readingOf(frame).runs.has(run));
 }
 
 function runsOf(words: string): string[] {

@@ -75,6 +75,7 @@ export function roundOf(
     elsewhere: Object.fromEntries(outside.map(({ label, channel }) => [label, channel])),
     inside: isOpen ? {} : heard.inside,
     outside: heard.outside,
+    noticed: heard.noticed,
     instead: isOpen ? undefined : heard.instead,
     claims,
     told,
