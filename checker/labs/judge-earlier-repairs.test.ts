@@ -29,11 +29,27 @@ const stale: StaleRow = {
   rows: 1,
   speaker: 'Ada',
   messages: 1,
+  text: 'Milk and sugar?',
   missed: [],
   isLeft: false,
 };
 const spoofed: Spoofed = { speaker: 'Grace', name: 'gmoss', claimed: 'Ada', from: 'aquail' };
 const told = '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}';
+
+test('marks the message past a stale row that somebody missed, and no earlier one', () => {
+  const conversation = [
+    '+1 ms  Ada → {"action":"sendmessage","text":"Tea?"}',
+    '+2 ms  Linus ← {"type":"message","text":"Tea?"}',
+    '+3 ms  Ada → {"action":"sendmessage","text":"Milk and sugar?"}',
+    '+4 ms  Grace ← {"type":"message","text":"Milk and sugar?"}',
+    `+5 ms  Ada ← ${told}`,
+    '+6 ms  Grace → {"action":"sendmessage","text":"Cake?","from":"Ada"}',
+  ];
+  const regressions = { stale: { ...stale, told, missed: ['Linus'], isPaged: true as const } };
+  const spoken = { ...heard, conversation };
+  const judgement = keeping.judge({ room, spoken, speaks: 'SendMessage', failure: [], regressions });
+  expect(judgement).toMatchObject({ outcome: 'failed', evidence: [{ marked: [2, 3, 4] }] });
+});
 
 test('fails if a message left its channel, and says who got it', () => {
   const leaked = { speaker: 'Ada', channel: 'general', elsewhere: 'geNeral', outside: ['Hedy'] };

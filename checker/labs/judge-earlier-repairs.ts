@@ -1,4 +1,5 @@
 import type { Evidence, Judgement } from '../checking/check.ts';
+import { marked } from '../observe/marked.ts';
 import type { Spoofed } from '../probe/claim-name.ts';
 import { usual } from '../probe/field-names.ts';
 import { quoted } from '../probe/frames.ts';
@@ -9,6 +10,7 @@ import { inList } from './among-ghosts.ts';
 import type { Regressions } from './earlier-repairs.ts';
 import { leakyChannel, nameFromTheMessage, noThrottle, onePage, staleConnection } from './earlier-repairs-findings.ts';
 import type { Leaked } from './leaves-its-channel.ts';
+import { READS } from './reads-rows.ts';
 
 interface Where {
   readonly lab: string;
@@ -36,11 +38,18 @@ export function judgeEarlierRepairs(
     return { ...throttled, actual: `${throttled.actual} ${STARTED_SO}`, finding: noThrottle(lab) };
   }
   const wrong = stale && staleInWords(stale);
-  if (wrong === undefined) return undefined;
-  const isPaged = stale?.isPaged === true;
+  if (stale === undefined || wrong === undefined) return undefined;
+  // What was delivered before shows nothing about this message.
+  const shown = evidence.map((each) => marked(each, (line) => isAbout(line, stale)));
+  const isPaged = stale.isPaged === true;
   const near = isPaged ? READS : ['GoneException', '410', 'PostToConnectionCommand('];
   const finding = isPaged ? onePage(lab, handler) : staleConnection(lab, handler);
-  return { outcome: 'failed', actual: `${wrong} ${STARTED_SO}`, evidence, at: { handler, near }, finding };
+  return { outcome: 'failed', actual: `${wrong} ${STARTED_SO}`, evidence: shown, at: { handler, near }, finding };
+}
+
+/** Whether a line of a conversation has the last message past a stale row, or the error that its speaker got. */
+function isAbout(line: string, { text, told }: StaleRow): boolean {
+  return line.includes(JSON.stringify(text).slice(1, -1)) || (told !== undefined && line.endsWith(` ← ${told}`));
 }
 
 /** Says why a stale row couldn't be tried. */
@@ -57,7 +66,6 @@ const BECAUSE: Readonly<Record<Untried['why'], (of: string) => string>> = {
   'not in an index': (of) => `an index didn't show ${of}'s row in time.`,
 };
 
-const READS = ['ScanCommand(', 'QueryCommand(', '.scan(', '.query('];
 const STARTED_SO = 'The lab started with that repaired.';
 
 function spoofedInWords({ speaker, name, claimed, from, isInOwnFields }: Spoofed): string {

@@ -140,12 +140,35 @@ test('points at the line that builds a message, if a lab is about its handler', 
 const ofContent = ['lacks something', 'something else', 'another text'];
 
 test.each<[string, Partial<Spoken>]>([
+  ['a deaf third person', { others: { Linus: 0 } }],
+  ['only the speaker', { heard: { speaker: 1, listener: 0 } }],
+  ['only the others', { heard: { speaker: 0, listener: 1 } }],
+  ['not later', { trouble: { kind: 'missed', who: 'Ada', speaker: 'Grace', again: false } }],
+  ['once and never again', { counted: false }],
+])('points at the line that chooses who gets a message if some people miss it: %s', (_, more) => {
+  const at = { handler: 'channels/send-message.ts', near: expect.arrayContaining(['Limit:', '.query(']) };
+  const spoken = { ...heard, ...more };
+  expect(keeping.judge({ room, spoken, speaks: 'SendMessage', failure: [] })).toMatchObject({ outcome: 'failed', at });
+});
+
+test('marks the message that somebody missed, and no earlier one', () => {
+  const conversation = [
+    '+1 ms  Ada → {"action":"sendmessage","text":"Tea?"}',
+    '+2 ms  Linus ← {"type":"message","text":"Tea?"}',
+    '+3 ms  Grace → {"action":"sendmessage","text":"Milk?"}',
+    '+4 ms  Grace ← {"type":"message","text":"Milk?"}',
+    '+5 ms  Grace leaves',
+  ];
+  const trouble = { kind: 'missed', who: 'Ada', speaker: 'Grace', again: false } as const;
+  expect(judge({ ...heard, conversation, trouble })).toMatchObject({ evidence: [{ marked: [2, 3] }] });
+});
+
+test.each<[string, Partial<Spoken>]>([
   ['lacks something', { lacks: 'it has no `id`' }],
   ['something else', { heard: { speaker: 0, listener: 0 }, instead: '{"text":"HELLO"}' }],
   ['another text', { trouble: { kind: 'altered', who: 'Ada', speaker: 'Grace', text: 'HELLO' } }],
   ['a secret in a table', { trouble: { kind: 'secret in a table', table: 'T' } }],
   ['a secret in a table, and no id', { trouble: { kind: 'secret in a table', table: 'T' }, lacks: 'it has no `id`' }],
-  ['a deaf third person', { others: { Linus: 0 } }],
   ['duplicates', { heard: { speaker: 1, listener: 2 } }],
   ['an error', { trouble: { kind: 'told', who: 'Ada', text: 'no' } }],
   ['a closed connection', { trouble: { kind: 'closed', who: 'Grace' } }],

@@ -7,10 +7,9 @@ import { speakingKey } from '../observe/route-selection.ts';
 import { type ObservedIntegration, observeRoutes } from '../observe/routes.ts';
 import { observeEnds } from '../observe/runs.ts';
 import { speakerOf } from '../observe/sender.ts';
-import { isCrash, quoted } from '../probe/frames.ts';
+import { isCrash } from '../probe/frames.ts';
 import type { Tickets } from '../probe/join-all.ts';
-import { type Reply, type Spoken, speak } from '../probe/speak.ts';
-import type { Trouble } from '../probe/trouble.ts';
+import { type Spoken, speak } from '../probe/speak.ts';
 import { docs } from './docs.ts';
 import { type Door, judgeDoor, observeDoor } from './door.ts';
 import { type EarlierRepairs, type Regressions, startEarlierRepairs } from './earlier-repairs.ts';
@@ -18,6 +17,8 @@ import { earlierRepairsFindings } from './earlier-repairs-findings.ts';
 import { judgeEarlierRepairs, untriedInWords } from './judge-earlier-repairs.ts';
 import { observeNoCapacity } from './no-capacity.ts';
 import { onOnePage } from './on-one-page.ts';
+import { CHOOSES, READS } from './reads-rows.ts';
+import { whatIsWrong } from './what-is-wrong.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
@@ -100,9 +101,10 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const isLate = failure.some(({ lines }) => lines.some((line) => line.includes('Task timed out after')));
       const wrong = whatIsWrong(spoken, { isShut, isLate });
       if (wrong !== undefined) {
-        const { actual, isOfContent } = wrong;
-        const line = isOfContent && keeps ? { at: { handler: keeps.handler, near: BUILDS, of: speaks } } : at;
-        return { outcome: 'failed', actual, evidence, ...line };
+        const { actual, is } = wrong;
+        const line = is && keeps ? { at: { handler: keeps.handler, near: NEAR[is], of: speaks } } : at;
+        const shown = is === 'missed' ? [marked(conversation, isOfTheLast(conversation)), ...failure] : evidence;
+        return { outcome: 'failed', actual, evidence: shown, ...line };
       }
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
       if (undone !== undefined) return undone;
@@ -124,8 +126,17 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
   });
 }
 
-/** Where a handler builds a message, or posts it. */
-const BUILDS = ["type: 'message'", 'JSON.stringify(', 'PostToConnectionCommand('];
+/** Where a handler builds a message or posts it, and where it finds the people who get it. */
+const NEAR = {
+  content: ["type: 'message'", 'JSON.stringify(', 'PostToConnectionCommand('],
+  missed: [...CHOOSES, ...READS],
+} as const;
+
+/** Returns whether a line of a conversation is about its last message, the first that somebody missed. */
+function isOfTheLast({ lines }: Pick<Evidence, 'lines'>): (line: string) => boolean {
+  const last = lines.slice(lines.findLastIndex((line) => line.includes(' → ')));
+  return (line) => last.includes(line) && / [→←] /.test(line);
+}
 
 const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'true name': "A message that claims another person's name is rejected, or appears under its sender's name.",
@@ -160,88 +171,4 @@ function isFailure({ conversation }: Spoken): boolean {
 
 function timesSaid({ conversation }: Spoken): number {
   return conversation.filter((line) => line.includes(' → ')).length;
-}
-
-/** Why nobody got the message, as far as the account says. */
-interface Why extends Pick<Observation, 'isShut'> {
-  readonly isLate?: boolean;
-}
-
-/** A fault, and whether it is in what a message contains. */
-interface Wrong {
-  readonly actual: string;
-  readonly isOfContent?: true;
-}
-
-function whatIsWrong(
-  { reply, heard, others = {}, lacks, instead, counted, trouble }: Spoken,
-  why: Why = {},
-): Wrong | undefined {
-  const isSecret = trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table';
-  if (isSecret) return { actual: inWords(trouble) };
-  if (instead !== undefined)
-    return { actual: `Grace got something other than Ada's message: ${instead}`, isOfContent: true };
-  const unheard = whoMissed({ reply, heard, others }, why);
-  if (unheard !== undefined) return { actual: unheard };
-  if (trouble?.kind === 'told' || trouble?.kind === 'missed') return { actual: inWords(trouble) };
-  if (lacks !== undefined) {
-    const actual = `Everyone got the message, but a page can't show it: ${lacks}. docs/wire-format.md describes a message.`;
-    return { actual, isOfContent: true };
-  }
-  if (trouble?.kind === 'altered') return { actual: inWords(trouble), isOfContent: true };
-  if (trouble !== undefined) return { actual: inWords(trouble) };
-  return counted ? undefined : { actual: 'Everyone got the message, but not the ones after it.' };
-}
-
-/** Says who didn't get the first message, or got it more than once. */
-function whoMissed({ reply, heard, others }: Pick<Required<Spoken>, 'reply' | 'heard' | 'others'>, why: Why) {
-  if (heard.listener === 0) return `Grace didn't get the message. ${toAda(reply, why)}`;
-  if (heard.speaker === 0) return "Grace got the message, but Ada, who sent it, didn't.";
-  const [deaf] = Object.entries(others).find(([, times]) => times === 0) ?? [];
-  if (deaf !== undefined) return `Ada and Grace got the message, but ${withPast(deaf)} didn't.`;
-  if (heard.listener > 1) return `Grace got the message ${heard.listener} times.`;
-  if (heard.speaker > 1) return `Ada got her own message ${heard.speaker} times.`;
-  const [twice, times] = Object.entries(others).find(([, each]) => each > 1) ?? [];
-  return twice === undefined ? undefined : `${twice} got the message ${times} times.`;
-}
-
-function inWords(trouble: Trouble): string {
-  switch (trouble.kind) {
-    case 'told':
-      return `Everyone got the message, but ${trouble.who} got an error: ${quoted(trouble.text)}.`;
-    case 'missed':
-      return trouble.again
-        ? `${withPast(trouble.who)} didn't get ${trouble.speaker}'s second message with the same text.`
-        : `Everyone got Ada's message, but ${withPast(trouble.who)} didn't get ${trouble.speaker}'s next one.`;
-    case 'altered':
-      return `${trouble.speaker} sent a message, and ${withPast(trouble.who)} got a different text: ${JSON.stringify(trouble.text)}.`;
-    case 'heard twice':
-      return `${trouble.speaker} sent one message, and ${trouble.who} got it ${trouble.times} times.`;
-    case 'closed':
-      return `The room closed the connection of ${withPast(trouble.who)}, who had only sent messages.`;
-    case 'secret in a frame':
-      return `The room sent ${trouble.who} a token, a key or a password. Anyone who sees it can use it.`;
-    case 'secret in a table':
-      return `The table ${trouble.table} contains a token, a key or a password. Anyone who can read the table can use it.`;
-  }
-}
-
-/** Linus's row is the old one. */
-function withPast(who: string): string {
-  return who === 'Linus' ? 'Linus, who connected long before,' : who;
-}
-
-function toAda(reply: Reply, { isShut, isLate }: Why): string {
-  switch (reply.kind) {
-    case 'message':
-      return 'Ada got it.';
-    case 'silence':
-      return isLate
-        ? 'Ada got no answer in time: the function behind the route ran into its timeout.'
-        : 'Ada got no error either: the function hides what went wrong.';
-    case 'function failed':
-      return `Ada got "Internal server error" from API Gateway: ${isShut ? "it isn't allowed to invoke the function behind the route." : "the function failed, or API Gateway isn't allowed to invoke it."}`;
-    default:
-      return `Ada got: ${reply.text}`;
-  }
 }

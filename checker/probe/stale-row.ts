@@ -38,6 +38,8 @@ export interface StaleRow {
   readonly speaker: string;
   /** How many messages were sent. Everyone got all but possibly the last. */
   readonly messages: number;
+  /** The text of the last one. */
+  readonly text: string;
   /** The error that the speaker got. */
   readonly told?: string;
   /** The labels of those who didn't get the last message. */
@@ -216,7 +218,7 @@ async function speakPast(subject: Subject, { of, stale, speaker, people, textOf 
     const isLeft = left.length === stale.length;
     if (!isLeft || isWrong || messages === ATTEMPTS) {
       const tables = [...new Set(stale.map(({ table }) => table.name))];
-      const seen = { of, tables, rows: stale.length, speaker: speaker.label, messages, missed, isLeft };
+      const seen = { of, tables, rows: stale.length, speaker: speaker.label, messages, text, missed, isLeft };
       return () => ({ ...seen, ...(told() === undefined ? {} : { told: told()?.text ?? '' }) });
     }
   }

@@ -1,0 +1,98 @@
+import { quoted } from '../probe/frames.ts';
+import type { Reply, Spoken } from '../probe/speak.ts';
+import type { Trouble } from '../probe/trouble.ts';
+
+/** Why nobody got the message, as far as the account says. */
+export interface Why {
+  /** Set if API Gateway isn't allowed to invoke the sending function. */
+  readonly isShut?: true | undefined;
+  readonly isLate?: boolean;
+}
+
+/** A fault, and whether it is what a message contains, or that some people didn't get it. */
+export interface Wrong {
+  readonly actual: string;
+  readonly is?: 'content' | 'missed' | undefined;
+}
+
+/** Returns what is wrong with a conversation, in sentences; undefined if nothing is. */
+export function whatIsWrong(
+  { reply, heard, others = {}, lacks, instead, counted, trouble }: Spoken,
+  why: Why = {},
+): Wrong | undefined {
+  const isSecret = trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table';
+  if (isSecret) return { actual: inWords(trouble) };
+  if (instead !== undefined)
+    return { actual: `Grace got something other than Ada's message: ${instead}`, is: 'content' };
+  const unheard = whoMissed({ reply, heard, others }, why);
+  if (unheard !== undefined) return unheard;
+  if (trouble?.kind === 'told') return { actual: inWords(trouble) };
+  if (trouble?.kind === 'missed') return { actual: inWords(trouble), is: 'missed' };
+  if (lacks !== undefined) {
+    const actual = `Everyone got the message, but a page can't show it: ${lacks}. docs/wire-format.md describes a message.`;
+    return { actual, is: 'content' };
+  }
+  if (trouble?.kind === 'altered') return { actual: inWords(trouble), is: 'content' };
+  if (trouble !== undefined) return { actual: inWords(trouble) };
+  return counted ? undefined : { actual: 'Everyone got the message, but not the ones after it.', is: 'missed' };
+}
+
+/** Says who didn't get the first message, or got it more than once. */
+function whoMissed(
+  { reply, heard, others }: Pick<Required<Spoken>, 'reply' | 'heard' | 'others'>,
+  why: Why,
+): Wrong | undefined {
+  if (heard.listener === 0) {
+    const actual = `Grace didn't get the message. ${toAda(reply, why)}`;
+    return heard.speaker === 0 ? { actual } : { actual, is: 'missed' };
+  }
+  if (heard.speaker === 0) return { actual: "Grace got the message, but Ada, who sent it, didn't.", is: 'missed' };
+  const [deaf] = Object.entries(others).find(([, times]) => times === 0) ?? [];
+  if (deaf !== undefined)
+    return { actual: `Ada and Grace got the message, but ${withPast(deaf)} didn't.`, is: 'missed' };
+  if (heard.listener > 1) return { actual: `Grace got the message ${heard.listener} times.` };
+  if (heard.speaker > 1) return { actual: `Ada got her own message ${heard.speaker} times.` };
+  const [twice, times] = Object.entries(others).find(([, each]) => each > 1) ?? [];
+  return twice === undefined ? undefined : { actual: `${twice} got the message ${times} times.` };
+}
+
+function inWords(trouble: Trouble): string {
+  switch (trouble.kind) {
+    case 'told':
+      return `Everyone got the message, but ${trouble.who} got an error: ${quoted(trouble.text)}.`;
+    case 'missed':
+      return trouble.again
+        ? `${withPast(trouble.who)} didn't get ${trouble.speaker}'s second message with the same text.`
+        : `Everyone got Ada's message, but ${withPast(trouble.who)} didn't get ${trouble.speaker}'s next one.`;
+    case 'altered':
+      return `${trouble.speaker} sent a message, and ${withPast(trouble.who)} got a different text: ${JSON.stringify(trouble.text)}.`;
+    case 'heard twice':
+      return `${trouble.speaker} sent one message, and ${trouble.who} got it ${trouble.times} times.`;
+    case 'closed':
+      return `The room closed the connection of ${withPast(trouble.who)}, who had only sent messages.`;
+    case 'secret in a frame':
+      return `The room sent ${trouble.who} a token, a key or a password. Anyone who sees it can use it.`;
+    case 'secret in a table':
+      return `The table ${trouble.table} contains a token, a key or a password. Anyone who can read the table can use it.`;
+  }
+}
+
+/** Linus's row is the old one. */
+function withPast(who: string): string {
+  return who === 'Linus' ? 'Linus, who connected long before,' : who;
+}
+
+function toAda(reply: Reply, { isShut, isLate }: Why): string {
+  switch (reply.kind) {
+    case 'message':
+      return 'Ada got it.';
+    case 'silence':
+      return isLate
+        ? 'Ada got no answer in time: the function behind the route ran into its timeout.'
+        : 'Ada got no error either: the function hides what went wrong.';
+    case 'function failed':
+      return `Ada got "Internal server error" from API Gateway: ${isShut ? "it isn't allowed to invoke the function behind the route." : "the function failed, or API Gateway isn't allowed to invoke it."}`;
+    default:
+      return `Ada got: ${reply.text}`;
+  }
+}
