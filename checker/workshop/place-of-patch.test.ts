@@ -17,6 +17,12 @@ test('is not an import, unless nothing else changes', () => {
   expect(place(before, imported)).toMatchObject({ line: 2 });
 });
 
+test('is not a comment, unless nothing else changes', () => {
+  const noted = before.with(2, '  // Once.');
+  expect(place(noted, before.toSpliced(2, 1, '  // One.', 'ONE();').with(6, 'FOUR();'))).toMatchObject({ line: 4 });
+  expect(place(noted, noted.with(2, '  // One.'))).toMatchObject({ line: 3 });
+});
+
 test('is right below a deleted line that looks like the head of a patch', () => {
   const sql = ['-- a comment', ...before];
   expect(place(sql, sql.slice(1).with(2, 'ONE();'))).toEqual({ file: 'labs/01-x/stack.ts', line: 1 });

@@ -33,17 +33,31 @@ export function patchFrom(
 ): string[] {
   // Files that the learner added aren't part of it.
   const known = new Map([...now].filter(([path]) => solution.has(path) || start.has(path)));
-  const concerns = concerning(faultLines(start, solution));
+  const fault = faultLines(start, solution);
+  const concerns = concerning(new Set(fault.filter((line) => !isNothing(line))));
+  const comments = new Set(fault.filter(isComment));
   const isAt = (path: string, line: number) =>
     place !== undefined &&
     place.file === `${folder}/${path}` &&
     line >= place.line &&
     line <= place.line + OF_A_CONSTRUCT;
+  const isBlank = (line: string) => line.trim() === '';
   const repaired = new Map(
-    [...solution].map(([path, text]) => [
-      path,
-      withChanges(known.get(path), text, (change) => concerns(change) || isAt(path, change.line)),
-    ]),
+    [...solution].map(([path, text]) => {
+      const relevant: number[] = [];
+      const isRelevant = (change: Change) => {
+        const is = concerns(change) || isAt(path, change.line);
+        if (is) relevant.push(change.line);
+        return is;
+      };
+      withChanges(known.get(path), text, isRelevant);
+      // A comment can be wrong once the fault below it is repaired, but is no fault by itself.
+      const describes = ({ go, come, line }: Change) =>
+        !go.every(isBlank) &&
+        [...go, ...come].every((each) => isBlank(each) || comments.has(each.trim())) &&
+        relevant.some((each) => each > line && each <= line + go.length);
+      return [path, withChanges(known.get(path), text, (change) => isRelevant(change) || describes(change))];
+    }),
   );
   const patch = patchLines(folder, known, repaired);
   return patch.length > 0 ? patch : patchLines(folder, known, solution);
@@ -77,13 +91,12 @@ function withChanges(from: string | undefined, to: string, concerns: Concerns): 
 }
 
 /** Returns the lines that the solution has and the start doesn't, or the reverse. */
-function faultLines(start: LabFiles, solution: LabFiles): Set<string> {
+function faultLines(start: LabFiles, solution: LabFiles): string[] {
   const lines = (text = '') => text.split(/\r?\n/).map((line) => line.trim());
-  const differing = [...solution.keys()].flatMap((path) => {
+  return [...solution.keys()].flatMap((path) => {
     const [before, after] = [lines(start.get(path)), lines(solution.get(path))];
     return [...after.filter((line) => !before.includes(line)), ...before.filter((line) => !after.includes(line))];
   });
-  return new Set(differing.filter((line) => !isNothing(line)));
 }
 
 /**
@@ -98,10 +111,14 @@ function concerning(fault: ReadonlySet<string>): Concerns {
 
 /** The names in a line that are long enough to be meaningful. */
 function wordsOf(line: string): string[] {
-  return line.startsWith('//') ? [] : (line.match(/[A-Za-z]\w{7,}/g) ?? []);
+  return isComment(line) ? [] : (line.match(/[A-Za-z]\w{7,}/g) ?? []);
 }
 
 /** A line without content of its own: a bracket, a comment. */
 function isNothing(line: string): boolean {
-  return line.length < 5 || line.startsWith('//');
+  return line.length < 5 || isComment(line);
+}
+
+function isComment(line: string): boolean {
+  return line.startsWith('//');
 }

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { patchFrom } from './solution-patch.ts';
+
+const files = (lines: readonly string[]) => new Map([['handler.ts', `${lines.join('\n')}\n`]]);
+const start = [
+  '// Everyone who is here.',
+  'const rows = await all((next) =>',
+  '  scanEverything(next),',
+  ');',
+  'post();',
+];
+const solution = [
+  '// Only the people in the channel.',
+  'const rows = await all((next) =>',
+  '  queryTheIndex(next),',
+  ');',
+  'post();',
+];
+const patch = (now: readonly string[]) =>
+  patchFrom(files(now), { folder: 'labs/09-x', start: files(start), solution: files(solution) });
+
+test('changes a comment that describes the fault together with the code', () => {
+  expect(patch(start)).toEqual(
+    expect.arrayContaining([
+      '-// Everyone who is here.',
+      '+// Only the people in the channel.',
+      '+  queryTheIndex(next),',
+    ]),
+  );
+});
+
+test("leaves a learner's own comments alone", () => {
+  const now = ['// My note.', ...start.slice(1)];
+  expect(patch(now)).not.toContain('-// My note.');
+  expect(patch(now)).toContain('+  queryTheIndex(next),');
+});
+
+test("doesn't leave other differences out for a comment of the fault", () => {
+  const now = [start[0] ?? '', ...solution.slice(1, -1), 'postTwice();'];
+  expect(patch(now)).toContain('-postTwice();');
+});
+
+test('adds no comment above a line that is right', () => {
+  const now = [...solution.slice(1, -1), 'scanEverything();', 'post();'];
+  expect(patch(now)).toContain('-scanEverything();');
+  expect(patch(now)).not.toContain('+// Only the people in the channel.');
+});
