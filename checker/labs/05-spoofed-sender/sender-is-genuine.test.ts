@@ -86,7 +86,8 @@ test.each<[string, Round, string]>([
   ['a copy that has more', heardWith(round('nobody', { nick: 'Vera' }), { nick: 'Vera' }), '...message'],
 ])('points at %s before the line that names the sender', (_, wrong, text) => {
   const judgement = judged(round('plain', {}), wrong);
-  const { near = [] } = 'at' in judgement && typeof judgement.at === 'object' ? judgement.at : {};
+  const at = 'at' in judgement && typeof judgement.at === 'object' ? judgement.at : undefined;
+  const near = at !== undefined && 'near' in at ? at.near : [];
   expect(near).toContain(text);
   expect(near.indexOf('const name') === -1 || near.indexOf(text) < near.indexOf('const name')).toBe(true);
 });
