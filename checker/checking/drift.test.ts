@@ -62,3 +62,11 @@ test('in words: which of the three differs', () => {
   expect(said('by hand', 'fixed')).toContain('The repair was made manually in the account.');
   expect(said('by hand')).toContain('Part of this was changed manually in the account;');
 });
+
+test('says that the last deployment was rolled back, not that somebody else deployed', () => {
+  const stack = { deployed: true, id: 'arn', status: 'UPDATE_ROLLBACK_COMPLETE', changedAt: 1 } as const;
+  const drift = { kind: 'older deployed', changes: [], fromElsewhere: true, rolledBack: true } as const;
+  for (const status of ['fixed', 'not fixed'] as const) {
+    expect(driftInWords(drift, status, { stack })).toMatch(/^The last deployment failed and was rolled back \(/);
+  }
+});

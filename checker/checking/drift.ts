@@ -57,7 +57,12 @@ export async function observeDrift({
     const differs = written === undefined ? isKnown : changes.length > 0;
     if (differs) {
       const kind = note === 'as shipped' ? 'file ahead' : 'older deployed';
-      return { kind, changes, ...(note === undefined ? { fromElsewhere: true } : {}) };
+      return {
+        kind,
+        changes,
+        ...(note === undefined ? { fromElsewhere: true } : {}),
+        ...(stack.status.startsWith('UPDATE_ROLLBACK') ? { rolledBack: true } : {}),
+      };
     }
   }
   const byHand = checks.filter((result) => result.status === 'passed' && result.byHand === true);
@@ -108,6 +113,9 @@ export function driftInWords(drift: Drift, status: Verdict['status'], { stack }:
     case 'file ahead':
       return `The lab as shipped is deployed${when}. Your files have changed since.`;
     case 'older deployed':
+      if (drift.rolledBack === true) {
+        return `The last deployment failed and was rolled back${when}, so what's deployed isn't your current files${status === 'fixed' ? ', although it fixes the lab' : ''}.`;
+      }
       if (drift.fromElsewhere === true) {
         return `What's deployed${when} ${status === 'fixed' ? 'fixes the lab, but ' : ''}isn't your current files. It's an older version of them, or somebody deployed from another folder.`;
       }

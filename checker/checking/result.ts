@@ -56,6 +56,8 @@ export interface Drift {
   readonly changes: readonly string[];
   /** No deployment from this folder is known: it may come from another clone. */
   readonly fromElsewhere?: true;
+  /** The last deployment failed, and CloudFormation rolled it back. */
+  readonly rolledBack?: true;
   /** Manual deletions: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly gone?: readonly string[];
   /** Manual changes: `AWS::Lambda::Function SendMessage: Handler, Environment`. */

@@ -12,6 +12,7 @@ export function nextStep({ lab, status, checks, drift, fileError }: Verdict): st
   // Whatever the checker couldn't look at, it may be because of what is gone.
   if (drift?.kind === 'gone' && (status === 'not fixed' || status === 'broken'))
     return `Create it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`;
+  if (drift?.rolledBack === true) return afterRollback(number);
   switch (status) {
     case 'fixed':
       if (drift?.kind === 'by hand') {
@@ -38,6 +39,11 @@ export function nextStep({ lab, status, checks, drift, fileError }: Verdict): st
     case 'broken':
       return checks.flatMap((result) => (result.status === 'broken' ? result.next : []))[0] ?? 'Run the command again.';
   }
+}
+
+/** What failed fails again, unless the files have changed since; the deployment then names its cause. */
+function afterRollback(number: string): string {
+  return `Repair what the last deployment failed at, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`. If it fails again, the deployment shows the cause.`;
 }
 
 /** Manual changes are either put into the files or reverted: by commands, or by deploying everything again. */

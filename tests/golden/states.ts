@@ -31,6 +31,7 @@ export async function states(): Promise<Record<string, Verdict>> {
     '01-older-deployed': apart(verdict('01-another-key'), 'older deployed'),
     '01-gone': gone(verdict('01-start')),
     '01-fixed-and-changed': apart(verdict('01-fixed'), 'older deployed'),
+    '01-fixed-and-rolled-back': apart(verdict('01-fixed'), 'older deployed', { rolledBack: true }),
     '03-pending': pending(verdict('03-fixed')),
     ...broken(),
   };
@@ -83,8 +84,9 @@ function gone(verdict: Verdict): Verdict {
   return withDrift(verdict, drift, driftInWords(drift, verdict.status, { stack }));
 }
 
-function apart(verdict: Verdict, kind: Drift['kind']): Verdict {
+function apart(verdict: Verdict, kind: Drift['kind'], more: Partial<Drift> = {}): Verdict {
   const drift = {
+    ...more,
     kind,
     changes: kind === 'file ahead' ? changes : ['changes AWS::ApiGatewayV2::Route Api/sendMessage-Route: RouteKey'],
   };
