@@ -1,5 +1,6 @@
 import { openEvents } from '../aws/account-events.ts';
 import type { Target } from '../aws/target.ts';
+import type { LogLine } from './logs.ts';
 
 /** How long the account can take to return its events, in milliseconds. */
 const patience = 5_000;
@@ -23,4 +24,15 @@ export async function invocationsOf(root: string, target: Pick<Target, 'kind'>, 
   await events?.ended;
   clearTimeout(timer);
   return ids;
+}
+
+/** An invocation's id, or API Gateway's: `L0SM9cOFvHcCIhw=`. */
+const idShape = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w+/-]{15}=)$/i;
+
+/** Whether one of these request ids is a log line's own, or is in its text as a whole. Other words never are. */
+export function isOfRequest(
+  { requestId = '', text }: Pick<LogLine, 'requestId' | 'text'>,
+  ids: ReadonlySet<string>,
+): boolean {
+  return ids.has(requestId) || text.split(/[^\w+/=-]+/).some((word) => idShape.test(word) && ids.has(word));
 }

@@ -21,7 +21,7 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** How many lines are shown, and how old they can be, in milliseconds. */
+/** How many lines the console shows, and how old they can be, in milliseconds. */
 const mostLines = 500;
 const longestAgo = 60 * 60_000;
 
@@ -29,10 +29,10 @@ const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{
 
 /** Returns the newest log lines of the stack's functions. */
 export async function logsDocument(subject: Subject): Promise<LogsDocument> {
-  return { lines: await logLines(subject, Date.now() - longestAgo) };
+  return { lines: (await logLines(subject, Date.now() - longestAgo)).slice(-mostLines) };
 }
 
-/** Reads the log lines of a stack's functions since a moment, the oldest first. */
+/** Reads all log lines of a stack's functions since a moment, the oldest first. */
 export async function logLines(
   subject: Pick<Subject, 'target' | 'resources' | 'locate'>,
   since: number,
@@ -41,10 +41,7 @@ export async function logLines(
   const lines = await Promise.all(
     functions.map(({ physicalId, logicalId }) => linesOf(subject, physicalId, labelOf(subject, logicalId), since)),
   );
-  return lines
-    .flat()
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-    .slice(-mostLines);
+  return lines.flat().sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 async function linesOf(

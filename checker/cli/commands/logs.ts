@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import chalk from 'chalk';
 import { openTarget } from '../../aws/open.ts';
 import { openSubject } from '../../checking/subject.ts';
-import { invocationsOf } from '../../console/invocations.ts';
+import { invocationsOf, isOfRequest } from '../../console/invocations.ts';
 import { type LogLine, logLines } from '../../console/logs.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
 import { thrown } from '../../observe/thrown.ts';
@@ -44,9 +44,9 @@ export async function logs(program: Program, options: LogsOptions): Promise<numb
       const since = Date.now() - (request === undefined ? anHour : aWeek);
       const printed = new Set<string>();
       const look = async (): Promise<number> => {
-        const lines = (await logLines(subject, since)).filter(({ requestId = '', text }) => {
-          return wanted === undefined || wanted.has(requestId) || [...wanted].some((each) => text.includes(each));
-        });
+        const lines = (await logLines(subject, since)).filter(
+          (line) => wanted === undefined || isOfRequest(line, wanted),
+        );
         const fresh = lines.filter((line) => !printed.has(keyOf(line)));
         for (const line of fresh) {
           printed.add(keyOf(line));
@@ -60,7 +60,7 @@ export async function logs(program: Program, options: LogsOptions): Promise<numb
         if (!signal.aborted) count += await look();
       }
       if (count > 0 || options.follow === true) return exitCode.fixed;
-      wrapping(print, process.stdout)(nothingFound(request, target.kind));
+      wrapping(print, process.stdout)(nothingFound(shortName(id), request, target.kind));
       return exitCode.notFixed;
     } finally {
       await open.close();
@@ -70,13 +70,13 @@ export async function logs(program: Program, options: LogsOptions): Promise<numb
   }
 }
 
-function nothingFound(request: string | undefined, kind: 'practice' | 'aws'): string {
+function nothingFound(number: string, request: string | undefined, kind: 'practice' | 'aws'): string {
   if (request === undefined) return 'The functions of this lab logged nothing in the last hour.';
   const late =
     kind === 'aws'
       ? " CloudWatch Logs can be half a minute late, so try again. An error message in the room has API Gateway's request id: on AWS, logs contain it only if the function logged it."
-      : '';
-  return `No log lines found for request ${request}.${late}`;
+      : " After it restarts, the practice account no longer knows which functions ran for API Gateway's request ids.";
+  return `Nothing found for request ${request}. Pass the whole id; \`npx lab logs ${number}\` shows those of the last hour.${late}`;
 }
 
 function keyOf({ at, function: name, text }: LogLine): string {
