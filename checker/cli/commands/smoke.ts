@@ -102,11 +102,15 @@ async function run(
 /** Shows the account, and waits for Enter unless --yes was passed. */
 async function requireConsent(
   { say, signal, takesKeys }: Program,
-  { title }: Target,
+  { kind, title }: Target,
   chosen: readonly Lab[],
   isAgreed: boolean,
 ): Promise<void> {
-  const what = `This deploys ${count(chosen.length, 'lab')} to ${title}, twice each, and deletes them again. It takes about ten minutes per lab and costs a few cents.`;
+  const [where, price] =
+    kind === 'practice'
+      ? ['a practice account of its own', 'It usually takes less than a minute per lab and costs nothing.']
+      : [title, 'It takes about ten minutes per lab and costs a few cents.'];
+  const what = `This deploys the start and the solution of ${count(chosen.length, 'lab')} to ${where}, and deletes them again. ${price}`;
   if (!isAgreed && !takesKeys) throw new UsageError(what, 'Pass --yes to start without being asked.');
   say(what);
   if (isAgreed) return;
