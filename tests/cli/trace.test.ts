@@ -18,9 +18,6 @@ beforeAll(async () => {
   open = workshop.start('open', '02');
   page = /http:\/\/127\.0\.0\.1:\d+\/(?=\.)/.exec(await open.saw('Press Ctrl-C to stop.'))?.[0] ?? '';
   ({ room: address } = (await (await fetch(`${page}config.json`)).json()) as { room: string });
-  ada = await connect(`${address}?name=Ada`);
-  ada.say({ action: 'sendmessage', text: 'hello' });
-  ({ requestId: request } = JSON.parse(await ada.next()) as { requestId: string });
 }, 400_000);
 
 afterAll(async () => {
@@ -29,6 +26,17 @@ afterAll(async () => {
 });
 
 describe('lab trace', () => {
+  test('says since when there were no messages: records end with the account', async () => {
+    const { code, stdout } = await workshop.lab('trace', '02');
+    expect(code).toBe(1);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(
+      /^Lab 02 has received no messages since the practice account started \(/,
+    );
+    ada = await connect(`${address}?name=Ada`);
+    ada.say({ action: 'sendmessage', text: 'hello' });
+    ({ requestId: request } = JSON.parse(await ada.next()) as { requestId: string });
+  }, 180_000);
+
   test('prints the newest message as a tree, with the denial and where to look', async () => {
     const { code, stdout } = await workshop.lab('trace', '02');
     expect(code).toBe(0);
@@ -40,7 +48,7 @@ describe('lab trace', () => {
       '→ a frame of 39 bytes',
       '· route sendmessage, by $request.body.action',
       '✓ API Gateway is allowed to invoke SendMessage: resource policy, statement 1',
-      'SendMessage starts, cold',
+      'SendMessage starts,',
       '✓ dynamodb Scan, 1 item: SendMessageServiceRoleDefaultPolicy',
       '✗ execute-api PostToConnection to Ada: execute-api:ManageConnections, no policy of the role allows it',
       '! SendMessage fails: AccessDeniedException',
@@ -132,6 +140,6 @@ test('lab open exits when asked, and the account with it', async () => {
   expect(await open.ended).toMatchObject({ code: 0 });
   expect(await workshop.lab('trace', '02')).toMatchObject({
     code: 3,
-    stderr: expect.stringContaining("isn't running, so it has recorded nothing"),
+    stderr: expect.stringContaining("isn't running, and what it recorded ended with it"),
   });
 }, 180_000);

@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { openEvents } from '../../aws/account-events.ts';
 import { openTarget } from '../../aws/open.ts';
-import { runningAccount, type TraceEvent } from '../../aws/practice.ts';
+import { accountFolder, runningAccount, type TraceEvent } from '../../aws/practice.ts';
 import type { Subject } from '../../checking/check.ts';
 import { openSubject } from '../../checking/subject.ts';
 import { labelOf } from '../../console/label.ts';
@@ -14,6 +16,7 @@ import { Scope } from '../../console/scope.ts';
 import { type Names, renderPath } from '../../console/tree.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
 import { resourceNamed } from '../../observe/physical-id.ts';
+import { dateAndTimeOf } from '../../report/words.ts';
 import { wrapping } from '../../report/wrap.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
 import { shortName } from '../../workshop/lab-name.ts';
@@ -50,7 +53,7 @@ export async function trace(program: Program, options: TraceOptions): Promise<nu
     }
     if ((await runningAccount(root)) === undefined) {
       throw new LabError(
-        "The practice account isn't running, so it has recorded nothing.",
+        "The practice account isn't running, and what it recorded ended with it.",
         `Start it with \`npx lab start ${number}\`, send a message on the chat page, and run this again.`,
       );
     }
@@ -75,13 +78,17 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   const probes = new Set<string>();
   const isProbe = ({ connectionId = '', trace = '' }: TraceEvent) => probes.has(connectionId) || probes.has(trace);
   let newest = Number.POSITIVE_INFINITY;
+  let oldest = 1;
   let seen = 0;
   let isDropped = false;
   let printing: Promise<void> = Promise.resolve();
   const replayed = deferred();
   const events = await openEvents(root, (sent) => {
     if (sent.kind === 'notice') {
-      if (sent.name === 'hello') newest = Number(sent.data.newest);
+      if (sent.name === 'hello') {
+        newest = Number(sent.data.newest);
+        oldest = Number(sent.data.oldest);
+      }
       if (sent.name === 'dropped') isDropped = true;
     } else {
       const { event } = sent;
@@ -113,7 +120,7 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   const number = subject.lab.slice(0, 2);
   const missing =
     request === undefined
-      ? `Lab ${number} has received no messages yet${probes.size > 0 && !checker ? ", except the checker's (`--checker`)" : ''}.`
+      ? `Lab ${number} has received no messages ${await recordedSince(root, oldest)}${probes.size > 0 && !checker ? ", except the checker's (`--checker`)" : ''}.`
       : `The account has no request ${request} for lab ${number}, or no longer has it.`;
   if (options.json !== true)
     wrapping(
@@ -121,6 +128,14 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
       process.stdout,
     )(`${missing} Send a message on the chat page; \`npx lab open ${number}\` serves it.`);
   return exitCode.notFixed;
+}
+
+/** Returns how far back the account's recording goes: it ends with the account, and the oldest events make room. */
+async function recordedSince(root: string, oldest: number): Promise<string> {
+  if (oldest > 1) return 'in what the practice account still has recorded';
+  const began = await stat(join(accountFolder(root), 'owner.json')).catch(() => undefined);
+  const when = began === undefined ? '' : ` (${dateAndTimeOf(began.mtime.toISOString())})`;
+  return `since the practice account started${when}`;
 }
 
 /** Whether this event ended its path: what is logged later doesn't print it again. */
