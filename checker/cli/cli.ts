@@ -10,7 +10,6 @@ import { workshopRoot } from '../workshop/root.ts';
 import { commandLine } from './command-line.ts';
 import type { Program } from './program.ts';
 import { dressOutput } from './terminal.ts';
-import { unknownCommand } from './unknown-command.ts';
 import { usageInWords } from './usage.ts';
 
 // The `lab` command: runs the named command, and exits with its code. Errors are caught here and nowhere else.
@@ -70,17 +69,8 @@ async function failed(error: unknown): Promise<number> {
   if (error instanceof CommanderError) {
     // Help was requested and printed.
     if (error.exitCode === 0) return exitCode.fixed;
-    const [word, named = ''] = process.argv.slice(2);
+    // A command group called without a command has printed its commands.
     if (error.code !== 'commander.help') say(usageInWords(error), await whatThereIs(error));
-    // A command group called without a command has printed its commands; so has `help` for an unknown command.
-    else if (word === 'help' && named !== 'help')
-      say(
-        unknownCommand(
-          commandLine(program, () => {}),
-          named,
-        ).message,
-        'The list above shows all commands.',
-      );
     return exitCode.usage;
   }
   const isCall = isFromAccount(error);
@@ -107,13 +97,26 @@ async function whatThereIs({ code, message }: CommanderError): Promise<string> {
   if (code !== 'commander.unknownCommand' || word === 'sandbox') {
     return word.startsWith('-')
       ? '`npx lab --help` lists all commands and options.'
-      : `\`npx lab help ${word}\` shows how to use it.`;
+      : `\`npx lab help ${calledCommand().join(' ')}\` shows how to use it.`;
   }
   // A typo of a command isn't a lab's name, although `log` is part of one.
   const lab = isTypo ? undefined : await labNamed(word);
   return lab === undefined
     ? '`npx lab --help` lists all commands.'
     : `\`npx lab start ${lab}\` works on a lab; \`npx lab --help\` lists all commands.`;
+}
+
+/** Returns the names of the called command and its subcommand: `sandbox`, `start`. */
+function calledCommand(): string[] {
+  const names: string[] = [];
+  let { commands } = commandLine(program, () => {});
+  for (const word of process.argv.slice(2)) {
+    const called = commands.find((command) => command.name() === word);
+    if (called === undefined) break;
+    names.push(word);
+    ({ commands } = called);
+  }
+  return names;
 }
 
 /** The labs are loaded here, and not before `--labs` has said which folder has more of them. */

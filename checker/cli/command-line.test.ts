@@ -26,3 +26,43 @@ describe.each([40, 80, 120])('on a terminal of %d columns', (columns) => {
     expect(help.split('\n').filter((line) => line.length > columns)).toEqual([]);
   });
 });
+
+describe('lab help', () => {
+  const help = async (...names: string[]) => {
+    let printed = '';
+    let code: number | undefined;
+    const lab = commandLine(program, (ended) => {
+      code = ended;
+    });
+    const writeOut = (text: string) => {
+      printed += text;
+    };
+    for (const each of everyCommand(lab)) each.configureOutput({ writeOut, getOutHelpWidth: () => 80 });
+    await lab.parseAsync(['help', ...names], { from: 'user' });
+    return { code, printed };
+  };
+
+  test.each([
+    ['', 'Usage: lab [options] [command]'],
+    ['check', 'Usage: lab check [options] [labs...]'],
+    ['sandbox', 'Usage: lab sandbox'],
+    ['sandbox start', 'Usage: lab sandbox start [options]'],
+    ['gameday answer', 'Usage: lab gameday answer [options] <n>'],
+  ])('shows the page of %s', async (names, usage) => {
+    const { code, printed } = await help(...names.split(' ').filter((name) => name !== ''));
+    expect(code).toBe(0);
+    expect(printed.startsWith(usage)).toBe(true);
+  });
+
+  test('rejects unknown commands and subcommands, with nothing else', async () => {
+    await expect(help('lgos')).rejects.toMatchObject({
+      message: 'There is no command "lgos". Did you mean logs?',
+      next: '`npx lab --help` lists all commands.',
+      exitCode: 2,
+    });
+    await expect(help('sandbox', 'foo')).rejects.toMatchObject({
+      message: 'There is no command "foo".',
+      next: '`npx lab help sandbox` shows how to use it.',
+    });
+  });
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { exitCode } from '../failures/errors.ts';
 import { requireFolders } from '../failures/file-failure.ts';
 import { labsVariable } from '../workshop/own-labs/home.ts';
 import { accountCommands } from './account-commands.ts';
@@ -11,6 +12,7 @@ import { formatItem } from './help.ts';
 import { inSentences } from './in-sentences.ts';
 import { port, seed, weather } from './option-values.ts';
 import type { Program } from './program.ts';
+import { unknownCommand } from './unknown-command.ts';
 
 /** Gets the exit code of the command that was called. */
 type End = (code: number) => void;
@@ -19,7 +21,8 @@ type End = (code: number) => void;
 export function commandLine(program: Program, end: End): Command {
   const lab = new Command('lab')
     .description("Repair a chat room, one fault at a time. Without a command: shows where you are and what's next.")
-    .helpCommand('help [command]', 'show what a command does, and its options')
+    // Commander's own knows no subcommands.
+    .helpCommand(false)
     .version(versionOf(program.root), '-v, --version', "show the workshop's version")
     .addOption(
       new Option('--labs <folder>', "add your own labs to the workshop's: docs/instructors.md").env(labsVariable),
@@ -29,6 +32,7 @@ export function commandLine(program: Program, end: End): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .hook('preAction', async (_lab, command) => {
+      if (command.name() === 'help') return;
       // Readers of JSON get JSON, whatever happens.
       if (command.opts().json !== true) requireFolders(program.root);
       const { labs } = lab.opts<{ labs?: string }>();
@@ -47,6 +51,8 @@ export function commandLine(program: Program, end: End): Command {
   teaching(lab, program, end);
   lab.commandsGroup('Write labs:');
   authoring(lab, program, end);
+  lab.commandsGroup('Commands:');
+  helping(lab, end);
   return lab;
 }
 
@@ -199,6 +205,23 @@ function authoring(lab: Command, program: Program, end: End): void {
     .option('--practice', 'run against a separate practice account, to try out this command')
     .action(async (names: string[], options: { yes?: boolean; practice?: boolean }) => {
       end(await (await import('./commands/smoke.ts')).smoke(program, { names, ...options }));
+    });
+}
+
+/** `lab help`, also for subcommands: `lab help sandbox start`. */
+function helping(lab: Command, end: End): void {
+  lab
+    .command('help [command...]')
+    .description('show what a command does, and its options')
+    .action((names: string[]) => {
+      let shown = lab;
+      for (const name of names) {
+        const named = shown.commands.find((each) => each.name() === name);
+        if (named === undefined) throw unknownCommand(shown, name);
+        shown = named;
+      }
+      shown.outputHelp();
+      end(exitCode.fixed);
     });
 }
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { unknownCommand } from './unknown-command.ts';
 
-const gameday = new Command('gameday');
+const gameday = new Command('lab').command('gameday');
 for (const name of ['status', 'hint', 'answer', 'report']) gameday.command(name);
 
 test.each([
@@ -12,7 +12,7 @@ test.each([
 ])('lab gameday %s', (name, message) => {
   expect(unknownCommand(gameday, name)).toMatchObject({
     message,
-    next: '`npx lab help gameday` shows all of them.',
+    next: '`npx lab help gameday` shows how to use it.',
     exitCode: 2,
   });
 });

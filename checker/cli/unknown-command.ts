@@ -10,6 +10,8 @@ export function unknownCommand(command: Command, name: string): UsageError {
   );
   return new UsageError(
     `There is no command "${name}".${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
-    `\`npx lab help ${command.name()}\` shows all of them.`,
+    command.parent === null
+      ? '`npx lab --help` lists all commands.'
+      : `\`npx lab help ${command.name()}\` shows how to use it.`,
   );
 }

@@ -9,6 +9,7 @@ test.each([
   ['reset --to middle', '--to can\'t be "middle". Use start or solution.'],
   ['env --shell fish', '--shell can\'t be "fish". Use sh, powershell or cmd.'],
   ['start --port abc', '--port can\'t be "abc". A port is a number from 0 to 65535.'],
+  ['gameday hint x', '<n> can\'t be "x". It must be an integer, 1 or greater.'],
   ['chek', 'There is no command "chek". Did you mean check?'],
   ['list --foo', 'There is no option --foo here.'],
   ['list --al', 'There is no option --al here.'],

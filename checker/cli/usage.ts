@@ -14,6 +14,10 @@ const sentences: ReadonlyArray<readonly [pattern: RegExp, inWords: (...parts: st
     /^option '(?:-\w, )?(--[\w-]+).*' argument '(.*)' is invalid\. (.*)$/s,
     (option, value, why) => `${option} can't be "${value}". ${why}`,
   ],
+  [
+    /^command-argument value '(.*)' is invalid for argument '(.*)'\. (.*)$/s,
+    (value, argument, why) => `<${argument}> can't be "${value}". ${why}`,
+  ],
   [/^unknown command '(.*?)'(.*)$/s, (name, more) => `There is no command "${name}".${suggested(more)}`],
   [/^unknown option '(.*?)'(.*)$/s, (name, more) => `There is no option ${name} here.${suggested(more)}`],
   [/^missing required argument '(.*)'/, (name) => `The argument <${name}> is missing.`],
