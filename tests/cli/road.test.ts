@@ -12,6 +12,14 @@ beforeAll(async () => {
 afterAll(() => workshop.remove());
 
 describe("the learner's path, one command at a time", { timeout: 180_000 }, () => {
+  it('has hints before the first deployment, of which --all shows those given', async () => {
+    const all = () => workshop.lab('hint', '01', '--all');
+    expect(await all()).toMatchObject({ code: 0, stdout: expect.stringContaining('No hint has been given for this') });
+    const hint = await workshop.lab('hint', '01');
+    expect(hint).toMatchObject({ code: 0, stdout: expect.stringContaining('Hint 1 of ') });
+    expect(await all()).toMatchObject({ code: 0, stdout: hint.stdout });
+  });
+
   it('ends with 1 at the start, naming the failed check and a line', async () => {
     expect((await workshop.lab('check', '01')).code).toBe(1);
     const { code, stdout } = await workshop.lab('start', '--once');
@@ -82,8 +90,14 @@ describe("the learner's path, one command at a time", { timeout: 180_000 }, () =
     expect(code).toBe(3);
     expect(stderr).toContain('chat-01-missing-route/Twice/Resource (AWS::Logs::LogGroup)');
     expect(stderr).toMatch(/labs\/01-missing-route\/stack\.ts:\d+/);
+    const after = await workshop.lab('check', '01');
+    expect(after.stdout.replace(/\s+/g, ' ')).toMatch(
+      /The last deployment failed and was rolled back .*→ Next: Repair/,
+    );
     await writeFile(stack(), text);
-    expect(await workshop.lab('check', '01')).toMatchObject({ code: 0 });
+    const { stdout, code: reverted } = await workshop.lab('check', '01');
+    expect(reverted).toBe(0);
+    expect(stdout).not.toContain('→ Next: Repair');
   });
 
   it('destroys what was deployed, but without a terminal not without --yes', async () => {

@@ -45,10 +45,10 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
     await target.close();
   });
   const again = `\`npx lab hint ${lab.id.slice(0, 2)}\``;
-  const hints = !hasHints(verdict) ? [] : await hintsFor(root, lab, verdict, options.all === true);
-  for (const [index, given] of hints.entries()) {
+  const hints = hasHints(verdict) ? await hintsFor(root, lab, verdict, options.all === true) : undefined;
+  for (const [index, given] of (hints ?? []).entries()) {
     if (index > 0) print('');
-    const isNewest = index === hints.length - 1;
+    const isNewest = index + 1 === hints?.length;
     const lines = renderHint(given, {
       columns,
       again: isNewest ? again : undefined,
@@ -57,17 +57,14 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
     });
     for (const line of lines) print(line);
   }
-  if (hints.length > 0) return exitCode.fixed;
-  if (options.all === true && verdict.status === 'not fixed' && hasHints(verdict)) {
-    print(`No hint has been given for this yet. ${again} gives the first one.`);
-    return exitCode.fixed;
-  }
+  if (hints?.length === 0) print(`No hint has been given for this yet. ${again} gives the first one.`);
+  if (hints !== undefined) return exitCode.fixed;
   const lines = [
     headline(verdict),
     ...(verdict.remark === undefined ? [] : [verdict.remark]),
     ...whyUndecided(verdict),
     // The deployment fails, which isn't what the learner is looking at.
-    ...(verdict.status === 'not deployed yet' && verdict.fileError === undefined
+    ...(verdict.status === 'not deployed yet' && verdict.fileError === undefined && verdict.drift?.rolledBack !== true
       ? ['Hints are for what is deployed, so deploy first.']
       : []),
     nextStep(verdict),
@@ -76,10 +73,11 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
   return exitCodeOf([verdict]);
 }
 
-async function hintsFor(root: string, lab: Lab, verdict: Verdict, all: boolean): Promise<readonly Hint[]> {
-  if (all) return (await givenHints(root, lab, verdict))?.given ?? [];
+/** The hints to show, possibly none; undefined if there are none to give. */
+async function hintsFor(root: string, lab: Lab, verdict: Verdict, all: boolean): Promise<readonly Hint[] | undefined> {
+  if (all) return (await givenHints(root, lab, verdict))?.given;
   const next = await nextHint(root, lab, verdict);
-  return next === undefined ? [] : [next];
+  return next && [next];
 }
 
 /** Why there is nothing to give a hint for yet: what couldn't be checked, or only later. */
