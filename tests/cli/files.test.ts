@@ -20,7 +20,11 @@ describe('lab reset and lab undo', () => {
     await writeFile(own, '// mine\n');
     const solution = await readFile(join(workshop.root, 'solutions', '01-missing-route', 'stack.ts'));
 
-    expect((await workshop.lab('reset', '01', '--to', 'solution')).code).toBe(0);
+    const reset = await workshop.lab('reset', '01', '--to', 'solution');
+    expect(reset.code).toBe(0);
+    const stays = "labs/01-missing-route/notes.ts stays: it isn't part of the solution.\n";
+    expect(reset.stdout).toContain(stays);
+    expect((await workshop.lab('reset', '01', '--to', 'solution')).stdout).toContain(stays);
     expect(await readFile(stack())).toEqual(solution);
     const undone = await workshop.lab('undo');
     expect(undone.code).toBe(0);

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { exitCode, UsageError } from '../../failures/errors.ts';
 import { watcherOf } from '../../watch/only-watcher.ts';
 import { keep } from '../../workshop/kept.ts';
-import { isSameText, labFiles, labFolder, type Version } from '../../workshop/lab-files.ts';
+import { isSameText, labFiles, labFolder, learnersFiles, type Version } from '../../workshop/lab-files.ts';
 import { findLab } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
@@ -40,6 +40,7 @@ export async function reset(
   const which = chosen.length === 1 ? (chosen[0] ?? '') : 'all labs';
   if (changed.size === 0) {
     print(`${which}: nothing to do; this is already ${state}.`);
+    await printStaying(root, { chosen, to, state }, print);
     return exitCode.fixed;
   }
   const kept = await keep(root, {
@@ -52,6 +53,7 @@ export async function reset(
     await writeFile(resolve(root, file), text);
     print(`${file} is now ${state}.`);
   }
+  await printStaying(root, { chosen, to, state }, print);
   print(`Your files are saved in .lab/kept/${kept.name}. Restore them with \`npx lab undo\`.`);
   const watcher = await watcherOf(root);
   // `lab start` deploys what it watches.
@@ -62,6 +64,23 @@ export async function reset(
     );
   }
   return exitCode.fixed;
+}
+
+/** Prints which files the learner added: they stay, and are still part of `lab diff`. */
+async function printStaying(
+  root: string,
+  { chosen, to, state }: { readonly chosen: readonly string[]; readonly to: Version; readonly state: string },
+  print: Program['print'],
+): Promise<void> {
+  const staying: string[] = [];
+  for (const lab of chosen) {
+    const [own, reset] = await Promise.all([learnersFiles(root, lab), labFiles(root, lab, to)]);
+    const added = [...own.keys()].filter((path) => !reset.has(path));
+    staying.push(...added.map((path) => shownPath(root, join(labFolder(root, lab), path))));
+  }
+  if (staying.length === 0) return;
+  const [stay, are] = staying.length === 1 ? ['stays', "it isn't"] : ['stay', "they aren't"];
+  print(`${staying.join(', ')} ${stay}: ${are} part of ${state}.`);
 }
 
 async function readText(path: string): Promise<string | undefined> {
