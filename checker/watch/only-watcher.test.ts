@@ -24,6 +24,9 @@ test('a second one is rejected, and learns who is watching', async () => {
     await expect(becomeOnlyWatcher(root, '02-x')).rejects.toMatchObject({
       exitCode: 3,
       message: `\`lab start\` is already watching this workshop: process ${other.pid}, now at 01-x.`,
+      next: expect.stringContaining(
+        process.platform === 'win32' ? `\`taskkill /F /PID ${other.pid}\`` : `\`kill ${other.pid}\` stops it.`,
+      ),
     });
   } finally {
     other.kill('SIGKILL');

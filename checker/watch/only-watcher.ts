@@ -66,8 +66,13 @@ function watched({ pid, lab }: Watching): LabError {
       : ['lab start', `, now at ${lab}`, 'npx lab check'];
   return new LabError(
     `\`${command}\` is already watching this workshop: process ${pid}${at}.`,
-    `Use it in its terminal, or press q there to stop it. \`${meanwhile}\` works meanwhile.`,
+    `Use it in its terminal, or press q there to stop it. If it has no terminal, \`${stopping(pid)}\` stops it. \`${meanwhile}\` works meanwhile.`,
   );
+}
+
+/** Windows sends no signals, and a process without a window ends only by force. */
+function stopping(pid: number): string {
+  return process.platform === 'win32' ? `taskkill /F /PID ${pid}` : `kill ${pid}`;
 }
 
 /** Undefined if it is incomplete. */
