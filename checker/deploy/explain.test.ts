@@ -135,3 +135,14 @@ test.each([
   const message = await explained(`✘ [ERROR] ${printed}\n`);
   expect(message.split('\n').slice(1)).toEqual(lines);
 });
+
+test.each([
+  ['an error that it throws', `${banner}Error: boom\n    at Node (node:internal/x.ts:1:2)\n`],
+  ['an early end', ''],
+])('after %s, the next step is to repair it and deploy or save', async (_, output) => {
+  const next = async (isWatched: boolean) =>
+    (await explainSynthesis({ root, labFolder, isWatched, output, code: 1 }, new AbortController().signal)).next;
+  const all = '`npx cdk synth` in labs/01-x shows the complete output.';
+  expect(await next(true)).toBe(`Repair it and save. ${all}`);
+  expect(await next(false)).toBe(`Repair it and deploy again. ${all}`);
+});

@@ -55,18 +55,18 @@ export async function explainSynthesis(
   if (refused !== undefined) {
     return new LabError(`A file of the stack can't be read:\n  ${refused}`, `Repair it and ${again}.`);
   }
-  const all = `\`npx cdk synth\` in ${shownPath(root, labFolder)} shows the complete output.`;
+  const next = `Repair it and ${again}. \`npx cdk synth\` in ${shownPath(root, labFolder)} shows the complete output.`;
   const message = thrown(output);
   if (message === undefined) {
     const ended = code === undefined ? '' : ` (exit code ${code})`;
     const said = spoken(output).slice(-errorsShown);
     const words = said.length === 0 ? '' : `\nIts last output:\n  ${said.join('\n  ')}`;
-    return new LabError(`stack.ts ended${ended} before app.synth() wrote the stack.${words}`, all);
+    return new LabError(`stack.ts ended${ended} before app.synth() wrote the stack.${words}`, next);
   }
   const place = thrownAt(root, labFolder, output);
   return new LabError(
     `The stack compiles, but it throws an error:\n  ${message}${place === undefined ? '' : `\n  at ${place}`}`,
-    all,
+    next,
   );
 }
 
