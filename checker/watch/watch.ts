@@ -5,6 +5,7 @@ import { decidedFrom } from '../checking/decided-from.ts';
 import type { Program } from '../cli/program.ts';
 import { InterruptedDeploymentError } from '../failures/errors.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
+import { aboutLab } from './about-lab.ts';
 import { accountState } from './account.ts';
 import { catchFaults } from './faults.ts';
 import { readKeys } from './keys.ts';
@@ -59,6 +60,8 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
   let interrupted: InterruptedDeploymentError | undefined;
   let later: NodeJS.Timeout | undefined;
   let isFirst = true;
+  // The command has printed what the first lab is about.
+  let about = session.lab;
 
   const ready = () => {
     session.warm();
@@ -73,6 +76,10 @@ export async function watchUntilEnded(options: WatchOptions): Promise<void> {
       screen.footer();
       if (isFirst) isFirst = false;
       else if (program.takesKeys) screen.clear();
+      if (session.lab !== about) {
+        about = session.lab;
+        for (const line of aboutLab(program.root, about)) print(line);
+      }
       try {
         const until = decidedFrom(await session.round(superseded, true));
         if (until !== undefined) later = setTimeout(() => rounds.request(true), until.getTime() - Date.now());

@@ -104,7 +104,10 @@ describe.skipIf(impossible !== undefined)('lab start in a terminal', { timeout: 
 
     from = here();
     lab.press('n');
-    await lab.saw('Deploying labs/02-lambda-permissions/stack', from);
+    const next = await lab.saw('Deploying labs/02-lambda-permissions/stack', from);
+    expect(next.replace(/\s+/g, ' ')).toMatch(
+      /Lab 02, .*: .* Its task is in labs\/02-lambda-permissions\/README\.md\. Deploying/,
+    );
     await lab.saw(/\d+ of \d+/, from);
     lab.press('q');
     await lab.saw('This exits after the current deployment', from);

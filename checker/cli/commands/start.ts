@@ -2,11 +2,11 @@ import { openLasting } from '../../aws/lasting.ts';
 import { exitCodeOf } from '../../checking/verdict.ts';
 import { sweepLeft } from '../../deploy/sweep-left.ts';
 import { exitCode } from '../../failures/errors.ts';
+import { aboutLab } from '../../watch/about-lab.ts';
 import { becomeOnlyWatcher } from '../../watch/only-watcher.ts';
 import { Screen } from '../../watch/screen.ts';
 import { Session } from '../../watch/session.ts';
 import { watchUntilEnded } from '../../watch/watch.ts';
-import { shownPath } from '../../workshop/own-labs/home.ts';
 import { startKeys } from '../key-actions.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
@@ -44,8 +44,7 @@ export async function start(program: Program, options: StartOptions): Promise<nu
       });
     const session = new Session(screen, await open(options.port), lab);
     try {
-      print(`Lab ${lab.id.slice(0, 2)}, ${lab.title}: ${lab.complaint}`);
-      print(`Its task is in ${shownPath(root, session.folder)}/README.md.`);
+      for (const line of aboutLab(root, lab)) print(line);
       const { AWS_ENDPOINT_URL } = session.target.environment;
       print(
         `You're working in ${session.target.title}${AWS_ENDPOINT_URL === undefined ? '' : ` at ${AWS_ENDPOINT_URL}`}.`,
