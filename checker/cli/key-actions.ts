@@ -50,6 +50,7 @@ function keyActions({
         columns: process.stdout.columns || 80,
         again: 'key h',
         folds: true,
+        isWatched: true,
         link,
       };
       for (const line of renderHint(hint, options)) inOnePiece.print(line);

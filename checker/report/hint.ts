@@ -13,19 +13,21 @@ export interface HintOptions {
   readonly link?: Link;
   /** Whether the patch's lines keep to that width, too. If a program reads them, they stay whole. */
   readonly folds?: boolean;
+  /** Whether saving deploys and checks. */
+  readonly isWatched?: boolean;
 }
 
 /** The last hint is a patch, unless the learner's files already are what they should be. */
-function lastHint(patch: readonly string[]): string {
-  return patch.length === 0
-    ? 'That was the last hint.'
-    : 'That was the last hint. Make this change in your files, deploy, and check again.';
+function lastHint(patch: readonly string[], isWatched: boolean): string {
+  const said = 'That was the last hint.';
+  if (patch.length === 0) return said;
+  return `${said} Make this change in your files${isWatched ? ' and save' : ', deploy, and check again'}.`;
 }
 
 /** Returns the lines of a hint, none wider than the terminal. */
 export function renderHint(
   { lab, title, text, number, of, startsOver, place, patch = [] }: Hint,
-  { columns, again, link = noLinks, folds = false }: HintOptions,
+  { columns, again, link = noLinks, folds = false, isWatched = false }: HintOptions,
 ): string[] {
   const page = new Page(columns);
   page.text(`Hint ${number} of ${of}`, chalk.bold);
@@ -45,6 +47,6 @@ export function renderHint(
   page.lines.push(...paintPatch(patch, folds ? page.columns : undefined));
   if (again === undefined) return page.lines;
   page.blank();
-  page.text(isLast ? lastHint(patch) : `For the next one: ${again}.`, chalk.dim);
+  page.text(isLast ? lastHint(patch, isWatched) : `For the next one: ${again}.`, chalk.dim);
   return page.lines;
 }

@@ -79,6 +79,16 @@ describe('the ladder', () => {
     expect(folded).toContain('↪   sendMessage),');
   });
 
+  test('ends with what to do, which is less where saving deploys', async () => {
+    for (let rung = 1; rung <= 3; rung += 1) await nextHint(root, missingRoute, failing());
+    const hint = await nextHint(root, missingRoute, failing());
+    if (hint === undefined) throw new Error('There is no hint.');
+    const options = { columns: 100, again: 'key h' };
+    const said = 'That was the last hint. Make this change in your files';
+    expect(renderHint(hint, options).at(-1)).toBe(`${said}, deploy, and check again.`);
+    expect(renderHint(hint, { ...options, isWatched: true }).at(-1)).toBe(`${said} and save.`);
+  });
+
   test('ends with the patch, and stays there; no earlier hint contains it', async () => {
     const patches = [];
     for (let rung = 1; rung <= 5; rung += 1) {
