@@ -105,7 +105,8 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   const happened: StackEvent[] = [];
   const end = await runWatched(options, { assembly, stackName, events }, (event) => {
     happened.push(event);
-    options.onEvent?.(event, paths.get(event.LogicalResourceId ?? ''));
+    // The command has already said that the deployment continues without it.
+    if (!signal.aborted) options.onEvent?.(event, paths.get(event.LogicalResourceId ?? ''));
   });
   await keep();
   if (signal.aborted) throw interrupted(target, lab);
