@@ -49,6 +49,7 @@ const long = [
   'tests/cli/smoke.test.ts',
   'tests/cli/start.test.ts',
   'tests/cli/trace.test.ts',
+  'tests/cli/two-deployments.test.ts',
   'tests/cli/update.test.ts',
   'tests/cli/use.test.ts',
   'tests/faults/**/*.test.ts',

@@ -61,17 +61,6 @@ describe("the learner's path, one command at a time", { timeout: 180_000 }, () =
     await writeFile(stack(), text);
   });
 
-  it('deploys again if two deployments reach one account at once', async () => {
-    await workshop.lab('sandbox', 'start', '--port', '0');
-    await writeFile(stack(), `${await readFile(stack(), 'utf8')}\nnew LogGroup(stack, 'More');\n`);
-    const ended = await Promise.all([workshop.lab('deploy', '01'), workshop.lab('deploy', '01')]);
-    expect(ended.map(({ code }) => code)).toEqual([0, 0]);
-    expect(ended.map(({ stderr }) => stderr).join('')).toMatch(/Waiting for process \d+, which is deploying 01/);
-    expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
-    await workshop.lab('reset', '01', '--to', 'solution');
-    expect(await workshop.lab('deploy', '01')).toMatchObject({ code: 0 });
-  });
-
   it('makes one of two simultaneous commands wait for the other', async () => {
     const ended = await Promise.all([workshop.lab('check', '01'), workshop.lab('check', '01')]);
     expect(ended.map(({ code }) => code)).toEqual([0, 0]);
