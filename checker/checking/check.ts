@@ -118,7 +118,7 @@ export interface HandlerLine {
 export interface CodeOf {
   /** The function's logical id. */
   readonly codeOf: string;
-  /** A handler in `app/functions/` that is right unless the learner changed it: then it's rather the stack. */
+  /** A handler in `app/functions/` that is taken to be right: then the place is in the stack. */
   readonly unlessRooms?: string;
 }
 

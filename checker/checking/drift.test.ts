@@ -67,6 +67,6 @@ test('says that the last deployment was rolled back, not that somebody else depl
   const stack = { deployed: true, id: 'arn', status: 'UPDATE_ROLLBACK_COMPLETE', changedAt: 1 } as const;
   const drift = { kind: 'older deployed', changes: [], fromElsewhere: true, rolledBack: true } as const;
   for (const status of ['fixed', 'not fixed'] as const) {
-    expect(driftInWords(drift, status, { stack })).toMatch(/^The last deployment failed and was rolled back \(/);
+    expect(driftInWords(drift, status, { stack })).toMatch(/^The last deployment was rolled back \(/);
   }
 });

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { explainSynthesis } from '../deploy/explain.ts';
 import { observeChanged } from '../observe/changed.ts';
 import { goneOf, observeLooked } from '../observe/gone.ts';
+import { wasRolledBack } from '../observe/stack.ts';
 import { observeTemplate } from '../observe/template.ts';
 import { count, timeOf } from '../report/words.ts';
 import type { Synthesizer } from '../synth/synthesizer.ts';
@@ -60,8 +61,8 @@ export async function observeDrift({
       return {
         kind,
         changes,
-        ...(note === undefined ? { fromElsewhere: true } : {}),
-        ...(stack.status.startsWith('UPDATE_ROLLBACK') ? { rolledBack: true } : {}),
+        // A deployment of ours after the rollback, even of nothing, is recorded.
+        ...(note === undefined ? { fromElsewhere: true, ...(wasRolledBack(stack) ? { rolledBack: true } : {}) } : {}),
       };
     }
   }
@@ -114,7 +115,7 @@ export function driftInWords(drift: Drift, status: Verdict['status'], { stack }:
       return `The lab as shipped is deployed${when}. Your files have changed since.`;
     case 'older deployed':
       if (drift.rolledBack === true) {
-        return `The last deployment failed and was rolled back${when}, so what's deployed isn't your current files${status === 'fixed' ? ', although it fixes the lab' : ''}.`;
+        return `The last deployment was rolled back${when}, so what's deployed isn't your current files${status === 'fixed' ? ', although it fixes the lab' : ''}.`;
       }
       if (drift.fromElsewhere === true) {
         return `What's deployed${when} ${status === 'fixed' ? 'fixes the lab, but ' : ''}isn't your current files. It's an older version of them, or somebody deployed from another folder.`;

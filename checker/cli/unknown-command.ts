@@ -8,10 +8,14 @@ export function unknownCommand(command: Command, name: string): UsageError {
     name,
     command.commands.map((each) => each.name()),
   );
+  const called = namesOf(command).join(' ');
   return new UsageError(
     `There is no command "${name}".${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
-    command.parent === null
-      ? '`npx lab --help` lists all commands.'
-      : `\`npx lab help ${command.name()}\` shows how to use it.`,
+    called === '' ? '`npx lab --help` lists all commands.' : `\`npx lab help ${called}\` shows how to use it.`,
   );
+}
+
+/** The words of a command after `lab`: none of `lab` itself. */
+function namesOf(command: Command): string[] {
+  return command.parent === null ? [] : [...namesOf(command.parent), command.name()];
 }

@@ -8,6 +8,8 @@ test.each([
   ["the invocation's own id", invocation, { requestId: invocation, text: 'hello' }, true],
   ['an id that the function logged', gateway, { requestId: invocation, text: `{"requestId":"${gateway}"}` }, true],
   ['an id in a START line', invocation, { text: `START RequestId: ${invocation} Version: $LATEST` }, true],
+  ['an id after its name', gateway, { text: `failed requestId=${gateway}` }, true],
+  ["the invocation's id after a name", invocation, { text: `id=${invocation}, failed` }, true],
   ['the beginning of an id', invocation.slice(0, 8), { requestId: invocation, text: invocation }, false],
   ['the end of an id', gateway.slice(4), { text: gateway }, false],
   ['another word', 'START', { requestId: invocation, text: `START RequestId: ${invocation}` }, false],

@@ -34,5 +34,7 @@ export function isOfRequest(
   { requestId = '', text }: Pick<LogLine, 'requestId' | 'text'>,
   ids: ReadonlySet<string>,
 ): boolean {
-  return ids.has(requestId) || text.split(/[^\w+/=-]+/).some((word) => idShape.test(word) && ids.has(word));
+  const isIn = (id: string) =>
+    idShape.test(id) && new RegExp(`(?<![\\w+/])${id.replaceAll('+', '\\+')}(?![\\w+/=-])`).test(text);
+  return ids.has(requestId) || [...ids].some(isIn);
 }

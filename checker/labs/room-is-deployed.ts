@@ -1,5 +1,6 @@
 import { type AnyCheck, check, type Finding, type Room, type StackState } from '../checking/check.ts';
 import { stackNameOf } from '../checking/subject.ts';
+import { wasRolledBack } from '../observe/stack.ts';
 import { observeSwitchedOff } from '../observe/switched-off.ts';
 import { docs, fileOf } from './docs.ts';
 
@@ -71,15 +72,13 @@ export function roomIsDeployed(lab: string): AnyCheck {
           at: first.logicalId,
         };
       }
-      const undone = stack.status.startsWith('UPDATE_ROLLBACK');
+      const undone = wasRolledBack(stack);
       return {
         outcome: 'passed',
         actual: `The room is at ${room.address}.`,
         evidence,
         at: room.api,
-        ...(undone
-          ? { remark: "The stack's last update failed and was rolled back: this is the room from before." }
-          : {}),
+        ...(undone ? { remark: "The stack's last update was rolled back: this is the room from before." } : {}),
       };
     },
     hints: [

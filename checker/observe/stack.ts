@@ -193,3 +193,8 @@ export function pathsIn(template: string): Map<string, string> {
   }
   return paths;
 }
+
+/** Whether the stack's last update was rolled back: it failed, or was interrupted. The room is the one from before. */
+export function wasRolledBack(stack: StackState): boolean {
+  return stack.deployed && stack.status.startsWith('UPDATE_ROLLBACK');
+}

@@ -12,7 +12,8 @@ export function nextStep({ lab, status, checks, drift, fileError }: Verdict): st
   // Whatever the checker couldn't look at, it may be because of what is gone.
   if (drift?.kind === 'gone' && (status === 'not fixed' || status === 'broken'))
     return `Create it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`;
-  if (drift?.rolledBack === true) return afterRollback(number);
+  if (drift?.rolledBack === true)
+    return `\`npx lab deploy ${number}\`, then \`npx lab check ${number}\`. If the deployment fails, it shows the cause: repair that first.`;
   switch (status) {
     case 'fixed':
       if (drift?.kind === 'by hand') {
@@ -39,11 +40,6 @@ export function nextStep({ lab, status, checks, drift, fileError }: Verdict): st
     case 'broken':
       return checks.flatMap((result) => (result.status === 'broken' ? result.next : []))[0] ?? 'Run the command again.';
   }
-}
-
-/** What failed fails again, unless the files have changed since; the deployment then names its cause. */
-function afterRollback(number: string): string {
-  return `Repair what the last deployment failed at, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`. If it fails again, the deployment shows the cause.`;
 }
 
 /** Manual changes are either put into the files or reverted: by commands, or by deploying everything again. */

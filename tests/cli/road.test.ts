@@ -81,12 +81,12 @@ describe("the learner's path, one command at a time", { timeout: 180_000 }, () =
     expect(stderr).toMatch(/labs\/01-missing-route\/stack\.ts:\d+/);
     const after = await workshop.lab('check', '01');
     expect(after.stdout.replace(/\s+/g, ' ')).toMatch(
-      /The last deployment failed and was rolled back .*→ Next: Repair/,
+      /The last deployment was rolled back .*→ Next: `npx lab deploy 01`/,
     );
     await writeFile(stack(), text);
     const { stdout, code: reverted } = await workshop.lab('check', '01');
     expect(reverted).toBe(0);
-    expect(stdout).not.toContain('→ Next: Repair');
+    expect(stdout).not.toContain('The last deployment was rolled back');
   });
 
   it('destroys what was deployed, but without a terminal not without --yes', async () => {

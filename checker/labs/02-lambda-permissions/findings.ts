@@ -31,7 +31,7 @@ export const resourcePolicy: Finding = {
   hints: [
     "You added to the function's resource policy. The denied call doesn't depend on that policy.",
     'Two policies meet at a function. `npx lab check 02` shows who made the denied call. Which of the two policies says what that caller can do?',
-    "The resource policy says who can invoke the function. API Gateway can: otherwise, the function would have logged nothing. The role's policies say what the function can call, and posting to a connection is a call by the function. The CDK adds a statement to the role when you call a `grant…` method on the resource to be used: here the stage, or the API.",
+    "The resource policy says who can invoke the function. The role's policies say what the function can call, and posting to a connection is a call by the function. The CDK adds a statement to the role when you call a `grant…` method on the resource to be used: here the stage, or the API.",
     patch,
   ],
 };

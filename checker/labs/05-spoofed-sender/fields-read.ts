@@ -1,7 +1,10 @@
 import { withoutComments } from '../../probe/source-words.ts';
 
 const PARSED = String.raw`\b(?:readMessage|JSON\.parse)\(`;
-const VARIABLE = new RegExp(String.raw`\b(?:const|let|var)\s+(\w+)\b[^=;\n]*=[^;\n]*${PARSED}`, 'g');
+const VARIABLE = new RegExp(
+  String.raw`\b(?:const|let|var)\s+(\w+)\b[^=;\n]*=[^;\n]*${PARSED}[^;\n.]*?\)(?!\s*[!?]?\.)`,
+  'g',
+);
 
 /** Returns which of these fields handlers read from a message, such as `displayName` in `message.displayName`. */
 export function fieldsRead(sources: readonly string[], fields: readonly string[]): string[] {
@@ -14,7 +17,9 @@ export function fieldsRead(sources: readonly string[], fields: readonly string[]
       .map((step) => String.raw`\s*(?:[!?]?\.\s*${step}\b|(?:\?\.)?\[\s*['"]${step}['"]\s*\])`)
       .join('');
     const isRead = new RegExp(String.raw`${message}(?:\s+as\s[^)\n]*)?\)?${steps}`);
-    const isTaken = new RegExp(String.raw`\{[^{}]*(?<![\w.])${path[0]}\b[^{}]*\}\s*(?::[^=;]*)?=\s*${message}`);
+    const isTaken = new RegExp(
+      String.raw`\{[^{}]{0,2000}(?<![\w.]|:\s*)${path[0]}\b[^{}]{0,2000}\}\s*(?::[^=;]*)?=\s*${message}`,
+    );
     return isRead.test(code) || isTaken.test(code);
   });
 }

@@ -7,7 +7,9 @@ const handler = 'send-message.ts';
 const BUILDS = ['text: ', '`,"text"', "type: 'message'", 'JSON.stringify(', '"message"'];
 
 /** Copies of everything that a message has. */
-const SPREADS = ['...message', '...body', '...JSON.parse(', '...parsed', '...rest', '...extra', '...other'];
+const SPREADS = ['message', 'body', 'parsed', 'rest', 'extra', 'other'].flatMap((name) =>
+  [',', ' ', ')'].map((end) => `...${name}${end}`),
+);
 
 /** Returns the line of a handler that is wrong, as far as the source shows it; otherwise the one that names the sender. */
 export function placeOf(wrong?: Wrong, round?: Round): HandlerLine {
@@ -23,7 +25,8 @@ export function placeOf(wrong?: Wrong, round?: Round): HandlerLine {
     return { handler, near: [...CHOOSES, 'inParallel(', 'PostToConnectionCommand(', ...READS] };
   }
   // A message that claims nothing has nothing that a copy could pass on.
-  const spreads = round === undefined || round.kind === 'plain' ? [] : SPREADS;
+  const isPassedOn = (wrong?.kind === 'spoofed' || wrong?.kind === 'passed on') && round?.kind !== 'plain';
+  const spreads = isPassedOn ? ['...JSON.parse(', ...SPREADS] : [];
   return { handler, near: [...readsIn(wrong), ...spreads, 'const name', 'from:', 'from'] };
 }
 

@@ -82,8 +82,8 @@ test.each([[[]], [['name', 'displayName']]])('lists the fields if the handlers r
 
 test.each<[string, Round, string]>([
   ['a choice of people', { ...round('plain', {}), heard: round('plain', {}).heard.slice(1) }, '.filter('],
-  ['a copy of what was claimed', round('another person', { from: other }, other), '...message'],
-  ['a copy that has more', heardWith(round('nobody', { nick: 'Vera' }), { nick: 'Vera' }), '...message'],
+  ['a copy of what was claimed', round('another person', { from: other }, other), '...message,'],
+  ['a copy that has more', heardWith(round('nobody', { nick: 'Vera' }), { nick: 'Vera' }), '...message,'],
 ])('points at %s before the line that names the sender', (_, wrong, text) => {
   const judgement = judged(round('plain', {}), wrong);
   const at = 'at' in judgement && typeof judgement.at === 'object' ? judgement.at : undefined;

@@ -31,7 +31,7 @@ export const senderIsGenuine = check<Observation>({
   title: "Messages carry their sender's true name",
   needs: ['stranger-is-refused'],
   expected:
-    "Ada and Grace sign in and send messages that claim other names. Everyone gets each message under its sender's true name, or nobody gets it. The function never fails.",
+    "Ada and Grace sign in and send messages that claim other names. Everyone gets each message under its sender's true name, or nobody gets it. A message with a text never makes the function fail.",
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
