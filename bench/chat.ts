@@ -6,8 +6,10 @@ import { quantile } from './statistics.ts';
 export class Crowd {
   readonly #sockets: readonly WebSocket[];
   readonly #heard = new Map<string, (at: number) => void>();
+  readonly #room: string;
 
-  private constructor(sockets: readonly WebSocket[]) {
+  private constructor(room: string, sockets: readonly WebSocket[]) {
+    this.#room = room;
     this.#sockets = sockets;
     for (const socket of sockets.slice(1)) {
       socket.on('message', (data) => {
@@ -21,13 +23,13 @@ export class Crowd {
   static async open(room: string, listeners: number): Promise<Crowd> {
     const sockets: WebSocket[] = [];
     for (let index = 0; index <= listeners; index += 1) sockets.push(await connect(`${room}?name=bench-${index}`));
-    return new Crowd(sockets);
+    return new Crowd(room, sockets);
   }
 
   /** Connects one person, who hears what they say. */
   static async alone(room: string): Promise<Crowd> {
     const socket = await connect(`${room}?name=bench`);
-    return new Crowd([socket, socket]);
+    return new Crowd(room, [socket, socket]);
   }
 
   /** Sends one message and resolves with the milliseconds until each listener got it. */
@@ -37,7 +39,7 @@ export class Crowd {
     return new Promise((resolve, reject) => {
       const times: number[] = [];
       const late = setTimeout(
-        () => reject(new Error(`${listeners - times.length} of ${listeners} got nothing`)),
+        () => reject(new Error(`${listeners - times.length} of ${listeners} got nothing in ${this.#room}`)),
         30_000,
       );
       const said = performance.now();
