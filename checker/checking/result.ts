@@ -56,7 +56,7 @@ export interface Drift {
   readonly changes: readonly string[];
   /** No deployment from this folder is known: it may come from another clone. */
   readonly fromElsewhere?: true;
-  /** The last deployment failed, and CloudFormation rolled it back. */
+  /** CloudFormation rolled back the last deployment: it failed, or was interrupted. */
   readonly rolledBack?: true;
   /** Manual deletions: `AWS::ApiGatewayV2::Route Api/sendmessage-Route`. */
   readonly gone?: readonly string[];

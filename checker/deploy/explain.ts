@@ -78,15 +78,16 @@ function esbuildErrors(output: string): string | undefined {
   const [, ...paragraphs] = output.split(/^✘ \[ERROR\] /m);
   const errors = paragraphs.slice(0, errorsShown).flatMap((paragraph) => {
     const [message = ''] = paragraph.split('\n');
-    const [error, note] = paragraph
-      .split(/\n(?= {2}\S)/)
-      .map((part) => /^(?: {2})?(.*?):?\n\n {4}(\S.*:\d+):(\d+):\n +\d+ │ (.*)/.exec(part) ?? undefined)
-      .map(
-        (found) => found && { at: `${found[2]}:${columnIn(found[4], Number(found[3]))} ${found[1]}`, source: found[4] },
-      );
+    const [error, note] = paragraph.split(/\n(?= {2}\S)/).map((part) => {
+      const [, words, place, column, source = ''] =
+        /^(?: {2})?(.*?):?\n\n {4}(\S.*:\d+):(\d+):\n +\d+ │ (.*)/.exec(part) ?? [];
+      return place === undefined
+        ? undefined
+        : { at: `${place}:${columnIn(source, Number(column))} ${words}`, source: source.trim() };
+    });
     if (error === undefined) return [`  ${message}`];
     // The line of an unexpected end is empty.
-    const source = error.source?.trim() ? [`    ${error.source.trim()}`] : [];
+    const source = error.source === '' ? [] : [`    ${error.source}`];
     return [`  ${error.at}`, ...source, ...(note === undefined ? [] : [`    ${note.at}`])];
   });
   return errors.length === 0 ? undefined : errors.join('\n');
@@ -96,7 +97,7 @@ function esbuildErrors(output: string): string | undefined {
  * Returns a column as the compiler and editors count it: in characters, from 1. esbuild counts bytes, from 0. Of a long
  * line, it prints only a part.
  */
-function columnIn(source = '', bytes: number): number {
+function columnIn(source: string, bytes: number): number {
   const isCut = source.startsWith('...') || source.endsWith('...');
   return (isCut ? bytes : Buffer.from(source).subarray(0, bytes).toString().length) + 1;
 }

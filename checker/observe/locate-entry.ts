@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Place } from '../checking/check.ts';
-import { shownPath } from '../workshop/own-labs/home.ts';
 import { handlerFiles, stackFiles } from './handler-sources.ts';
-import { codeIn, lineOfHandler, naming } from './locate-handler.ts';
+import { codeIn, naming, placeOfHandler } from './locate-handler.ts';
 
 /** How many lines the statement that creates a function can have. */
 const LONGEST = 40;
 
 /**
  * Returns where a function's code begins: the line that exports the handler, in the file that the statement at this line
- * of `stack.ts` names. The lab's own files come before those in `app/functions/`, where `unlessRooms` doesn't count.
+ * of `stack.ts` names. The lab's own files come before those in `app/functions/`, of which `unlessRooms` is left out.
  * Undefined if the statement names none of these files.
  */
 export function locateEntry(
@@ -28,7 +26,7 @@ export function locateEntry(
     for (const path of files.filter((file) => file.startsWith(folder + sep))) {
       const name = relative(folder, path).split(sep).join('/');
       if (!naming(name).test(statement) || (folder === rooms && name === unlessRooms)) continue;
-      return { file: shownPath(root, path), line: lineOfHandler(readFileSync(path, 'utf8')) };
+      return placeOfHandler(root, path);
     }
   }
   return undefined;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { HandlerLine, Place } from '../checking/check.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
+import { escaped } from './escaped.ts';
 import { handlerFiles, stackFiles } from './handler-sources.ts';
 
 const HANDLER = /\bexport\b.*\bhandler\b/;
@@ -21,11 +22,11 @@ export function locateHandler(
   const isDeployed = isNamed(labFolder, handler);
   const file = of === undefined || isDeployed ? own : undefined;
   const files = file === undefined ? [] : [file];
-  const placeIn = (paths: readonly string[], texts: ReadonlyArray<string | RegExp>): Place | undefined => {
+  const placeIn = (paths: readonly string[], texts: readonly string[]): Place | undefined => {
     const all = paths.map((path) => ({ path, lines: codeIn(path) }));
     for (const text of texts) {
       for (const { path, lines } of all) {
-        const index = lines.findIndex((line) => line.search(text) !== -1);
+        const index = lines.findIndex((line) => line.includes(text));
         if (index !== -1) return { file: shownPath(root, path), line: index + 1 };
       }
     }
@@ -33,13 +34,11 @@ export function locateHandler(
   };
   const telling = anywhere.length === 0 ? [] : [...files, ...handlerFiles({ labFolder })];
   const others = of === undefined ? codeFiles(labFolder).map((paths) => paths.filter((path) => path !== file)) : [];
-  const texts = near.map(escaped);
   const groups = isDeployed ? [files, ...others] : [...others, files];
   const found =
-    placeIn(telling, anywhere.map(escaped)) ??
-    groups.map((paths) => placeIn(paths, texts)).find((place) => place !== undefined);
+    placeIn(telling, anywhere) ?? groups.map((paths) => placeIn(paths, near)).find((place) => place !== undefined);
   if (found !== undefined || file === undefined || of !== undefined) return found;
-  return placeIn(files, [HANDLER]) ?? { file: shownPath(root, file), line: 1 };
+  return placeOfHandler(root, file);
 }
 
 /** Returns the lab's files that aren't about its stack: those outside of `functions/`, and those in there. */
@@ -61,18 +60,14 @@ function isNamed(labFolder: string, handler: string): boolean {
 /** Returns what matches code that names a file by this path, as `isNamed` looks for it. */
 export function naming(file: string): RegExp {
   const path = file.slice(0, file.length - extname(file).length).split('/');
-  const within = path.map((part) => escaped(part).source).join(String.raw`(?:/|${QUOTE}\s*,\s*${QUOTE})`);
+  const within = path.map((part) => escaped(part)).join(String.raw`(?:/|${QUOTE}\s*,\s*${QUOTE})`);
   return new RegExp(String.raw`(?:${QUOTE}|\bfunctions/|\}/|\./)${within}(?:\.\w+)?${QUOTE}`);
 }
 
-/** Returns the line, from 1, that exports the handler; the first one if none does. */
-export function lineOfHandler(text: string): number {
-  return (
-    Math.max(
-      0,
-      text.split('\n').findIndex((line) => HANDLER.test(line)),
-    ) + 1
-  );
+/** Returns the line of a file that exports the handler; its first one if none does. */
+export function placeOfHandler(root: string, path: string): Place {
+  const index = codeIn(path).findIndex((line) => HANDLER.test(line));
+  return { file: shownPath(root, path), line: Math.max(0, index) + 1 };
 }
 
 const QUOTE = '[\'"`]';
@@ -88,8 +83,4 @@ export function codeIn(path: string): string[] {
       if (/['"];?\s*$/.test(line)) isImport = false;
       return shown;
     });
-}
-
-function escaped(text: string): RegExp {
-  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { At, Place, Program } from '../checking/check.ts';
+import { escaped } from './escaped.ts';
 import { locateEntry } from './locate-entry.ts';
 import { locateHandler } from './locate-handler.ts';
 
@@ -87,9 +88,9 @@ export function programReader({ root, labFolder }: Pick<LocateOptions, 'root' | 
 /** The first line, from 1, that has the id as an argument: `(stack, 'Api'`, `roomFunction('Connect'`. */
 function lineOf(lines: readonly string[], id: string): number | undefined {
   if (id === '') return undefined;
-  const text = new RegExp(`[(,]\\s*(['"\`])${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\1`);
+  const text = new RegExp(`[(,]\\s*(['"\`])${escaped(id)}\\1`);
   // An argument can be on its own line after the parenthesis.
-  const alone = new RegExp(`^\\s*(['"\`])${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\1\\s*,`);
+  const alone = new RegExp(`^\\s*(['"\`])${escaped(id)}\\1\\s*,`);
   const index = lines.findIndex(
     (line) => !/^\s*(\/\/|\*|import\b)/.test(line) && (text.test(line) || alone.test(line)),
   );

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeWhole } from '../process/write-whole.ts';
 import { pagePorts, pagePortsFile } from '../workshop/page-ports.ts';
 import type { Page } from './serve.ts';
 
@@ -40,6 +39,5 @@ async function servesPage(port: number, name: string): Promise<boolean> {
 }
 
 async function keep(root: string, ports: Readonly<Record<string, unknown>>): Promise<void> {
-  await mkdir(join(root, '.lab'), { recursive: true });
-  await writeFile(pagePortsFile(root), `${JSON.stringify(ports)}\n`);
+  await writeWhole(pagePortsFile(root), `${JSON.stringify(ports)}\n`);
 }

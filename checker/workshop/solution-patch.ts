@@ -44,14 +44,14 @@ export function patchFrom(
   const isBlank = (line: string) => line.trim() === '';
   const repaired = new Map(
     [...solution].map(([path, text]) => {
-      const relevant: number[] = [];
-      const isRelevant = (change: Change) => {
-        const is = concerns(change) || isAt(path, change.line);
-        if (is) relevant.push(change.line);
-        return is;
-      };
-      withChanges(known.get(path), text, isRelevant);
-      // A comment can be wrong once the fault below it is repaired, but is no fault by itself.
+      const isRelevant = (change: Change) => concerns(change) || isAt(path, change.line);
+      const changes: Change[] = [];
+      withChanges(known.get(path), text, (change) => {
+        changes.push(change);
+        return false;
+      });
+      const relevant = changes.filter(isRelevant).map(({ line }) => line);
+      // A comment alone is no fault, but it can be wrong once the fault below it is repaired.
       const describes = ({ go, come, line }: Change) =>
         !go.every(isBlank) &&
         [...go, ...come].every((each) => isBlank(each) || comments.has(each.trim())) &&

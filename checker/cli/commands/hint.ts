@@ -73,7 +73,7 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
   return exitCodeOf([verdict]);
 }
 
-/** The hints to show, possibly none; undefined if there are none to give. */
+/** The hints to show, an empty list before the first; undefined if nothing has hints. */
 async function hintsFor(root: string, lab: Lab, verdict: Verdict, all: boolean): Promise<readonly Hint[] | undefined> {
   if (all) return (await givenHints(root, lab, verdict))?.given;
   const next = await nextHint(root, lab, verdict);

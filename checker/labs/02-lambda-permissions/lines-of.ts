@@ -1,3 +1,4 @@
+import { escaped } from '../../observe/escaped.ts';
 import { MANAGE_CONNECTIONS } from './connections.ts';
 import type { Excess } from './excess.ts';
 
@@ -29,8 +30,4 @@ export function linesOf({ policy, arn, statement, actions, resources }: Excess):
 /** Whether an action of `Excess` stands for a `NotAction`. */
 function isAllBut(action: string): boolean {
   return action.startsWith('everything but ');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

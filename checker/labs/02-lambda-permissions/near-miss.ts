@@ -14,6 +14,16 @@ export interface NearMiss {
   readonly said: string;
 }
 
+/** What can be wrong with a statement, the closest miss first, and where. Each says how it misses, if it does. */
+const looks: ReadonlyArray<readonly [(statement: Statement, call: Probe) => string | undefined, NearMiss['of']]> = [
+  [elsewhere, 'resource'],
+  [underCondition, 'statement'],
+  [misspelled, 'statement'],
+  [onOther, 'resource'],
+  [invoking, 'statement'],
+  [managing, 'statement'],
+];
+
 /**
  * Returns how a role's statements fail to match a call to this API that they were clearly meant for; undefined if none
  * comes close.
@@ -24,10 +34,10 @@ export function nearMiss({ identity }: Pick<RolePolicies, 'identity'>, call: Pro
     .filter(({ effect, isNotAction }) => {
       return effect === 'Allow' && !isNotAction;
     });
-  for (const look of [elsewhere, underCondition, misspelled, onOther, invoking, managing]) {
+  for (const [look, of] of looks) {
     for (const statement of allows) {
       const said = look(statement, call);
-      if (said !== undefined) return { of: look === elsewhere || look === onOther ? 'resource' : 'statement', said };
+      if (said !== undefined) return { of, said };
     }
   }
   return undefined;

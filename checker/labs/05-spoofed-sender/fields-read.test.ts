@@ -9,7 +9,7 @@ test.each<[string, string, string[]]>([
   ['in brackets', `${parsed}const name = message?.['username'] ?? sender.name?.S;`, ['username']],
   ['by destructuring', `${parsed}const { text, displayName: shown } = message;`, ['displayName']],
   ['with a type', 'const parsed: any = JSON.parse(body);\nconst name = (parsed as Said).from;', ['from']],
-  ['where it is parsed', 'const { name } = JSON.parse(body ?? "{}");', ['name']],
+  ['in the statement that parses the message', 'const { name } = JSON.parse(body ?? "{}");', ['name']],
   ['within an object', `${parsed}const name = message.user?.name;`, ['user.name']],
   ['twice', `${parsed}const name = message.from ?? message.name;`, ['from', 'name']],
   ['only in a comment', `${parsed}// message.from\nconst name = requestContext.authorizer.username;`, []],

@@ -1,3 +1,4 @@
+import { escaped } from '../../observe/escaped.ts';
 import { withoutComments } from '../../probe/source-words.ts';
 
 const PARSED = String.raw`\b(?:readMessage|JSON\.parse)\(`;
@@ -22,8 +23,4 @@ export function fieldsRead(sources: readonly string[], fields: readonly string[]
     );
     return isRead.test(code) || isTaken.test(code);
   });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

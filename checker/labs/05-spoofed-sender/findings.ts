@@ -185,7 +185,7 @@ export const leftOut: Finding = {
 export const unheard: Finding = {
   id: 'unheard',
   hints: [
-    'Nobody is impersonated now, but messages get lost.',
+    'Messages get lost.',
     'Look at the conversation: what was sent, who got it, and what answer did the sender get? Where does your handler return early, and does it `await` every read and post?',
     'A handler can ignore additional fields, or reject the message and tell its sender why. A message without additional fields must reach everyone, with the fields in docs/wire-format.md. A read without `await` finds nobody, and Lambda freezes a function once it has answered.',
     'How your files differ from the solution:',

@@ -48,7 +48,7 @@ export type Wrong =
   /** Somebody got it, although the sender got an error. */
   | { readonly kind: 'told and heard'; readonly told: string }
   | { readonly kind: 'not heard'; readonly told?: string; readonly instead?: string }
-  | { readonly kind: 'half heard'; readonly by: readonly string[] };
+  | { readonly kind: 'half heard' };
 
 /**
  * Returns what is wrong with a round; undefined if everyone got the message under its sender's name. A message that
@@ -83,7 +83,7 @@ export function wrongIn(round: Round): Wrong | undefined {
   if (hearers.size === others.length + 1) return undefined;
   // The sender's own error can quote the text.
   if (mustBeHeard(kind)) return { kind: 'not heard', ...(told === undefined ? { instead: round.instead } : { told }) };
-  return hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard', by: [...hearers] };
+  return hearers.size === 0 || mayBeForSome(kind) ? undefined : { kind: 'half heard' };
 }
 
 /** Returns the labels of those who didn't get a message. */
