@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { HandshakeTimeoutError, isFromApiGateway, isLate, NotFromApiGatewayError } from './lost.ts';
 
 export interface HandshakeOptions {
@@ -28,7 +28,10 @@ export class RefusedError extends Error {
 }
 
 /** Begins a handshake. The first frame can come with its answer, so listen before `untilOpen`. */
-export function shakeHands({ address, query, browser, headers, patience }: HandshakeOptions): WebSocket {
+export async function shakeHands(options: HandshakeOptions): Promise<WebSocket> {
+  const { address, query, browser, headers, patience } = options;
+  // Most commands talk to no room: loading this takes 10 ms.
+  const { WebSocket } = await import('ws');
   const parameters = Object.entries(query).map(
     ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
   );

@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { type HandshakeOptions, shakeHands, untilOpen } from './handshake.ts';
 import { isClosedByRoom, LostError } from './lost.ts';
 
@@ -75,7 +75,7 @@ export class Person {
   static async join(options: PersonOptions): Promise<Person> {
     const { label, name, note, patience, signal } = options;
     signal.throwIfAborted();
-    const socket = shakeHands({
+    const socket = await shakeHands({
       ...options,
       query: options.query ?? { name },
       patience: options.handshake ?? patience,
@@ -95,7 +95,7 @@ export class Person {
 
   /** Whether their socket is open. */
   get isHere(): boolean {
-    return this.#socket.readyState === WebSocket.OPEN;
+    return this.#socket.readyState === this.#socket.OPEN;
   }
 
   /** Sends a frame. Returns when, in milliseconds since the conversation began. */
@@ -125,7 +125,7 @@ export class Person {
       if (frame !== undefined) return frame;
       this.#requireConnection();
       // While it is closing, it is not yet known whether the room closed it.
-      if (this.#socket.readyState === WebSocket.CLOSED) return undefined;
+      if (this.#socket.readyState === this.#socket.CLOSED) return undefined;
       if (left <= 0) {
         await this.#allHasCome();
         return this.heard.find(matches);
@@ -147,7 +147,7 @@ export class Person {
     const ping = this.#pings;
     this.#socket.ping(String(ping), undefined, () => {});
     const deadline = performance.now() + Math.min(PONG_WITHIN, this.#options.patience);
-    while (this.#answered < ping && this.#socket.readyState !== WebSocket.CLOSED) {
+    while (this.#answered < ping && this.#socket.readyState !== this.#socket.CLOSED) {
       this.#options.signal.throwIfAborted();
       const left = deadline - performance.now();
       if (left <= 0) throw new LostError('is silent: not even a ping is answered');
@@ -163,7 +163,7 @@ export class Person {
 
   /** Closes the socket, by force if the room doesn't answer the close. */
   async leave(): Promise<void> {
-    if (this.#socket.readyState === WebSocket.CLOSED) return;
+    if (this.#socket.readyState === this.#socket.CLOSED) return;
     await new Promise<void>((resolve) => {
       const force = setTimeout(() => this.#socket.terminate(), 1000);
       this.#socket.once('close', () => {

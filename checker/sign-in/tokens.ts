@@ -12,6 +12,7 @@ export interface Claims {
   readonly iat: number;
   readonly exp: number;
   readonly 'cognito:username': string;
+  readonly sub: string;
 }
 
 /** Returns an ID token's claims, unverified: Cognito itself gave it to the checker. */

@@ -1,7 +1,7 @@
-import { decodeJwt } from 'jose';
 import type { Subject } from '../../checking/check.ts';
 import { rowsIn, tablesOf } from '../../probe/rows.ts';
 import type { Ticket } from '../../probe/visit.ts';
+import { claimsOf } from '../../sign-in/tokens.ts';
 
 // What is true about somebody besides their name: a message can claim it, too.
 
@@ -25,6 +25,6 @@ export async function textsBeside(subject: Subject, name: string): Promise<strin
 
 /** Returns who a token says that somebody is, in the form that never changes. */
 export function subjectOf({ token }: Ticket): string[] {
-  const { sub } = token === undefined ? {} : decodeJwt(token);
+  const sub = token === undefined ? undefined : claimsOf(token).sub;
   return sub === undefined ? [] : [sub];
 }
