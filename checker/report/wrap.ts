@@ -2,8 +2,8 @@ import { fitting, lettersOf, widthOf } from './width.ts';
 
 /**
  * Breaks a text into lines of at most `width` columns, only between words. A longer word, such as an ARN or a link,
- * stays whole: a terminal wraps it without adding a line break that would be copied. A command in backticks is broken
- * only if it is longer than a line. Characters that would move a terminal's cursor or color it become `·`.
+ * stays whole: a terminal wraps it without adding a line break that would be copied. JSON is also broken between its
+ * members. A command in backticks is broken only if it is longer than a line. Characters that would move a terminal's cursor or color it become `·`.
  */
 export function wrap(text: string, width: number): string[] {
   const most = Math.max(1, width);
@@ -48,8 +48,11 @@ export function fold(line: string, width: number, further = width): string[] {
     const fits = fitting(left, lines.length === 0 ? width : further);
     if (fits === left.length) return [...lines, left.join('')];
     const space = left.slice(0, fits + 1).lastIndexOf(' ');
+    const isLong = endOfWord(left, space + 1) - space - 1 > further;
+    const member = isLong ? lastMember(left.slice(0, fits + 1)) : -1;
     // A break right after the indent would leave an empty line.
-    const at = space > left.findIndex((letter) => letter !== ' ') ? space : endOfWord(left, fits);
+    const indented = space > left.findIndex((letter) => letter !== ' ') ? space : endOfWord(left, fits);
+    const at = member > space ? member : indented;
     if (at === left.length) return [...lines, left.join('')];
     lines.push(left.slice(0, at).join('').trimEnd());
     left = left.slice(at);
@@ -61,6 +64,11 @@ export function fold(line: string, width: number, further = width): string[] {
 function endOfWord(letters: readonly string[], fits: number): number {
   const end = letters.indexOf(' ', fits);
   return end === -1 ? letters.length : end;
+}
+
+/** Returns where the last member of a JSON text begins, after a comma; -1 if there is none. */
+function lastMember(letters: readonly string[]): number {
+  return letters.findLastIndex((_, index) => /["}\]\d],["[{]/.test(letters.slice(index - 2, index + 1).join('')));
 }
 
 /** Replaces what would move a terminal's cursor or color it. */
