@@ -38,6 +38,7 @@ const long = [
   'tests/checker/other-stacks.test.ts',
   'tests/checker/remembered-token.test.ts',
   'tests/checker/table-v2.test.ts',
+  'tests/checker/thrown.test.ts',
   'tests/cli/broken-stack.test.ts',
   'tests/cli/cdk.test.ts',
   'tests/cli/damage.test.ts',

@@ -5,6 +5,8 @@ import type { Scene } from './scene.ts';
 export interface Subject {
   /** The workshop's folder. Checks keep data for later runs in its `.lab`. */
   readonly root: string;
+  /** The folder with the learner's `stack.ts`. */
+  readonly labFolder: string;
   readonly target: Target;
   /** The lab's id, `01-missing-route`. */
   readonly lab: string;

@@ -51,6 +51,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
   const memory = rememberReads(target);
   const subject: Subject = {
     root,
+    labFolder,
     target: memory.target,
     lab,
     stackName,

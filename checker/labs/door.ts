@@ -53,5 +53,6 @@ export function judgeDoor(
 ): Judgement | undefined {
   const excused = turnedAway(refused, room, throttle) ?? noCapacity(none);
   if (excused !== undefined || door === undefined) return excused;
-  return { outcome: 'failed', actual: door.actual, evidence: [...evidence, ...door.evidence], at: door.at, finding };
+  const { actual, at, place } = door;
+  return { outcome: 'failed', actual, evidence: [...evidence, ...door.evidence], at, place, finding };
 }

@@ -1,10 +1,11 @@
-import type { Evidence, Room, Subject } from '../checking/check.ts';
+import type { Evidence, Place, Room, Subject } from '../checking/check.ts';
 import { observeFunction } from '../observe/function.ts';
 import { type Asked, type Gate, gateEvidence, invokesConnect, observeGate, placeOfGate } from '../observe/gate.ts';
 import { isEntry, isRefusal } from '../observe/marked.ts';
 import { mayBeInvoked } from '../observe/may-be-invoked.ts';
 import { resourceNamed } from '../observe/physical-id.ts';
 import { observeRoutes, observeStage } from '../observe/routes.ts';
+import { thrownAt } from '../observe/thrown.ts';
 import { type Decider, decider } from './03-no-auth/observe-refusals.ts';
 import { whyItFailed } from './03-no-auth/refusals.ts';
 import { atTheDoor, type NoCapacity, observeNoCapacity } from './no-capacity.ts';
@@ -15,6 +16,8 @@ export interface ShutDoor {
   readonly actual: string;
   /** The stage, the authorizer's function or the one behind `$connect`: what to look at. */
   readonly at: string;
+  /** The line that threw an error, if one of them failed. */
+  readonly place?: Place;
   /** The function behind `$connect`, if it ran and rejected them. */
   readonly answeredBy?: string;
   /** The account's view of it. */
@@ -73,7 +76,8 @@ export async function observeShutDoor(
   if (authorizer !== undefined && decided !== undefined && isAuthorizers) {
     const actual = `${fact}. ${whyNotAdmitted(authorizer, gate, status, decided.asked)}`;
     const at = (status >= 500 && invokesConnect(gate) ? authorizer.resource : undefined) ?? placeOfGate(room, gate);
-    return { door: { actual, at, evidence: [...gateEvidence(room, gate), ...decided.log] } };
+    const place = status < 500 || invokesConnect(gate) ? undefined : thrownAt(decided.log);
+    return { door: { actual, at, place, evidence: [...gateEvidence(room, gate), ...decided.log] } };
   }
   const name = routes.find(({ routeKey }) => routeKey === '$connect')?.integration?.functionName;
   const connect = resourceNamed(subject.resources, 'AWS::Lambda::Function', name);
@@ -87,7 +91,8 @@ export async function observeShutDoor(
       : '.';
   // 500 can also mean that API Gateway couldn't invoke it.
   const answered = name === undefined || status === FAILED_AT_THE_AUTHORIZER ? {} : { answeredBy: name };
-  return { door: { actual: `${fact}${why}`, at: connect?.logicalId ?? room.api, ...answered, evidence } };
+  const place = status >= 500 ? thrownAt(evidence) : undefined;
+  return { door: { actual: `${fact}${why}`, at: connect?.logicalId ?? room.api, place, ...answered, evidence } };
 }
 
 /** Returns whether API Gateway is allowed to invoke the function behind `$connect`: if not, the status is 500, too. */

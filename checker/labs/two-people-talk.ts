@@ -7,6 +7,7 @@ import { speakingKey } from '../observe/route-selection.ts';
 import { type ObservedIntegration, observeRoutes } from '../observe/routes.ts';
 import { observeEnds } from '../observe/runs.ts';
 import { speakerOf } from '../observe/sender.ts';
+import { thrownAt } from '../observe/thrown.ts';
 import { isCrash } from '../probe/frames.ts';
 import type { Tickets } from '../probe/join-all.ts';
 import { type Spoken, speak } from '../probe/speak.ts';
@@ -74,13 +75,13 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       ]);
       const { integration, functionName: name, logicalId: speaks } = speakerOf(subject, room, routes);
       const isUnheard = spoken.refused === undefined && spoken.heard.listener === 0;
-      const failed = name !== undefined && (isUnheard || regressions.stale?.told !== undefined);
+      const isTold = spoken.trouble?.kind === 'told' || regressions.stale?.told !== undefined;
       return {
         room,
         spoken,
         speaks,
         regressions,
-        failure: failed ? await observeFunction(subject, name) : [],
+        failure: name !== undefined && (isUnheard || isTold) ? await observeFunction(subject, name) : [],
         ...(spoken.reply.kind === 'function failed' ? await observeShut(subject, room, integration) : {}),
         ...(await observeDoor(subject, room, { ...spoken, since })),
         ...(isFailure(spoken)
@@ -104,7 +105,8 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         const { actual, is } = wrong;
         const line = is && keeps ? { at: { handler: keeps.handler, near: NEAR[is], of: speaks } } : at;
         const shown = is === 'missed' ? [marked(conversation, isOfTheLast(conversation)), ...failure] : evidence;
-        return { outcome: 'failed', actual, evidence: shown, ...line };
+        const place = isShut ? undefined : thrownAt(failure);
+        return { outcome: 'failed', actual, evidence: shown, ...line, place };
       }
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
       if (undone !== undefined) return undone;

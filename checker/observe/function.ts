@@ -1,16 +1,13 @@
 import type { Evidence, Subject } from '../checking/check.ts';
-import { observeLog } from './log.ts';
-import { thrown } from './thrown.ts';
+import type { Bundled } from './own-lines.ts';
+import { observeReadableLog } from './readable-log.ts';
 
 /**
  * Returns why a function may have failed to answer: who may invoke it, and what it logged last. Evidence only: logs are
  * late on AWS, and unreadable ones are left out.
  */
-export async function observeFunction(subject: Pick<Subject, 'target'>, functionName: string): Promise<Evidence[]> {
-  const log = observeLog(subject, functionName).then((evidence) => {
-    return evidence && { ...evidence, lines: evidence.lines.flatMap(thrown) };
-  });
-  const read = [invokers(subject.target, functionName), log];
+export async function observeFunction(subject: Bundled, functionName: string): Promise<Evidence[]> {
+  const read = [invokers(subject.target, functionName), observeReadableLog(subject, functionName)];
   return (await Promise.all(read.map((evidence) => evidence.catch(() => undefined)))).filter(
     (evidence) => evidence !== undefined,
   );

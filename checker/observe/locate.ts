@@ -106,9 +106,7 @@ function recordedLine(
   stackFile: string,
   construct: string,
 ): { file: string; line: number } | undefined {
-  // Where `lab deploy` synthesizes, and where the CDK CLI does when it is called directly.
-  const assemblies = [join(root, '.lab', 'out', basename(labFolder)), join(labFolder, 'cdk.out')];
-  for (const path of assemblies.flatMap(metadataIn)) {
+  for (const path of assembliesOf({ root, labFolder }).flatMap(metadataIn)) {
     if (statSync(path).mtimeMs < statSync(stackFile).mtimeMs) continue;
     const metadata = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Array<{ type: string; data?: unknown }>>;
     const entries = metadata[`/${construct}/Resource`] ?? metadata[`/${construct}`] ?? [];
@@ -121,6 +119,11 @@ function recordedLine(
     }
   }
   return undefined;
+}
+
+/** Returns where `lab deploy` synthesizes, and where the CDK CLI does when it is called directly. */
+export function assembliesOf({ root, labFolder }: Pick<LocateOptions, 'root' | 'labFolder'>): string[] {
+  return [join(root, '.lab', 'out', basename(labFolder)), join(labFolder, 'cdk.out')];
 }
 
 function metadataIn(assembly: string): string[] {

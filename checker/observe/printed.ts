@@ -1,7 +1,6 @@
 import type { Evidence, Room, Subject } from '../checking/check.ts';
-import { observeLog } from './log.ts';
+import { observeReadableLog } from './readable-log.ts';
 import { observeSender } from './sender.ts';
-import { thrown } from './thrown.ts';
 
 /**
  * Returns what the function behind `sendmessage` logged since a moment. Evidence only: an unreadable log is left out.
@@ -9,8 +8,8 @@ import { thrown } from './thrown.ts';
 export async function observePrinted(subject: Subject, room: Room, since: number): Promise<Evidence[]> {
   try {
     const sender = await observeSender(subject, room);
-    const printed = sender && (await observeLog(subject, sender.functionName, since));
-    return printed === undefined ? [] : [{ ...printed, lines: printed.lines.flatMap(thrown) }];
+    const printed = sender && (await observeReadableLog(subject, sender.functionName, since));
+    return printed === undefined ? [] : [printed];
   } catch {
     subject.signal.throwIfAborted();
     return [];

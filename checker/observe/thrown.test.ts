@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorIn, thrown } from './thrown.ts';
+import { errorIn, thrown, thrownAt } from './thrown.ts';
 
 test('an error thrown by a function is shown once, with where it was thrown', () => {
   const message = 'User: arn:x is not authorized to perform: dynamodb:Scan on resource: arn:y';
@@ -17,6 +17,14 @@ test('an error thrown by a function is shown once, with where it was thrown', ()
   ]);
 });
 
+test.each(['Init Error', 'Uncaught Exception', 'Unhandled Promise Rejection'])(
+  'so is an error that ended the process: %s',
+  (kind) => {
+    const error = JSON.stringify({ errorType: 'Error', errorMessage: 'no', stack: ['Error: no', '    at x (a.js:1)'] });
+    expect(thrown(`x\t-\tERROR\t${kind} \t${error}`)).toEqual(['x - ERROR Error: no', '    at x (a.js:1)']);
+  },
+);
+
 test("shows no places in Node.js, in Lambda's runtime, or in packages", () => {
   const stack = [
     'TypeError: no',
@@ -24,6 +32,7 @@ test("shows no places in Node.js, in Lambda's runtime, or in packages", () => {
     '    at async /var/runtime/node_modules/@aws-sdk/client-dynamodb/dist-cjs/index.js:1:2',
     '    at client (C:\\lab\\dist\\node_modules\\clients.js:3:4)',
     '    at Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1206:29)',
+    '    at load (/home/ada/websocket-lab/sandbox/services/lambda/runtime/handler.cjs:46:74)',
     '    at async Runtime.handler (/var/task/index.js:5:6)',
   ];
   const error = JSON.stringify({ errorType: 'TypeError', errorMessage: 'no', stack });
@@ -44,4 +53,30 @@ test.each([
   ['    at one (a.js:1)', undefined],
 ])('%j has the error %j', (line, error) => {
   expect(errorIn(line)).toBe(error);
+});
+
+const log = (...lines: string[]) => [{ source: 'log', lines }];
+
+test.each([
+  [
+    'the first line of the last error',
+    [
+      'x ERROR Error: no',
+      '    at a (labs/01-x/stack.ts:1:2)',
+      'y ERROR Error: yes',
+      '    at async b (app/functions/room.ts:3:4)',
+      '    at c (labs/01-x/functions/c.ts:5:6)',
+    ],
+    { file: 'app/functions/room.ts', line: 3 },
+  ],
+  [
+    'an anonymous function',
+    ['x ERROR Error: no', '    at labs/01-x/functions/a.ts:1:2'],
+    { file: 'labs/01-x/functions/a.ts', line: 1 },
+  ],
+  ['a place in the bundle', ['x ERROR Error: no', '    at a (/var/task/index.js:1:2)'], undefined],
+  ['a call that AWS denied', ['x ERROR AccessDeniedException: no', '    at a (app/functions/room.ts:3:4)'], undefined],
+  ['no error', ['hello'], undefined],
+])('where an error was thrown: %s', (_, lines, place) => {
+  expect(thrownAt(log(...lines))).toEqual(place);
 });

@@ -1,3 +1,8 @@
+import type { Evidence, Place } from '../checking/check.ts';
+
+/** A line with an error that ended an invocation, or the function's process: what precedes it, and the error. */
+const HEAD = /^(.*)\t(?:Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)\s+(\{.*\})\s*$/;
+
 /** A line that `thrown` has formatted; a function's own lines have tabs. */
 const FORMATTED = / ERROR (\w+: .*)$/;
 
@@ -5,14 +10,14 @@ const FORMATTED = / ERROR (\w+: .*)$/;
 const PLACES = 2;
 
 /** Stack frames in Node.js, in Lambda's runtime, and in packages such as the SDK. */
-const FOREIGN = /\bnode:|\/var\/runtime\/|[\\/]node_modules[\\/]/;
+const FOREIGN = /\bnode:|\/var\/runtime\/|[\\/]lambda[\\/]runtime[\\/]|[\\/]node_modules[\\/]/;
 
 /**
- * Lambda's Node.js runtime logs a thrown error as one line of JSON that contains the message three times. This formats
- * it as Node.js would.
+ * Lambda's Node.js runtime logs an error that a function throws, or that keeps it from loading, as one line of JSON that
+ * contains the message three times. This formats it as Node.js would.
  */
 export function thrown(line: string): string[] {
-  const [, head = '', json] = /^(.*)\tInvoke Error\s+(\{.*\})\s*$/.exec(line) ?? [];
+  const [, head = '', json] = HEAD.exec(line) ?? [];
   if (json === undefined) return [line];
   try {
     const { errorType, errorMessage, stack } = JSON.parse(json) as Readonly<Record<string, unknown>>;
@@ -21,6 +26,22 @@ export function thrown(line: string): string[] {
   } catch {
     return [line];
   }
+}
+
+/** A stack frame with a path relative to the workshop's folder: a learner's line. */
+const LEARNERS = /^\s+at (?:async )?(?:.*\()?([^\s/\\():][^():]*\.[cm]?[jt]sx?):(\d+):\d+\)?$/;
+
+/**
+ * Returns the learner's line that threw the last error in the logs; undefined if no log shows one, or if AWS denied the
+ * call in that line, which is right if it is granted.
+ */
+export function thrownAt(evidence: readonly Evidence[]): Place | undefined {
+  const lines = evidence.flatMap((each) => (each.source === 'log' ? each.lines : []));
+  const last = lines.findLastIndex((line) => LEARNERS.test(line));
+  const error = lines.slice(0, last + 1).findLastIndex((line) => !LEARNERS.test(line));
+  const [, file, line] = LEARNERS.exec(lines[error + 1] ?? '') ?? [];
+  if (file === undefined || /AccessDenied|is not authorized to perform/.test(lines[error] ?? '')) return undefined;
+  return { file, line: Number(line) };
 }
 
 function isOwnPlace(frame: string): boolean {

@@ -85,7 +85,11 @@ export const routeSendmessage = check<Observation>({
     const wrong = wrongTarget(route, observation);
     if (wrong !== undefined) return failed(wrong, { settled: true, finding: findings.wrongTarget });
     if (door !== undefined) {
-      return failed(`The route is there. ${door.actual}`, { at: door.at, finding: findings.nobodyComesIn });
+      return failed(`The route is there. ${door.actual}`, {
+        at: door.at,
+        place: door.place,
+        finding: findings.nobodyComesIn,
+      });
     }
     if (spoken.reply.kind === 'unknown action' || spoken.reply.kind === 'forbidden') {
       const more = stage.autoDeploy ? { waitsFor: 'API Gateway' } : { at: room.stage ?? room.api };

@@ -1,7 +1,9 @@
-import { check, type Room, type Subject } from '../../checking/check.ts';
+import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
+import { observeFunction } from '../../observe/function.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeRoutes } from '../../observe/routes.ts';
+import { thrownAt } from '../../observe/thrown.ts';
 import { answers, isTrouble, type Reply, replyTo, says } from '../../probe/frames.ts';
 import { joinBoth, type Tickets } from '../../probe/join-all.ts';
 import { saying, unheardOfAction } from '../../probe/sayings.ts';
@@ -21,6 +23,8 @@ export interface Observation extends Door {
   /** Frames about it that Grace got. */
   readonly overheard: readonly string[];
   readonly conversation: readonly string[];
+  /** The account's view of the function behind `$default`, if it failed. */
+  readonly failure?: readonly Evidence[];
 }
 
 /** How long to wait for further frames, in milliseconds: a function that fails after it answered reports that right away. */
@@ -33,8 +37,9 @@ export const unknownActionAnswered = check<Observation>({
   expected: 'Ada sends an unknown action. She alone gets an error that says so.',
   observe: (subject) => observeUnknown(subject),
   judge(observation) {
-    const { room, reply, more, overheard, conversation } = observation;
-    const evidence = [marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer)];
+    const { room, reply, more, overheard, conversation, failure = [] } = observation;
+    const said = marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer);
+    const evidence = [said, ...failure];
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
@@ -48,7 +53,7 @@ export const unknownActionAnswered = check<Observation>({
     if (reply.kind === 'forbidden')
       return failed('Ada got "Forbidden" from API Gateway: the API no longer has `$default`.');
     if (reply.kind === 'message') return failed('The room delivered it as a message from Ada.');
-    return failed(`Ada got something else: ${reply.text}`);
+    return { ...failed(`Ada got something else: ${reply.text}`), place: thrownAt(failure) };
   },
   hints: [
     'Unknown actions no longer get an error.',
@@ -76,7 +81,11 @@ export async function observeUnknown(subject: Subject, tickets?: Tickets): Promi
     const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === '$default');
     const times = conversation.filter((line) => line.includes(' → ')).length;
     const functionName = route?.integration?.functionName;
-    return observeNoCapacity(subject, room, [{ functionName, by: '$default', times, since }]);
+    const [failure, none] = await Promise.all([
+      functionName === undefined ? [] : observeFunction(subject, functionName),
+      observeNoCapacity(subject, room, [{ functionName, by: '$default', times, since }]),
+    ]);
+    return { failure, ...none };
   };
   const seen = await (reply.kind === 'function failed'
     ? failed()

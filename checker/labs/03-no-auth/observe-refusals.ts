@@ -1,6 +1,7 @@
 import type { Evidence, Subject } from '../../checking/check.ts';
 import { type Gate, observeGate } from '../../observe/gate.ts';
-import { observeLog } from '../../observe/log.ts';
+import type { Bundled } from '../../observe/own-lines.ts';
+import { observeReadableLog } from '../../observe/readable-log.ts';
 import { openRoom } from '../../observe/room.ts';
 import { errorIn } from '../../observe/thrown.ts';
 import { wasInvoked } from '../../observe/was-invoked.ts';
@@ -48,7 +49,7 @@ export interface Decider {
  * Returns which function decided, and what it logged, without any token. Evidence only: unreadable logs are left out.
  */
 export async function decider(
-  subject: Pick<Subject, 'target'>,
+  subject: Bundled,
   { authorizer, connect }: Pick<Gate, 'authorizer' | 'connect'>,
   status: number,
   since: number,
@@ -61,7 +62,7 @@ export async function decider(
   ]);
   const asked = byConnect ? ('$connect' as const) : byAuthorizer ? ('authorizer' as const) : undefined;
   const decides = asked === '$connect' ? connect : (authorizer?.functionName ?? connect);
-  const printed = decides && (await observeLog(subject, decides, since).catch(() => undefined));
+  const printed = decides && (await observeReadableLog(subject, decides, since).catch(() => undefined));
   const log = printed ? [{ ...printed, lines: telling(printed.lines) }] : [];
   return { asked, log };
 }
@@ -69,7 +70,7 @@ export async function decider(
 /** How many different lines are worth showing. */
 const LINES = 4;
 
-/** Returns the last lines without duplicates; of an error its name and message, without the stack. */
+/** Returns the last lines without duplicates; of an error its name and message, and where it was thrown. */
 export function telling(lines: readonly string[]): string[] {
   return [...new Set(lines.map((line) => errorIn(line) ?? line))].slice(-LINES);
 }

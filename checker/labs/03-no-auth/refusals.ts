@@ -2,6 +2,7 @@ import type { At, Evidence, Finding, Judgement, Room } from '../../checking/chec
 import { type Asked, type Gate, gateEvidence, invokesConnect, placeOfGate } from '../../observe/gate.ts';
 import { isEntry, isRefusal, marked } from '../../observe/marked.ts';
 import type { Throttle } from '../../observe/routes.ts';
+import { thrownAt } from '../../observe/thrown.ts';
 import type { Knock, Knocked } from '../../probe/knock.ts';
 import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { turnedAway } from '../turned-away.ts';
@@ -59,8 +60,8 @@ export function judgeRefusals<Kind extends string>(
     ...gateEvidence(room, gate),
     ...failure,
   ];
-  const failed = (actual: string, finding?: Finding, at: At = placeOfGate(room, gate)): Judgement => ({
-    outcome: 'failed',
+  const failed = (actual: string, finding?: Finding, at: At = placeOfGate(room, gate)) => ({
+    outcome: 'failed' as const,
     actual,
     evidence,
     at,
@@ -77,7 +78,8 @@ export function judgeRefusals<Kind extends string>(
   const crashed = knocks.find(isCrash);
   if (crashed !== undefined) {
     const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : placeOfFailure(room, gate);
-    return failed(byCrashing(crashed, gate), crashesInstead, at);
+    const place = invokesConnect(gate) ? undefined : thrownAt(failure);
+    return { ...failed(byCrashing(crashed, gate), crashesInstead, at), place };
   }
   const { notAdmitted } = tried;
   const all = [...knocks, ...(notAdmitted === undefined ? [] : [notAdmitted])];

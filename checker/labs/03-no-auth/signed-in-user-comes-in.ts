@@ -1,8 +1,9 @@
 import { type At, check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
-import { type Gate, gateEvidence, observeGate, placeOfGate } from '../../observe/gate.ts';
+import { type Gate, gateEvidence, invokesConnect, observeGate, placeOfGate } from '../../observe/gate.ts';
 import { isRefusal, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type ObservedStage, observeStage } from '../../observe/routes.ts';
+import { thrownAt } from '../../observe/thrown.ts';
 import { observeUserPool, type UserPool } from '../../observe/user-pool.ts';
 import { knock } from '../../probe/knock.ts';
 import { keyOfStranger } from '../../sign-in/forge.ts';
@@ -111,7 +112,8 @@ export const signedInUserComesIn = check<Observation>({
     }
     const { why, at = placeOfGate(room, gate), finding } = whyRefused(room, gate, status, asked);
     const actual = `Ada signed in, but she is rejected: ${status}. ${why}`;
-    return { outcome: 'failed', actual, evidence, at, finding };
+    const place = status < 500 || invokesConnect(gate) ? undefined : thrownAt(log);
+    return { outcome: 'failed', actual, evidence, at, place, finding };
   },
   hints: [
     'Nobody gets in, not even people who signed in.',

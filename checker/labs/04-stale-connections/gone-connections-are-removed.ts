@@ -2,7 +2,7 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import { errorIn } from '../../observe/thrown.ts';
+import { errorIn, thrownAt } from '../../observe/thrown.ts';
 import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { type Fate, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
@@ -76,8 +76,10 @@ export const goneConnectionsAreRemoved = check<Observation>({
     if (spoken === undefined)
       return { outcome: 'failed', actual: 'Nobody could send a message.', evidence, at: room.api };
     const gone = (observation.rows ?? []).filter((row) => row.of === undefined).length;
-    const wrong = whatIsWrong(spoken, gone, failureIn(observation));
-    if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
+    const failure = failureIn(observation);
+    const wrong = whatIsWrong(spoken, gone, failure);
+    const place = failure === undefined ? undefined : thrownAt(log);
+    if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at, place };
     if (observation.recentLeft !== undefined) {
       return {
         outcome: 'inconclusive',

@@ -2,6 +2,7 @@ import { check, type Evidence, type Finding, type Room, type Subject } from '../
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
+import { thrownAt } from '../../observe/thrown.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
@@ -68,7 +69,8 @@ export const senderIsGenuine = check<Observation>({
           isElsewhere(last.kind) && last.kind !== 'client' && wrong.kind !== 'of the address'
             ? room.api
             : placeOf(wrong, last),
-        ...(finding === undefined ? {} : { finding }),
+        finding,
+        place: wrong.kind === 'crashed' ? thrownAt(log) : undefined,
       };
     }
     if (isCutShort === true) {

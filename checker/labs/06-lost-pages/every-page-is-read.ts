@@ -4,6 +4,7 @@ import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeEnds } from '../../observe/runs.ts';
 import { observeSender } from '../../observe/sender.ts';
+import { thrownAt } from '../../observe/thrown.ts';
 import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
@@ -118,7 +119,8 @@ export const everyPageIsRead = check<Observation>({
       const isUnheard = Object.values(spoken.first.heard).every((times) => times === 0);
       return { outcome: 'failed', ...wrong, actual, ...(isUnheard ? { finding: findings.noEnd } : {}), evidence, at };
     }
-    if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
+    const place = isCrash(spoken.told?.text) ? thrownAt(log) : undefined;
+    if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at, place };
     const remarks = [
       ...(small.length === 0 ? [] : [onOnePage(small)]),
       ...(recentLeft === undefined ? [] : [keptAsRecent(recentLeft)]),

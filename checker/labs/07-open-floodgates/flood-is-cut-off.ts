@@ -2,7 +2,7 @@ import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender } from '../../observe/sender.ts';
-import { errorIn } from '../../observe/thrown.ts';
+import { errorIn, thrownAt } from '../../observe/thrown.ts';
 import { isCrash } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
@@ -73,7 +73,7 @@ export const floodIsCutOff = check<Observation>({
         actual,
         evidence,
         at: isThrottled(chorus.told) ? at : (sender ?? at),
-        ...(hasFailed ? { finding: findings.functionFails } : {}),
+        ...(hasFailed ? { finding: findings.functionFails, place: thrownAt(log) } : {}),
       };
     }
     return {

@@ -2,6 +2,7 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
+import { thrownAt } from '../../observe/thrown.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { costOfReading } from '../../scale/cost-of-message.ts';
 import { inList } from '../among-ghosts.ts';
@@ -58,8 +59,8 @@ export const channelsAreSeparate = check<Observation>({
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
     if (wrong !== undefined) {
-      const finding = findingOf(wrong);
-      return { outcome: 'failed', actual: inWords(wrong), evidence, at, ...(finding === undefined ? {} : { finding }) };
+      const place = wrong.kind === 'error' && isCrash(wrong.round.told) ? thrownAt(log) : undefined;
+      return { outcome: 'failed', actual: inWords(wrong), evidence, at, place, finding: findingOf(wrong) };
     }
     return {
       outcome: 'passed',

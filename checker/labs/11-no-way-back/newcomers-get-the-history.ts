@@ -4,6 +4,7 @@ import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { SPEAKING, speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
+import { thrownAt } from '../../observe/thrown.ts';
 import { inQuotes, isCrash, quoted } from '../../probe/frames.ts';
 import { rowsIn, tablesOf } from '../../probe/rows.ts';
 import { textsIn } from '../../probe/texts.ts';
@@ -66,7 +67,14 @@ export const newcomersGetTheHistory = check<Observation>({
     if (unheard !== undefined) {
       const got = unheard.told === undefined ? "didn't get it back" : `got an error: ${quoted(unheard.told)}`;
       const actual = `${unheard.who} sent a message and ${got}, so the check ended there.`;
-      return { outcome: 'failed', actual, evidence, at: { handler: 'history/send-message.ts', near: ['send('] } };
+      const place = isCrash(unheard.told) ? thrownAt(failure) : undefined;
+      return {
+        outcome: 'failed',
+        actual,
+        evidence,
+        at: { handler: 'history/send-message.ts', near: ['send('] },
+        place,
+      };
     }
     for (const newcomer of newcomers) {
       const wrong = whatIsWrong(newcomer);
@@ -78,8 +86,13 @@ export const newcomersGetTheHistory = check<Observation>({
       const where = isUnstored ? 'No table of the stack' : table === undefined ? undefined : `The table ${table}`;
       const actual = where === undefined ? wrong : `${wrong} ${where} has ${missing.length === 1 ? 'it' : 'them'}.`;
       const isOfSender = isUnstored || newcomer.got.some(isEmpty);
-      const place = isOfSender ? ({ handler: 'history/send-message.ts', near: ['PutItemCommand('] } as const) : at;
-      return { outcome: 'failed', actual, evidence, at: place };
+      return {
+        outcome: 'failed',
+        actual,
+        evidence,
+        at: isOfSender ? { handler: 'history/send-message.ts', near: ['PutItemCommand('] } : at,
+        place: isCrash(newcomer.told) ? thrownAt(failure) : undefined,
+      };
     }
     return {
       outcome: 'passed',

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import type { Evidence, Subject } from '../checking/check.ts';
+import { propertiesIn } from './declared.ts';
+import { assembliesOf } from './locate.ts';
+import { observeTemplate } from './template.ts';
+
+/** A stack frame in what NodejsFunction bundled: what comes before the path, the file, and its line and column. */
+const FRAME = /^(\s+at (?:.*\()?)[^()]*?\bindex\.m?js:(\d+):(\d+)(\)?)$/;
+
+/** The banner of a module in a bundle. The first one is the entry's, which esbuild puts before its imports. */
+const MODULE = /^\/\/ (\S+\.[cm]?[jt]sx?)$/m;
+
+/** The part of a subject that says what a function was bundled from. */
+export type Bundled = Pick<Subject, 'target' | 'stack' | 'resources' | 'root' | 'labFolder'>;
+
+/**
+ * Returns a function's log with the learner's own lines in stack frames, instead of those of the deployed bundle. Frames
+ * stay as they are if bundling the learner's files again doesn't give the bundle that is deployed.
+ */
+export async function inOwnLines(subject: Bundled, functionName: string, log: Evidence): Promise<Evidence> {
+  if (!log.lines.some((line) => FRAME.test(line))) return log;
+  const map = await sourceMapOf(subject, functionName).catch(() => undefined);
+  if (map === undefined) return log;
+  const lines = log.lines.map((line) =>
+    line.replace(FRAME, (frame, before, at, column, after) => {
+      const { fileName, lineNumber, columnNumber } = { ...map.findOrigin(Number(at), Number(column)) };
+      return fileName === undefined ? frame : `${before}${fileName}:${lineNumber}:${columnNumber}${after}`;
+    }),
+  );
+  return { ...log, lines };
+}
+
+/** Returns the source map of the function's deployed code; undefined if the learner's files aren't what was bundled. */
+async function sourceMapOf(subject: Bundled, functionName: string): Promise<SourceMap | undefined> {
+  const { root, labFolder } = subject;
+  const { logicalId = '' } = subject.resources.find(({ physicalId }) => physicalId === functionName) ?? {};
+  const { Code, Runtime } = propertiesIn(await observeTemplate(subject))[logicalId] ?? {};
+  const { S3Key = '' } = Code as { readonly S3Key?: string };
+  const asset = `asset.${basename(S3Key, '.zip')}`;
+  const file = assembliesOf({ root, labFolder })
+    .flatMap((assembly) => ['index.js', 'index.mjs'].map((name) => join(assembly, asset, name)))
+    .find((path) => existsSync(path));
+  if (file === undefined) return undefined;
+  const deployed = readFileSync(file, 'utf8');
+  const [, entry = ''] = MODULE.exec(deployed) ?? [];
+  // Paths in a bundle are relative to the folder of the lock file.
+  const project = foldersAround(labFolder).find((folder) => existsSync(join(folder, entry)));
+  // As NodejsFunction calls it by default.
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: project,
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    target: String(Runtime).replace(/^nodejs(\d+)\.x$/, 'node$1'),
+    format: file.endsWith('.mjs') ? 'esm' : 'cjs',
+    external: ['@aws-sdk/*', '@smithy/*'],
+    // So that the map names the sources as people see them.
+    outfile: join(root, basename(file)),
+    sourcemap: 'external',
+    write: false,
+    logLevel: 'silent',
+  });
+  const [map, code] = outputFiles;
+  return map === undefined || code?.text !== deployed ? undefined : new SourceMap(JSON.parse(map.text));
+}
+
+function foldersAround(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersAround(parent)];
+}
