@@ -11,7 +11,7 @@ import {
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAccount, type TestAccount } from '../../account.ts';
-import { create, ended, parameter } from './deploying.ts';
+import { create, ended, parameter, update } from './deploying.ts';
 
 let account: TestAccount;
 let client: CloudFormationClient;
@@ -126,4 +126,11 @@ test("a change set without changes fails, with AWS's message", async () => {
     StatusReason:
       "The submitted information didn't contain changes. Submit different information to create a change set.",
   });
+});
+
+test('a resource that has lost its metadata has not changed the next time', async () => {
+  const template = { Resources: { A: parameter('x') } };
+  await create(client, 'described', { Resources: { A: parameter('x', {}, { Metadata: { about: 'A' } }) } });
+  await update(client, 'described', template);
+  expect(await changeSet('described', template)).toMatchObject({ Status: 'FAILED', Changes: [] });
 });

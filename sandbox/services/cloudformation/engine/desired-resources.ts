@@ -69,7 +69,7 @@ export function desiredResource(
     dependsOn: graph[logicalId] ?? [],
     deletionPolicy: resource.DeletionPolicy ?? 'Delete',
     updateReplacePolicy: resource.UpdateReplacePolicy ?? 'Delete',
-    ...(resource.Metadata === undefined ? {} : { metadata: JSON.stringify(resource.Metadata) }),
+    metadata: resource.Metadata === undefined ? undefined : JSON.stringify(resource.Metadata),
   };
 }
 
