@@ -110,7 +110,7 @@ type Context = Omit<GatewayEvent['requestContext'], 'routeKey'> & Readonly<Recor
 function context<Own extends object>(record: ConnectionRecord, { requestId, at }: Occasion, own: Own): Context & Own {
   return {
     ...own,
-    ...(record.authorizer === undefined ? {} : { authorizer: record.authorizer }),
+    authorizer: record.authorizer,
     extendedRequestId: requestId,
     requestTime: requestTime(at),
     messageDirection: 'IN',

@@ -64,7 +64,8 @@ async function talk(): Promise<void> {
 it("writes an access log in the stage's format, until the settings are deleted", async () => {
   await logs.send(new CreateLogGroupCommand({ logGroupName: 'access' }));
   const { arn } = { arn: 'arn:aws:logs:us-east-1:111122223333:log-group:access' };
-  const Format = '$context.requestId $context.routeKey $context.status $context.authorizer.name $context.error.message';
+  const who = '$context.identity.userAgent $context.authorizer $context.authorizer.name';
+  const Format = `$context.requestId $context.routeKey $context.status ${who} $context.error.message`;
   await api.apigateway.send(
     new UpdateStageCommand({ ...stage, AccessLogSettings: { DestinationArn: `${arn}:*`, Format } }),
   );
@@ -73,9 +74,9 @@ it("writes an access log in the stage's format, until the settings are deleted",
   });
   await talk();
   const lines = await linesIn('access');
-  expect(lines).toContainEqual(expect.stringMatching(/^[\w-]{15}= \$connect 200 - -$/));
-  expect(lines).toContainEqual(expect.stringMatching(/= echo 200 - -$/));
-  expect(lines).toContainEqual(expect.stringMatching(/= echo 500 - Internal server error$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^[\w-]{15}= \$connect 200 - - - -$/));
+  expect(lines).toContainEqual(expect.stringMatching(/= echo 200 - - - -$/));
+  expect(lines).toContainEqual(expect.stringMatching(/= echo 500 - - - Internal server error$/));
   expect(lines.join()).not.toMatch(/good morning|abc\.def/);
   await api.apigateway.send(new DeleteAccessLogSettingsCommand(stage));
   expect(await api.apigateway.send(new GetStageCommand(stage))).not.toHaveProperty('AccessLogSettings');

@@ -10,7 +10,7 @@ export function accessLine(format: string, { event, status, error }: LoggedReque
   const context = {
     ...requestContext,
     status,
-    ...(error === undefined ? {} : { error: { message: error, messageString: JSON.stringify(error) } }),
+    error: error && { message: error, messageString: JSON.stringify(error) },
   };
   return format
     .trimEnd()
@@ -23,5 +23,6 @@ function valueAt(context: object, path: readonly string[]): string {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return '-';
     value = (value as Readonly<Record<string, unknown>>)[step];
   }
+  if (value === undefined) return '-';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
