@@ -28,9 +28,8 @@ export function withLogRole(call: Pick<Call, 'accountId' | 'region'>, Cloudwatch
 
 /** Returns the settings of the caller's account and region. */
 export function accountView(call: Call<'store'>): AccountView {
-  const CloudwatchRoleArn = logRoleOf(call.store, call);
   return {
-    ...(CloudwatchRoleArn === undefined ? {} : { CloudwatchRoleArn }),
+    CloudwatchRoleArn: logRoleOf(call.store, call),
     ThrottleSettings: { BurstLimit: 5000, RateLimit: 10_000 },
     Features: ['UsagePlans'],
     ApiKeyVersion: '4',

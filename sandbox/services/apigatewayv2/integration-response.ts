@@ -11,7 +11,7 @@ import type { IntegrationRecord, IntegrationResponseRecord } from './records.ts'
 /** An integration response as operations return it. */
 export function integrationResponseView(record: IntegrationResponseRecord): IntegrationResponse {
   const { ApiId: _, IntegrationId: __, ResponseTemplates, ...rest } = record;
-  return { ...rest, ...(ResponseTemplates === undefined ? {} : { ResponseTemplates: { ...ResponseTemplates } }) };
+  return { ...rest, ResponseTemplates: ResponseTemplates && { ...ResponseTemplates } };
 }
 
 /** Rejects unsupported properties of an integration response, at creation or later. */

@@ -15,7 +15,7 @@ export function integrationView({ ApiId: _, ...record }: IntegrationRecord): Int
     PassthroughBehavior: 'WHEN_NO_MATCH',
     PayloadFormatVersion: '1.0',
     ...record,
-    ...(record.RequestTemplates === undefined ? {} : { RequestTemplates: { ...record.RequestTemplates } }),
+    RequestTemplates: record.RequestTemplates && { ...record.RequestTemplates },
   };
 }
 

@@ -56,8 +56,8 @@ export async function askedFor(
     Parameters,
     Tags: tags.map(({ Key = '', Value = '' }) => ({ Key, Value })),
     Capabilities: list(input.Capabilities),
-    ...(template.Description === undefined ? {} : { Description: template.Description }),
-    ...(RoleARN === undefined ? {} : { RoleARN }),
+    Description: template.Description,
+    RoleARN,
   };
   const values = deploymentValues({ engine, template, stack, definition });
   checkRules(template, values);

@@ -22,7 +22,7 @@ export function summaryOf(template: Template): GetTemplateSummaryOutput {
           CapabilitiesReason: `The following resource(s) require capabilities: [${[...new Set(types.filter((type) => type.startsWith('AWS::IAM::')))].join(', ')}]`,
         }
       : {}),
-    ...(template.Metadata === undefined ? {} : { Metadata: JSON.stringify(template.Metadata) }),
+    Metadata: template.Metadata && JSON.stringify(template.Metadata),
     Version: '2010-09-09',
     ResourceIdentifierSummaries: [],
   };

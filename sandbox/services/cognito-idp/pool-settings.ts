@@ -19,9 +19,9 @@ export function poolSettings(input: Omit<UpdateUserPoolRequest, 'UserPoolId' | '
     Policies: { PasswordPolicy: password, SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
     DeletionProtection: input.DeletionProtection ?? 'INACTIVE',
     LambdaConfig: input.LambdaConfig ?? {},
-    ...(AutoVerifiedAttributes === undefined ? {} : { AutoVerifiedAttributes }),
+    AutoVerifiedAttributes,
     ...messages(input),
-    ...(SmsAuthenticationMessage === undefined ? {} : { SmsAuthenticationMessage }),
+    SmsAuthenticationMessage,
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [] },
     MfaConfiguration: 'OFF',
     EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT', ...input.EmailConfiguration },
@@ -30,7 +30,7 @@ export function poolSettings(input: Omit<UpdateUserPoolRequest, 'UserPoolId' | '
       ...AdminCreateUserConfig,
       UnusedAccountValidityDays: password.TemporaryPasswordValidityDays,
     },
-    ...(input.UserPoolAddOns === undefined ? {} : { UserPoolAddOns: input.UserPoolAddOns }),
+    UserPoolAddOns: input.UserPoolAddOns,
     AccountRecoverySetting: input.AccountRecoverySetting ?? {
       RecoveryMechanisms: [
         { Priority: 1, Name: 'verified_email' },
@@ -43,11 +43,7 @@ export function poolSettings(input: Omit<UpdateUserPoolRequest, 'UserPoolId' | '
 
 /** Returns the settings that can only be set when a pool is created. */
 export function lastingSettings({ AliasAttributes, UsernameAttributes, UsernameConfiguration }: Settings): Settings {
-  return {
-    ...(AliasAttributes === undefined ? {} : { AliasAttributes }),
-    ...(UsernameAttributes === undefined ? {} : { UsernameAttributes }),
-    ...(UsernameConfiguration === undefined ? {} : { UsernameConfiguration }),
-  };
+  return { AliasAttributes, UsernameAttributes, UsernameConfiguration };
 }
 
 /** Without a policy everything is required; a policy requires what it names. */
@@ -72,15 +68,15 @@ function messages(input: Omit<UpdateUserPoolRequest, 'UserPoolId'>): Partial<Set
   const EmailSubject = given.EmailSubject ?? input.EmailVerificationSubject;
   const template: VerificationMessageTemplateType = {
     ...given,
-    ...(SmsMessage === undefined ? {} : { SmsMessage }),
-    ...(EmailMessage === undefined ? {} : { EmailMessage }),
-    ...(EmailSubject === undefined ? {} : { EmailSubject }),
+    SmsMessage,
+    EmailMessage,
+    EmailSubject,
     DefaultEmailOption: 'CONFIRM_WITH_CODE',
   };
   return {
-    ...(SmsMessage === undefined ? {} : { SmsVerificationMessage: SmsMessage }),
-    ...(EmailMessage === undefined ? {} : { EmailVerificationMessage: EmailMessage }),
-    ...(EmailSubject === undefined ? {} : { EmailVerificationSubject: EmailSubject }),
+    SmsVerificationMessage: SmsMessage,
+    EmailVerificationMessage: EmailMessage,
+    EmailVerificationSubject: EmailSubject,
     VerificationMessageTemplate: template,
   };
 }

@@ -92,7 +92,7 @@ function change(
   const at = call.clock.now();
   const number = Math.max((latest.get(call.store) ?? 0) + 1, at.getTime() * 1000);
   latest.set(call.store, number);
-  const value = { TableId, number, at: at.toISOString(), key, ...(item === undefined ? {} : { item }) };
+  const value = { TableId, number, at: at.toISOString(), key, item };
   return tableChanges.put(regional(call), idOf(TableId, number), value);
 }
 

@@ -51,6 +51,6 @@ async function read(store: DynaliteStore, parts: readonly Part[], conflicts: Con
   conflicts?.requireNone(all);
   const outputs = await readAll(store, all);
   requireSize(outputs.map(({ Item = {} }) => sizeOf(Item)));
-  const Responses = outputs.map(({ Item }) => (Item === undefined ? {} : { Item }));
+  const Responses = outputs.map(({ Item }) => ({ Item }));
   return { Responses, ...capacityOf('ReadCapacityUnits', outputs) };
 }

@@ -137,7 +137,7 @@ export function reasonFor(error: unknown, item?: Record<string, AttributeValue>)
   const { __type = '', message } = (error as Partial<DynaliteError>).body ?? {};
   if (__type.endsWith('#ValidationException')) return { Code: 'ValidationError', Message: message };
   if (!__type.endsWith('#ConditionalCheckFailedException')) return undefined;
-  return { Code: 'ConditionalCheckFailed', Message: message, ...(item === undefined ? {} : { Item: item }) };
+  return { Code: 'ConditionalCheckFailed', Message: message, Item: item };
 }
 
 /** The error of a transaction that had no effect, with the reason of each part. */
@@ -167,7 +167,7 @@ export function capacityOf(
     const own = consumed.filter((each) => each.TableName === TableName);
     const CapacityUnits = 2 * own.reduce((sum, each) => sum + (each.CapacityUnits ?? 0), 0);
     const units = { CapacityUnits, [unit]: CapacityUnits };
-    return { TableName, ...units, ...(own[0]?.Table === undefined ? {} : { Table: units }) };
+    return { TableName, ...units, Table: own[0]?.Table && units };
   });
   return { ConsumedCapacity };
 }

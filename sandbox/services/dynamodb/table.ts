@@ -83,8 +83,8 @@ export function describe(
   return {
     ...plain,
     DeletionProtectionEnabled,
-    ...(encryption === undefined ? {} : { SSEDescription: { Status: 'ENABLED', ...encryption } }),
-    ...(restored === undefined ? {} : { RestoreSummary: restoreSummary(restored, false) }),
+    SSEDescription: encryption && { Status: 'ENABLED', ...encryption },
+    RestoreSummary: restored && restoreSummary(restored, false),
   };
 }
 

@@ -163,7 +163,7 @@ function signed(gateway: Gateway, request: IncomingMessage, record: ConnectionRe
     const { accountId, userId, arn } = by.caller;
     const { sourceIp, userAgent } = record.identity;
     const who = { accountId, accessKey: by.accessKeyId, caller: userId, user: userId, userArn: arn };
-    return { ...record, identity: { ...who, ...(userAgent === undefined ? {} : { userAgent }), sourceIp } };
+    return { ...record, identity: { ...who, userAgent, sourceIp } };
   } catch (error) {
     if (error instanceof AwsError) return refused(403, error.message);
     throw error;

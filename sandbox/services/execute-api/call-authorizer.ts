@@ -85,11 +85,7 @@ function shownOf(
     return { outcome: 'allowed', principalId: cut(withoutSecrets(String(principalId))), context: Object.keys(context) };
   }
   const { outcome, principalId, problem } = authorization;
-  return {
-    outcome,
-    ...(principalId === undefined ? {} : { principalId: cut(withoutSecrets(principalId)) }),
-    ...(problem === undefined ? {} : { problem }),
-  };
+  return { outcome, principalId: principalId && cut(withoutSecrets(principalId)), problem };
 }
 
 async function authorize(

@@ -134,7 +134,7 @@ function placeOf({ accountId, region }: LiveStage, functionArn: string, { reques
     region,
     trace,
     connectionId,
-    ...(messageId === undefined ? {} : { messageId }),
+    messageId,
     api: apiId,
     stage,
     function: functionArn.split(':')[6] ?? '',

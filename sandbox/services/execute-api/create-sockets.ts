@@ -63,12 +63,12 @@ export function createSockets(
     if (admission.kind === 'refused') {
       const { status, message, requestId: trace, connectionId } = admission;
       publish(clock, () => ({
-        ...(trace === undefined ? {} : { trace }),
-        ...(connectionId === undefined ? {} : { connectionId }),
+        trace,
+        connectionId,
         ...admission.place,
         kind: 'refused',
         status,
-        ...(message === undefined ? {} : { message }),
+        message,
       }));
       return;
     }
@@ -139,5 +139,5 @@ function openConnection({ record, lastActiveAt }: Connection): OpenConnection {
 }
 
 function principalOf({ authorizer }: ConnectionRecord): { readonly principalId?: string } {
-  return authorizer?.principalId === undefined ? {} : { principalId: String(authorizer.principalId) };
+  return { principalId: authorizer?.principalId?.toString() };
 }

@@ -49,7 +49,7 @@ export async function serveMessage(gateway: Gateway, connection: Connection, bod
     return tell('Internal server error');
   }
   const { statusCode, body: text } = answer;
-  logRequest(gateway, live, { event, status: statusCode, ...(text === undefined ? {} : { answer: text }) });
+  logRequest(gateway, live, { event, status: statusCode, answer: text });
   const succeeded = statusCode >= 200 && statusCode < 300;
   if (!route.answers || !succeeded || !text) return answered({ what: 'nothing', statusCode });
   answered({ what: 'route response', statusCode, bytes: Buffer.byteLength(text) });
@@ -62,8 +62,8 @@ function selected(snapshot: Snapshot, route: LiveRoute | undefined, body: string
   return {
     kind: 'route',
     expression,
-    ...(key === undefined ? {} : { key: cut(withoutSecrets(key)) }),
-    ...(route === undefined ? {} : { routeKey: route.RouteKey }),
+    key: key && cut(withoutSecrets(key)),
+    routeKey: route?.RouteKey,
     ...(isThrottled ? { isThrottled } : {}),
   };
 }

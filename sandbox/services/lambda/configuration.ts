@@ -182,15 +182,9 @@ export function toConfiguration(
     LastModified: version.LastModified,
     CodeSha256: Buffer.from(version.code, 'hex').toString('base64'),
     Version: version.Version,
-    ...(Variables === undefined
-      ? {}
-      : {
-          Environment: {
-            Variables: Object.fromEntries(
-              Object.entries(Variables).map(([name, value]) => [name, live(value, address)]),
-            ),
-          },
-        }),
+    Environment: Variables && {
+      Variables: Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, live(value, address)])),
+    },
     TracingConfig: { Mode: version.Tracing ?? 'PassThrough' },
     RevisionId: version.RevisionId,
     State: 'Active',

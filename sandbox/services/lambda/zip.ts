@@ -22,9 +22,9 @@ export async function readZip(code: CodeInput, call: Pick<Call, 'perform'>): Pro
   const { ZipFile, S3Bucket, S3Key, S3ObjectVersion } = code;
   if (ZipFile !== undefined) return checked(bytesOf(ZipFile));
   if (S3Bucket === undefined || S3Key === undefined) throw invalid('Please provide a source for function code.');
-  const version = S3ObjectVersion === undefined ? {} : { VersionId: S3ObjectVersion };
   try {
-    const { body } = await call.perform<RestXmlOutput>('s3', 'GetObject', { Bucket: S3Bucket, Key: S3Key, ...version });
+    const object = { Bucket: S3Bucket, Key: S3Key, VersionId: S3ObjectVersion };
+    const { body } = await call.perform<RestXmlOutput>('s3', 'GetObject', object);
     return await checked(body ?? Buffer.alloc(0));
   } catch (error) {
     if (!(error instanceof AwsError) || error.status === 501 || error.name === 'InvalidParameterValueException')

@@ -15,7 +15,6 @@ export const s3Protocol: Protocol = {
     const { host = '' } = request.headers;
     const { Bucket, Key } = s3Address(host, request.path);
     const operation = selectOperation(request, { Bucket, Key });
-    const input = { ...(await bind(request)), ...(Bucket === undefined ? {} : { Bucket }) };
-    return { operation, input: Key === undefined ? input : { ...input, Key } };
+    return { operation, input: { ...(await bind(request)), Bucket, Key } };
   },
 };

@@ -54,7 +54,7 @@ export function describe(
     Type: version.Type,
     Value: version.Value,
     Version: version.Version,
-    ...(asked === undefined ? {} : { Selector: `:${asked}` }),
+    Selector: asked === undefined ? undefined : `:${asked}`,
     LastModifiedDate: new Date(version.LastModifiedDate),
     ARN: parameterArn(record.Name ?? name, call),
     DataType: version.DataType,

@@ -12,15 +12,13 @@ export const updateApi = operation<UpdateApiRequest, UpdateApiResponse, 'store' 
   action: 'apigateway:PATCH',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId),
   async run(input, call) {
-    const { Description, Version, ...before } = findApi(call, input.ApiId);
+    const before = findApi(call, input.ApiId);
     honourApi('UpdateApi', input);
-    const description = updated(input.Description, Description);
-    const version = updated(input.Version, Version);
     const record: ApiRecord = {
       ...before,
       Name: input.Name ?? before.Name,
-      ...(description === undefined ? {} : { Description: description }),
-      ...(version === undefined ? {} : { Version: version }),
+      Description: updated(input.Description, before.Description),
+      Version: updated(input.Version, before.Version),
       RouteSelectionExpression: selectionExpression(input.RouteSelectionExpression ?? before.RouteSelectionExpression),
     };
     await commitChange(call, record.ApiId, [apis.put(regional(call), record.ApiId, record)]);

@@ -15,15 +15,14 @@ export const updateAuthorizer = operation<UpdateAuthorizerRequest, UpdateAuthori
     resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'authorizers', input.AuthorizerId),
     alsoNeeds: ({ AuthorizerCredentialsArn }) => passRole(AuthorizerCredentialsArn, 'apigateway.amazonaws.com'),
     async run(input, call) {
-      const { AuthorizerCredentialsArn, ...before } = findAuthorizer(call, input.ApiId, input.AuthorizerId);
+      const before = findAuthorizer(call, input.ApiId, input.AuthorizerId);
       honourAuthorizer('UpdateAuthorizer', input);
       const { ApiId, AuthorizerId } = before;
-      const credentials = updated(input.AuthorizerCredentialsArn, AuthorizerCredentialsArn);
       const record: AuthorizerRecord = {
         ...before,
         Name: input.Name ?? before.Name,
         AuthorizerUri: input.AuthorizerUri ?? before.AuthorizerUri,
-        ...(credentials === undefined ? {} : { AuthorizerCredentialsArn: credentials }),
+        AuthorizerCredentialsArn: updated(input.AuthorizerCredentialsArn, before.AuthorizerCredentialsArn),
         IdentitySource: input.IdentitySource ?? before.IdentitySource,
       };
       checkAuthorizer(record);

@@ -11,12 +11,8 @@ export const updateDeployment = operation<UpdateDeploymentRequest, UpdateDeploym
   action: 'apigateway:PATCH',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'deployments', input.DeploymentId),
   async run(input, call) {
-    const { Description, ...before } = findDeployment(call, input.ApiId, input.DeploymentId);
-    const description = updated(input.Description, Description);
-    const record: DeploymentRecord = {
-      ...before,
-      ...(description === undefined ? {} : { Description: description }),
-    };
+    const before = findDeployment(call, input.ApiId, input.DeploymentId);
+    const record: DeploymentRecord = { ...before, Description: updated(input.Description, before.Description) };
     await call.store.commit([deployments.put(regional(call), keyWithinApi(record.ApiId, record.DeploymentId), record)]);
     return deploymentView(record);
   },

@@ -29,13 +29,12 @@ export const updateIntegration = operation<
         return value === undefined ? [] : [[name, value]];
       }),
     );
-    const RequestTemplates = input.RequestTemplates ?? before.RequestTemplates;
     const record: IntegrationRecord = {
       ApiId,
       IntegrationId,
       IntegrationType: type ?? before.IntegrationType,
       ...texts,
-      ...(RequestTemplates === undefined ? {} : { RequestTemplates }),
+      RequestTemplates: input.RequestTemplates ?? before.RequestTemplates,
       TimeoutInMillis: input.TimeoutInMillis ?? before.TimeoutInMillis,
     };
     checkIntegration(record);

@@ -14,7 +14,7 @@ export const updateStage = operation<UpdateStageRequest, UpdateStageResponse, 's
   action: 'apigateway:PATCH',
   resource: (input, call) => managedArn(call, 'apis', input.ApiId, 'stages', input.StageName),
   async run(input, call) {
-    const { Description, DefaultRouteSettings, ...before } = findStage(call, input.ApiId, input.StageName);
+    const before = findStage(call, input.ApiId, input.StageName);
     checkStage('UpdateStage', input, call);
     const { ApiId, StageName } = before;
     const AutoDeploy = input.AutoDeploy ?? before.AutoDeploy;
@@ -22,14 +22,12 @@ export const updateStage = operation<UpdateStageRequest, UpdateStageResponse, 's
       if (AutoDeploy) throw new BadRequestException('Deployment ID cannot be specified for a stage with AutoDeploy');
       findDeployment(call, ApiId, input.DeploymentId);
     }
-    const description = updated(input.Description, Description);
-    const settings = input.DefaultRouteSettings ?? DefaultRouteSettings;
     const record: StageRecord = {
       ...before,
       AutoDeploy,
       ...(input.DeploymentId ? { DeploymentId: input.DeploymentId } : {}),
-      ...(description === undefined ? {} : { Description: description }),
-      ...(settings === undefined ? {} : { DefaultRouteSettings: settings }),
+      Description: updated(input.Description, before.Description),
+      DefaultRouteSettings: input.DefaultRouteSettings ?? before.DefaultRouteSettings,
       ...accessLogIn(input),
       RouteSettings: input.RouteSettings ?? before.RouteSettings,
       StageVariables: input.StageVariables ?? before.StageVariables,

@@ -112,7 +112,7 @@ async function create(run: Run, desired: DesiredResource, former: ResourceRecord
     status: `${verb}_IN_PROGRESS`,
     timestamp: '',
     change: former === undefined ? 'create' : 'replace',
-    ...(former === undefined ? {} : { former: stateOf(former) }),
+    former: former && stateOf(former),
   };
   const { type, call } = handlerFor(run, desired.type);
   const replacing = 'Requested update requires the creation of a new physical resource; hence creating one.';

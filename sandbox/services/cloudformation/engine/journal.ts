@@ -101,7 +101,7 @@ export function resourceEvent(
     ResourceType: record.type,
     ResourceStatus: record.status,
     ResourceStatusReason: record.reason,
-    ...(record.properties === undefined ? {} : { ResourceProperties: JSON.stringify(record.properties) }),
+    ResourceProperties: record.properties && JSON.stringify(record.properties),
   });
 }
 
@@ -129,14 +129,14 @@ function eventWrite(
       logicalId,
       type,
       status: event.ResourceStatus,
-      ...(reason === undefined ? {} : { reason: cut(withoutSecrets(reason), 1000) }),
+      reason: reason && cut(withoutSecrets(reason), 1000),
     };
   });
   return events.put(stackScope(stackId), String(time.getTime()).padStart(15, '0'), {
     ...event,
     EventId: engine.ids.uuid(),
     Timestamp: time.toISOString(),
-    ...(operation === undefined ? {} : { OperationId: operation.id }),
-    ...(operation?.token === undefined ? {} : { ClientRequestToken: operation.token }),
+    OperationId: operation?.id,
+    ClientRequestToken: operation?.token,
   });
 }

@@ -65,8 +65,8 @@ export const createChangeSet = operation<CreateChangeSetInput, CreateChangeSetOu
       ...(Changes === undefined
         ? { Status: 'FAILED', StatusReason: unchanged, ExecutionStatus: 'UNAVAILABLE' }
         : { Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE' }),
-      ...(input.Description === undefined ? {} : { ChangeSetDescription: input.Description }),
-      ...(input.OnStackFailure === undefined ? {} : { OnStackFailure: input.OnStackFailure }),
+      ChangeSetDescription: input.Description,
+      OnStackFailure: input.OnStackFailure,
     };
     const superseded = findChangeSet(ChangeSetName, stack.StackId, call)?.changeSet;
     await call.store.commit([

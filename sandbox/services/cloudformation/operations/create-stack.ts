@@ -29,7 +29,7 @@ export const createStack = operation<CreateStackInput, CreateStackOutput, BeginN
       NotificationARNs: list(input.NotificationARNs),
       DisableRollback: flag(input.DisableRollback),
       EnableTerminationProtection: flag(input.EnableTerminationProtection),
-      ...(input.TimeoutInMinutes === undefined ? {} : { TimeoutInMinutes: Number(input.TimeoutInMinutes) }),
+      TimeoutInMinutes: input.TimeoutInMinutes === undefined ? undefined : Number(input.TimeoutInMinutes),
     };
     const asked = await askedFor(input, stack, call);
     refuseTaken(input.StackName, call);

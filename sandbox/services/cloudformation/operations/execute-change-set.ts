@@ -25,14 +25,7 @@ export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSe
       throw new UnsupportedError('updates of stacks without rollback (DisableRollback)');
     }
     const { template, Description, Parameters, Tags, Capabilities, RoleARN } = changeSet;
-    const definition: StackDefinition = {
-      ...(template === undefined ? {} : { template }),
-      ...(Description === undefined ? {} : { Description }),
-      ...(RoleARN === undefined ? {} : { RoleARN }),
-      Parameters,
-      Tags,
-      Capabilities,
-    };
+    const definition: StackDefinition = { template, Description, Parameters, Tags, Capabilities, RoleARN };
     // Once one change set is executed, the stack's other ones are outdated.
     const scope = stackScope(stack.StackId);
     const others = changeSets
@@ -46,7 +39,7 @@ export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSe
         onFailure: changeSet.OnStackFailure ?? (DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'),
         retainExceptOnCreate: flag(input.RetainExceptOnCreate),
         retain: [],
-        ...(input.ClientRequestToken === undefined ? {} : { token: input.ClientRequestToken }),
+        token: input.ClientRequestToken,
       },
       {
         changes: { ChangeSetId: changeSet.ChangeSetId, DisableRollback, NotificationARNs: changeSet.NotificationARNs },

@@ -88,8 +88,8 @@ function asked(resource: Resource<Properties>) {
     })),
     Tags: ownTags(resource),
     Capabilities,
-    ...(NotificationARNs === undefined ? {} : { NotificationARNs }),
-    ...(TimeoutInMinutes === undefined ? {} : { TimeoutInMinutes }),
+    NotificationARNs,
+    TimeoutInMinutes,
   };
 }
 

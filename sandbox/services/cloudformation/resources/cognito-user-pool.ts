@@ -94,7 +94,7 @@ export const cognitoUserPool = resourceType<Properties>({
       ...members,
       PoolName: UserPoolName ?? physicalName(resource, 128, call.ids),
       UserPoolTags: tagsOf(resource),
-      ...(Schema === undefined ? {} : { Schema: withTexts(Schema) }),
+      Schema: Schema && withTexts(Schema),
     };
     await call.perform('cognito-idp', 'CreateUserPool', request, { assignedId: resource.physicalId });
     return { attributes: attributes(resource, call) };
@@ -107,7 +107,7 @@ export const cognitoUserPool = resourceType<Properties>({
     const UserPoolId = resource.physicalId;
     await call.perform('cognito-idp', 'UpdateUserPool', {
       ...members,
-      ...(UserPoolName === undefined ? {} : { PoolName: UserPoolName }),
+      PoolName: UserPoolName,
       UserPoolId,
       UserPoolTags: tagsOf(resource),
     });

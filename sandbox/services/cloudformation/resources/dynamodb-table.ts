@@ -64,7 +64,7 @@ export const dynamoDBTable = {
     const { PointInTimeRecoverySpecification, TimeToLiveSpecification, SSESpecification, ...members } = properties;
     await call.perform('dynamodb', 'CreateTable', {
       ...members,
-      ...(SSESpecification === undefined ? {} : { SSESpecification: encryption(SSESpecification) }),
+      SSESpecification: SSESpecification && encryption(SSESpecification),
       TableName,
       Tags: allTags(resource),
     });
@@ -121,7 +121,7 @@ async function updateTable(
   for (const update of await indexUpdates(resource, call)) {
     await call.perform('dynamodb', 'UpdateTable', {
       TableName,
-      ...(update.Create === undefined ? {} : { AttributeDefinitions }),
+      AttributeDefinitions: update.Create && AttributeDefinitions,
       GlobalSecondaryIndexUpdates: [update],
     });
     await tableReady(TableName, call);

@@ -51,14 +51,13 @@ export const restoreTableToPointInTime = operation<
     })) as { TableDescription: TableDescription };
     await putAll(TableName, itemsAt(record, time, call), call);
     const restored = { SourceTableArn: source.TableArn ?? '', RestoreDateTime: new Date(time).toISOString() };
-    const { encryption } = record;
     const target = {
       TableName: TableName ?? '',
       TableId: made.TableId ?? '',
       // Tags, deletion protection, time to live and recovery are not restored.
       Tags: [],
       DeletionProtectionEnabled: false,
-      ...(encryption === undefined ? {} : { encryption }),
+      encryption: record.encryption,
       restored,
     };
     await saveRecord(target, call);

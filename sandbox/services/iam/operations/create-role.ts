@@ -34,9 +34,7 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse, 'stor
       ...requireTrustPolicy(input.AssumeRolePolicyDocument, call),
       Description,
       MaxSessionDuration: requireSessionDuration(input.MaxSessionDuration) ?? 3600,
-      ...(PermissionsBoundary === undefined
-        ? {}
-        : { PermissionsBoundary: requireAttachable(PermissionsBoundary, call) }),
+      PermissionsBoundary: PermissionsBoundary === undefined ? undefined : requireAttachable(PermissionsBoundary, call),
       Tags: withTags([], input.Tags),
       inline: {},
       attached: [],

@@ -28,9 +28,7 @@ export const createUser = operation<CreateUserRequest, CreateUserResponse, 'stor
       UserId: call.ids.unique('AIDA'),
       Arn: newUser(input, call),
       CreateDate: call.clock.now().toISOString(),
-      ...(PermissionsBoundary === undefined
-        ? {}
-        : { PermissionsBoundary: requireAttachable(PermissionsBoundary, call) }),
+      PermissionsBoundary: PermissionsBoundary === undefined ? undefined : requireAttachable(PermissionsBoundary, call),
       Tags: withTags([], input.Tags),
       inline: {},
       attached: [],

@@ -93,8 +93,8 @@ function answer(
     context,
     identityPolicies: identity.map(({ attached }) => attached),
     ...(isCrossAccount ? { resourceAccountId: owner } : {}),
-    ...(boundary === undefined ? {} : { permissionsBoundary: boundary.attached }),
-    ...(resourcePolicy === undefined ? {} : { resourcePolicies: [resourcePolicy.attached] }),
+    permissionsBoundary: boundary?.attached,
+    resourcePolicies: resourcePolicy && [resourcePolicy.attached],
   });
   const sources = { identity, boundary: boundary ? [boundary] : [], resource: resourcePolicy ? [resourcePolicy] : [] };
   const { boundary: withinBoundary } = decision.allowedBy;
@@ -103,9 +103,8 @@ function answer(
     MatchedStatements: matched(decision, sources),
     MissingContextValues: decision.missingContext,
     ...(isCrossAccount ? { EvalDecisionDetails: detailsOf(decision) } : {}),
-    ...(withinBoundary === undefined
-      ? {}
-      : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: withinBoundary } }),
+    PermissionsBoundaryDecisionDetail:
+      withinBoundary === undefined ? undefined : { AllowedByPermissionsBoundary: withinBoundary },
   };
 }
 
@@ -142,7 +141,8 @@ function matched(decision: Decision, sources: Readonly<Record<string, readonly S
     return {
       SourcePolicyId: policyName,
       SourcePolicyType: types[kind],
-      ...(extent === undefined ? {} : { StartPosition: extent.start, EndPosition: extent.end }),
+      StartPosition: extent?.start,
+      EndPosition: extent?.end,
     };
   });
 }

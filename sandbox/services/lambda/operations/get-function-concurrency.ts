@@ -6,9 +6,6 @@ import { findFunction, functionArn } from '../function-name.ts';
 export const getFunctionConcurrency = operation<GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse, 'store'>(
   {
     resource: functionArn,
-    run(input, call) {
-      const { reservedConcurrency } = findFunction(input, call).record;
-      return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
-    },
+    run: (input, call) => ({ ReservedConcurrentExecutions: findFunction(input, call).record.reservedConcurrency }),
   },
 );

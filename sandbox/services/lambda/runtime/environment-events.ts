@@ -36,7 +36,7 @@ export class EnvironmentEvents {
       kind: 'process',
       process: this.#process,
       state,
-      ...(ms === undefined ? {} : { ms }),
+      ms,
     }));
   }
 
@@ -47,7 +47,7 @@ export class EnvironmentEvents {
       kind: 'invocation',
       version,
       cold: initMs !== undefined || isStarting,
-      ...(initMs === undefined ? {} : { initMs }),
+      initMs,
       waitedMs,
       process: this.#process,
     }));
@@ -63,7 +63,7 @@ function returnOf({ status, errorType, duration, initDuration, maxMemoryMb }: Re
   return {
     kind: 'return',
     status,
-    ...(errorType === undefined ? {} : { errorType: cut(errorType, 100) }),
+    errorType: errorType && cut(errorType, 100),
     ...(status === 'success' ? {} : { errorMessage: messageIn(payload) }),
     ms: duration,
     billedMs: Math.ceil(duration + (initDuration ?? 0)),

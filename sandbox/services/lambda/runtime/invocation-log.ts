@@ -106,7 +106,7 @@ export class InvocationLog {
         billedDurationMs: billed,
         memorySizeMB: MemorySize,
         maxMemoryUsedMB: maxMemoryMb,
-        ...(initDuration === undefined ? {} : { initDurationMs: Number(initDuration.toFixed(3)) }),
+        initDurationMs: initDuration && Number(initDuration.toFixed(3)),
       },
       status: status === 'error' && errorType !== undefined ? 'failure' : status,
     });
@@ -159,7 +159,7 @@ export class InvocationLog {
       account: accountId,
       region,
       function: functionName,
-      ...(this.#requestId === undefined ? {} : { requestId: this.#requestId }),
+      requestId: this.#requestId,
       kind: 'log',
       group: this.#config.LogGroup,
       stream: this.#stream,

@@ -72,13 +72,13 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, 'stor
       policy: Policy,
       ...(policyArns.length === 0 ? {} : { policyArns }),
       ...tagged,
-      ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+      sourceIdentity,
     };
     return {
       Credentials: call.sessions.issue(session, terms, call.ids),
       AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
       ...size,
-      ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
+      SourceIdentity: sourceIdentity,
     };
   },
 });
