@@ -86,7 +86,7 @@ export class CallerPolicies {
     return {
       identity: managed,
       tags: record.Tags,
-      ...(boundary === undefined ? {} : { boundary: this.managed(boundary, accountId) }),
+      boundary: boundary === undefined ? undefined : this.managed(boundary, accountId),
     };
   }
 

@@ -103,8 +103,8 @@ export function performAs(
         caller: acting,
         region: options.region ?? region,
         // A service's own role isn't its caller acting through the service.
-        ...(via === undefined || acting.arn !== caller.arn ? {} : { via }),
-        ...(options.assignedId === undefined ? {} : { assignedId: options.assignedId }),
+        via: acting.arn === caller.arn ? via : undefined,
+        assignedId: options.assignedId,
         onDecided: options.onDecided,
       },
       world,

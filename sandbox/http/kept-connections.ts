@@ -84,7 +84,7 @@ export class KeptConnections {
   limits(): Limits {
     const connections = { open: this.#open, most: this.#mostConnections() };
     const open = openDescriptors();
-    return { connections, ...(open === undefined ? {} : { descriptors: { open, most: descriptors() } }) };
+    return { connections, descriptors: open === undefined ? undefined : { open, most: descriptors() } };
   }
 
   #mostConnections(): number {

@@ -20,7 +20,7 @@ function worked(request: EvaluationRequest, decision: Decision): TracedDecision 
     resource: request.resource,
     decision: decision.decision,
     by: decision.by,
-    ...(decision.statement === undefined ? {} : { statement: statementOf(decision.statement) }),
+    statement: decision.statement && statementOf(decision.statement),
     asked: [
       ...said('identity', request.identityPolicies),
       ...said('boundary', request.permissionsBoundary && [request.permissionsBoundary]),
@@ -33,8 +33,7 @@ function worked(request: EvaluationRequest, decision: Decision): TracedDecision 
 }
 
 function statementOf({ kind, policyName, policyArn, Sid, index }: MatchedStatement): TracedStatement {
-  const policy = policyName ?? policyArn;
-  return { kind, ...(policy === undefined ? {} : { policy }), index, ...(Sid === undefined ? {} : { sid: Sid }) };
+  return { kind, policy: policyName ?? policyArn, index, sid: Sid };
 }
 
 function saidBy(
@@ -50,8 +49,8 @@ function saidBy(
   const [denies, allows] = [places('Deny'), places('Allow')];
   return {
     kind,
-    ...(name === undefined ? {} : { policy: name }),
-    ...(arn === undefined ? {} : { arn }),
+    policy: name,
+    arn,
     said: denies.length > 0 ? 'deny' : allows.length > 0 ? 'allow' : 'nothing',
     statements: policy.statements.length,
     matched: denies.length > 0 ? denies : allows,

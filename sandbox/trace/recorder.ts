@@ -88,10 +88,10 @@ export class Recorder {
       requestId,
       // Only its caller knows about an invocation that no socket caused: it is a trace of its own.
       trace: trace ?? requestId,
-      ...(connectionId === undefined ? {} : { connectionId }),
-      ...(messageId === undefined ? {} : { messageId }),
-      ...(api === undefined ? {} : { api }),
-      ...(stage === undefined ? {} : { stage }),
+      connectionId,
+      messageId,
+      api,
+      stage,
     });
   }
 

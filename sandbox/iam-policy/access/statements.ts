@@ -39,7 +39,7 @@ export function statementsOf(document: unknown): Statement[] {
         isNotAction: Action === undefined,
         resources: textsOf(Resource ?? NotResource),
         isNotResource: Resource === undefined,
-        ...(condition === undefined ? {} : { condition }),
+        condition,
         variables,
       },
     ];
