@@ -15,21 +15,28 @@ const MODULE = /^\/\/ (\S+\.[cm]?[jt]sx?)$/m;
 /** The part of a subject that says what a function was bundled from. */
 export type Bundled = Pick<Subject, 'target' | 'stack' | 'resources' | 'root' | 'labFolder'>;
 
-/**
- * Returns a function's log with the learner's own lines in stack frames, instead of those of the deployed bundle. Frames
- * stay as they are if bundling the learner's files again doesn't give the bundle that is deployed.
- */
+/** Returns a function's log with the learner's own lines in its stack frames, as `ownLines` finds them. */
 export async function inOwnLines(subject: Bundled, functionName: string, log: Evidence): Promise<Evidence> {
-  if (!log.lines.some((line) => FRAME.test(line))) return log;
+  if (!log.lines.some(isBundled)) return log;
+  return { ...log, lines: log.lines.map(await ownLines(subject, functionName)) };
+}
+
+/** Whether a line is a stack frame in a bundle. */
+export function isBundled(line: string): boolean {
+  return FRAME.test(line);
+}
+
+/**
+ * Returns what replaces a place in a function's deployed bundle by the learner's own line in a stack frame. It changes
+ * nothing if bundling the learner's files again doesn't give that bundle.
+ */
+export async function ownLines(subject: Bundled, functionName: string): Promise<(line: string) => string> {
   const map = await sourceMapOf(subject, functionName).catch(() => undefined);
-  if (map === undefined) return log;
-  const lines = log.lines.map((line) =>
+  return (line) =>
     line.replace(FRAME, (frame, before, at, column, after) => {
-      const { fileName, lineNumber, columnNumber } = { ...map.findOrigin(Number(at), Number(column)) };
+      const { fileName, lineNumber, columnNumber } = { ...map?.findOrigin(Number(at), Number(column)) };
       return fileName === undefined ? frame : `${before}${fileName}:${lineNumber}:${columnNumber}${after}`;
-    }),
-  );
-  return { ...log, lines };
+    });
 }
 
 /** Returns the source map of the function's deployed code; undefined if the learner's files aren't what was bundled. */

@@ -109,6 +109,7 @@ test("lab logs finds a function's log by the request id that the room returns", 
   expect(code).toBe(0);
   expect(stdout).toMatch(/SendMessage {2,}START RequestId/);
   expect(stdout).toMatch(/SendMessage .*AccessDeniedException/);
+  expect(stdout).toMatch(/^ +at .*\(app\/functions\/send-message\.ts:\d+:\d+\)$/m);
   expect(stdout).not.toContain('Connect ');
   const all = await workshop.lab('logs', '02');
   expect(all.stdout).toMatch(/Connect {2,}START RequestId/);

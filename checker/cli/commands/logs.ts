@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import chalk from 'chalk';
 import { openTarget } from '../../aws/open.ts';
+import type { Subject } from '../../checking/check.ts';
 import { openSubject } from '../../checking/subject.ts';
 import { invocationsOf, isOfRequest } from '../../console/invocations.ts';
 import { type LogLine, logLines } from '../../console/logs.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
+import { isBundled, ownLines } from '../../observe/own-lines.ts';
 import { thrown } from '../../observe/thrown.ts';
 import { wrap, wrapping } from '../../report/wrap.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
@@ -48,9 +50,10 @@ export async function logs(program: Program, options: LogsOptions): Promise<numb
           (line) => wanted === undefined || isOfRequest(line, wanted),
         );
         const fresh = lines.filter((line) => !printed.has(keyOf(line)));
+        const inWords = errorsInWords(subject);
         for (const line of fresh) {
           printed.add(keyOf(line));
-          for (const part of forPeople(line, columns)) print(part);
+          for (const part of forPeople(line, await inWords(line), columns)) print(part);
         }
         return fresh.length;
       };
@@ -87,12 +90,35 @@ function keyOf({ at, function: name, text }: LogLine): string {
 const NARROW = 70;
 
 /**
- * Returns a log line for people: of an error, name, message and two places in the function's code, not Lambda's JSON
- * with all of them. On a terminal, what doesn't fit on the line continues below, indented.
+ * Returns what a log line says: of an error, name, message and two places in the function's code, not Lambda's JSON with
+ * all of them. They are places in the learner's files if the function still has the code that logged it.
  */
-function forPeople({ at, label, text }: LogLine, columns: number | undefined): string[] {
+function errorsInWords(subject: Subject): (line: LogLine) => Promise<string[]> {
+  const codes = new Map<string, ReturnType<typeof codeOf>>();
+  const codeOf = async (FunctionName: string) => {
+    const [client, { GetFunctionConfigurationCommand }, inOwn] = await Promise.all([
+      subject.target.clients.lambda(),
+      import('../../aws/sdk/lambda.ts'),
+      ownLines(subject, FunctionName),
+    ]);
+    // A function that was deleted has no code.
+    const seen = client.send(new GetFunctionConfigurationCommand({ FunctionName })).catch(() => undefined);
+    return { since: Date.parse((await seen)?.LastModified ?? ''), inOwn };
+  };
+  return async ({ at, function: name, text }) => {
+    const lines = thrown(text);
+    if (!lines.some(isBundled)) return lines;
+    const code = codes.get(name) ?? codeOf(name);
+    codes.set(name, code);
+    const { since, inOwn } = await code;
+    return Date.parse(at) > since ? lines.map(inOwn) : lines;
+  };
+}
+
+/** Returns a log line for people. On a terminal, what doesn't fit on the line continues below, indented. */
+function forPeople({ at, label, text }: LogLine, said: readonly string[], columns: number | undefined): string[] {
   const time = `${new Date(at).toLocaleTimeString('en-GB')}.${at.slice(20, 23)}`;
-  const lines = thrown(text).flatMap((line) => line.replaceAll('\t', ' ').split('\n'));
+  const lines = said.flatMap((line) => line.replaceAll('\t', ' ').split('\n'));
   const isError = /\bERROR\b|Task timed out|Status: (?:error|timeout)/.test(text);
   const paint = (line: string) => (isError ? chalk.red(line) : line);
   const head = `${chalk.dim(time)} ${label.padEnd(14)}`;
