@@ -22,7 +22,7 @@ export const groupShape = structure(
   ['UserPoolId', 'GroupName'],
 );
 
-/** The members of a group that an input sets; omitted ones are removed. */
+/** The members of a group that an input sets; UpdateGroup keeps the others. */
 export function groupSettings({
   Description,
   RoleArn,
