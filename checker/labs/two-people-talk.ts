@@ -75,7 +75,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       ]);
       const { integration, functionName: name, logicalId: speaks } = speakerOf(subject, room, routes);
       const isUnheard = spoken.refused === undefined && spoken.heard.listener === 0;
-      const isTold = spoken.trouble?.kind === 'told' || regressions.stale?.told !== undefined;
+      const isTold = isFailure(spoken) || regressions.stale?.told !== undefined;
       return {
         room,
         spoken,
@@ -105,7 +105,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         const { actual, is } = wrong;
         const line = is && keeps ? { at: { handler: keeps.handler, near: NEAR[is], of: speaks } } : at;
         const shown = is === 'missed' ? [marked(conversation, isOfTheLast(conversation)), ...failure] : evidence;
-        const place = isShut ? undefined : thrownAt(failure);
+        const place = isShut || !isFailure(spoken) ? undefined : thrownAt(failure);
         return { outcome: 'failed', actual, evidence: shown, ...line, place };
       }
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });

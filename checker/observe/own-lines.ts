@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import type { Evidence, Subject } from '../checking/check.ts';
+import type { Subject } from '../checking/check.ts';
 import { propertiesIn } from './declared.ts';
 import { assembliesOf } from './locate.ts';
 import { observeTemplate } from './template.ts';
@@ -15,15 +15,9 @@ const MODULE = /^\/\/ (\S+\.[cm]?[jt]sx?)$/m;
 /** The part of a subject that says what a function was bundled from. */
 export type Bundled = Pick<Subject, 'target' | 'stack' | 'resources' | 'root' | 'labFolder'>;
 
-/** Returns a function's log with the learner's own lines in its stack frames, as `ownLines` finds them. */
-export async function inOwnLines(subject: Bundled, functionName: string, log: Evidence): Promise<Evidence> {
-  if (!log.lines.some(isBundled)) return log;
-  return { ...log, lines: log.lines.map(await ownLines(subject, functionName)) };
-}
-
-/** Whether a line is a stack frame in a bundle. */
-export function isBundled(line: string): boolean {
-  return FRAME.test(line);
+/** Whether a log line has a stack frame in a bundle. */
+export function namesBundle(line: string): boolean {
+  return /\bindex\.m?js:\d+:\d+/.test(line);
 }
 
 /**

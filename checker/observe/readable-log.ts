@@ -1,6 +1,6 @@
 import type { Evidence, Subject } from '../checking/check.ts';
 import { observeLog } from './log.ts';
-import { type Bundled, inOwnLines } from './own-lines.ts';
+import { type Bundled, namesBundle, ownLines } from './own-lines.ts';
 import { thrown } from './thrown.ts';
 
 /**
@@ -13,5 +13,7 @@ export async function observeReadableLog(
   since?: number,
 ): Promise<Evidence | undefined> {
   const log = await observeLog(subject, functionName, since);
-  return log && inOwnLines(subject, functionName, { ...log, lines: log.lines.flatMap(thrown) });
+  if (log === undefined) return undefined;
+  const inOwn = log.lines.some(namesBundle) ? await ownLines(subject, functionName) : undefined;
+  return { ...log, lines: log.lines.flatMap((line) => thrown(line, inOwn)) };
 }

@@ -32,6 +32,8 @@ test("shows no places in Node.js, in Lambda's runtime, or in packages", () => {
     '    at async /var/runtime/node_modules/@aws-sdk/client-dynamodb/dist-cjs/index.js:1:2',
     '    at client (C:\\lab\\dist\\node_modules\\clients.js:3:4)',
     '    at Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1206:29)',
+    '    at JSON.parse (<anonymous>)',
+    '    at verify (node_modules/aws-jwt-verify/dist/esm/jwt.js:1:2)',
     '    at load (/home/ada/websocket-lab/sandbox/services/lambda/runtime/handler.cjs:46:74)',
     '    at async Runtime.handler (/var/task/index.js:5:6)',
   ];
@@ -47,6 +49,7 @@ test.each(['2026-11-24T02:42:34.158Z\tf4f9107f\tINFO\thello', 'x\tERROR\tInvoke 
 );
 
 test.each([
+  ['a x ERROR Runtime.UserCodeSyntaxError: no', 'Runtime.UserCodeSyntaxError: no'],
   ['a x ERROR TypeError: no', 'TypeError: no'],
   [JSON.stringify({ level: 'ERROR', message: { errorType: 'Error', errorMessage: 'no' } }), 'Error: no'],
   ['a\tx\tERROR\tTypeError: caught', undefined],

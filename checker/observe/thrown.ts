@@ -4,24 +4,25 @@ import type { Evidence, Place } from '../checking/check.ts';
 const HEAD = /^(.*)\t(?:Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)\s+(\{.*\})\s*$/;
 
 /** A line that `thrown` has formatted; a function's own lines have tabs. */
-const FORMATTED = / ERROR (\w+: .*)$/;
+const FORMATTED = / ERROR ([\w.]+: .*)$/;
 
 /** How many stack frames of an error to show: the first in the function's own code. */
 const PLACES = 2;
 
-/** Stack frames in Node.js, in Lambda's runtime, and in packages such as the SDK. */
-const FOREIGN = /\bnode:|\/var\/runtime\/|[\\/]lambda[\\/]runtime[\\/]|[\\/]node_modules[\\/]/;
+/** Stack frames in JavaScript itself, in Node.js, in Lambda's runtime, and in packages such as the SDK. */
+const FOREIGN = /\(<anonymous>\)|\bnode:|\/var\/runtime\/|[\\/]lambda[\\/]runtime[\\/]|\bnode_modules[\\/]/;
 
 /**
  * Lambda's Node.js runtime logs an error that a function throws, or that keeps it from loading, as one line of JSON that
- * contains the message three times. This formats it as Node.js would.
+ * contains the message three times. This formats it as Node.js would. `inOwn` replaces stack frames by ones that people
+ * know.
  */
-export function thrown(line: string): string[] {
+export function thrown(line: string, inOwn = (frame: string) => frame): string[] {
   const [, head = '', json] = HEAD.exec(line) ?? [];
   if (json === undefined) return [line];
   try {
     const { errorType, errorMessage, stack } = JSON.parse(json) as Readonly<Record<string, unknown>>;
-    const places = Array.isArray(stack) ? stack.map(String).filter(isOwnPlace) : [];
+    const places = Array.isArray(stack) ? stack.map((frame) => inOwn(String(frame))).filter(isOwnPlace) : [];
     return [`${head.replaceAll('\t', ' ')} ${errorType}: ${errorMessage}`, ...places.slice(0, PLACES)];
   } catch {
     return [line];

@@ -6,7 +6,7 @@ import { openSubject } from '../../checking/subject.ts';
 import { invocationsOf, isOfRequest } from '../../console/invocations.ts';
 import { type LogLine, logLines } from '../../console/logs.ts';
 import { exitCode, LabError } from '../../failures/errors.ts';
-import { isBundled, ownLines } from '../../observe/own-lines.ts';
+import { namesBundle, ownLines } from '../../observe/own-lines.ts';
 import { thrown } from '../../observe/thrown.ts';
 import { wrap, wrapping } from '../../report/wrap.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
@@ -106,12 +106,11 @@ function errorsInWords(subject: Subject): (line: LogLine) => Promise<string[]> {
     return { since: Date.parse((await seen)?.LastModified ?? ''), inOwn };
   };
   return async ({ at, function: name, text }) => {
-    const lines = thrown(text);
-    if (!lines.some(isBundled)) return lines;
+    if (!namesBundle(text)) return thrown(text);
     const code = codes.get(name) ?? codeOf(name);
     codes.set(name, code);
     const { since, inOwn } = await code;
-    return Date.parse(at) > since ? lines.map(inOwn) : lines;
+    return thrown(text, Date.parse(at) > since ? inOwn : undefined);
   };
 }
 

@@ -234,7 +234,7 @@ function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
     ...(refusal === undefined || log === undefined
       ? log === undefined
         ? []
-        : [{ ...log, lines: log.lines.flatMap(thrown) }]
+        : [{ ...log, lines: log.lines.flatMap((line) => thrown(line)) }]
       : [
           { ...log, lines: [refusal.message] },
           { source: 'denied', about: refusal.caller, lines: [`${refusal.action} on ${refusal.resource}`] },
