@@ -116,7 +116,8 @@ function undecidedBy({ lacks, isHandled }: Unsupported): (result: Result) => Res
     if (result.status !== 'failed' || (isHandled && result.settled)) return result;
     const { id, title, expected, docs, duration } = result;
     const reason = `${lacks}, which a function of the room uses. On AWS, it may work.`;
-    const next = 'Use another operation, or check the lab on AWS: docs/aws.md.';
+    const next =
+      'Use another operation and deploy, or check the lab on AWS: docs/aws.md. If your files no longer use it, deploy them.';
     return { id, title, expected, docs, duration, status: 'broken', reason, next };
   };
 }

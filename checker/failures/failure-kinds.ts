@@ -122,7 +122,7 @@ export const failureKinds: readonly FailureKind[] = [
         : `${capital(title)} doesn't support ${call ?? 'this call'}: ${message}`,
       next:
         kind === 'practice'
-          ? 'Use calls that the practice account supports, or AWS: `npx lab use aws`. If a practice account of an older version is running, `npx lab sandbox stop` ends it and keeps what is deployed.'
+          ? 'Use what the practice account supports, or AWS: `npx lab use aws`. If a practice account of an older version is running, `npx lab sandbox stop` ends it and keeps what is deployed.'
           : 'See which endpoint is in use (`AWS_ENDPOINT_URL`, or `endpoint_url` in the profile): either something other than AWS answers there, or the region lacks the call. `npx lab use aws --region` selects another region.',
     }),
   },

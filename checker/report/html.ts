@@ -66,7 +66,7 @@ function lab(verdict: Verdict): string[] {
         ]),
     ...checks.filter(isShown).flatMap(check),
     `<p class="next"><strong>Next:</strong> ${inWords(nextStep(verdict))}</p>`,
-    ...folded('is not looked at yet', 'are not looked at yet', having(checks, 'blocked')),
+    ...folded("wasn't run yet", "weren't run yet", having(checks, 'blocked')),
     ...folded('passed', 'passed', having(checks, 'passed')),
     '</section>',
   ];

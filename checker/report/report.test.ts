@@ -173,6 +173,6 @@ test('HTML: what failed is in full view, and what passed is folded', () => {
   ])
     expect(inView).toContain(words);
   expect(inView).not.toMatch(/The first|The third/);
-  expect(folds[0]).toMatch(/^\n<summary>1 check is not looked at yet<\/summary>[\s\S]*The third/);
+  expect(folds[0]).toMatch(/^\n<summary>1 check wasn't run yet<\/summary>[\s\S]*The third/);
   expect(folds[1]).toMatch(/^\n<summary>1 check passed<\/summary>[\s\S]*The first/);
 });

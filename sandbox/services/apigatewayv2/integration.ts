@@ -75,7 +75,7 @@ function checkMock(record: IntegrationRecord): void {
   honour('MOCK integration', record, { IntegrationUri: [], CredentialsArn: [] });
   if (mockStatus(record) === undefined) {
     throw new UnsupportedError(
-      'the property RequestTemplates of a MOCK integration, but for one plain {"statusCode": 200} and its like',
+      'the property RequestTemplates of a MOCK integration, except for a plain {"statusCode": 200} under the key of its template selection expression, by default `$default`',
     );
   }
 }
