@@ -58,7 +58,7 @@ describe('wrap', () => {
     expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
     expect(wrap('abcdefghij', 4)).toEqual(['abcdefghij']);
     expect(wrap('one arn:aws:iam::1:role/a two', 8)).toEqual(['one', 'arn:aws:iam::1:role/a', 'two']);
-    expect(wrap('    indented words', 10)).toEqual(['    indented', 'words']);
+    expect(wrap('    indented words', 10)).toEqual(['    indented', '    words']);
     expect(wrap('one\n\ntwo', 10)).toEqual(['one', '', 'two']);
   });
 

@@ -3,11 +3,12 @@ import { fitting, lettersOf, widthOf } from './width.ts';
 /**
  * Breaks a text into lines of at most `width` columns, only between words. A longer word, such as an ARN or a link,
  * stays whole: a terminal wraps it without adding a line break that would be copied. JSON is also broken between its
- * members. A command in backticks is broken only if it is longer than a line. Characters that would move a terminal's cursor or color it become `·`.
+ * members. A command in backticks is broken only if it is longer than a line. Lines that continue an indented one are
+ * indented, too. Characters that would move a terminal's cursor or color it become `·`.
  */
 export function wrap(text: string, width: number): string[] {
   const most = Math.max(1, width);
-  return text.split(/\r?\n/).flatMap((line) => wrapLine(plain(line), most));
+  return text.split(/\r?\n/).flatMap((line) => wrapIndented(plain(line), most));
 }
 
 /**
@@ -18,15 +19,14 @@ export function wrapping(print: (line: string) => void, stream: NodeJS.WriteStre
   return (line) => {
     const { columns } = stream;
     const asItIs = !stream.isTTY || !columns || widthOf(line) <= columns || line.includes('\u001b');
-    for (const part of asItIs ? [line] : line.split('\n').flatMap((each) => wrapIndented(each, columns))) print(part);
+    for (const part of asItIs ? [line] : wrap(line, columns)) print(part);
   };
 }
 
-/** Continuation lines of an indented line are indented, too. */
-function wrapIndented(line: string, columns: number): string[] {
+function wrapIndented(line: string, width: number): string[] {
   const text = line.trimStart();
-  const indent = line.slice(0, Math.min(line.length - text.length, Math.floor(columns / 2)));
-  return wrap(text, columns - indent.length).map((part) => indent + part);
+  const indent = line.slice(0, Math.min(line.length - text.length, Math.floor(width / 2)));
+  return wrapLine(text, width - indent.length).map((part) => indent + part);
 }
 
 /** Stands for a non-breaking space; no text contains it, since `plain` leaves no control character. */
