@@ -71,6 +71,13 @@ describe('the outcome of a check', () => {
     expect(results[2]).toMatchObject({ by: 'b' });
   });
 
+  test("a blocked check points at the room's API if the one that it needs has no place", async () => {
+    const place = { file: 'labs/01-x/stack.ts', line: 3 };
+    const located = { ...subject(), room: { api: 'Room' }, locate: () => place } as unknown as Subject;
+    const results = await runChecks([plain('a', failed), plain('b', passed, ['a'])], located);
+    expect(results).toMatchObject([{ place: undefined }, { place }]);
+  });
+
   test('an observation that rejects makes the check broken, with what to do next, and never failed', async () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:4566'), { code: 'ECONNREFUSED' });
     const [result] = await runChecks([plain('a', refused)], subject());

@@ -236,8 +236,8 @@ function blocked(check: AnyCheck, by: string, place: Place | undefined): Result 
 
 /** Returns the place of the check that another waits for; if it has none, the room's API. */
 function placeWhileBlocked({ room, locate }: Subject, blocker: Result | undefined): Place | undefined {
-  if (blocker !== undefined && 'place' in blocker) return blocker.place;
-  return 'api' in room ? locate(room.api) : undefined;
+  const place = blocker !== undefined && 'place' in blocker ? blocker.place : undefined;
+  return place ?? ('api' in room ? locate(room.api) : undefined);
 }
 
 function base({ id, title, expected, docs }: AnyCheck, duration: number) {
