@@ -57,7 +57,7 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
     });
     for (const line of lines) print(line);
   }
-  if (hints?.length === 0) print(`No hint has been given for this yet. ${again} gives the first one.`);
+  if (hints?.length === 0) print(`No hint has been given yet for what is wrong now. ${again} gives the first one.`);
   if (hints !== undefined) return exitCode.fixed;
   const lines = [
     headline(verdict),
