@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { saidTo } from './among-ghosts.ts';
+import type { Subject } from '../checking/check.ts';
+import { firstTold, type Living, saidTo, speakToTheEnd } from './among-ghosts.ts';
 import type { Participant } from './join-all.ts';
 import type { Frame } from './person.ts';
 
@@ -38,4 +39,37 @@ test.each([
   ['news of the sender', { type: 'joined', from: 'ada' }],
 ])('does not take %s for an altered message', (_, frame) => {
   expect(saidTo(ada, [participant('Grace', frame)], 'Good Morning')).not.toHaveProperty('instead');
+});
+
+/** Returns somebody who gets the same frame as soon as they send something, and an error once functions have ended. */
+function living(label: string, frame: Readonly<Record<string, unknown>> | undefined, error?: string): Living {
+  const heard: Frame[] = [];
+  const get = (fields: Readonly<Record<string, unknown>>) =>
+    void heard.push({ at: 0, text: JSON.stringify(fields), fields });
+  const person = {
+    name: label.toLowerCase(),
+    heard,
+    say: () => {},
+    listens: async () => {},
+    async hears(matches: (each: Frame) => boolean, patience?: number) {
+      if (frame !== undefined && heard.length === 0) get(frame);
+      if (patience === 1_000 && error !== undefined) get({ message: error });
+      return heard.find(matches);
+    },
+  };
+  return { label, person, secrets: [], row: {} } as unknown as Living;
+}
+
+const subject = { target: { kind: 'practice' }, resources: [] } as unknown as Subject;
+
+test("waits for the function's error if somebody missed the message", async () => {
+  const [speaker, other] = [living('Ada', undefined, 'Internal server error'), living('Grace', message)];
+  await speakToTheEnd(subject, speaker, [speaker, other], 'Good Morning');
+  expect(firstTold([speaker, other])?.who).toBe('Ada');
+});
+
+test('waits for nothing more once everyone got the message', async () => {
+  const [speaker, other] = [living('Ada', message, 'Internal server error'), living('Grace', message)];
+  await speakToTheEnd(subject, speaker, [speaker, other], 'Good Morning');
+  expect(firstTold([speaker, other])).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { Subject } from '../checking/check.ts';
 import { untilAllEnded } from '../observe/runs.ts';
-import { answers, isTrouble, says } from './frames.ts';
+import { isTrouble, says } from './frames.ts';
 import { keyOf, keysPresent, type RoomTable, untilDeleted } from './ghosts.ts';
 import type { Participant } from './join-all.ts';
 import type { Frame } from './person.ts';
@@ -73,7 +73,7 @@ export async function speakAmongGhosts(
 /** How long API Gateway may take to report that a function has failed, in milliseconds. */
 const REPORTED_WITHIN = { practice: 1_000, aws: 5_000 } as const;
 
-/** Sends a message, and if nobody gets anything, waits for the functions: they can run for longer than anyone waits. */
+/** Sends a message, and if somebody misses it, waits for the functions: they can run for longer than anyone waits. */
 export async function speakToTheEnd(
   subject: Subject,
   speaker: Living,
@@ -81,9 +81,10 @@ export async function speakToTheEnd(
   text: string,
 ): Promise<void> {
   await speakTo(subject, speaker, all, { text });
-  if (firstTold(all) !== undefined || all.some(({ person }) => timesHeard(person, text) > 0)) return;
+  const isHeard = () => all.every(({ person }) => timesHeard(person, text) > 0);
+  if (firstTold(all) !== undefined || isHeard()) return;
   await untilAllEnded(subject);
-  await speaker.person.hears(answers(text), REPORTED_WITHIN[subject.target.kind]);
+  await speaker.person.hears((frame) => isTrouble(frame) || isHeard(), REPORTED_WITHIN[subject.target.kind]);
 }
 
 /** Returns the messages that were sent, in order. */
