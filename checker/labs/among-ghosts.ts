@@ -8,10 +8,18 @@ export function inList(labels: readonly string[]): string {
   return new Intl.ListFormat('en').format(labels);
 }
 
+/** Goes on about people after a sender's name: `and Linus`; `and` if it's only the sender. */
+export function andThey(speaker: string, labels: readonly string[]): string {
+  if (!labels.includes(speaker)) return `and ${inList(labels)}`;
+  return labels.length === 1 ? 'and' : `and ${inList([...labels.filter((label) => label !== speaker), 'the sender'])}`;
+}
+
 /** Names the connected people whose rows the room deleted; undefined if it deleted none. */
 export function livingDeleted({ lost }: Pick<AmongGhosts, 'lost'>): string | undefined {
-  if (lost.length === 0) return undefined;
-  const [are, rows] = lost.length === 1 ? ['is', 'the row'] : ['are', 'their rows'];
+  const [label] = lost;
+  if (label === undefined) return undefined;
+  const its = / tab \d+$/.test(label) ? 'its' : 'their';
+  const [are, rows] = lost.length === 1 ? ['is', `${its} row`] : ['are', 'their rows'];
   return `${inList(lost)} ${are} connected, but the room deleted ${rows}: no more messages will arrive.`;
 }
 
@@ -19,14 +27,14 @@ export function livingDeleted({ lost }: Pick<AmongGhosts, 'lost'>): string | und
 export function gotAltered({ speaker, instead }: Said): string | undefined {
   const [frame] = Object.values(instead ?? {});
   if (instead === undefined || frame === undefined) return undefined;
-  return `${speaker} sent a message, and ${inList(Object.keys(instead))} got something else: ${frame}`;
+  return `${speaker} sent a message, ${andThey(speaker, Object.keys(instead))} got something else: ${frame}`;
 }
 
 /** Returns who got a message more than once; undefined if nobody did. */
 export function gotTwice(said: readonly Said[]): string | undefined {
   for (const { speaker, heard } of said) {
     const [label, times] = Object.entries(heard).find(([, count]) => count > 1) ?? [];
-    if (label !== undefined) return `${speaker} sent one message, and ${label} got it ${times} times.`;
+    if (label !== undefined) return `${speaker} sent one message, ${andThey(speaker, [label])} got it ${times} times.`;
   }
   return undefined;
 }

@@ -89,7 +89,12 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
     'Linus got something else: {"type"',
     'different-text',
   ],
-  ['everybody got it twice', withFirst({ heard: { Ada: 2, Grace: 2, Linus: 2 } }), 'Ada got it 2 times', 'heard-twice'],
+  [
+    'everybody got it twice',
+    withFirst({ heard: { Ada: 2, Grace: 2, Linus: 2 } }),
+    'Ada sent one message, and got it 2 times',
+    'heard-twice',
+  ],
   [
     'somebody was not admitted',
     { refused: 403, door: { actual: 'answered with 403', at: 'Stage', evidence: [] } },
@@ -108,4 +113,9 @@ test('marks the rows that were deleted', () => {
   const judgement = otherErrorsAreReported.judge({ ...reported, ...withFirst({ lost: ['Ada'] }) });
   const evidence = 'evidence' in judgement ? judgement.evidence : [];
   expect(evidence.find(({ source }) => source === 'Scan')).toMatchObject({ about: 'Connections', marked: [1] });
+});
+
+test('points at `Promise.allSettled`, which rejects for no error, before it points at a catch', () => {
+  const { at } = otherErrorsAreReported.judge({ ...reported, failing: [untold] }) as { at?: unknown };
+  expect(at).toMatchObject({ near: ['allSettled', 'catch', 'PostToConnectionCommand('] });
 });

@@ -32,7 +32,7 @@ export const otherErrorsAreReported = check<Observation>({
       ),
       ...(last === undefined ? [] : [tableEvidence(last, table)]),
     ];
-    const at = { handler: 'send-message.ts', near: ['catch', 'allSettled', 'PostToConnectionCommand('] };
+    const at = { handler: 'send-message.ts', near: ['allSettled', 'catch', 'PostToConnectionCommand('] };
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
     const noRows = withoutRows(observation, evidence);
