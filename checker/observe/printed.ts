@@ -1,5 +1,6 @@
 import type { Evidence, Room, Subject } from '../checking/check.ts';
 import { observeReadableLog } from './readable-log.ts';
+import { observeEnds } from './runs.ts';
 import { observeSender } from './sender.ts';
 
 /**
@@ -14,4 +15,24 @@ export async function observePrinted(subject: Subject, room: Room, since: number
     subject.signal.throwIfAborted();
     return [];
   }
+}
+
+/** What the function behind `sendmessage` did since a moment. */
+export interface SenderRun {
+  /** What it logged. */
+  readonly log: readonly Evidence[];
+  /** Set if it timed out. */
+  readonly timedOut?: true;
+  /** Its logical id, if the stack created it. */
+  readonly sender?: string;
+}
+
+/** Waits until the function behind `sendmessage` has ended, and returns what it did since a moment, as far as logs show. */
+export async function observeSenderRun(subject: Subject, room: Room, since: number): Promise<SenderRun> {
+  const sender = await observeSender(subject, room).catch(() => undefined);
+  const runs = sender && (await observeEnds(subject, sender.functionName, since).catch(() => undefined));
+  subject.signal.throwIfAborted();
+  const log = await observePrinted(subject, room, since);
+  const made = sender?.logicalId === undefined ? {} : { sender: sender.logicalId };
+  return runs !== undefined && runs.timedOut > 0 ? { log, timedOut: true, ...made } : { log, ...made };
 }

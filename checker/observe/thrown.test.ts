@@ -83,3 +83,8 @@ test.each([
 ])('where an error was thrown: %s', (_, lines, place) => {
   expect(thrownAt(log(...lines))).toEqual(place);
 });
+
+test('where a call was denied that nothing should grant', () => {
+  const lines = ['x ERROR AccessDeniedException: no', '    at a (app/functions/room.ts:3:4)'];
+  expect(thrownAt(log(...lines), { evenIfDenied: true })).toEqual({ file: 'app/functions/room.ts', line: 3 });
+});

@@ -34,14 +34,15 @@ const LEARNERS = /^\s+at (?:async )?(?:.*\()?([^\s/\\():][^():]*\.[cm]?[jt]sx?):
 
 /**
  * Returns the learner's line that threw the last error in the logs; undefined if no log shows one, or if AWS denied the
- * call in that line, which is right if it is granted.
+ * call in that line, which is right if it is granted. `evenIfDenied` is for calls that nothing should grant.
  */
-export function thrownAt(evidence: readonly Evidence[]): Place | undefined {
+export function thrownAt(evidence: readonly Evidence[], { evenIfDenied = false } = {}): Place | undefined {
   const lines = evidence.flatMap((each) => (each.source === 'log' ? each.lines : []));
   const last = lines.findLastIndex((line) => LEARNERS.test(line));
   const error = lines.slice(0, last + 1).findLastIndex((line) => !LEARNERS.test(line));
   const [, file, line] = LEARNERS.exec(lines[error + 1] ?? '') ?? [];
-  if (file === undefined || /AccessDenied|is not authorized to perform/.test(lines[error] ?? '')) return undefined;
+  if (file === undefined) return undefined;
+  if (!evenIfDenied && /AccessDenied|is not authorized to perform/.test(lines[error] ?? '')) return undefined;
   return { file, line: Number(line) };
 }
 

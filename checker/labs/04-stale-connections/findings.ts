@@ -54,6 +54,26 @@ export const functionFails: Finding = {
   ],
 };
 
+export const otherTable: Finding = {
+  id: 'other-table',
+  hints: [
+    "The function calls DynamoDB for a table that isn't the room's.",
+    'Which name does your code pass as `TableName`? Compare it with the name of the table in the evidence.',
+    "CloudFormation generates the table's name, so code can't know it. The stack passes it to the function as `CONNECTIONS_TABLE`, and `connectionsTable()` in app/functions/room.ts returns it. The role's permissions are for that table, so don't change them.",
+    patch,
+  ],
+};
+
+export const noEnd: Finding = {
+  id: 'no-end',
+  hints: [
+    'The function takes too long: Lambda ends it when its timeout is over.',
+    'What does your function wait for, and how long for each stale connection? Does each of your loops end?',
+    'A connection that is gone never comes back, so neither waiting nor posting again helps. Delete the row, and let the posts run in parallel, as `inParallel` does.',
+    patch,
+  ],
+};
+
 export const heardTwice: Finding = {
   id: 'heard-twice',
   hints: [
@@ -79,7 +99,7 @@ export const errorSwallowed: Finding = {
   hints: [
     'A post failed, and nobody knows.',
     'Which errors does your catch swallow?',
-    "Only 410 says that a connection is gone. 400, 403, 429 and 500 say that the post failed, and the next one may fail as well. If the function hides that, the room can be silent for weeks before anyone finds out. Rethrow errors that you can't handle. And await your posts: an error after the function has returned reaches nobody.",
+    "Only 410 says that a connection is gone. 400, 403, 429 and 500 say that the post failed, and the next one may fail as well. If the function hides that, the room can be silent for weeks before anyone finds out. Rethrow errors that you can't handle, or return `tellSender(…)`: in the practice account, an answer whose `statusCode` is 400 or more reaches nobody. And await your posts: an error after the function has returned reaches nobody.",
     patch,
   ],
 };

@@ -29,6 +29,7 @@ function seen(spoken: Partial<AmongGhosts>, more: Partial<Observation> = {}): Ob
     spoken: { ...right, ...spoken },
     rows: rows.filter((row) => row !== undefined),
     table: 'Connections',
+    tables: ['Connections', 'Presence'],
     conversation: [],
     log: [],
     ...more,
@@ -100,7 +101,7 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
     'Grace got something else: {"type"',
     'different-text',
   ],
-  ['the rows stay and nobody notices', { left: left(3) }, 'the rows of all 3 stale connections', 'rows-stay'],
+  ['the rows stay and nobody notices', { left: left(3) }, 'the rows of all 3 stale connections.', 'rows-stay'],
   ['one row stays', { left: left(1) }, 'the rows of 1 of the 3 stale connections', 'rows-stay'],
 ])('fails if %s', (_, spoken, words, finding) => {
   const judgement = goneConnectionsAreRemoved.judge(seen(spoken));
@@ -113,18 +114,74 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
   expect(goneConnectionsAreRemoved.findings?.map(({ id }) => id)).toContain(finding ?? 'rows-stay');
 });
 
-const denied =
-  'AccessDeniedException: User: arn:x is not authorized to perform: dynamodb:DeleteItem on resource: arn:y';
+const denied = (table: string) =>
+  `AccessDeniedException: User: arn:x is not authorized to perform: dynamodb:DeleteItem on resource: arn:aws:dynamodb:us-east-1:111122223333:table/${table} because no identity-based policy allows it`;
 const nobody = { first: { ...deaf, heard: { Ada: 0, Grace: 0 } }, second: undefined, told };
 const stays = { told, left: left(3) };
 
 test.each<[string, Partial<AmongGhosts>, string]>([
-  [denied, nobody, "The function isn't allowed dynamodb:DeleteItem."],
-  ['TypeError: no.', stays, 'The function failed with TypeError: no.'],
+  [
+    denied('Presence'),
+    nobody,
+    "but nobody got it. Ada got an error: .* The function isn't allowed dynamodb:DeleteItem\\.",
+  ],
+  ['TypeError: no.', stays, 'The function failed with TypeError: no\\.'],
+  ['ReferenceError: GoneException is not defined', stays, 'ReferenceError: GoneException is not defined\\.'],
+  ["TypeError: Cannot read properties of undefined (reading '410')", stays, 'failed with TypeError: Cannot read'],
 ])('says that the function failed with %s', (error, spoken, words) => {
   expect(goneConnectionsAreRemoved.judge(seen(spoken, { log: logOf(error) }))).toMatchObject({
-    actual: expect.stringContaining(words),
+    actual: expect.stringMatching(words),
     finding: { id: 'function-fails' },
+  });
+});
+
+test('points at the function in the stack if AWS denied a call', () => {
+  const judgement = goneConnectionsAreRemoved.judge(
+    seen(stays, { log: logOf(denied('Connections/index/byName')), sender: 'SendMessage33FB0275' }),
+  );
+  expect(judgement).toMatchObject({ at: 'SendMessage33FB0275', finding: { id: 'function-fails' } });
+});
+
+test("points at the call if AWS denied it for a table that isn't the stack's", () => {
+  const judgement = goneConnectionsAreRemoved.judge(
+    seen(stays, { log: logOf(denied('Rows')), sender: 'SendMessage33FB0275' }),
+  );
+  expect(judgement).toMatchObject({
+    actual: expect.stringContaining(
+      "The function isn't allowed dynamodb:DeleteItem on the table Rows. The room's table is Connections.",
+    ),
+    at: { handler: 'send-message.ts' },
+    place: { file: 'functions/forget.ts', line: 1 },
+    finding: { id: 'other-table' },
+  });
+});
+
+test.each<[string, Partial<AmongGhosts>, string]>([
+  [
+    'before its sender gets an error',
+    { first: deaf, second: undefined, left: left(2) },
+    "Grace didn't get it. The function",
+  ],
+  [
+    'and its sender gets an error',
+    { first: deaf, second: undefined, left: left(2), told },
+    `Grace didn't get it. Ada got an error: "Internal server error". The function`,
+  ],
+  ['before it has deleted all rows', { left: left(2), told }, 'of the 3 stale connections.'],
+])('says that the function timed out, %s', (_, spoken, words) => {
+  const judgement = goneConnectionsAreRemoved.judge(seen(spoken, { timedOut: true }));
+  expect(judgement).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining(words),
+    finding: { id: 'no-end' },
+  });
+  expect(judgement).toMatchObject({ actual: expect.stringContaining('timed out, as its log says.') });
+  expect(judgement).not.toMatchObject({ actual: expect.stringMatching(/obody got an error/) });
+});
+
+test('points at a `forEach` that awaits nothing if somebody gets no message', () => {
+  expect(goneConnectionsAreRemoved.judge(seen({ first: deaf, second: undefined }))).toMatchObject({
+    at: { near: expect.arrayContaining(['forEach(async']) },
   });
 });
 
@@ -139,7 +196,12 @@ test.each([
 });
 
 function logOf(error: string): Observation['log'] {
-  return [{ source: 'log', lines: [`2026-11-24T02:42:34.158Z f4f9107f ERROR ${error}`, '    at forget (index.js:1)'] }];
+  return [
+    {
+      source: 'log',
+      lines: [`2026-11-24T02:42:34.158Z f4f9107f ERROR ${error}`, '    at forget (functions/forget.ts:1:2)'],
+    },
+  ];
 }
 
 test('fails if a connected person has no row', () => {

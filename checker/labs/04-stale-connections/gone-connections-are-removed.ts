@@ -1,16 +1,17 @@
-import { check, type Evidence, type Finding, type Room } from '../../checking/check.ts';
+import { type At, check, type Evidence, type Finding, type Place, type Room } from '../../checking/check.ts';
 import { marked } from '../../observe/marked.ts';
-import { observePrinted } from '../../observe/printed.ts';
+import { observeSenderRun, type SenderRun } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import { errorIn, thrownAt } from '../../observe/thrown.ts';
-import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
+import { type AmongGhosts, type Said, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
+import { tablesOf } from '../../probe/rows.ts';
 import { type Fate, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { gotAltered, gotTwice, inList, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
+import { andThey, gotAltered, gotTwice, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
+import { type Failure, failureIn } from './failure-in.ts';
 import * as findings from './findings.ts';
 
 const HOUR = 3_600_000;
@@ -28,10 +29,11 @@ const shut = doorIsShut('04-stale-connections');
 const NOBODY_FORGOTTEN =
   'When people left, `$disconnect` deleted none of their rows. So every connection becomes a stale one, and costs a failed post.';
 
-export interface Observation extends Tunnel, Door {
+/** With the log of the function behind `sendmessage` if something went wrong. */
+export interface Observation extends Tunnel, Door, SenderRun {
   readonly room: Room;
-  /** The log of the function behind `sendmessage`, if somebody got an error. */
-  readonly log: readonly Evidence[];
+  /** The names of the stack's tables. */
+  readonly tables: readonly string[];
 }
 
 export const goneConnectionsAreRemoved = check<Observation>({
@@ -54,7 +56,9 @@ export const goneConnectionsAreRemoved = check<Observation>({
     return {
       room,
       ...seen,
-      log: spoken?.told === undefined ? [] : await observePrinted(subject, room, since),
+      tables: tablesOf(subject),
+      log: [],
+      ...(spoken !== undefined && needsLog(spoken) ? await observeSenderRun(subject, room, since) : {}),
       ...(await observeDoor(subject, room, { ...seen, since })),
       ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: saidIn(spoken).length, since }) : {}),
     };
@@ -68,7 +72,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
       ...tableEvidence(observation),
       ...log,
     ];
-    const at = { handler: 'send-message.ts', near: ['GoneException', '410', 'PostToConnectionCommand('] };
+    const at = { handler: HANDLER, near: NEAR };
     const atDoor = judgeDoor(observation, evidence, shut);
     if (atDoor !== undefined) return atDoor;
     const noRows = withoutRows(observation, evidence);
@@ -76,10 +80,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
     if (spoken === undefined)
       return { outcome: 'failed', actual: 'Nobody could send a message.', evidence, at: room.api };
     const gone = (observation.rows ?? []).filter((row) => row.of === undefined).length;
-    const failure = failureIn(observation);
-    const wrong = whatIsWrong(spoken, gone, failure);
-    const place = failure === undefined ? undefined : thrownAt(log);
-    if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at, place };
+    const wrong = whatIsWrong(spoken, gone, failureIn(observation));
+    if (wrong !== undefined) return { outcome: 'failed', evidence, at, ...wrong };
     if (observation.recentLeft !== undefined) {
       return {
         outcome: 'inconclusive',
@@ -107,6 +109,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
     findings.someHearNothing,
     findings.errorAllTheSame,
     findings.functionFails,
+    findings.otherTable,
+    findings.noEnd,
     findings.heardTwice,
     findings.differentText,
     shut,
@@ -124,51 +128,60 @@ function tableEvidence({ rows, table }: Observation): Evidence[] {
   return [{ source: 'Scan', about: table, lines, ...(wrong.length === 0 ? {} : { marked: wrong }) }];
 }
 
-/** An error with the 410 in it, or in which it can be: code that wraps errors throws plain ones. */
-const ABOUT_GONE = /^(Aggregate)?Error\b|\bgone|\b410\b/i;
+const HANDLER = 'send-message.ts';
+const NEAR = ['GoneException', '410', 'PostToConnectionCommand('];
 
-/** Says how the function failed for the sender; undefined if that can be the 410. */
-function failureIn({ spoken, log }: Observation): string | undefined {
-  if (!isCrash(spoken?.told?.text)) return undefined;
-  const error = log.flatMap(({ lines }) => lines.flatMap((line) => errorIn(line) ?? [])).at(-1);
-  if (error === undefined || ABOUT_GONE.test(error)) return undefined;
-  const [, action] = /is not authorized to perform: (\S+)/.exec(error) ?? [];
-  return action === undefined
-    ? `The function failed with ${error.replace(/\.$/, '')}.`
-    : `The function isn't allowed ${action}.`;
+/** Whether the function's log may explain what went wrong. */
+function needsLog({ told, left, first, second }: AmongGhosts): boolean {
+  return told !== undefined || left.length > 0 || missedBy(second ?? first).length > 0;
+}
+
+/** Returns the people who didn't get a message. */
+function missedBy({ heard }: Said): string[] {
+  return Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
 }
 
 function whatIsWrong(
   spoken: AmongGhosts,
   gone: number,
-  failure: string | undefined,
-): { actual: string; finding?: Finding } | undefined {
+  failure: Failure | undefined,
+): { actual: string; finding?: Finding; at?: At; place?: Place | undefined } | undefined {
   const { first, second, told, left } = spoken;
   const { speaker, heard } = second ?? first;
-  const deaf = Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
+  const deaf = missedBy(second ?? first);
   const error = told === undefined ? '' : `${told.who} got an error: ${quoted(told.text)}`;
-  const why = failure === undefined ? '' : ` ${failure}`;
+  const why = failure === undefined ? '' : ` ${failure.what}`;
   const deleted = livingDeleted(spoken);
   if (deleted !== undefined) return { actual: deleted, finding: findings.livingRowDeleted };
   const altered = gotAltered(second ?? first);
   if (altered !== undefined) return { actual: altered, finding: findings.differentText };
   if (deaf.length > 0) {
+    const isForNobody = deaf.length === Object.keys(heard).length;
+    const missed = isForNobody ? 'but nobody got it' : `${andThey(speaker, deaf)} didn't get it`;
+    // If the function is slow, its error can come after the check.
+    const silence = failure === undefined ? ' Nobody got an error.' : '';
     return {
-      actual: `${speaker} sent a message, and ${inList(deaf)} didn't get it. ${told === undefined ? 'Nobody got an error' : error}.${why}`,
-      finding: failure === undefined ? findings.someHearNothing : findings.functionFails,
+      actual: `${speaker} sent a message, ${missed}.${told === undefined ? silence : ` ${error}.`}${why}`,
+      finding: findings.someHearNothing,
+      // Nothing awaits the functions that `forEach` calls.
+      at: { handler: HANDLER, near: told === undefined ? ['forEach(async', ...NEAR] : NEAR },
+      ...basedOn(failure),
     };
   }
   if (told !== undefined && left.length > 0) {
     const which = left.length === gone ? 'the rows' : `${left.length} of the rows`;
+    // A slow function can have deleted some rows, and the next time it deletes more.
+    const next = failure?.finding === findings.noEnd ? '' : ', so the next message will fail, too';
     return {
-      actual: `Everyone present got the message, but ${error}.${why} The table still has ${which} of the ${gone} stale connections, so the next message will fail, too.`,
-      ...(failure === undefined ? {} : { finding: findings.functionFails }),
+      actual: `Everyone present got the message, but ${error}.${why} The table still has ${which} of the ${gone} stale connections${next}.`,
+      ...basedOn(failure),
     };
   }
   if (told !== undefined) {
     return {
       actual: `Everyone present got the message and the stale rows were deleted, but ${error}.${why}`,
       finding: findings.errorAllTheSame,
+      ...basedOn(failure),
     };
   }
   const twice = gotTwice(saidIn(spoken));
@@ -176,9 +189,15 @@ function whatIsWrong(
   if (left.length > 0) {
     const which = left.length === gone ? `the rows of all ${gone}` : `the rows of ${left.length} of the ${gone}`;
     return {
-      actual: `Everyone present got the message and nobody got an error, but the table still has ${which} stale connections. Every message will be posted to them, too.`,
+      actual: `Everyone present got the message${failure === undefined ? ' and nobody got an error' : ''}, but the table still has ${which} stale connections.${why}`,
       finding: findings.rowsStay,
+      ...basedOn(failure),
     };
   }
   return undefined;
+}
+
+/** Returns what a failure says about the mistake, if there is one. */
+function basedOn(failure: Failure | undefined): { finding?: Finding; at?: At; place?: Place | undefined } {
+  return failure === undefined ? {} : { finding: failure.finding, ...failure.where };
 }

@@ -1,0 +1,56 @@
+import type { At, Finding, Place } from '../../checking/check.ts';
+import type { SenderRun } from '../../observe/printed.ts';
+import { errorIn, thrownAt } from '../../observe/thrown.ts';
+import { isCrash } from '../../probe/frames.ts';
+import type { Tunnel } from '../../probe/tunnel.ts';
+import * as findings from './findings.ts';
+
+/** An error with the 410 in it, or in which it can be: code that wraps errors throws plain ones. */
+const ABOUT_GONE = /^(Aggregate)?Error\b|\bgone|\b410\b/i;
+
+/** A mistake in the code, whatever it is about: `GoneException is not defined`. */
+const MISTAKE = /^(Reference|Type|Syntax|Range)Error\b/;
+
+/** IAM's words for a missing permission. The resource is a table, or one of its indexes. */
+const DENIED = /is not authorized to perform: (\S+)(?: on resource: \S+:table\/([^\s/]+))?/;
+
+/** The end of the function that isn't due to the 410. */
+export interface Failure {
+  readonly what: string;
+  readonly finding: Finding;
+  /** The place to look at, if it is known. */
+  readonly where: { readonly at?: At; readonly place?: Place | undefined };
+}
+
+interface Seen extends SenderRun, Pick<Tunnel, 'spoken' | 'table'> {
+  readonly tables: readonly string[];
+}
+
+/** Says how the function failed; undefined if it didn't, or if that can be the 410. */
+export function failureIn({ spoken, log, timedOut, sender, table, tables }: Seen): Failure | undefined {
+  if (timedOut) {
+    return { what: 'The function that sends messages timed out, as its log says.', finding: findings.noEnd, where: {} };
+  }
+  if (!isCrash(spoken?.told?.text)) return undefined;
+  const error = log.flatMap(({ lines }) => lines.flatMap((line) => errorIn(line) ?? [])).at(-1);
+  if (error === undefined || (ABOUT_GONE.test(error) && !MISTAKE.test(error))) return undefined;
+  const [, action, other] = DENIED.exec(error) ?? [];
+  if (other !== undefined && table !== undefined && !tables.includes(other)) {
+    return {
+      what: `The function isn't allowed ${action} on the table ${other}. The room's table is ${table}.`,
+      finding: findings.otherTable,
+      where: { place: thrownAt(log, { evenIfDenied: true }) },
+    };
+  }
+  return action === undefined
+    ? {
+        what: `The function failed with ${error.replace(/\.$/, '')}.`,
+        finding: findings.functionFails,
+        where: { place: thrownAt(log) },
+      }
+    : {
+        what: `The function isn't allowed ${action}.`,
+        finding: findings.functionFails,
+        where: sender === undefined ? {} : { at: sender },
+      };
+}
