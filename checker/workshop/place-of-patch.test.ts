@@ -15,6 +15,10 @@ test('is not an import, unless nothing else changes', () => {
   const imported = before.toSpliced(1, 0, 'import { b } from "b";');
   expect(place(before, imported.with(7, 'FIVE();'))).toMatchObject({ line: 7 });
   expect(place(before, imported)).toMatchObject({ line: 2 });
+  const long = ['import {', '  b,', '  type C,', '} from "b";', ...before];
+  expect(place(long.toSpliced(1, 1), long.with(10, 'FIVE();'))).toMatchObject({ line: 10 });
+  expect(place(long, before.with(6, 'FIVE();'))).toMatchObject({ line: 11 });
+  expect(place(before, before.toSpliced(2, 0, '  b,'))).toMatchObject({ line: 3 });
 });
 
 test('is not a comment, unless nothing else changes', () => {

@@ -45,3 +45,34 @@ test('adds no comment above a line that is right', () => {
   expect(patch(now)).toContain('-scanEverything();');
   expect(patch(now)).not.toContain('+// Only the people in the channel.');
 });
+
+const client = [
+  "import { done } from './done.ts';",
+  'import {',
+  '  GoneException,',
+  '  PostCommand,',
+  "} from 'client';",
+];
+const end = ['stop();', 'end(done);'];
+const before = [...client, '', 'post(new PostCommand());', ...end];
+const gone = '  if (!(error instanceof GoneException)) throw error;';
+const after = [...client, '', 'try {', '  post(new PostCommand());', '} catch (error) {', gone, '}', ...end];
+const withoutGone = (lines: readonly string[]) => lines.filter((line) => line !== '  GoneException,');
+const patchOf = (now: readonly string[]) =>
+  patchFrom(files(now), { folder: 'labs/09-x', start: files(before), solution: files(after) });
+
+test.each([
+  ['that the added lines need', withoutGone(before)],
+  ['that lines of the fault need, which are right', withoutGone(after)],
+  ['on several lines instead of one', ["import { PostCommand } from 'client';", ...before.slice(5)]],
+])('adds an import %s', (_, now) => {
+  expect(patchOf(now)).toContain('+  GoneException,');
+});
+
+test.each([
+  ['of a name that is declared', [...before.slice(1, 5), 'const done = 1;', ...before.slice(5)]],
+  ['that nothing needs', before.slice(1, -1)],
+])('adds no import %s', (_, now) => {
+  const added = patchOf(now).filter((line) => line.startsWith('+') && !line.startsWith('+++'));
+  expect(added).toEqual(after.slice(6, -2).map((line) => `+${line}`));
+});

@@ -56,7 +56,11 @@ export function patchFrom(
         !go.every(isBlank) &&
         [...go, ...come].every((each) => isBlank(each) || comments.has(each.trim())) &&
         relevant.some((each) => each > line && each <= line + go.length);
-      return [path, withChanges(known.get(path), text, (change) => isRelevant(change) || describes(change))];
+      const changed = withChanges(known.get(path), text, (change) => isRelevant(change) || describes(change));
+      // What the patch adds can need an import that the learner removed.
+      const imports = importing(namesToImport(changed, text), text);
+      const isChosen = (change: Change) => isRelevant(change) || describes(change) || imports(change);
+      return [path, withChanges(known.get(path), text, isChosen)];
     }),
   );
   const patch = patchLines(folder, known, repaired);
@@ -88,6 +92,37 @@ function withChanges(from: string | undefined, to: string, concerns: Concerns): 
     line += (same + go).split('\n').length - 1;
   }
   return text;
+}
+
+const IMPORT = /^import\b[^'"]*['"][^'"]*['"];?[ \t]*$/gm;
+
+const DECLARING = String.raw`\b(?:class|const|let|var|function|type|interface)\s+`;
+
+/** Returns the names that the solution imports, and that a text uses but neither imports nor declares. */
+function namesToImport(text: string, solution: string): Set<string> {
+  const own = text.replaceAll('\r\n', '\n');
+  const [imported, rest] = [importsOf(own).join('\n'), own.replace(IMPORT, '')];
+  const isIn = (where: string, name: string, before = '') => new RegExp(`${before}(?<![\\w$.])${name}\\b`).test(where);
+  const names = importsOf(solution).flatMap((each) => each.split(/['"]/)[0]?.match(/\w+/g) ?? []);
+  return new Set(
+    names.filter(
+      (name) =>
+        !['import', 'type', 'as', 'from'].includes(name) &&
+        isIn(rest, name) &&
+        !isIn(imported, name) &&
+        !isIn(rest, name, DECLARING),
+    ),
+  );
+}
+
+/** A change imports one of these names if it adds a line of the solution's imports with it. */
+function importing(names: ReadonlySet<string>, solution: string): Concerns {
+  const lines = new Set(importsOf(solution).flatMap((each) => each.split('\n')));
+  return ({ come }) => come.some((line) => lines.has(line) && line.match(/\w+/g)?.some((name) => names.has(name)));
+}
+
+function importsOf(text: string): string[] {
+  return text.replaceAll('\r\n', '\n').match(IMPORT) ?? [];
 }
 
 /** Returns the lines that the solution has and the start doesn't, or the reverse. */
