@@ -163,6 +163,26 @@ test('an update that a pool rejects is rolled back', async () => {
   expect(UserPool?.UsernameAttributes).toBeUndefined();
 });
 
+test.each([
+  ['whether an attribute is required', [{ ...email, Required: false }]],
+  [
+    'whether it is mutable, beside a new one',
+    [
+      { ...email, Mutable: false },
+      { Name: 'stable', AttributeDataType: 'String' },
+    ],
+  ],
+])('an update that changes %s is rolled back', async (what, Schema) => {
+  const StackName = `required${Schema.length}`;
+  await create(client, StackName, template());
+  const updated = await update(client, StackName, template({ pool: { Schema } }));
+  const reasons = (await rawEvents(client, StackName)).map(({ ResourceStatusReason = '' }) => ResourceStatusReason);
+  expect(reasons.join('\n'), what).toContain('Existing schema attributes cannot be modified or deleted.');
+  expect(updated.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+  const next = template({ pool: { Policies: { PasswordPolicy: { MinimumLength: 14 } } } });
+  expect((await update(client, StackName, next)).StackStatus).toBe('UPDATE_COMPLETE');
+});
+
 test('attributes added by a rolled-back update are there for the next', async () => {
   const stack = await create(client, 'growing', template());
   const { UserPoolId } = await outputs(stack);

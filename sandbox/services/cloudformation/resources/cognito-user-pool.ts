@@ -100,8 +100,9 @@ export const cognitoUserPool = resourceType<Properties>({
     return { attributes: attributes(resource, call) };
   },
   async update(resource, former, call) {
-    await requireLasting(resource, call);
-    const added = addedAttributes(former.properties.Schema ?? [], resource.properties.Schema ?? []);
+    const pool = await describe(resource.physicalId, call);
+    requireLasting(resource, pool);
+    const added = addedAttributes(former.properties.Schema ?? [], resource.properties.Schema ?? [], pool);
     const { UserPoolName, Schema, AliasAttributes, UsernameAttributes, UsernameConfiguration, ...members } =
       resource.properties;
     const UserPoolId = resource.physicalId;
@@ -119,9 +120,8 @@ export const cognitoUserPool = resourceType<Properties>({
   },
 });
 
-/** Reads the pool itself: in a rollback it may never have had the previous properties. */
-async function requireLasting({ physicalId, properties }: Resource<Properties>, call: ResourceCall): Promise<void> {
-  const pool = await describe(physicalId, call);
+/** Compares with the pool itself: in a rollback it may never have had the previous properties. */
+function requireLasting({ properties }: Resource<Properties>, pool: UserPoolType): void {
   for (const name of lasting) {
     if (JSON.stringify(properties[name]) === JSON.stringify(pool[name])) continue;
     throw new AwsError('InvalidRequest', `Updates are not allowed for property - ${name}.`);
@@ -137,17 +137,28 @@ async function describe(UserPoolId: string, { perform }: ResourceCall): Promise<
 function addedAttributes(
   from: readonly SchemaAttributeType[],
   to: readonly SchemaAttributeType[],
+  { SchemaAttributes = [] }: UserPoolType,
 ): readonly SchemaAttributeType[] {
-  const isLost = from.some((one) => !to.some((other) => JSON.stringify(other) === JSON.stringify(one)));
-  // A rollback returns to the shorter schema; attributes that were added stay, on AWS, too.
-  const isShorter = to.every((one) => from.some((other) => JSON.stringify(other) === JSON.stringify(one)));
-  if (isLost && !isShorter) {
+  const isIn = (schema: readonly SchemaAttributeType[], one: SchemaAttributeType) =>
+    schema.some((other) => JSON.stringify(other) === JSON.stringify(one));
+  const isLost = from.some((one) => !isIn(to, one));
+  // A rollback returns to the shorter schema; attributes that were added stay, on AWS, too. It also returns from a change
+  // that the pool rejected.
+  const isKnown = to.every((one) => isIn(from, one) || SchemaAttributes.some((own) => isAlready(one, own)));
+  if (isLost && !isKnown) {
     throw new AwsError(
       'InvalidRequest',
       'Invalid request provided: Existing schema attributes cannot be modified or deleted.',
     );
   }
   return to.filter((one) => !from.some(({ Name }) => Name === one.Name));
+}
+
+/** Whether an attribute of a pool is what a template describes. */
+function isAlready(one: SchemaAttributeType, own: SchemaAttributeType): boolean {
+  const [described = {}] = withTexts([{ ...one, Name: own.Name }]);
+  const isSame = own.Name === one.Name || own.Name === customName(one);
+  return isSame && JSON.stringify({ ...own, ...described }) === JSON.stringify(own);
 }
 
 /** Even if an interrupted update has added some of them. */
