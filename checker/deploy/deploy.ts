@@ -14,12 +14,14 @@ import type { Synthesis, Synthesizer } from '../synth/synthesizer.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import type { Cdk } from './cdk.ts';
 import { changedType } from './changed-type.ts';
+import { circularDependency } from './circular-dependency.ts';
 import { cliFailure } from './cli-failure.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
 import { isDeployed } from './is-deployed.ts';
 import { missingExport } from './missing-export.ts';
 import { requireFindable } from './require-findable.ts';
+import { stuckStack } from './stuck-stack.ts';
 
 /** How long writing a stack takes at most, in milliseconds, even on a slow machine. */
 export const usuallyWritten = 30_000;
@@ -194,7 +196,9 @@ function failure(
   const again = isWatched ? 'save' : 'deploy again';
   const known =
     missingExport(happened, output, { root, labFolder, lab, target, again }) ??
-    changedType(output, { root, labFolder, lab, paths, again });
+    changedType(output, { root, labFolder, lab, paths, again }) ??
+    circularDependency(output, { root, labFolder, lab, paths, again }) ??
+    stuckStack(output, lab);
   if (known !== undefined) return known;
   const first = happened.find(isCause);
   if (first === undefined) return cliFailure(output, { lab, log, target });
@@ -214,14 +218,17 @@ function afterwards(
 ): string {
   // A nested stack is a resource of its parent; only the parent's own events have its id.
   const ended = happened.findLast(({ PhysicalResourceId, StackId }) => PhysicalResourceId === StackId)?.ResourceStatus;
+  const number = lab.split('-')[0];
   switch (ended) {
     case 'UPDATE_ROLLBACK_COMPLETE':
       return `It was rolled back: the room is unchanged. Repair the cause and ${again}.`;
+    case 'UPDATE_ROLLBACK_FAILED':
+      return `Its rollback failed, too, and CloudFormation can't update such a stack. Repair the cause, then create it again: \`npx lab destroy ${number}\` and \`npx lab deploy ${number}\`.`;
     case 'ROLLBACK_COMPLETE':
       return `It was the first deployment, and it was rolled back: there is no room yet. Repair the cause and ${again}; the CDK deletes the rest of the stack first.`;
     case 'ROLLBACK_FAILED':
     case 'CREATE_FAILED':
-      return `It was the first deployment, and its rollback failed, too. \`npx lab destroy ${lab.split('-')[0]}\` deletes the rest. Repair the cause and ${again}.`;
+      return `It was the first deployment, and its rollback failed, too. \`npx lab destroy ${number}\` deletes the rest. Repair the cause and ${again}.`;
     default:
       return `See ${log}.`;
   }

@@ -29,8 +29,17 @@ describe("the meaning of a stack's status", () => {
     },
   );
 
-  test.each(['UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED'] as const)('%s: cannot look', (status) => {
-    expect(() => stateOf(stack(status), 'chat')).toThrow('stuck half deployed');
+  test.each([
+    ['UPDATE_ROLLBACK_FAILED', 'Create it again: `npx lab destroy 08`, then `npx lab deploy 08`.'],
+    [
+      'DELETE_FAILED',
+      'Deploy it again. If that fails, create it again: `npx lab destroy 08`, then `npx lab deploy 08`.',
+    ],
+  ] as const)('%s: cannot look', (status, next) => {
+    // CloudFormation's reason ends with a space.
+    const stuck = { ...stack(status), StackStatusReason: 'The following resource(s) failed to update: [Users]. ' };
+    const message = `The stack chat-08-open-sign-up is stuck half deployed (${status}). The following resource(s) failed to update: [Users].`;
+    expect(() => stateOf(stuck, 'chat-08-open-sign-up')).toThrow(expect.objectContaining({ message, next }));
   });
 });
 

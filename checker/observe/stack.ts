@@ -102,7 +102,7 @@ export function neverUp(
 export function stateOf(stack: Stack | undefined, stackName: string): StackState {
   if (stack === undefined) return { deployed: false, reason: `There is no stack ${stackName}.` };
   const { StackStatus: status = '', StackId: id = '', LastUpdatedTime, CreationTime } = stack;
-  const why = stack.StackStatusReason === undefined ? '' : ` ${stack.StackStatusReason}`;
+  const why = stack.StackStatusReason === undefined ? '' : ` ${stack.StackStatusReason.trim()}`;
   if (usable.includes(status)) {
     return { deployed: true, id, status, changedAt: (LastUpdatedTime ?? CreationTime)?.getTime() ?? 0 };
   }
@@ -121,7 +121,7 @@ export function stateOf(stack: Stack | undefined, stackName: string): StackState
   const number = stackName.split('-')[1];
   throw new LabError(
     `The stack ${stackName} is stuck half deployed (${status}).${why}`,
-    `Deploy it again. If that fails, create it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`,
+    `${status === 'UPDATE_ROLLBACK_FAILED' ? 'Create' : 'Deploy it again. If that fails, create'} it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`,
   );
 }
 
