@@ -82,6 +82,15 @@ test('an employee is rejected if the answer of the trigger is not an event', () 
   expect(judged({ signedUp: [mixed(undecided)] })).toMatchObject({ finding: { id: 'refuses-employees' } });
 });
 
+test('points at what the function answers if Cognito rejects the answer', () => {
+  const message = 'Phone or email cannot be auto verified, when user is not being auto confirmed';
+  const undecided: Admission = { kind: 'undecided', error: 'InvalidLambdaResponseException', message };
+  expect(judged({ signedUp: [lower(undecided)] })).toMatchObject({
+    at: { near: ['autoVerify', 'function handler(', 'handler ='] },
+  });
+  expect(judged({ signedUp: [lower(refused)] })).toMatchObject({ at: { near: expect.arrayContaining(['throw']) } });
+});
+
 test('the answer of Cognito becomes one sentence, with one period', () => {
   const message = 'PreSignUp failed with error Employees only..';
   const { actual } = judged({ signedUp: [lower({ ...refused, message }), mixed(refused)] }) as { actual: string };

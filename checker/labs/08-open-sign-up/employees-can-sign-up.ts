@@ -9,7 +9,7 @@ import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
 import { inSomeCase } from './outsiders.ts';
 import { observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
-import { COMPARISON, isNotInvoked, placeOfDecision, type Tried, triedEvidence, whyUndecided } from './tried.ts';
+import { COMPARISON, isNotInvoked, placeOfDecision, type Tried, triedEvidence, who, whyUndecided } from './tried.ts';
 
 export interface Observation {
   readonly gate: SignUpGate;
@@ -28,6 +28,8 @@ export const employeesCanSignUp = check<Observation>({
   async observe(subject) {
     const open = await observeSignUpGate(subject);
     const { gate } = open;
+    // The outsiders were rejected before, which the log says, too.
+    const since = Date.now();
     const signedUp = gate.adminOnly ? [] : await employeesSignUp(subject, open);
     const isRefused = signedUp.some(({ admission }) => admission.kind !== 'accepted');
     const byAdministrator = isRefused ? undefined : await created(subject, open);
@@ -36,7 +38,7 @@ export const employeesCanSignUp = check<Observation>({
       gate,
       signedUp,
       byAdministrator,
-      failure: await whyUndecided(subject, gate, all),
+      failure: await whyUndecided(subject, gate, all, since),
     };
   },
   judge({ gate, signedUp, byAdministrator, failure }) {
@@ -60,7 +62,7 @@ export const employeesCanSignUp = check<Observation>({
     if (unasked !== undefined) {
       return {
         outcome: 'failed',
-        actual: `${unasked.address} got no account: ${sentence(unasked)}`,
+        actual: `${who(unasked)} got no account: ${sentence(unasked)}`,
         evidence,
         at: gate.trigger?.logicalId ?? gate.pool,
         waitsFor: 'Lambda',
@@ -69,18 +71,19 @@ export const employeesCanSignUp = check<Observation>({
     }
     if (refused !== undefined && accepted[0] !== undefined) {
       return failed(
-        `${accepted[0].address} could sign up, but ${refused.address} couldn't. Nobody becomes an outsider by typing an address in another case.`,
+        `${who(accepted[0])} could sign up, but ${who(refused)} couldn't. Nobody becomes an outsider by typing an address in another case.`,
         placeOfDecision(gate, COMPARISON),
         findings.caseMatters,
       );
     }
     if (refused !== undefined) {
-      return failed(`${refused.address} couldn't sign up: ${sentence(refused)}`, decision, findings.refusesEmployees);
+      const at = isInvalid(refused) ? placeOfDecision(gate, ANSWER) : decision;
+      return failed(`${who(refused)} couldn't sign up: ${sentence(refused)}`, at, findings.refusesEmployees);
     }
     const confirmed = accepted.find(({ isConfirmed }) => isConfirmed);
     if (confirmed !== undefined) {
       return failed(
-        `${confirmed.address} was confirmed without a code. Anyone can type in a colleague's address and get an account with it.`,
+        `${who(confirmed)} was confirmed without a code. Anyone can type in a colleague's address and get an account with it.`,
         placeOfDecision(gate, ['autoConfirmUser']),
         findings.autoConfirmed,
       );
@@ -88,14 +91,14 @@ export const employeesCanSignUp = check<Observation>({
     const codeless = accepted.find(({ isCodeSent }) => !isCodeSent);
     if (codeless !== undefined) {
       return failed(
-        `${codeless.address} signed up, but Cognito sent no code, so the account can never be confirmed.`,
+        `${who(codeless)} signed up, but Cognito sent no code, so the account can never be confirmed.`,
         gate.pool,
         findings.noCode,
       );
     }
     if (byAdministrator !== undefined && byAdministrator.admission.kind !== 'accepted') {
       return failed(
-        `An administrator couldn't create an account for ${byAdministrator.address}: ${sentence(byAdministrator)}`,
+        `An administrator couldn't create an account for ${who(byAdministrator)}: ${sentence(byAdministrator)}`,
         decision,
         findings.refusesAdministrators,
       );
@@ -164,6 +167,14 @@ async function created(subject: Subject, { pool, settings }: OpenPool): Promise<
     },
   );
   return { address, admission };
+}
+
+/** What a trigger returns, in its source: flags that Cognito rejects, or else whatever the function ends with. */
+const ANSWER = ['autoVerify', 'function handler(', 'handler ='];
+
+/** Whether Cognito got an answer that it rejects. */
+function isInvalid({ admission }: Tried): boolean {
+  return admission.kind === 'undecided' && admission.error === 'InvalidLambdaResponseException';
 }
 
 /** Returns Cognito's answer as a sentence. */

@@ -6,12 +6,18 @@ import type { SignUpGate } from './sign-up-gate.ts';
 
 /** Somebody who wanted an account, and the result. */
 export interface Tried {
-  readonly address: string;
+  /** Missing if they gave none. */
+  readonly address?: string | undefined;
   /** The user name that they want. */
   readonly name?: string;
-  /** An address that they gave in everything else that a client can write. */
+  /** What they said in everything else that a client can write. */
   readonly claimed?: string | undefined;
   readonly admission: Admission;
+}
+
+/** Returns how somebody is named in sentences. */
+export function who({ address, name = '' }: Pick<Tried, 'address' | 'name'>): string {
+  return address ?? `${name}, without an address,`;
 }
 
 /** Returns Cognito's answer to each; wrong answers are marked. */
@@ -19,12 +25,16 @@ export function triedEvidence(tried: readonly Tried[], isWrong: (one: Tried) => 
   const marked = tried.flatMap((one, index) => (isWrong(one) ? index : []));
   return {
     source,
-    lines: tried.map((one) => `${one.address}${beside(one)}: ${inWords(one.admission, source)}`),
+    lines: tried.map((one) => `${one.address ?? one.name}${beside(one)}: ${inWords(one.admission, source)}`),
     ...(marked.length === 0 ? {} : { marked }),
   };
 }
 
-function beside({ name, claimed }: Tried): string {
+function beside({ address, name, claimed }: Tried): string {
+  if (address === undefined) return ' (no address)';
+  if (claimed !== undefined && claimed === `"${name}"`) {
+    return ` (${claimed} as the user name, in other attributes, ValidationData and ClientMetadata)`;
+  }
   if (name?.includes('@')) return ` (${name} as the user name)`;
   return claimed === undefined ? '' : ` (${claimed} in other attributes, ValidationData and ClientMetadata)`;
 }
@@ -43,14 +53,15 @@ export function isNotInvoked({ admission }: Pick<Tried, 'admission'>): boolean {
   return admission.kind === 'undecided' && admission.error === 'UnexpectedLambdaException';
 }
 
-/** Returns who can invoke the trigger and what it logged, if it decided nothing. */
+/** Returns who can invoke the trigger and what it logged since a moment, if it decided nothing. */
 export async function whyUndecided(
   subject: Subject,
   { trigger }: SignUpGate,
   tried: readonly Tried[],
+  since?: number,
 ): Promise<readonly Evidence[]> {
   const isUndecided = tried.some(({ admission }) => admission.kind === 'undecided');
-  return isUndecided && trigger !== undefined ? observeFunction(subject, trigger.functionName) : [];
+  return isUndecided && trigger !== undefined ? observeFunction(subject, trigger.functionName, since) : [];
 }
 
 /** How a trigger's source compares a domain, likely first. A constant with the company's domain compares nothing. */
