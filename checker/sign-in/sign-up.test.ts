@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Subject } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
-import { signUp } from './sign-up.ts';
+import { isFree, signUp } from './sign-up.ts';
 
 const open = {
   client: { poolId: 'us-east-1_a', clientId: 'c1', flows: [] },
@@ -99,4 +99,18 @@ test('rejects if a later trigger fails, which rejects nobody', async () => {
 test('signs up again if the name is taken, since the first answer was lost', async () => {
   send.mockRejectedValueOnce(refuse('UsernameExistsException'));
   expect(await calls()).toEqual(['SignUpCommand', 'AdminDeleteUserCommand', 'SignUpCommand', 'AdminDeleteUserCommand']);
+});
+
+test('signs somebody up without an address', async () => {
+  const { settings, client } = open;
+  await signUp(subject(), { client, settings: { ...settings, required: [] } }, { name: 'mallory' });
+  expect(send.mock.lastCall?.[0].input).toMatchObject({ Username: 'mallory', UserAttributes: [] });
+});
+
+test("a user name that somebody has isn't free", async () => {
+  send.mockResolvedValueOnce({ Users: [{ Username: 'root' }] });
+  expect(await isFree(subject(), open.client, 'root')).toBe(false);
+  expect(send.mock.lastCall?.[0].input).toMatchObject({ UserPoolId: 'us-east-1_a', Filter: 'username = "root"' });
+  send.mockResolvedValueOnce({ Users: [] });
+  expect(await isFree(subject(), open.client, 'root')).toBe(true);
 });

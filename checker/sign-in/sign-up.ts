@@ -34,7 +34,8 @@ interface Pool {
 /** Somebody who wants an account. */
 interface Applicant {
   readonly name: string;
-  readonly address: string;
+  /** Missing if they give none. */
+  readonly address?: string | undefined;
   /** What they claim in everything that a client can write as it likes. */
   readonly claims?: Claims | undefined;
 }
@@ -60,9 +61,9 @@ export async function signUp(
     subject.target.clients.cognito(),
     import('../aws/sdk/cognito.ts'),
   ]);
-  const Username = settings.byAddress ? address : name;
+  const Username = (settings.byAddress ? address : undefined) ?? name;
   const Password = passwordOf(settings.shortestPassword);
-  const attributes = { ...requiredAttributes(settings), ...claims?.attributes, email: address };
+  const attributes = { ...requiredAttributes(settings), ...claims?.attributes, ...(address && { email: address }) };
   const { SECRET_HASH: SecretHash } = secretHash(client, Username);
   const user = { UserPoolId: client.poolId, Username };
   const input = {
@@ -98,6 +99,21 @@ export async function signUp(
   );
   const admission = outcome.kind === 'error' ? (refusalIn(outcome.error) ?? inWords(outcome.error)) : outcome;
   return { admission, credentials: { username: Username, password: Password } };
+}
+
+/** ListUsers: whether nobody has a user name yet. Somebody else's user must not be deleted after the checks. */
+export async function isFree(
+  { target }: Pick<Subject, 'target'>,
+  { poolId }: Pick<SignInClient, 'poolId'>,
+  name: string,
+): Promise<boolean> {
+  const [cognito, { ListUsersCommand }] = await Promise.all([
+    target.clients.cognito(),
+    import('../aws/sdk/cognito.ts'),
+  ]);
+  const Filter = `username = ${JSON.stringify(name)}`;
+  const { Users = [] } = await cognito.send(new ListUsersCommand({ UserPoolId: poolId, Filter, Limit: 1 }));
+  return Users.length === 0;
 }
 
 function asList(values: Readonly<Record<string, string>>): Array<{ Name: string; Value: string }> {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -9,6 +9,7 @@ import {
 import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Target } from '../../checker/aws/target.ts';
+import type { Evidence, Place } from '../../checker/checking/check.ts';
 import type { Verdict } from '../../checker/checking/result.ts';
 import { playScene } from '../../checker/scene/play.ts';
 import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
@@ -59,7 +60,7 @@ test('the solution passes without a remark, and users of a killed command are sw
   const { status, checks } = await room.check(solution, undefined, target);
   expect(status).toBe('fixed');
   expect(checks.filter((result) => 'remark' in result)).toEqual([]);
-  expect(calls('SignUpCommand')).toBe(15);
+  expect(calls('SignUpCommand')).toBe(17);
   expect(await users()).toEqual([]);
 });
 
@@ -91,6 +92,25 @@ test('an authorizer that fails is not mistaken for the function behind $connect'
     ),
     place: { construct: `chat-${room.lab.id}/Authorizer` },
   });
+});
+
+test.each([
+  ['outsiders-cannot-sign-up', 'an-invitation-code', 'validationData', 'trusts what a client says: "unicorn"'],
+  ['outsiders-cannot-sign-up', 'a-name-of-its-own', 'userName', 'trusts what a client says: "root"'],
+  ['outsiders-cannot-sign-up', 'short-addresses-only', '.length', 'in a short address, but accepts it in a long one'],
+  ['employees-can-sign-up', 'verifies-the-address', 'autoVerifyEmail', 'cannot be auto verified'],
+  ['employees-can-sign-up', 'forgets-the-event', 'function handler(', 'Unrecognizable lambda output'],
+])('%s fails because of %s, at %s', { timeout: 120_000 }, async (check, variant, text, words) => {
+  const workshop = await room.layOut(`shortcuts/${check}--${variant}`);
+  await room.deploy(workshop);
+  const result = resultOf(await room.check(workshop), check);
+  expect(result).toMatchObject({ status: 'failed', actual: expect.stringContaining(words) });
+  const { place, evidence = [] } = result as { place?: Place; evidence?: readonly Evidence[] };
+  expect(place?.file).toBe('app/functions/pre-sign-up.ts');
+  const source = await readFile(join(workshop, place?.file ?? ''), 'utf8');
+  expect(source.split('\n')[(place?.line ?? 0) - 1]).toContain(text);
+  // What the trigger said to outsiders is no reason why an employee is rejected.
+  if (check === 'employees-can-sign-up') expect(JSON.stringify(evidence)).not.toContain('Only employees');
 });
 
 /** The same account, which counts calls to Cognito. */

@@ -37,8 +37,19 @@ export const believesTheClient: Finding = {
   id: 'believes-the-client',
   hints: [
     "The pool now invokes your function, but it accepts somebody whose mail address isn't the company's.",
-    '`npx lab check 08` shows the accepted person, and the address that they gave elsewhere. Which values does your function read from the event?',
+    '`npx lab check 08` shows the accepted person, and what they said besides the address. Which values does your function read from the event?',
     'Cognito sends a code to the attribute `email`, and to nothing else. Whoever signs up writes the user name, the other attributes, validationData and clientMetadata as they like, and proves none of it.',
+    handler,
+  ],
+};
+
+/** The trigger rejects only addresses, and the pool requires none. */
+export const needsNoAddress: Finding = {
+  id: 'needs-no-address',
+  hints: [
+    'The pool now invokes your function, but it accepts somebody without any mail address.',
+    'Which attributes does the pool require? And what does your function do if `email` is missing?',
+    "The pool of this lab requires an address (`email: { required: true }`). If yours doesn't, anyone can sign up without one. They get no code, but the account exists, the user name is taken, and an administrator can confirm it. Require the address, and let the function reject everyone whose address it doesn't know.",
     handler,
   ],
 };

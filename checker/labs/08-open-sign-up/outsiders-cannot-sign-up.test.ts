@@ -7,7 +7,8 @@ const open = { poolId: 'us-east-1_a', pool: 'Users', adminOnly: false, byHand: f
 const gate = { ...open, trigger: { functionName: 'chat-PreSignUp', logicalId: 'PreSignUp4AB2' } };
 const accepted: Admission = { kind: 'accepted', isConfirmed: false, isCodeSent: true };
 const refused: Admission = { kind: 'refused', by: 'trigger', message: 'PreSignUp failed with error Employees only.' };
-const kinds: readonly Kind[] = outsidersToTry().map(({ kind }) => kind);
+const guess = { fields: { invite: 'unicorn' }, name: 'unicorn' };
+const kinds: readonly Kind[] = outsidersToTry([guess]).map(({ kind }) => kind);
 const all = (admission: Admission) => kinds.map((kind) => ({ kind, address: `mallory@${kind}`, admission }));
 
 function judged(more: Partial<Observation>) {
@@ -25,7 +26,7 @@ test('the start points at the pool, and says that nobody decides', () => {
 
 test('passes if every outsider is rejected', () => {
   const judgement = judged({});
-  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 13 of 13 outsiders.' });
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 16 of 16 outsiders.' });
   expect(judgement).not.toHaveProperty('remark');
 });
 
@@ -73,6 +74,59 @@ test('points at the user name if the function believes that, and shows it', () =
   });
 });
 
+/** Outsiders of whom one was accepted. */
+function onlyAccepted(kind: Kind, more: object, isConfirmed = false) {
+  const admission = { ...accepted, isConfirmed } as Admission;
+  return all(refused).map((one) => (one.kind === kind ? { ...one, ...more, admission } : one));
+}
+
+test('fails if somebody without an address gets an account, and says what that is worth', () => {
+  const outsiders = onlyAccepted('no address', { address: undefined, name: 'mallory' });
+  expect(judged({ outsiders })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringMatching(
+      /^mallory, without an address, signed up: .* stays unconfirmed until an administrator/,
+    ),
+    finding: { id: 'needs-no-address' },
+    evidence: expect.arrayContaining([
+      expect.objectContaining({
+        lines: expect.arrayContaining([expect.stringMatching(/^mallory \(no address\): acc/)]),
+      }),
+    ]),
+  });
+  const confirmed = onlyAccepted('no address', { address: undefined, name: 'mallory' }, true);
+  expect(judged({ outsiders: confirmed })).toMatchObject({ actual: expect.stringContaining('account is confirmed.') });
+});
+
+test('points at what the client says if the trigger trusts a word of its own source', () => {
+  const outsiders = onlyAccepted('as the source says', { name: 'unicorn', claimed: '"unicorn"' });
+  expect(judged({ outsiders })).toMatchObject({
+    actual: expect.stringContaining('the trigger trusts what a client says: "unicorn", as the user name or in'),
+    at: { near: expect.arrayContaining(['validationData', 'userName']) },
+    finding: { id: 'believes-the-client' },
+    evidence: expect.arrayContaining([
+      expect.objectContaining({
+        lines: expect.arrayContaining([expect.stringContaining('("unicorn" as the user name, in other attributes')]),
+      }),
+    ]),
+  });
+});
+
+test('points at the length if only short addresses are rejected', () => {
+  expect(judged({ outsiders: onlyAccepted('a long address', {}) })).toMatchObject({
+    actual: expect.stringContaining('rejects this domain in a short address, but accepts it in a long one'),
+    at: { near: expect.arrayContaining(['.length']) },
+  });
+});
+
+test('one address is as long as a user name can be, and valid', () => {
+  for (let number = 0; number < 20; number += 1) {
+    const [long] = outsidersToTry().filter(({ kind }) => kind === 'a long address');
+    expect(long?.address).toHaveLength(128);
+    expect(long?.address).toMatch(/^[\w.-]{64}@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]+$/);
+  }
+});
+
 test('a trigger that accepts any domain has to throw, whatever it compares', () => {
   expect(judged({ outsiders: all(accepted) })).toMatchObject({
     outcome: 'failed',
@@ -108,7 +162,7 @@ test('fails if outsiders sign up in another pool that the room trusts', () => {
 });
 
 test('the domains are all foreign, and differ from the company in every way', () => {
-  const domains = outsidersToTry().map(({ address }) => address.toLowerCase().replace(/^.*@/, ''));
+  const domains = outsidersToTry().map(({ address = '' }) => address.toLowerCase().replace(/^.*@/, ''));
   expect(domains).not.toContain('unicorn.example');
   expect(domains.filter((domain) => /[a-z]unicorn\.example$/.test(domain))).toHaveLength(1);
   expect(domains.filter((domain) => /-unicorn\.example$/.test(domain))).toHaveLength(1);
@@ -118,7 +172,7 @@ test.each([/^unicorn[a-z]+\.example$/, /^unicorn-[a-z]+\.example$/, /^unicorn\.[
   'a trigger must not ignore what is between the beginning and the end: %s',
   (between) => {
     const own = outsidersToTry().filter(({ kind }) => kind === 'only its ends');
-    expect(own.filter(({ address }) => between.test(address.replace(/^.*@/, '')))).toHaveLength(1);
+    expect(own.filter(({ address = '' }) => between.test(address.replace(/^.*@/, '')))).toHaveLength(1);
   },
 );
 

@@ -5,7 +5,7 @@ import { admits } from './admits.ts';
 import * as findings from './findings.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
 import { observeOtherGates, observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
-import { COMPARISON, isNotInvoked, placeOfDecision, triedEvidence, whyUndecided } from './tried.ts';
+import { COMPARISON, isNotInvoked, placeOfDecision, triedEvidence, who, whyUndecided } from './tried.ts';
 
 /** A pool, and the outsiders who tried to sign up there, up to the first accepted one. */
 interface Door {
@@ -51,14 +51,14 @@ export const outsidersCannotSignUp = check<Observation>({
     const accepted = outsiders.find(({ admission }) => admission.kind === 'accepted');
     if (accepted !== undefined && gate.trigger === undefined) {
       return failed(
-        `${accepted.address} signed up. The user pool has no PreSignUp trigger, so anyone gets an account.`,
+        `${who(accepted)} signed up. The user pool has no PreSignUp trigger, so anyone gets an account.`,
         gate.pool,
         { settled: true },
       );
     }
     if (accepted !== undefined) {
       return failed(
-        `${accepted.address} signed up: ${why[accepted.kind]}.`,
+        `${who(accepted)} signed up: ${why[accepted.kind](accepted)}.`,
         placeOfDecision(gate, nearOf[accepted.kind] ?? COMPARISON),
         { settled: true, finding: findingOf[accepted.kind] ?? findings.letsIn },
       );
@@ -67,7 +67,7 @@ export const outsidersCannotSignUp = check<Observation>({
       const someone = other.outsiders.find(({ admission }) => admission.kind === 'accepted');
       if (someone === undefined) continue;
       return failed(
-        `${someone.address} signed up in another user pool, ${other.gate.pool}. The room ${other.admits === true ? 'admits its users' : 'gets the id of that pool'}, too.`,
+        `${who(someone)} signed up in another user pool, ${other.gate.pool}. The room ${other.admits === true ? 'admits its users' : 'gets the id of that pool'}, too.`,
         other.gate.pool,
         { settled: true, finding: findings.anotherPool },
       );
@@ -75,7 +75,7 @@ export const outsidersCannotSignUp = check<Observation>({
     const unasked = outsiders.find(isNotInvoked);
     if (unasked?.admission.kind === 'undecided') {
       return failed(
-        `${unasked.address} wanted an account, and the trigger didn't decide: ${unasked.admission.message}`,
+        `${who(unasked)} wanted an account, and the trigger didn't decide: ${unasked.admission.message}`,
         gate.trigger?.logicalId ?? gate.pool,
         { waitsFor: 'Lambda', finding: findings.notInvoked },
       );
@@ -108,6 +108,7 @@ users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
     findings.acceptsStrangers,
     findings.letsIn,
     findings.believesTheClient,
+    findings.needsNoAddress,
     findings.anotherPool,
     findings.notInvoked,
   ],
@@ -122,6 +123,9 @@ const findingOf: Partial<Record<Kind, Finding>> = {
   'another domain': findings.acceptsStrangers,
   'beside the address': findings.believesTheClient,
   'in the user name': findings.believesTheClient,
+  'a long address': findings.acceptsStrangers,
+  'no address': findings.needsNoAddress,
+  'as the source says': findings.believesTheClient,
 };
 
 /** What the function does with such people, in its source. */
@@ -129,20 +133,36 @@ const nearOf: Partial<Record<Kind, readonly string[]>> = {
   'another domain': ['catch', 'autoConfirmUser', 'console.', 'throw', 'return event', 'return'],
   'beside the address': ['clientMetadata', 'validationData', 'userAttributes'],
   'in the user name': ['userName'],
+  'a long address': ['.length', ...COMPARISON],
+  'as the source says': ['clientMetadata', 'validationData', 'userName', 'userAttributes'],
 };
 
 /** Why the trigger mistook somebody for an employee. */
-const why: Readonly<Record<Kind, string>> = {
-  'another domain': "the trigger accepts a domain that isn't the company's",
-  'begins like it': `the trigger accepts a domain that only begins with ${COMPANY}. Anyone can own such a domain`,
-  'ends like it': `the trigger accepts a domain that only ends with ${COMPANY}. Anyone can register such a domain`,
-  'only its ends': `the trigger accepts a domain that begins and ends like ${COMPANY}, with something in between. Anyone can register such a domain`,
-  'part of it': `the trigger accepts a domain that is only a part of ${COMPANY}. Anyone can register such a domain`,
-  'another top-level domain': `the trigger accepts the company's name under another top-level domain. Anyone can register such a domain`,
-  'before the @': `the trigger accepts ${COMPANY} before the @. Anyone can choose that part of an address`,
-  'beside the address': `the trigger looks for ${COMPANY} in what a client can write as it likes: other attributes, ValidationData or ClientMetadata`,
-  'in the user name': `the trigger looks for ${COMPANY} in the user name. Anyone can choose that`,
-  'in upper case': 'the trigger rejects this domain in lower case, but accepts it in upper case',
+const why: Readonly<Record<Kind, (one: Outsider) => string>> = {
+  'another domain': () => "the trigger accepts a domain that isn't the company's",
+  'begins like it': () => `the trigger accepts a domain that only begins with ${COMPANY}. Anyone can own such a domain`,
+  'ends like it': () =>
+    `the trigger accepts a domain that only ends with ${COMPANY}. Anyone can register such a domain`,
+  'only its ends': () =>
+    `the trigger accepts a domain that begins and ends like ${COMPANY}, with something in between. Anyone can register such a domain`,
+  'part of it': () =>
+    `the trigger accepts a domain that is only a part of ${COMPANY}. Anyone can register such a domain`,
+  'another top-level domain': () =>
+    `the trigger accepts the company's name under another top-level domain. Anyone can register such a domain`,
+  'before the @': () => `the trigger accepts ${COMPANY} before the @. Anyone can choose that part of an address`,
+  'beside the address': () =>
+    `the trigger looks for ${COMPANY} in what a client can write as it likes: other attributes, ValidationData or ClientMetadata`,
+  'in the user name': () => `the trigger looks for ${COMPANY} in the user name. Anyone can choose that`,
+  'in upper case': () => 'the trigger rejects this domain in lower case, but accepts it in upper case',
+  'a long address': () => 'the trigger rejects this domain in a short address, but accepts it in a long one',
+  'no address': ({ admission }) =>
+    `the trigger accepts people who give no address. ${
+      admission.kind === 'accepted' && admission.isConfirmed
+        ? 'The account is confirmed'
+        : 'Cognito sends them no code, so the account stays unconfirmed until an administrator confirms it'
+    }`,
+  'as the source says': ({ claimed = '' }) =>
+    `the trigger trusts what a client says: ${claimed}, as the user name or in other attributes, ValidationData or ClientMetadata. Anyone can send that`,
 };
 
 const BY_HAND =

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { Subject } from '../../checking/check.ts';
 import type { PoolSettings } from '../../observe/user-pool.ts';
-import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { madeUp, userName } from '../../probe/visitor-name.ts';
 import { addressOf, COMPANY } from '../../sign-in/company.ts';
-import { type Claims, signUp } from '../../sign-in/sign-up.ts';
+import { type Claims, isFree, signUp } from '../../sign-in/sign-up.ts';
+import { fieldsIn, type Guess, guessesFrom, inQuotes } from './guesses.ts';
 import type { GatedPool } from './sign-up-gate.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
 
@@ -19,7 +19,10 @@ export type Kind =
   | 'before the @'
   | 'beside the address'
   | 'in the user name'
-  | 'in upper case';
+  | 'in upper case'
+  | 'a long address'
+  | 'no address'
+  | 'as the source says';
 
 /** Somebody from outside the company who wanted an account. */
 export interface Outsider extends Tried {
@@ -34,16 +37,21 @@ interface Candidate {
   readonly kind: Kind;
   /** A trigger can insist that it's what is before the @. */
   readonly name: string;
-  readonly address: string;
-  /** An employee's address, which they give in everything else that a client can write. */
+  /** Missing if they give none. */
+  readonly address?: string;
+  /** What they say in everything else that a client can write: an employee's address, or what the trigger's source says. */
   readonly claimed?: string;
+  readonly guess?: Guess;
 }
+
+/** The longest address and the longest part before its @ that every pool accepts: an address can be a user name. */
+const [LONGEST, LONGEST_NAME] = [128, 64];
 
 /**
  * Returns people with addresses at domains that aren't the company's. Nobody can own one of the domains, so Cognito's mail
  * to them reaches nobody. A trigger must not know them by their last part.
  */
-export function outsidersToTry(): readonly Candidate[] {
+export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candidate[] {
   const other = `${madeUp(2)}-${madeUp(1)}.${reserved[randomInt(reserved.length)]}`;
   const [own, topLevel] = COMPANY.split('.');
   const at = (domain: string, kind: Kind, name = userName()) => ({ kind, name, address: `${name}@${domain}` });
@@ -61,7 +69,26 @@ export function outsidersToTry(): readonly Candidate[] {
     { ...at(other, 'beside the address'), claimed: addressOf(userName()) },
     { ...at(other, 'in the user name'), name: addressOf(userName()) },
     at(other.toUpperCase(), 'in upper case', userName().toUpperCase()),
+    at(domainOfLength(LONGEST - LONGEST_NAME - 1, other), 'a long address', nameOfLength(LONGEST_NAME)),
+    { kind: 'no address', name: userName() },
+    ...guesses.map((guess) => ({
+      ...at(other, 'as the source says'),
+      claimed: inQuotes(guess),
+      guess,
+    })),
   ];
+}
+
+function nameOfLength(length: number): string {
+  let name = userName();
+  while (name.length < length) name += `.${madeUp(3)}`;
+  return name.slice(0, length).replace(/\.$/, 'a');
+}
+
+/** Returns a domain below another one. */
+function domainOfLength(length: number, domain: string): string {
+  const below = length - domain.length - 1;
+  return `${nameOfLength(below).replaceAll(/[._]/g, '-')}.${domain}`;
 }
 
 /**
@@ -76,37 +103,58 @@ export async function outsidersSignUp(
   const setting = `${gate.poolId} ${gate.trigger?.functionName ?? gate.adminOnly}`;
   const known = memory.get(setting);
   if (known !== undefined) return known;
-  // Cognito rejects such a user name itself if addresses are names to sign in with.
-  const all = outsidersToTry().filter(({ kind }) => kind !== 'in the user name' || settings.anyName);
+  const sources = subject.sources();
+  const all = outsidersToTry(guessesFrom(sources)).filter((one) => isPossible(one, settings));
   const tried: Outsider[] = [];
-  const source = sourceWords(subject.sources());
-  for (const { kind, ...person } of gate.trigger === undefined ? all.slice(0, 1) : all) {
-    const claims = person.claimed === undefined ? undefined : claimsTo(person.claimed, settings, source);
-    const { admission } = await signUp(subject, { client, settings }, { ...person, claims });
-    tried.push({ kind, ...person, admission });
+  const fields = fieldsIn(sources);
+  for (const { kind, guess, ...person } of gate.trigger === undefined ? all.slice(0, 1) : all) {
+    const claims =
+      guess !== undefined
+        ? saying(guess, settings)
+        : person.claimed !== undefined
+          ? claimsTo(person.claimed, settings, fields)
+          : undefined;
+    const name = guess?.name !== undefined && (await isFree(subject, client, guess.name)) ? guess.name : person.name;
+    const signedUp = await signUp(subject, { client, settings }, { ...person, name, claims }).catch(
+      (error: unknown) => {
+        // An attribute can have limits that a word of the source doesn't meet.
+        if (guess !== undefined && error instanceof Error && error.name === 'InvalidParameterException')
+          return undefined;
+        throw error;
+      },
+    );
+    if (signedUp === undefined) continue;
+    const { admission } = signedUp;
+    tried.push({ kind, ...person, name, admission });
     if (admission.kind === 'accepted') memory.set(setting, tried);
     if (admission.kind === 'accepted' || isNotInvoked({ admission })) break;
   }
   return tried;
 }
 
+/** Whether the pool leaves the decision to its trigger: Cognito itself rejects some people. */
+function isPossible({ kind }: Candidate, { anyName, byAddress, required }: PoolSettings): boolean {
+  // Such a user name, if addresses are names to sign in with.
+  if (kind === 'in the user name') return anyName;
+  return kind !== 'no address' || !(byAddress || required.includes('email'));
+}
+
 /** Names under which a trigger can look for a company's domain. */
 const ofDomains = ['domain', 'company', 'organization'];
 
-/** The longest name in ValidationData: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AttributeType.html */
-const LONGEST_KEY = 32;
-
-/** How many of the handlers' own fields have a claim. */
-const MOST = 40;
-
 /** Returns an address in every attribute that nobody verifies, and wherever the learner's handlers may look for one. */
-function claimsTo(address: string, { writable }: PoolSettings, { read }: SourceWords): Claims {
-  const own = read.filter((field) => /^[\w-]+$/.test(field) && field.length <= LONGEST_KEY).slice(0, MOST);
-  const addresses = [...own, 'email', 'address'].map((field) => [field, address]);
+function claimsTo(address: string, { writable }: PoolSettings, fields: readonly string[]): Claims {
+  const addresses = [...fields, 'email', 'address'].map((field) => [field, address]);
   return {
     attributes: Object.fromEntries(writable.map((name) => [name, address])),
     metadata: Object.fromEntries([...addresses, ...ofDomains.map((field) => [field, COMPANY])]),
   };
+}
+
+/** Returns the values of a guess: in those attributes that the trigger reads, and as both kinds of metadata. */
+function saying({ fields }: Guess, { writable }: PoolSettings): Claims {
+  const attributes = Object.entries(fields).filter(([field]) => writable.includes(field));
+  return { attributes: Object.fromEntries(attributes), metadata: fields };
 }
 
 async function remember(): Promise<Map<string, readonly Outsider[]>> {
