@@ -19,7 +19,8 @@ export function nextStep({ lab, status, checks, drift, fileError }: Verdict): st
       if (drift?.kind === 'by hand') {
         return `Put the repair in your files, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`.`;
       }
-      if (drift !== undefined) return `\`npx lab deploy ${number}\` deploys your files as they are now.`;
+      if (drift !== undefined)
+        return `\`npx lab deploy ${number}\` deploys your files as they are now. If the deployment fails, it shows the cause.`;
       return `Run \`npx lab\` to see what's next. \`npx lab diff ${number}\` shows your repair, and how the solution differs.`;
     case 'not deployed':
       switch (checks.flatMap((result) => (result.status === 'failed' ? (result.finding?.id ?? []) : []))[0]) {

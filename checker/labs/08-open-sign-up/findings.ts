@@ -49,7 +49,7 @@ export const needsNoAddress: Finding = {
   hints: [
     'The pool now invokes your function, but it accepts somebody without any mail address.',
     'Which attributes does the pool require? And what does your function do if `email` is missing?',
-    "The pool of this lab requires an address (`email: { required: true }`). If yours doesn't, anyone can sign up without one. They get no code, but the account exists, the user name is taken, and an administrator can confirm it. Require the address, and let the function reject everyone whose address it doesn't know.",
+    "The pool of this lab requires an address (`email: { required: true }`). If yours doesn't, anyone can sign up without one. They get no code, but the account exists, the user name is taken, and an administrator can confirm it. Require the address, and make the function reject people without one, too.",
     handler,
   ],
 };
