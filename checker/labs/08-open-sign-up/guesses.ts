@@ -49,7 +49,8 @@ export function guessesFrom(sources: readonly string[]): readonly Guess[] {
   const fields = fieldsIn(own);
   const { compared } = sourceWords(own);
   const everywhere = (value: string) => Object.fromEntries(fields.map((field) => [field, value]));
-  const paired = Object.fromEntries(compared.map(({ path, value }) => [path.at(-1) ?? '', String(value)]));
+  const pairs = compared.map(({ path, value }) => [path.at(-1) ?? '', String(value)] as const);
+  const paired = Object.fromEntries(pairs.filter(([field]) => fields.includes(field)));
   const together = new Set(Object.values(paired)).size < 2 ? [] : [{ ...everywhere(first), ...paired }];
   return [
     ...together.map((all): Guess => ({ fields: all, ...named(paired.userName) })),
