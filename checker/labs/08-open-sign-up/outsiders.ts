@@ -57,6 +57,8 @@ export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candida
   const at = (domain: string, kind: Kind, name = userName()) => ({ kind, name, address: `${name}@${domain}` });
   return [
     at(other, 'another domain'),
+    // Before similar domains, which make an address longer, too.
+    at(domainOfLength(LONGEST - LONGEST_NAME - 1, other), 'a long address', nameOfLength(LONGEST_NAME)),
     at(`${COMPANY}.${other}`, 'begins like it'),
     at(`${madeUp(2)}${COMPANY}`, 'ends like it'),
     at(`${madeUp(1)}-${COMPANY}`, 'ends like it'),
@@ -69,7 +71,6 @@ export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candida
     { ...at(other, 'beside the address'), claimed: addressOf(userName()) },
     { ...at(other, 'in the user name'), name: addressOf(userName()) },
     at(other.toUpperCase(), 'in upper case', userName().toUpperCase()),
-    at(domainOfLength(LONGEST - LONGEST_NAME - 1, other), 'a long address', nameOfLength(LONGEST_NAME)),
     { kind: 'no address', name: userName() },
     ...guesses.map((guess) => ({
       ...at(other, 'as the source says'),
