@@ -32,9 +32,12 @@ export function thrown(line: string, inOwn = (frame: string) => frame): string[]
 /** A stack frame with a path relative to the workshop's folder: a learner's line. */
 const LEARNERS = /^\s+at (?:async )?(?:.*\()?([^\s/\\():][^():]*\.[cm]?[jt]sx?):(\d+):\d+\)?$/;
 
+/** An error that a function's configuration causes, in AWS's words or in those of the room's handlers. */
+const CONFIGURED = /AccessDenied|is not authorized to perform|environment variable \S+ is not set/;
+
 /**
- * Returns the learner's line that threw the last error in the logs; undefined if no log shows one, or if AWS denied the
- * call in that line, which is right if it is granted. `evenIfDenied` is for calls that nothing should grant.
+ * Returns the learner's line that threw the last error in the logs; undefined if no log shows one, or if that line may
+ * be right and the function's configuration wrong. `evenIfDenied` is for calls that nothing should grant.
  */
 export function thrownAt(evidence: readonly Evidence[], { evenIfDenied = false } = {}): Place | undefined {
   const lines = evidence.flatMap((each) => (each.source === 'log' ? each.lines : []));
@@ -42,7 +45,7 @@ export function thrownAt(evidence: readonly Evidence[], { evenIfDenied = false }
   const error = lines.slice(0, last + 1).findLastIndex((line) => !LEARNERS.test(line));
   const [, file, line] = LEARNERS.exec(lines[error + 1] ?? '') ?? [];
   if (file === undefined) return undefined;
-  if (!evenIfDenied && /AccessDenied|is not authorized to perform/.test(lines[error] ?? '')) return undefined;
+  if (!evenIfDenied && CONFIGURED.test(lines[error] ?? '')) return undefined;
   return { file, line: Number(line) };
 }
 
