@@ -5,7 +5,7 @@ import type { EarlierRepairs } from './earlier-repairs.ts';
 export function earlierRepairsFindings(lab: string, { handler, repairs }: EarlierRepairs): Finding[] {
   return [
     ...(repairs.includes('true name') ? [nameFromTheMessage(lab, handler)] : []),
-    ...(repairs.includes('stale connections') ? [staleConnection(lab, handler)] : []),
+    ...(repairs.includes('stale connections') || repairs.includes('only gone') ? [staleConnection(lab, handler)] : []),
     ...(repairs.includes('every page') ? [onePage(lab, handler)] : []),
     ...(repairs.includes('own channel') ? [leakyChannel(lab, handler)] : []),
     ...(repairs.includes('throttle') ? [noThrottle(lab)] : []),

@@ -1,6 +1,7 @@
 import type { Subject } from '../checking/check.ts';
 import { claimName, type Spoofed } from '../probe/claim-name.ts';
 import { findRows, type RowFinder } from '../probe/connections.ts';
+import { type FailingRow, speakPastFailingRow } from '../probe/failing-row.ts';
 import type { Participant } from '../probe/join-all.ts';
 import { type StaleRow, speakPastStaleRow, type Untried } from '../probe/stale-row.ts';
 import { everyRouteIsThrottled, type Observation as Throttle } from './07-open-floodgates/every-route-is-throttled.ts';
@@ -9,8 +10,11 @@ import { type Leaked, leavesItsChannel } from './leaves-its-channel.ts';
 // Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, and labs 8 and 11 in the stack that had one.
 // So a repair there can undo an earlier one.
 
-/** An earlier repair: lab 5's, lab 4's, lab 6's, which is looked at with lab 4's, lab 9's, or lab 7's. */
-export type EarlierRepair = 'true name' | 'stale connections' | 'every page' | 'own channel' | 'throttle';
+/**
+ * An earlier repair: lab 5's, lab 4's, of which `only gone` is a part, lab 6's, which is looked at with lab 4's, lab 9's, or
+ * lab 7's.
+ */
+export type EarlierRepair = 'true name' | 'stale connections' | 'only gone' | 'every page' | 'own channel' | 'throttle';
 
 /** The repairs that a lab's handler had when the lab started. */
 export interface EarlierRepairs {
@@ -25,6 +29,8 @@ export interface Regressions {
   readonly leaked?: Leaked;
   readonly stale?: StaleRow;
   readonly throttle?: Throttle;
+  /** A message past a row whose posts fail with another error; `untried` if that couldn't be tried. */
+  readonly failing?: FailingRow | 'untried';
   /** Why there was no stale row to look at. */
   readonly untried?: Untried;
 }
@@ -41,12 +47,15 @@ export async function startEarlierRepairs(
   subject: Subject,
   { repairs }: EarlierRepairs,
 ): Promise<EarlierRepairsObserver> {
-  const finder = repairs.includes('stale connections') ? await findRows(subject) : undefined;
+  const isStaleTried = repairs.includes('stale connections');
+  const finder = isStaleTried || repairs.includes('only gone') ? await findRows(subject) : undefined;
   return {
     joined: finder?.joined ?? (async () => {}),
     async observe(people) {
       const past =
-        finder === undefined ? undefined : await leaveStaleRow(subject, finder, people, repairs.includes('every page'));
+        finder === undefined || !isStaleTried
+          ? undefined
+          : await leaveStaleRow(subject, finder, people, repairs.includes('every page'));
       const stale = typeof past === 'function' ? past : undefined;
       const present = people.filter(({ person }) => person.isHere);
       // The room can answer a claim with an error, and the stale row's speaker must not get one.
@@ -55,11 +64,19 @@ export async function startEarlierRepairs(
       const spoofed = repairs.includes('true name') ? await claimName(subject, present, isOther) : undefined;
       const leaked = repairs.includes('own channel') ? await leavesItsChannel(subject, present) : undefined;
       const throttle = repairs.includes('throttle') ? await everyRouteIsThrottled.observe(subject) : undefined;
+      const seen = stale?.();
+      // Its speaker gets an error, so it comes last, and only if nothing is wrong by then.
+      const isHandled = seen === undefined ? !isStaleTried : isRight(seen);
+      const failing =
+        finder !== undefined && isHandled && spoofed === undefined && leaked === undefined
+          ? await failsForOneRow(subject, finder, present)
+          : undefined;
       return {
         spoofed,
         leaked,
         throttle,
-        ...(stale === undefined ? {} : { stale: stale() }),
+        ...(seen === undefined ? {} : { stale: seen }),
+        ...(failing === undefined ? {} : { failing }),
         ...(typeof past === 'object' ? { untried: past } : {}),
       };
     },
@@ -70,4 +87,19 @@ async function leaveStaleRow(subject: Subject, finder: RowFinder, people: readon
   const leaver = people.at(-1);
   if (leaver === undefined) return undefined;
   return speakPastStaleRow(subject, { finder, leaver, people: people.slice(0, -1), pages });
+}
+
+function isRight({ told, missed, isLeft }: StaleRow): boolean {
+  return told === undefined && missed.length === 0 && !isLeft;
+}
+
+async function failsForOneRow(
+  subject: Subject,
+  finder: RowFinder,
+  people: readonly Participant[],
+): Promise<FailingRow | 'untried'> {
+  const [speaker, copied] = people;
+  if (speaker === undefined || copied === undefined) return 'untried';
+  const [rows = []] = await finder.rowsOf([copied]);
+  return (await speakPastFailingRow(subject, { speaker, copied, rows, people })) ?? 'untried';
 }

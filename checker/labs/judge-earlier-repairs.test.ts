@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Spoofed } from '../probe/claim-name.ts';
+import type { FailingRow } from '../probe/failing-row.ts';
 import type { Spoken } from '../probe/speak.ts';
 import type { StaleRow, Untried } from '../probe/stale-row.ts';
 import type { Regressions } from './earlier-repairs.ts';
@@ -49,6 +50,42 @@ test('marks the message past a stale row that somebody missed, and no earlier on
   const spoken = { ...heard, conversation };
   const judgement = keeping.judge({ room, spoken, speaks: 'SendMessage', failure: [], regressions });
   expect(judgement).toMatchObject({ outcome: 'failed', evidence: [{ marked: [2, 3, 4] }] });
+});
+
+const failing: FailingRow = {
+  id: 'abc=',
+  answer: '403 Forbidden',
+  copyOf: 'Ada',
+  speaker: 'Linus',
+  told,
+  isLeft: true,
+};
+
+test('fails if a row is deleted although its post failed with another error than 410, and marks that message', () => {
+  const conversation = [
+    '+3 ms  Ada → {"action":"sendmessage","text":"Milk and sugar?"}',
+    '+4 ms  Grace ← {"type":"message","text":"Milk and sugar?"}',
+    '+5 ms  Linus → {"action":"sendmessage","text":"Cake?"}',
+    `+6 ms  Linus ← ${told}`,
+  ];
+  const observation = { room, spoken: { ...heard, conversation }, speaks: 'SendMessage', failure: [] };
+  const judge = (isLeft: boolean) =>
+    keeping.judge({ ...observation, regressions: { stale, failing: { ...failing, isLeft } } });
+  expect(judge(true)).toMatchObject({ outcome: 'passed' });
+  expect(judge(false)).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining("deleted that row, though 403 Forbidden doesn't mean that a connection is gone."),
+    finding: { id: 'stale-connection' },
+    at: { handler: 'channels/send-message.ts', near: expect.arrayContaining(['forget(']) },
+    evidence: [{ marked: [2, 3] }],
+  });
+});
+
+test('says if no failing post could be tried', () => {
+  expect(judgeRegressions({ stale, failing: 'untried' })).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining("couldn't try whether a row stays"),
+  });
 });
 
 test('fails if a message left its channel, and says who got it', () => {
@@ -187,4 +224,11 @@ test('expects earlier repairs only in labs whose handler had them', () => {
   const check = twoPeopleTalk({ lab: '01-missing-route', needs: [], hints });
   expect(check.expected).not.toContain('claims');
   expect(check.findings).toBeUndefined();
+});
+
+test('expects that only rows of the gone are deleted, also if no stale row is tried', () => {
+  const keeps = { handler: 'send-message.ts', repairs: ['only gone'] } as const;
+  const check = twoPeopleTalk({ lab: '06-lost-pages', needs: [], hints, keeps });
+  expect(check.expected).toContain('A row is deleted only if the answer to a post is 410 Gone.');
+  expect(check.findings?.map(({ id }) => id)).toEqual(['stale-connection']);
 });

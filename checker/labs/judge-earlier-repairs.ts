@@ -1,12 +1,14 @@
 import type { Evidence, Judgement } from '../checking/check.ts';
-import { marked } from '../observe/marked.ts';
+import { isOfTheLast, marked } from '../observe/marked.ts';
 import type { Spoofed } from '../probe/claim-name.ts';
+import { deletedOnFailure } from '../probe/failing-row.ts';
 import { usual } from '../probe/field-names.ts';
 import { quoted } from '../probe/frames.ts';
 import { PADDING } from '../probe/padding.ts';
 import type { StaleRow, Untried } from '../probe/stale-row.ts';
 import { everyRouteIsThrottled } from './07-open-floodgates/every-route-is-throttled.ts';
 import { inList } from './among-ghosts.ts';
+import { DELETES } from './deletes-rows.ts';
 import type { Regressions } from './earlier-repairs.ts';
 import { leakyChannel, nameFromTheMessage, noThrottle, onePage, staleConnection } from './earlier-repairs-findings.ts';
 import type { Leaked } from './leaves-its-channel.ts';
@@ -20,7 +22,7 @@ interface Where {
 
 /** Returns the judgment if an earlier repair doesn't hold anymore; undefined if all do, or none could be looked at. */
 export function judgeEarlierRepairs(
-  { spoofed, leaked, stale, throttle }: Regressions,
+  { spoofed, leaked, stale, failing, throttle }: Regressions,
   { lab, handler, evidence }: Where,
 ): Judgement | undefined {
   if (spoofed !== undefined) {
@@ -37,12 +39,19 @@ export function judgeEarlierRepairs(
   if (throttled?.outcome === 'failed') {
     return { ...throttled, actual: `${throttled.actual} ${STARTED_SO}`, finding: noThrottle(lab) };
   }
+  const deleted = typeof failing === 'object' ? deletedOnFailure(failing) : undefined;
+  if (deleted !== undefined) {
+    const shown = evidence.map((each) => (each.source === 'conversation' ? marked(each, isOfTheLast(each)) : each));
+    const at = { handler, near: [...DELETES, ...GONE] };
+    const actual = `${deleted} ${STARTED_SO}`;
+    return { outcome: 'failed', actual, evidence: shown, at, finding: staleConnection(lab, handler) };
+  }
   const wrong = stale && staleInWords(stale);
   if (stale === undefined || wrong === undefined) return undefined;
   // What was delivered before shows nothing about this message.
   const shown = evidence.map((each) => marked(each, (line) => isAbout(line, stale)));
   const isPaged = stale.isPaged === true;
-  const near = isPaged ? READS : ['GoneException', '410', 'PostToConnectionCommand('];
+  const near = isPaged ? READS : GONE;
   const finding = isPaged ? onePage(lab, handler) : staleConnection(lab, handler);
   return { outcome: 'failed', actual: `${wrong} ${STARTED_SO}`, evidence: shown, at: { handler, near }, finding };
 }
@@ -65,6 +74,9 @@ const BECAUSE: Readonly<Record<Untried['why'], (of: string) => string>> = {
   listed: (of) => `another row lists ${of}'s connection, too, and the check puts back only rows that were deleted.`,
   'not in an index': (of) => `an index didn't show ${of}'s row in time.`,
 };
+
+/** Texts in the lines of a handler that post, or handle a connection that is gone. */
+const GONE = ['GoneException', '410', 'PostToConnectionCommand('];
 
 const STARTED_SO = 'The lab started with that repaired.';
 

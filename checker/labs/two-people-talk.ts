@@ -1,6 +1,6 @@
 import { type Check, check, type Evidence, type Room, type Subject } from '../checking/check.ts';
 import { observeFunction } from '../observe/function.ts';
-import { isAnswer, marked } from '../observe/marked.ts';
+import { isAnswer, isOfTheLast, marked } from '../observe/marked.ts';
 import { mayBeInvoked } from '../observe/may-be-invoked.ts';
 import { openRoom } from '../observe/room.ts';
 import { speakingKey } from '../observe/route-selection.ts';
@@ -8,6 +8,7 @@ import { type ObservedIntegration, observeRoutes } from '../observe/routes.ts';
 import { observeEnds } from '../observe/runs.ts';
 import { speakerOf } from '../observe/sender.ts';
 import { thrownAt } from '../observe/thrown.ts';
+import { FAILING_UNTRIED } from '../probe/failing-row.ts';
 import { isCrash } from '../probe/frames.ts';
 import type { Tickets } from '../probe/join-all.ts';
 import { type Spoken, speak } from '../probe/speak.ts';
@@ -75,7 +76,8 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       ]);
       const { integration, functionName: name, logicalId: speaks } = speakerOf(subject, room, routes);
       const isUnheard = spoken.refused === undefined && spoken.heard.listener === 0;
-      const isTold = isFailure(spoken) || regressions.stale?.told !== undefined;
+      const isFailed = isFailure(spoken, regressions);
+      const isTold = isFailed || regressions.stale?.told !== undefined;
       return {
         room,
         spoken,
@@ -84,7 +86,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         failure: name !== undefined && (isUnheard || isTold) ? await observeFunction(subject, name) : [],
         ...(spoken.reply.kind === 'function failed' ? await observeShut(subject, room, integration) : {}),
         ...(await observeDoor(subject, room, { ...spoken, since })),
-        ...(isFailure(spoken)
+        ...(isFailed
           ? await observeNoCapacity(subject, room, [
               { functionName: name, by: speakingKey(room), times: timesSaid(spoken), since },
             ])
@@ -105,7 +107,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         const { actual, is } = wrong;
         const line = is && keeps ? { at: { handler: keeps.handler, near: NEAR[is], of: speaks } } : at;
         const shown = is === 'missed' ? [marked(conversation, isOfTheLast(conversation)), ...failure] : evidence;
-        const place = isShut || !isFailure(spoken) ? undefined : thrownAt(failure);
+        const place = isShut || !isFailure(spoken, regressions) ? undefined : thrownAt(failure);
         return { outcome: 'failed', actual, evidence: shown, ...line, place };
       }
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
@@ -114,9 +116,13 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         const late = `Everyone got the message, but the function behind the route didn't finish. It timed out, and then API Gateway sends the sender "Internal server error".`;
         return { outcome: 'failed', actual: late, evidence, ...at };
       }
-      const { untried, stale } = regressions;
-      const small = stale?.small === undefined ? {} : { remark: onOnePage(stale.small) };
-      const remark = untried === undefined ? small : { remark: untriedInWords(untried) };
+      const { untried, stale, failing } = regressions;
+      const remarks = [
+        ...(untried === undefined ? [] : [untriedInWords(untried)]),
+        ...(stale?.small === undefined ? [] : [onOnePage(stale.small)]),
+        ...(failing === 'untried' ? [FAILING_UNTRIED] : []),
+      ];
+      const remark = remarks.length === 0 ? {} : { remark: remarks.join(' ') };
       return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at, ...remark };
     },
     hints,
@@ -134,16 +140,11 @@ const NEAR = {
   missed: [...CHOOSES, ...READS],
 } as const;
 
-/** Returns whether a line of a conversation is about its last message, the first that somebody missed. */
-function isOfTheLast({ lines }: Pick<Evidence, 'lines'>): (line: string) => boolean {
-  const last = lines.slice(lines.findLastIndex((line) => line.includes(' → ')));
-  return (line) => last.includes(line) && / [→←] /.test(line);
-}
-
 const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'true name': "A message that claims another person's name is rejected, or appears under its sender's name.",
   'stale connections':
-    'When a connection has ended but its row is still there, the next message deletes the row, and its sender gets no error.',
+    'When a connection has ended but its row is still there, the next message deletes that row and no other, and its sender gets no error.',
+  'only gone': 'A row is deleted only if the answer to a post is 410 Gone.',
   'every page': 'All of that holds when the rows take more than one page to read, too.',
   'own channel': 'Messages stay in their channel.',
   throttle: 'Every route is throttled.',
@@ -166,9 +167,10 @@ async function observeShut(
   return (await mayBeInvoked(subject, functionName, part)) === false ? { isShut: true } : {};
 }
 
-/** Whether API Gateway reported for some message that the function failed. */
-function isFailure({ conversation }: Spoken): boolean {
-  return conversation.some((line) => isCrash(line));
+/** Whether API Gateway reported for some message that the function failed, other than for one whose post had to fail. */
+function isFailure({ conversation }: Spoken, { failing }: Regressions): boolean {
+  const expected = typeof failing === 'object' ? failing.told : undefined;
+  return conversation.some((line) => isCrash(line) && !(expected !== undefined && line.endsWith(` ← ${expected}`)));
 }
 
 function timesSaid({ conversation }: Spoken): number {

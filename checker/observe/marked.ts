@@ -20,3 +20,9 @@ export function isEntry(line: string): boolean {
 export function isRefusal(line: string): boolean {
   return /^\+\d+ ms {2}[^"→←]* is rejected: \d+$/.test(line);
 }
+
+/** Returns whether a line of a conversation is about its last message. */
+export function isOfTheLast({ lines }: Pick<Evidence, 'lines'>): (line: string) => boolean {
+  const last = new Set(lines.slice(lines.findLastIndex((line) => line.includes(' → '))));
+  return (line) => last.has(line) && / [→←] /.test(line);
+}
