@@ -46,18 +46,22 @@ test('says if an index is too small to show whether its second page is read', ()
 });
 
 test('fails if somebody misses a message once each row is a page of its own', () => {
-  const rowByRow = { speaker: 'Ada', heard: once, rows: 44 };
+  const rowByRow = { speaker: 'Ada', heard: once, rows: 44, living: [living('Ada', 3), living('Linus', 42)] };
   expect(everyPageIsRead.judge(seen({}, { rowByRow })).outcome).toBe('passed');
   const missed = { ...rowByRow, heard: { ...once, Linus: 0 } };
   expect(everyPageIsRead.judge(seen({}, { rowByRow: missed }))).toMatchObject({
     outcome: 'failed',
     actual: expect.stringMatching(/had 44 rows, .* one per page\. Ada sent a message, and Linus didn't get it\.$/),
     finding: { id: 'not-every-page' },
+    evidence: [
+      { source: 'Scan', lines: ['page 3  Ada=  Ada  got it', 'page 42  Linus=  Linus  got nothing'], marked: [1] },
+      { source: 'conversation' },
+    ],
   });
   const told = { who: 'Ada', text: '{"message":"Internal server error"}' };
   expect(everyPageIsRead.judge(seen({}, { rowByRow: { ...rowByRow, told } }))).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringMatching(/Ada sent a message, and Ada got an error: .*Internal server error/),
+    actual: expect.stringMatching(/Ada sent a message and got an error: .*Internal server error/),
     finding: { id: 'error-instead' },
   });
 });
@@ -126,7 +130,7 @@ test.each<[string, Partial<AmongGhosts>, string, string | undefined]>([
       second: { speaker: 'Linus', heard: { Ada: 0, Grace: 0, Linus: 0 } },
       told: { who: 'Linus', text: '{"type":"error","message":"The room no longer knows you. Please join again."}' },
     },
-    'Then Linus, whose row was on page 5, sent one, and Linus got an error: "The room no longer knows you. Please join again". Ada, Grace',
+    'Then Linus, whose row was on page 5, sent one and got an error: "The room no longer knows you. Please join again". Ada, Grace',
     'sender-not-found',
   ],
   ['somebody gets it twice', heard(1, 2, 1), 'Grace got it 2 times', 'heard-twice'],
@@ -166,4 +170,55 @@ test.each([
 
 test('says so if nobody can connect', () => {
   expect(everyPageIsRead.judge(seen({}, shutDoor))).toMatchObject(saysThatItIsShut);
+});
+
+test('marks only what was said about the message that somebody missed', () => {
+  const conversation = [
+    '+1 ms  Ada → {"action":"sendmessage","text":"Tea?"}',
+    '+2 ms  Linus ← {"type":"message","text":"Tea?"}',
+    '+3 ms  Grace → {"action":"sendmessage","text":"Cake?"}',
+    '+4 ms  Ada ← {"type":"message","text":"Cake?"}',
+  ];
+  const second = { speaker: 'Grace', heard: { ...once, Linus: 0 } };
+  expect(everyPageIsRead.judge(seen({ second }, { conversation }))).toMatchObject({
+    evidence: [{ source: 'Scan', marked: [6] }, { marked: [2, 3] }],
+  });
+});
+
+test('names both people if another one than the speaker gets an error', () => {
+  const judgement = everyPageIsRead.judge(seen({ ...heard(0, 0, 0), told: { ...told, who: 'Grace' } }));
+  expect(judgement).toMatchObject({ actual: expect.stringContaining('Ada sent a message, and Grace got an error: ') });
+});
+
+const LOG = 'SendMessageLog';
+const logOf = (error: string) => [
+  { source: 'log', about: LOG, lines: [`2026-11-30T18:45:15.762Z 4bcb ERROR ${error}`] },
+];
+
+test.each([
+  ['TypeError: items is not iterable', 'The function failed with TypeError: items is not iterable.'],
+  [
+    'AccessDeniedException: User: x is not authorized to perform: dynamodb:Scan on resource: y',
+    "The function isn't allowed dynamodb:Scan.",
+  ],
+])('names the error of the function: %s', (error, words) => {
+  const log = logOf(error);
+  const judgement = everyPageIsRead.judge(seen({ ...heard(0, 0, 0), told }, { log, speaks: 'SendMessage' }));
+  expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(`get the message. ${words}`) });
+  expect('at' in judgement ? judgement.at : undefined).toEqual(
+    error.startsWith('Access') ? 'SendMessage' : { handler: 'send-message.ts', near: expect.any(Array) },
+  );
+});
+
+test.each<[string, Partial<AmongGhosts>, string]>([
+  ['posts if everybody gets a message twice', heard(2, 2, 2), 'inParallel('],
+  ['reads if some people get it more often than others', heard(3, 2, 1), 'ScanCommand('],
+  ['deletes if stale rows stay', { left }, 'forget('],
+  ['deletes if a row of somebody present is deleted', { lost: ['Linus'] }, 'forget('],
+])('points at the line that %s', (_, spoken, text) => {
+  const judgement = everyPageIsRead.judge(seen(spoken));
+  expect(judgement).toMatchObject({ at: { near: expect.arrayContaining([text]) } });
+  expect('at' in judgement && typeof judgement.at === 'object' && 'near' in judgement.at && judgement.at.near[0]).toBe(
+    text,
+  );
 });

@@ -1,40 +1,42 @@
-import { check, type Evidence, type Finding, type Room, type Subject } from '../../checking/check.ts';
-import { marked } from '../../observe/marked.ts';
+import { check, type Evidence, type HandlerLine, type Room, type Subject } from '../../checking/check.ts';
+import { isOfTheLast, marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeEnds } from '../../observe/runs.ts';
 import { observeSender } from '../../observe/sender.ts';
 import { thrownAt } from '../../observe/thrown.ts';
 import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
-import { isCrash, quoted } from '../../probe/frames.ts';
+import { isCrash } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
 import { canLimitReads } from '../../probe/limit-reads.ts';
 import { tablesOf } from '../../probe/rows.ts';
-import { type SeenRow, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
+import { type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { gotAltered, gotTwice, inList, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
+import { KEPT_AS_RECENT, withoutRows } from '../among-ghosts.ts';
+import { DELETES } from '../deletes-rows.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
+import { failureIn } from '../failure-in.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { onOnePage } from '../on-one-page.ts';
 import { pagesFor, randomCrowd, tabs, userOf } from './crowd.ts';
 import * as findings from './findings.ts';
-import { missedRowByRow, type RowByRow, speakRowByRow } from './row-by-row.ts';
+import { type RowByRow, speakRowByRow } from './row-by-row.ts';
+import { tableEvidence } from './table-evidence.ts';
+import { type Seen, type Wrong, whatIsWrong } from './what-is-wrong.ts';
 
 const shut = doorIsShut('06-lost-pages');
 
-export interface Observation extends Tunnel, Door {
+export interface Observation extends Tunnel, Door, Seen {
   readonly room: Room;
   /** How many pages the table should have. */
   readonly wanted: number;
   /** The log of the function behind `sendmessage`, if somebody got an error, or something went wrong without one. */
   readonly log: readonly Evidence[];
-  /** Set if that function timed out. */
-  readonly timedOut?: true;
+  /** Its logical id, if the stack created it. */
+  readonly speaks?: string;
   /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
   readonly small?: readonly string[];
-  /** A message while each read returned a single row, if the account can do that. */
-  readonly rowByRow?: RowByRow;
 }
 
 export const everyPageIsRead = check<Observation>({
@@ -42,7 +44,7 @@ export const everyPageIsRead = check<Observation>({
   title: 'Everyone gets the message, on whichever page their row is',
   needs: ['stranger-is-refused'],
   expected:
-    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, in each of their tabs and on whichever page its row is, and stale rows are deleted on every page. In the practice account, everyone also gets a message while each page has a single row.',
+    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, in each of their tabs and on whichever page its row is, and stale rows are deleted on every page. In the practice account, everyone also gets a message while each page has a single row and more than forty pages have to be read.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -59,9 +61,9 @@ export const everyPageIsRead = check<Observation>({
       fate: (place) => crowd[place] ?? { stays: false },
       speakers: 'first and last',
       tickets: (label) => ticketOf(userOf(label)),
-      async onSpoken({ second, told }, living) {
+      async onSpoken(spoken, living) {
         // After a mistake, nothing more could show.
-        if (second === undefined || told !== undefined) return;
+        if (!isRight(spoken)) return;
         if (canLimit) rowByRow = await speakRowByRow(subject, living);
         else if (readsIndex) small = await indexesOfOnePage(subject, tablesOf(subject));
       },
@@ -82,21 +84,16 @@ export const everyPageIsRead = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, wanted, spoken, rows = [], table, conversation, log, timedOut, small = [], recentLeft } = observation;
-    const evidence: Evidence[] = [
-      ...(rows.length === 0 ? [] : [tableEvidence(observation)]),
-      marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => / [→←] /.test(line)),
-      ...log,
-    ];
-    const at = {
-      handler: HANDLER,
-      near: ['ScanCommand(', 'paginateScan(', 'QueryCommand(', 'paginateQuery('],
-    };
+    const { room, wanted, spoken, rows = [], table, conversation: lines, log, timedOut } = observation;
+    const living = rows.filter((row) => row.of !== undefined);
+    const wrong = whatIsWrong(observation, living);
+    const conversation = { source: 'conversation', about: room.address, lines };
+    const isAbout = wrong === undefined ? (line: string) => / [→←] /.test(line) : isOfTheLast(conversation);
+    const evidence: Evidence[] = [...tableEvidence(observation, wrong), marked(conversation, isAbout), ...log];
     const atDoor = judgeDoor(observation, evidence, shut);
     if (atDoor !== undefined) return atDoor;
     const noRows = withoutRows(observation, evidence);
     if (noRows !== undefined) return noRows;
-    const living = rows.filter((row) => row.of !== undefined);
     const pages = Math.max(0, ...rows.map(({ page }) => page));
     if (spoken === undefined || pages < wanted || living.every(({ page }) => page === living[0]?.page)) {
       return {
@@ -105,7 +102,6 @@ export const everyPageIsRead = check<Observation>({
         next: 'Run the command again.',
       };
     }
-    const wrong = whatIsWrong(observation, living);
     if (wrong !== undefined && log.some(({ lines }) => lines.some((line) => THROTTLED.test(line)))) {
       return {
         outcome: 'inconclusive',
@@ -117,20 +113,23 @@ export const everyPageIsRead = check<Observation>({
     if (wrong !== undefined && timedOut) {
       const actual = `${wrong.actual} The function that sends messages timed out, as its log says.`;
       const isUnheard = Object.values(spoken.first.heard).every((times) => times === 0);
-      return { outcome: 'failed', ...wrong, actual, ...(isUnheard ? { finding: findings.noEnd } : {}), evidence, at };
+      const finding = isUnheard ? findings.noEnd : wrong.finding;
+      return { outcome: 'failed', actual, finding, evidence, at: placeOf() };
     }
-    const place = isCrash(spoken.told?.text) ? thrownAt(log) : undefined;
-    if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at, place };
-    const remarks = [
-      ...(small.length === 0 ? [] : [onOnePage(small)]),
-      ...(recentLeft === undefined ? [] : [keptAsRecent(recentLeft)]),
-    ];
+    if (wrong !== undefined) {
+      const told = wrong.isRowByRow ? observation.rowByRow?.told : spoken.told;
+      const failure = failureIn(told, log);
+      const actual = failure === undefined ? wrong.actual : `${wrong.actual} ${failure.inWords}`;
+      const at = (failure?.isDenied && observation.speaks) || placeOf(wrong, spoken);
+      const place = isCrash(told?.text) ? thrownAt(log) : undefined;
+      return { outcome: 'failed', actual, finding: wrong.finding, evidence, at, place };
+    }
     return {
       outcome: 'passed',
       actual: `The table had ${pages} pages, and everyone in the room got each message once.`,
       evidence,
-      at,
-      ...(remarks.length === 0 ? {} : { remark: remarks.join(' ') }),
+      at: placeOf(),
+      ...remarkOn(observation),
     };
   },
   hints: [
@@ -160,6 +159,39 @@ export const everyPageIsRead = check<Observation>({
 
 const HANDLER = 'send-message.ts';
 
+const POSTS = ['inParallel(', 'PostToConnectionCommand('];
+
+/** Returns where a handler makes a mistake: where it reads, posts or deletes. */
+function placeOf(wrong?: Wrong, spoken?: AmongGhosts): HandlerLine {
+  const reads = ['ScanCommand(', 'paginateScan(', 'QueryCommand(', 'paginateQuery('];
+  const times = new Set(spoken && saidIn(spoken).flatMap(({ heard }) => Object.values(heard)));
+  switch (wrong?.finding) {
+    case findings.heardTwice:
+      // If pages are read again, some people get it more often than others.
+      return { handler: HANDLER, near: times.size === 1 ? [...POSTS, ...reads] : reads };
+    case findings.rowsStay:
+    case findings.livingRowDeleted:
+      return { handler: HANDLER, near: [...DELETES, 'GoneException', ...POSTS] };
+    default:
+      return { handler: HANDLER, near: reads };
+  }
+}
+
+/** Whether everyone got both messages once, and nobody got an error or lost a row. */
+function isRight(spoken: AmongGhosts): boolean {
+  const { second, told, lost } = spoken;
+  const isOnce = saidIn(spoken).every(({ heard }) => Object.values(heard).every((times) => times === 1));
+  return second !== undefined && told === undefined && lost.length === 0 && isOnce;
+}
+
+function remarkOn({ small = [], recentLeft }: Observation): { remark?: string } {
+  const remarks = [
+    ...(small.length === 0 ? [] : [onOnePage(small)]),
+    ...(recentLeft === undefined ? [] : [keptAsRecent(recentLeft)]),
+  ];
+  return remarks.length === 0 ? {} : { remark: remarks.join(' ') };
+}
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
 const THROTTLED = /\b(?:ProvisionedThroughputExceeded|Throttling)Exception\b/;
 
@@ -170,83 +202,20 @@ function needsLog({ told, left, first }: AmongGhosts, rowByRow?: RowByRow): bool
 }
 
 /** Returns what the function behind `sendmessage` logged since a moment, and whether it timed out. */
-async function observeRun(subject: Subject, room: Room, since: number): Promise<Pick<Observation, 'log' | 'timedOut'>> {
+async function observeRun(
+  subject: Subject,
+  room: Room,
+  since: number,
+): Promise<Pick<Observation, 'log' | 'speaks' | 'timedOut'>> {
   const sender = await observeSender(subject, room).catch(() => undefined);
   const runs = sender && (await observeEnds(subject, sender.functionName, since).catch(() => undefined));
   subject.signal.throwIfAborted();
   const log = await observePrinted(subject, room, since);
-  return runs !== undefined && runs.timedOut > 0 ? { log, timedOut: true } : { log };
+  const speaks = sender?.logicalId === undefined ? {} : { speaks: sender.logicalId };
+  return { log, ...speaks, ...(runs !== undefined && runs.timedOut > 0 ? { timedOut: true } : {}) };
 }
 
 function keptAsRecent(count: number): string {
   const [rows, are] = count === 1 ? ['row', 'is'] : ['rows', 'are'];
   return `${count} ${rows} of stale connections ${are} still in the table. ${KEPT_AS_RECENT} So nothing here shows that stale rows are deleted on every page.`;
-}
-
-function tableEvidence({ rows = [], table, spoken }: Observation): Evidence {
-  const heard = spoken?.first.heard ?? {};
-  const lines = rows.map(({ id, of, page, isLeft }) => {
-    const became = of === undefined ? (isLeft ? 'is there' : 'deleted') : heard[of] === 0 ? 'got nothing' : 'got it';
-    return `page ${page}  ${id}  ${of ?? '410 Gone'}  ${became}`;
-  });
-  return marked({ source: 'Scan', about: table, lines }, (line) => line.endsWith('got nothing'));
-}
-
-function whatIsWrong(
-  { spoken, rows = [], timedOut, rowByRow }: Observation,
-  living: readonly SeenRow[],
-): { actual: string; finding?: Finding } | undefined {
-  if (spoken === undefined) return undefined;
-  const { first, second, told, left } = spoken;
-  const { speaker, heard } = first;
-  const pageOf = (label = '') => living.find(({ of }) => of === label)?.page;
-  const pages = Math.max(...rows.map(({ page }) => page));
-  const deaf = living.filter(({ of = '' }) => heard[of] === 0);
-  const deleted = livingDeleted(spoken);
-  if (deleted !== undefined) return { actual: deleted, finding: findings.livingRowDeleted };
-  if (told !== undefined && second !== undefined) {
-    const missed = Object.entries(second.heard).flatMap(([label, times]) => (times === 0 ? label : []));
-    const deafThen = missed.length === 0 ? '' : ` ${inList(missed)} didn't get the message.`;
-    return {
-      actual: `Everyone got the first message. Then ${second.speaker}, whose row was on page ${pageOf(second.speaker)}, sent one, and ${told.who} got an error: ${quoted(told.text)}.${deafThen}`,
-      finding: told.text.includes('"type":"error"') ? findings.senderNotFound : findings.errorInstead,
-    };
-  }
-  if (told !== undefined) {
-    const missed = deaf.length === 0 ? '' : ` ${inList(deaf.map(({ of = '' }) => of))} didn't get the message.`;
-    return {
-      actual: `The table has ${pages} pages. ${speaker} sent a message, and ${told.who} got an error: ${quoted(told.text)}.${missed}`,
-      // The room's own error means that it doesn't find the sender in what it read.
-      finding: told.text.includes('"type":"error"') ? findings.nobodyHears : findings.errorInstead,
-    };
-  }
-  const altered = gotAltered(second ?? first);
-  if (altered !== undefined) return { actual: altered, finding: findings.somethingElse };
-  if (deaf.length > 0) {
-    const where = deaf.map(({ of, page }) => `${of} (page ${page})`);
-    const actual = `The table has ${pages} pages. ${speaker} (page ${pageOf(speaker)}) sent a message. ${inList(where)} didn't get it${timedOut ? '' : ', and nobody got an error'}.`;
-    // Reading stops somewhere: nobody after that page gets anything.
-    const last = Math.max(0, ...living.filter((row) => !deaf.includes(row)).map(({ page }) => page));
-    if (last === 0) return { actual, finding: findings.nobodyHears };
-    if (deaf.some(({ page }) => page < last)) return { actual, finding: findings.rowsMixedUp };
-    return last === 1 ? { actual } : { actual, finding: findings.someNextPage };
-  }
-  const twice = gotTwice(saidIn(spoken));
-  if (twice !== undefined) return { actual: twice, finding: findings.heardTwice };
-  if (left.length > 0) {
-    const stale = rows.filter(({ of, isLeft }) => of === undefined && isLeft);
-    const where = [...new Set(stale.map(({ page }) => page))];
-    return {
-      actual: `Everyone got the message, but ${left.length === 1 ? 'the row of a stale connection is' : `${left.length} rows of stale connections are`} still in the table, on ${where.length === 1 ? 'page' : 'pages'} ${inList(where.map(String))}.`,
-      finding: findings.rowsStay,
-    };
-  }
-  const silent = Object.entries(second?.heard ?? {}).flatMap(([label, times]) => (times === 0 ? label : []));
-  if (silent.length > 0) {
-    return {
-      actual: `Everyone got the first message. ${second?.speaker} answered, and ${inList(silent)} didn't get that.`,
-      finding: findings.rowsMixedUp,
-    };
-  }
-  return rowByRow === undefined ? undefined : missedRowByRow(rowByRow);
 }

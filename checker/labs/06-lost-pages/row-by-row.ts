@@ -8,15 +8,16 @@ import {
   speakToTheEnd,
 } from '../../probe/among-ghosts.ts';
 import type { Connected } from '../../probe/connections.ts';
-import { quoted } from '../../probe/frames.ts';
 import { copyWithId, idOf, keyOf, keysPresent, type StoredRow, startGhosts } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import { limitReads } from '../../probe/limit-reads.ts';
 import { unusedId } from '../../probe/made-up-ids.ts';
 import { tablesOf } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
+import type { SeenRow } from '../../probe/tunnel.ts';
 import { inList } from '../among-ghosts.ts';
 import * as findings from './findings.ts';
+import { gotError } from './got-error.ts';
 
 /** How many rows of stale connections are added at a time, each a page of its own. */
 const MORE = 60;
@@ -31,6 +32,8 @@ const TIMES = 3;
 export interface RowByRow extends Said, Pick<AmongGhosts, 'told'> {
   /** How many rows the table had. */
   readonly rows: number;
+  /** The rows of the people in the room, in scan order. */
+  readonly living: readonly SeenRow[];
 }
 
 type Person = Living & Pick<Connected, 'rows'>;
@@ -54,7 +57,8 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
     const text = saying();
     await speakToTheEnd(subject, speaker, people, text).finally(limits.end);
     const told = firstTold(people);
-    return { ...saidTo(speaker, people, text), rows: rows.length, ...(told === undefined ? {} : { told }) };
+    const living = livingIn(people, rows);
+    return { ...saidTo(speaker, people, text), rows: rows.length, living, ...(told === undefined ? {} : { told }) };
   } finally {
     await ghosts.remove();
   }
@@ -62,7 +66,17 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
 
 /** Returns the position of the last of these people's rows among the keys of their table. */
 function lastOf(people: readonly Person[], keys: readonly string[]): number {
-  return Math.max(...people.map(({ row, rows: [{ table }] }) => keys.indexOf(keyOf(row, table))));
+  return Math.max(...livingIn(people, keys).map(({ page }) => page - 1));
+}
+
+/** Returns these people's rows in scan order, each on a page of its own. */
+function livingIn(people: readonly Person[], keys: readonly string[]): SeenRow[] {
+  return people
+    .map(({ label: of, row, rows: [{ table }] }): SeenRow => {
+      const key = keyOf(row, table);
+      return { id: idOf(row, table) ?? key, of, page: keys.indexOf(key) + 1, isLeft: true };
+    })
+    .sort((one, other) => one.page - other.page);
 }
 
 /** Says who missed the message, or got an error; undefined if everyone got it. */
@@ -73,13 +87,11 @@ export function missedRowByRow({
   told,
 }: RowByRow): { actual: string; finding: Finding } | undefined {
   const missed = Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
-  const what = [
-    ...(told === undefined ? [] : [`${told.who} got an error: ${quoted(told.text)}`]),
-    ...(missed.length === 0 ? [] : [`${inList(missed)} didn't get it`]),
-  ];
-  if (what.length === 0) return undefined;
+  if (told === undefined && missed.length === 0) return undefined;
+  const error = told === undefined ? '' : gotError(speaker, told);
+  const silent = missed.length === 0 ? '' : `, and ${inList(missed)} didn't get it`;
   return {
-    actual: `Everyone got two messages. Then the table had ${rows} rows, and the practice account returned one per page. ${speaker} sent a message, and ${what.join(', and ')}.`,
+    actual: `Everyone got two messages. Then the table had ${rows} rows, and the practice account returned one per page. ${speaker} sent a message${error}${silent}.`,
     finding: told === undefined ? findings.someNextPage : findings.errorInstead,
   };
 }
