@@ -29,7 +29,7 @@ export function staleConnection(lab: string, handler: string): Finding {
     id: 'stale-connection',
     hints: [
       "The room doesn't handle stale connections anymore. The lab started with that repaired, so one of your changes broke it.",
-      `${shows(lab)} What does functions/${handler} do if a post is answered with 410?`,
+      `${shows(lab)} What does functions/${handler} do if a post is answered with 410, and if it fails with another error?`,
       "410 Gone says that a connection has ended and that its row is stale. The message hasn't failed: delete that one row, post to everyone else, and let every other error propagate. This lab's fault is somewhere else, so leave that as it was.",
       patch,
     ],
