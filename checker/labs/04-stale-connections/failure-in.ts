@@ -1,8 +1,8 @@
 import type { At, Finding, Place } from '../../checking/check.ts';
 import type { SenderRun } from '../../observe/printed.ts';
-import { errorIn, thrownAt } from '../../observe/thrown.ts';
-import { isCrash } from '../../probe/frames.ts';
+import { thrownAt } from '../../observe/thrown.ts';
 import type { Tunnel } from '../../probe/tunnel.ts';
+import { failureIn as theFailure } from '../failure-in.ts';
 import * as findings from './findings.ts';
 
 /** An error with the 410 in it, or in which it can be: code that wraps errors throws plain ones. */
@@ -31,10 +31,9 @@ export function failureIn({ spoken, log, timedOut, sender, table, tables }: Seen
   if (timedOut) {
     return { what: 'The function that sends messages timed out, as its log says.', finding: findings.noEnd, where: {} };
   }
-  if (!isCrash(spoken?.told?.text)) return undefined;
-  const error = log.flatMap(({ lines }) => lines.flatMap((line) => errorIn(line) ?? [])).at(-1);
-  if (error === undefined || (ABOUT_GONE.test(error) && !MISTAKE.test(error))) return undefined;
-  const [, action, other] = DENIED.exec(error) ?? [];
+  const failure = theFailure(spoken?.told, log);
+  if (failure === undefined || (ABOUT_GONE.test(failure.error) && !MISTAKE.test(failure.error))) return undefined;
+  const [, action, other] = DENIED.exec(failure.error) ?? [];
   if (other !== undefined && table !== undefined && !tables.includes(other)) {
     return {
       what: `The function isn't allowed ${action} on the table ${other}. The room's table is ${table}.`,
@@ -42,15 +41,6 @@ export function failureIn({ spoken, log, timedOut, sender, table, tables }: Seen
       where: { place: thrownAt(log, { evenIfDenied: true }) },
     };
   }
-  return action === undefined
-    ? {
-        what: `The function failed with ${error.replace(/\.$/, '')}.`,
-        finding: findings.functionFails,
-        where: { place: thrownAt(log) },
-      }
-    : {
-        what: `The function isn't allowed ${action}.`,
-        finding: findings.functionFails,
-        where: sender === undefined ? {} : { at: sender },
-      };
+  const where = failure.isDenied ? { at: sender } : { place: thrownAt(log) };
+  return { what: failure.inWords, finding: findings.functionFails, where };
 }

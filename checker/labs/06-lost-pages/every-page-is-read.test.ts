@@ -203,7 +203,7 @@ test.each([
   ],
 ])('names the error of the function: %s', (error, words) => {
   const log = logOf(error);
-  const judgement = everyPageIsRead.judge(seen({ ...heard(0, 0, 0), told }, { log, speaks: 'SendMessage' }));
+  const judgement = everyPageIsRead.judge(seen({ ...heard(0, 0, 0), told }, { log, sender: 'SendMessage' }));
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(`get the message. ${words}`) });
   expect('at' in judgement ? judgement.at : undefined).toEqual(
     error.startsWith('Access') ? 'SendMessage' : { handler: 'send-message.ts', near: expect.any(Array) },

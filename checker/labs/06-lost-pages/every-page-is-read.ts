@@ -1,9 +1,7 @@
-import { check, type Evidence, type HandlerLine, type Room, type Subject } from '../../checking/check.ts';
+import { check, type Evidence, type HandlerLine, type Room } from '../../checking/check.ts';
 import { isOfTheLast, marked } from '../../observe/marked.ts';
-import { observePrinted } from '../../observe/printed.ts';
+import { observeSenderRun, type SenderRun } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import { observeEnds } from '../../observe/runs.ts';
-import { observeSender } from '../../observe/sender.ts';
 import { thrownAt } from '../../observe/thrown.ts';
 import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash } from '../../probe/frames.ts';
@@ -27,14 +25,11 @@ import { type Seen, type Wrong, whatIsWrong } from './what-is-wrong.ts';
 
 const shut = doorIsShut('06-lost-pages');
 
-export interface Observation extends Tunnel, Door, Seen {
+/** The log is read if somebody got an error, or something went wrong without one. */
+export interface Observation extends Tunnel, Door, Seen, SenderRun {
   readonly room: Room;
   /** How many pages the table should have. */
   readonly wanted: number;
-  /** The log of the function behind `sendmessage`, if somebody got an error, or something went wrong without one. */
-  readonly log: readonly Evidence[];
-  /** Its logical id, if the stack created it. */
-  readonly speaks?: string;
   /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
   readonly small?: readonly string[];
 }
@@ -78,7 +73,7 @@ export const everyPageIsRead = check<Observation>({
       ...(small.length === 0 ? {} : { small }),
       ...(rowByRow === undefined ? {} : { rowByRow }),
       log: [],
-      ...(spoken !== undefined && needsLog(spoken, rowByRow) ? await observeRun(subject, room, since) : {}),
+      ...(spoken !== undefined && needsLog(spoken, rowByRow) ? await observeSenderRun(subject, room, since) : {}),
       ...(await observeDoor(subject, room, { ...seen, since })),
       ...(isFailure ? await observeSpeakingCapacity(subject, room, { times, since }) : {}),
     };
@@ -120,7 +115,7 @@ export const everyPageIsRead = check<Observation>({
       const told = wrong.isRowByRow ? observation.rowByRow?.told : spoken.told;
       const failure = failureIn(told, log);
       const actual = failure === undefined ? wrong.actual : `${wrong.actual} ${failure.inWords}`;
-      const at = (failure?.isDenied && observation.speaks) || placeOf(wrong, spoken);
+      const at = (failure?.isDenied && observation.sender) || placeOf(wrong, spoken);
       const place = isCrash(told?.text) ? thrownAt(log) : undefined;
       return { outcome: 'failed', actual, finding: wrong.finding, evidence, at, place };
     }
@@ -199,20 +194,6 @@ const THROTTLED = /\b(?:ProvisionedThroughputExceeded|Throttling)Exception\b/;
 function needsLog({ told, left, first }: AmongGhosts, rowByRow?: RowByRow): boolean {
   const isUnheard = [first, rowByRow].some((said) => Object.values(said?.heard ?? {}).includes(0));
   return told !== undefined || left.length > 0 || isUnheard || rowByRow?.told !== undefined;
-}
-
-/** Returns what the function behind `sendmessage` logged since a moment, and whether it timed out. */
-async function observeRun(
-  subject: Subject,
-  room: Room,
-  since: number,
-): Promise<Pick<Observation, 'log' | 'speaks' | 'timedOut'>> {
-  const sender = await observeSender(subject, room).catch(() => undefined);
-  const runs = sender && (await observeEnds(subject, sender.functionName, since).catch(() => undefined));
-  subject.signal.throwIfAborted();
-  const log = await observePrinted(subject, room, since);
-  const speaks = sender?.logicalId === undefined ? {} : { speaks: sender.logicalId };
-  return { log, ...speaks, ...(runs !== undefined && runs.timedOut > 0 ? { timedOut: true } : {}) };
 }
 
 function keptAsRecent(count: number): string {
