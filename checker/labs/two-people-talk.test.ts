@@ -74,7 +74,7 @@ test.each<[string, Partial<Spoken>, string]>([
   [
     'nobody, and nobody got an error',
     { reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 } },
-    'hides what went wrong',
+    'Ada got no error either.',
   ],
   ['only the speaker', { heard: { speaker: 1, listener: 0 } }, 'Ada got it.'],
   ['only the others', { heard: { speaker: 0, listener: 1 } }, "Ada, who sent it, didn't"],

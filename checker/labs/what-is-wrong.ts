@@ -89,7 +89,7 @@ function toAda(reply: Reply, { isShut, isLate }: Why): string {
     case 'silence':
       return isLate
         ? 'Ada got no answer in time: the function behind the route ran into its timeout.'
-        : 'Ada got no error either: the function hides what went wrong.';
+        : 'Ada got no error either.';
     case 'function failed':
       return `Ada got "Internal server error" from API Gateway: ${isShut ? "it isn't allowed to invoke the function behind the route." : "the function failed, or API Gateway isn't allowed to invoke it."}`;
     default:

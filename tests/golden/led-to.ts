@@ -66,7 +66,6 @@ export const ledTo: Readonly<Record<string, string>> = {
   '10/no-words-in-the-logs/another-function': 'shortcuts/no-words-in-the-logs--only-in-default',
   '10/no-words-in-the-logs/name-in-the-log': 'shortcuts/no-words-in-the-logs--the-name-only',
   '10/failures-are-logged': 'shortcuts/failures-are-logged--errors-are-swallowed',
-  '10/failures-are-logged/sends-nothing': 'shortcuts/failures-are-logged--a-variable-that-is-gone',
   '10/failures-are-logged/no-permission-to-log': 'shortcuts/failures-are-logged--no-permission',
   '10/failures-are-logged/fatal-only': 'shortcuts/failures-are-logged--fatal-only',
   '10/failures-are-logged/no-log-group': 'shortcuts/failures-are-logged--by-hand-group-deleted',

@@ -6,6 +6,7 @@ import { isTrouble, says } from '../../probe/frames.ts';
 import { copyWithId, idOf, startGhosts } from '../../probe/ghosts.ts';
 import type { Participant } from '../../probe/join-all.ts';
 import { malformedId } from '../../probe/made-up-ids.ts';
+import type { Frame } from '../../probe/person.ts';
 
 /** A message whose post to one connection failed. */
 export interface Failing {
@@ -45,10 +46,12 @@ export async function failsToPost(
     const since = Date.now();
     for (let attempt = 1; ; attempt += 1) {
       const said = text();
+      const from = ada.heard.length;
+      const isNewTrouble = (frame: Frame) => isTrouble(frame) && ada.heard.indexOf(frame) >= from;
       ada.say({ action: 'sendmessage', text: said });
-      await ada.hears((frame) => isTrouble(frame) || says(said)(frame));
+      await ada.hears((frame) => isNewTrouble(frame) || says(said)(frame));
       // She gets the message first, then the error.
-      const told = await ada.hears(isTrouble, attempt === ATTEMPTS ? PAUSE / 2 : PAUSE / 4);
+      const told = await ada.hears(isNewTrouble, attempt === ATTEMPTS ? PAUSE / 2 : PAUSE / 4);
       if (told !== undefined || attempt === ATTEMPTS) {
         return { id, since, told: told?.text };
       }

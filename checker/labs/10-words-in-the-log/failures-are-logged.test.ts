@@ -35,12 +35,24 @@ test('fails if the log says only that something went wrong, and shows the line',
   });
 });
 
-test('says so if no message could be sent', () => {
+test('says so if no message could be sent, and points at the line that threw the error', () => {
+  const failure = [{ source: 'log', lines: ['x y ERROR TypeError: no', '    at handler (labs/10/send-message.ts:3:4)'] }];
   const actual = 'Ada sent a message and got "Internal server error", so no post could be made to fail.';
-  expect(judged({ unsent: '{"message": "Internal server error"}', lines: [] })).toMatchObject({
+  expect(judged({ unsent: '{"message": "Internal server error"}', failure, lines: [] })).toMatchObject({
     actual,
     at: 'SendMessage',
+    place: { file: 'labs/10/send-message.ts', line: 3 },
   });
+});
+
+test('says so if the function ran into its timeout', () => {
+  expect(judged({ lines: [], timedOut: true })).toMatchObject({
+    actual: expect.stringMatching(/shows that the function ran into its timeout, but not what went wrong\.$/),
+  });
+});
+
+test('waits until ordinary messages arrive: no post of others could be made to fail', () => {
+  expect(failuresAreLogged.needs).toContain('two-people-talk');
 });
 
 test('decides nothing if the log is late', () => {

@@ -9,14 +9,13 @@ import {
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender } from '../../observe/sender.ts';
-import { thrown } from '../../observe/thrown.ts';
+import { thrown, thrownAt } from '../../observe/thrown.ts';
 import { quoted } from '../../probe/frames.ts';
 import { redacted } from '../../sign-in/redacted.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { talk } from './conversation.ts';
 import { failuresIn } from './failure-lines.ts';
-import { sendsNothing } from './findings.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import * as findings from './logging-off.ts';
 
@@ -45,6 +44,8 @@ export interface Observation extends Door {
   readonly lines: readonly string[];
   /** Its lines that say only that something did. */
   readonly vague: readonly string[];
+  /** Whether its log says that it ran into its timeout. */
+  readonly timedOut?: boolean;
   /** The final state of the sender's log. */
   readonly logged: Logged;
   readonly mute: readonly Mute[];
@@ -53,7 +54,8 @@ export interface Observation extends Door {
 export const failuresAreLogged = check<Observation>({
   id: 'failures-are-logged',
   title: 'Failed calls are logged',
-  needs: ['stranger-is-refused'],
+  // If nobody gets an ordinary message, no post can be made to fail.
+  needs: ['stranger-is-refused', 'two-people-talk'],
   expected: "Ada sends a message, and one of the posts fails with 400 Bad Request. The sender's log says so.",
   async observe(subject) {
     const room = openRoom(subject);
@@ -93,11 +95,14 @@ export const failuresAreLogged = check<Observation>({
     const { functionName } = sender;
     const { telling, vague } = failuresIn(events, { ...failing, functionName, sources: subject.sources() });
     const readable = (lines: readonly string[]) => lines.flatMap((line) => thrown(redacted(line.trimEnd())));
-    const lines = readable(telling);
-    return { ...common, sender, lines, vague: readable(vague), logged: shown.get(functionName) ?? 'late' };
+    const timedOut = events.some(
+      ({ message = '', timestamp = 0 }) => timestamp >= failing.since && TIMED_OUT.test(message),
+    );
+    const said = { lines: readable(telling), vague: readable(vague), timedOut };
+    return { ...common, sender, ...said, logged: shown.get(functionName) ?? 'late' };
   },
   judge(observation) {
-    const { room, sender, failed, unsent, failure = [], lines, vague, logged, mute } = observation;
+    const { room, sender, failed, unsent, failure = [], lines, vague, timedOut, logged, mute } = observation;
     const atDoor = judgeDoor(observation, [], shut);
     if (atDoor !== undefined) return atDoor;
     if (sender === undefined) {
@@ -116,7 +121,7 @@ export const failuresAreLogged = check<Observation>({
     }
     if (unsent !== undefined) {
       const actual = `Ada sent a message and got ${quoted(unsent)}, so no post could be made to fail.`;
-      return { outcome: 'failed', actual, evidence: failure, at, finding: sendsNothing };
+      return { outcome: 'failed', actual, evidence: failure, at, place: thrownAt(failure) };
     }
     const shown = [...lines, ...vague].slice(0, 4);
     const evidence: Evidence[] = shown.length === 0 ? [] : [{ source: 'log', about: sender.group, lines: shown }];
@@ -135,9 +140,10 @@ export const failuresAreLogged = check<Observation>({
           passing: true,
         };
       }
+      const ended = timedOut ? 'ran into its timeout' : 'ended';
       const says =
         vague.length === 0
-          ? 'shows that the function ended, but not what went wrong.'
+          ? `shows that the function ${ended}, but not what went wrong.`
           : "says that something went wrong, but not what: it has no status, no connection id, and no name of API Gateway's error.";
       const actual = `A post failed with 400 Bad Request. The log of ${sender.called} (${sender.group}) ${says}`;
       return {
@@ -165,12 +171,15 @@ export const failuresAreLogged = check<Observation>({
     'Lambda logs an error that a function throws, with name, message and stack. None of them has to contain what somebody said. If a function catches an error and logs nothing, the error is lost. Log less, but not nothing.',
     'What the solution logs and which errors it throws, in functions/channels/send-message.ts:',
   ],
-  findings: [sendsNothing, findings.noPermission, findings.fatalOnly, findings.noGroup, shut],
+  findings: [findings.noPermission, findings.fatalOnly, findings.noGroup, shut],
   docs: docs(
     '10-words-in-the-log',
     'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html',
   ),
 });
+
+/** Lambda's line about it: https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html */
+const TIMED_OUT = /\bTask timed out after |"status":"timeout"/;
 
 const reasons = { 'no permission': findings.noPermission, 'fatal only': findings.fatalOnly };
 

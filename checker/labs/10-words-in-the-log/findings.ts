@@ -85,13 +85,3 @@ export const nameOnly: Finding = {
     patch,
   ],
 };
-
-export const sendsNothing: Finding = {
-  id: 'sends-nothing',
-  hints: [
-    "Messages don't arrive anymore, even if nothing goes wrong with a post.",
-    'Which answer did Ada get? If it was an error of API Gateway, the function failed: `npx lab logs 10` shows the error.',
-    "A deployment compiles the handler, but checks no types: a misspelled name, or a variable that no longer exists, fails only when its line runs. And if you remove the text from the event in order to log it, it's gone for the rest of the function, too.",
-    "Change only what is logged. The solution's file:",
-  ],
-};

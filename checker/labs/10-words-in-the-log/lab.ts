@@ -29,7 +29,7 @@ export const wordsInTheLogLab: Lab = {
       hints: [
         'Not everyone in the channel gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 10` shows both.',
-        "This lab's only fault is what is logged. Another change broke something else: who gets the message, its content, or how often it is sent.",
+        "This lab's only fault is what is logged. Another change broke something else: who gets the message, its content, or how often it is sent. A deployment compiles the handler, but checks no types: a misspelled name, or a variable that no longer exists, fails only when its line runs. And if you remove the text from the event in order to log it, it's gone for the rest of the function, too.",
         '`npx lab diff 10` shows what you changed in functions/channels/send-message.ts.',
       ],
     }),
