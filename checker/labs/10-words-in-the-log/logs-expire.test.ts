@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Group, logsExpire } from './logs-expire.ts';
+import { type Group, infiniteIn, logsExpire } from './logs-expire.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
 const kept: Group = { name: 'sender-logs', writer: 'SendMessage', days: 7 };
@@ -44,4 +44,22 @@ test.each<[string, Group, string, string]>([
 test('says so if a retention is in the account only, or very long', () => {
   expect(judged({ ...kept, byHand: true })).toMatchObject({ outcome: 'passed', byHand: true });
   expect(judged({ ...kept, days: 3653 })).toMatchObject({ remark: expect.stringContaining('more than a year') });
+});
+
+test('points at the only line that keeps everything, if the stack creates the group', () => {
+  const infinite = { file: 'stack.ts', line: 142 };
+  const forever: Group = { name: 'sender-logs', writer: 'SendMessage', logicalId: 'SendMessage' };
+  const at = (group: Group) => logsExpire.judge({ room, groups: [group], infinite });
+  expect(at({ ...forever, isOwn: true })).toMatchObject({ place: infinite });
+  expect(at(forever)).not.toMatchObject({ place: infinite });
+});
+
+test.each([
+  ['new LogGroup(stack, id, {\n  retention: RetentionDays.INFINITE,\n});', 2],
+  ['new CfnLogGroup(stack, id, { retentionInDays: undefined });', 1],
+  ['  // RetentionDays.INFINITE\nconst a = RetentionDays.INFINITE;', 2],
+  ['const a = RetentionDays.INFINITE;\nconst b = RetentionDays.INFINITE;', undefined],
+  ['const a = RetentionDays.ONE_WEEK;', undefined],
+])('finds that line: %j', (text, line) => {
+  expect(infiniteIn({ file: 'stack.ts', text })?.line).toBe(line);
 });

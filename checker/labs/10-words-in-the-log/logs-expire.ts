@@ -1,4 +1,4 @@
-import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
+import { check, type Evidence, type Place, type Program, type Room, type Subject } from '../../checking/check.ts';
 import { hasCustomResources, isDeclared, propertiesIn } from '../../observe/declared.ts';
 import { observeFunctionLogs } from '../../observe/function-logs.ts';
 import { openRoom } from '../../observe/room.ts';
@@ -21,11 +21,15 @@ export interface Group {
   readonly isMissing?: true;
   /** The retention was set manually in the account. */
   readonly byHand?: true;
+  /** The stack creates the group. */
+  readonly isOwn?: true;
 }
 
 export interface Observation {
   readonly room: Room;
   readonly groups: readonly Group[];
+  /** The only line of the stack that says to keep everything. */
+  readonly infinite?: Place | undefined;
 }
 
 /** Longer than this, a log is an archive, in days. */
@@ -67,20 +71,22 @@ export const logsExpire = check<Observation>({
       groups.push({
         name,
         ...writer,
+        ...(own === undefined ? {} : { isOwn: true }),
         ...(kept === undefined ? { isMissing: true } : {}),
         ...(kept?.days === undefined ? {} : { days: kept.days, ...(byHand ? { byHand } : {}) }),
       });
     }
-    return { room, groups };
+    return { room, groups, infinite: infiniteIn(subject.program()) };
   },
-  judge({ room, groups }) {
+  judge({ room, groups, infinite }) {
     const evidence: Evidence[] = [{ source: 'DescribeLogGroups', ...linesOf(groups) }];
     const forever = groups.filter(({ days }) => days === undefined);
     const [first] = forever;
     if (first !== undefined) {
       const at = first.writer === 'the stage' ? (room.stage ?? room.api) : (first.logicalId ?? room.api);
       const finding = first.writer === 'the stage' ? { finding: findings.ofStage } : {};
-      return { outcome: 'failed', actual: whatIsWrong(forever), evidence, at, settled: true, ...finding };
+      const place = first.isOwn ? infinite : undefined;
+      return { outcome: 'failed', actual: whatIsWrong(forever), evidence, at, place, settled: true, ...finding };
     }
     const byHand = groups.filter((group) => group.byHand);
     const long = groups.filter(({ days = 0 }) => days > LONG);
@@ -121,6 +127,19 @@ export const logsExpire = check<Observation>({
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
   ),
 });
+
+/** Returns the line that makes a log group keep everything; undefined if there is no such line, or more than one. */
+export function infiniteIn(program: Program | undefined): Place | undefined {
+  const lines = program?.text.split('\n') ?? [];
+  const found = lines.flatMap((line, index) =>
+    /\bRetentionDays\.INFINITE\b|\bretention(?:InDays)?\s*:\s*(?:undefined|Infinity)\b/.test(line) &&
+    !/^\s*(?:\/\/|\*)/.test(line)
+      ? index + 1
+      : [],
+  );
+  const [line] = found;
+  return program === undefined || line === undefined || found.length > 1 ? undefined : { file: program.file, line };
+}
 
 /** DescribeLogGroups: how long a group keeps its events; undefined if there is no such group. */
 async function observeRetention(
