@@ -36,7 +36,9 @@ test('fails if the log says only that something went wrong, and shows the line',
 });
 
 test('says so if no message could be sent, and points at the line that threw the error', () => {
-  const failure = [{ source: 'log', lines: ['x y ERROR TypeError: no', '    at handler (labs/10/send-message.ts:3:4)'] }];
+  const failure = [
+    { source: 'log', lines: ['x y ERROR TypeError: no', '    at handler (labs/10/send-message.ts:3:4)'] },
+  ];
   const actual = 'Ada sent a message and got "Internal server error", so no post could be made to fail.';
   expect(judged({ unsent: '{"message": "Internal server error"}', failure, lines: [] })).toMatchObject({
     actual,

@@ -6,12 +6,21 @@ import type { Leak } from './found-in-logs.ts';
 const BEFORE = 80;
 const SHOWN = 240;
 
-/** Returns the lines of each log that contain something they must not, shortened and without secrets. */
+/** How many lines of a log are shown. */
+const LINES = 3;
+
+/**
+ * Returns the lines of each log that contain something they must not, shortened and without secrets. The worst leak comes
+ * first in `found`: a line is shown for the worst of what it contains, and lines with the same kind are marked.
+ */
 export function evidenceOf(found: readonly Leak[]): Evidence[] {
   return [...new Set(found.map(({ group }) => group))].map((group) => {
     const leaks = found.filter((each) => each.group === group);
-    const lines = [...new Map(leaks.map((leak) => [leak.line, leak])).values()];
-    return { source: 'log', about: group, lines: lines.slice(0, 3).map(excerpt), marked: [0] };
+    const byLine = new Map<string, Leak>();
+    for (const leak of leaks) if (!byLine.has(leak.line)) byLine.set(leak.line, leak);
+    const shown = [...byLine.values()].slice(0, LINES);
+    const marked = shown.flatMap(({ needle }, index) => (needle.kind === found[0]?.needle.kind ? index : []));
+    return { source: 'log', about: group, lines: shown.map(excerpt), ...(marked.length === 0 ? {} : { marked }) };
   });
 }
 

@@ -83,6 +83,27 @@ test('points at the line that printed it, if there are several', () => {
   });
 });
 
+test('marks the lines with what was said, and shows what was said of a line that has a name, too', () => {
+  const start = `username ada.quaild ${'.'.repeat(300)}`;
+  const line = `${start} Kettle and tea`;
+  const leakOf = (kind: Needle['kind'], text: string, line: string) => ({
+    ...leak(kind, { line }),
+    needle: { kind, text, called: kind },
+  });
+  const found = [
+    leakOf('name', 'ada.quaild', 'ada.quaild joined'),
+    leakOf('word', 'Kettle', line),
+    leakOf('name', 'ada.quaild', line),
+    leakOf('word', 'teapot', 'a teapot'),
+  ];
+  const judgement = judged({ found });
+  expect(judgement).toMatchObject({
+    evidence: [
+      { lines: [expect.stringMatching(/^….*Kettle and tea$/), 'a teapot', 'ada.quaild joined'], marked: [0, 1] },
+    ],
+  });
+});
+
 test('passes with a remark if a function prints something for slow messages only', () => {
   expect(judged({ onlyIf: 'took > 2000' })).toMatchObject({
     outcome: 'passed',

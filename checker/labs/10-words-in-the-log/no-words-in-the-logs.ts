@@ -72,7 +72,8 @@ export const noWordsInTheLogs = check<Observation>({
     const atDoor = judgeDoor(observation, [], shut);
     if (atDoor !== undefined) return atDoor;
     const ofStage = room.stage ?? room.api;
-    const [worst] = [...found].sort((one, other) => rank(one) - rank(other));
+    const byRank = [...found].sort((one, other) => rank(one) - rank(other));
+    const [worst] = byRank;
     if (worst !== undefined) {
       const { writer } = worst;
       const at =
@@ -87,7 +88,7 @@ export const noWordsInTheLogs = check<Observation>({
       return {
         outcome: 'failed',
         actual: whatWasFound(worst, found),
-        evidence: evidenceOf(found),
+        evidence: evidenceOf(byRank),
         at,
         ...(finding === undefined ? {} : { finding }),
       };
