@@ -13,6 +13,7 @@ import * as findings from './findings.ts';
 import { type Leak, leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import { evidenceOf } from './leak-evidence.ts';
+import { onlyPrintIn } from './only-print.ts';
 import { placeOfLeak } from './place-of-leak.ts';
 import { functionOf } from './platform-line.ts';
 import { printsOnlyIf } from './prints-only-if.ts';
@@ -49,6 +50,8 @@ export interface Observation extends Door {
   readonly untold: readonly string[];
   /** A condition in a handler's source that only some messages meet, and under which it prints something. */
   readonly onlyIf?: string | undefined;
+  /** The sender's only line that prints. */
+  readonly onlyPrint?: string | undefined;
 }
 
 export const noWordsInTheLogs = check<Observation>({
@@ -68,7 +71,7 @@ export const noWordsInTheLogs = check<Observation>({
     return look(subject);
   },
   judge(observation) {
-    const { room, sender, found, groups, lines, wholeRequests, late, untold, onlyIf } = observation;
+    const { room, sender, found, groups, lines, wholeRequests, late, untold, onlyIf, onlyPrint } = observation;
     const atDoor = judgeDoor(observation, [], shut);
     if (atDoor !== undefined) return atDoor;
     const ofStage = room.stage ?? room.api;
@@ -83,7 +86,11 @@ export const noWordsInTheLogs = check<Observation>({
             ? writer.resource
             : writer.logicalId === undefined
               ? room.api
-              : placeOfLeak(worst.line, { logicalId: writer.logicalId, isSender: writer.logicalId === sender });
+              : placeOfLeak(worst.line, {
+                  logicalId: writer.logicalId,
+                  isSender: writer.logicalId === sender,
+                  onlyPrint,
+                });
       const finding = findingOf(worst, { found, sender, wholeRequests });
       return {
         outcome: 'failed',
@@ -160,7 +167,12 @@ async function look(subject: Subject): Promise<Observation> {
     observeStageLogs(subject, room),
     observeSender(subject, room),
   ]);
-  const common = { room, sender: sender?.logicalId, wholeRequests: stage.wholeRequests };
+  const common = {
+    room,
+    sender: sender?.logicalId,
+    wholeRequests: stage.wholeRequests,
+    onlyPrint: onlyPrintIn(subject.sources()),
+  };
   if (refused !== undefined) {
     const door = await observeDoor(subject, room, { refused, since, conversation });
     return { ...common, ...nothing, refused, ...door };

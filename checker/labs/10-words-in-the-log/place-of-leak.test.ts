@@ -42,3 +42,18 @@ test('looks for any call that prints if a line has no words of its own', () => {
   expect(anywhere).toEqual([]);
   expect(near).toEqual(expect.arrayContaining(['JSON.stringify(event', 'console.debug(parsed', 'console.']));
 });
+
+test('looks for the only call that prints, whatever the words of the line are', () => {
+  const onlyPrint = 'console.log(rotated(text));';
+  const { near } = placeOfLeak(printed('Xrggyr naq grn'), { isSender: true, onlyPrint });
+  expect(near.at(-1)).toBe(onlyPrint);
+  expect(placeOfLeak(printed('Xrggyr naq grn'), { isSender: false, onlyPrint }).near).toEqual([]);
+});
+
+test('looks for what throws if the line is an error that was thrown', () => {
+  const error = { errorType: 'BadRequestException', errorMessage: 'Invalid connectionId', stack: [], said: 'Kettle' };
+  const line = printed(`Invoke Error \t${JSON.stringify(error)}`);
+  const { near } = placeOfLeak(line, { isSender: true, onlyPrint: 'console.log(bytes);' });
+  expect(near.at(-1)).toBe('throw ');
+  expect(near).not.toContain('console.log(bytes);');
+});

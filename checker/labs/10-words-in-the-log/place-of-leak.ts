@@ -8,21 +8,32 @@ const MOST_WORDS = 8;
 const FEWEST_LETTERS = 4;
 
 const MARKS = ["'", '"', '`'];
-const PRINTS = ['console.', 'stdout.', 'stderr.', 'logger.'];
+const PRINTS = ['console.', 'stdout.', 'stderr.', 'logger.', 'writeSync('];
 const LEVELS = ['log', 'info', 'debug', 'warn', 'error'];
 const PRINTED = ['event', 'body', 'text', 'message', 'parsed', 'said'];
 
 /**
  * Returns where a function can have printed a line: the call that prints its first words, even in a module that the
  * function imports; otherwise, if it's the sender, a call that prints what the line can contain. If the line has words of
- * its own and no call has them, any other call is as innocent as it looks, so the function is the place.
+ * its own and no call has them, any other call is as innocent as it looks, so the function is the place, unless only one call
+ * prints. An error is logged because it was thrown.
  */
 export function placeOfLeak(
   line: string,
-  { logicalId, isSender }: { readonly logicalId?: string | undefined; readonly isSender: boolean },
+  {
+    logicalId,
+    isSender,
+    onlyPrint,
+  }: {
+    readonly logicalId?: string | undefined;
+    readonly isSender: boolean;
+    /** The sender's only line that prints. */
+    readonly onlyPrint?: string | undefined;
+  },
 ): HandlerLine {
   const content = contentOf(line);
-  const said = (messageIn(content) ?? content).replace(/^\w*Error: /, '');
+  const error = messageIn(content);
+  const said = (error ?? content).replace(/^\w*Error: /, '');
   const own = beginningsOf(said);
   // A line can begin with a value: `${name} sent …`, or name, 'sent …'.
   const [, rest = ''] = /^[^\s"'`{[]+\s+(.*)/s.exec(said) ?? [];
@@ -34,10 +45,11 @@ export function placeOfLeak(
     ...LEVELS.map((level) => `console.${level}(${what}`),
     `JSON.stringify(${what}`,
   ]);
+  const printing = [...(onlyPrint === undefined ? [] : [onlyPrint]), ...(own.length === 0 ? PRINTS : [])];
   return {
     handler: 'channels/send-message.ts',
     anywhere,
-    near: isSender ? [...calls, ...(own.length === 0 ? PRINTS : [])] : [],
+    near: isSender ? [...calls, ...(error === undefined ? printing : ['throw '])] : [],
     ...(logicalId === undefined ? {} : { of: logicalId }),
   };
 }

@@ -1,8 +1,8 @@
 import { withoutComments } from '../../probe/source-words.ts';
+import { PRINT } from './only-print.ts';
 
 const NOW = /\b(?:Date|performance)\.now\(\)|\bnew Date\(\)\.getTime\(\)/;
 const ASSIGNED = /\b(?:const|let|var)\s+(\w+)\s*=\s*([^;\n]+)/g;
-const PRINT = /\b(?:console|logger|log)\.\w+\(|\bstd(?:out|err)\.write\(/;
 
 /** A condition in two levels of parentheses, and its statement or the beginning of its block. */
 const IF = /\bif\s*\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\s*(\{[^}]*|[^;{}]*)/g;
