@@ -22,6 +22,18 @@ export function tokenNeedle(token: string, called: string): Needle {
   return { kind: 'token', text: token.split('.').at(-1) ?? token, called };
 }
 
+/** How many characters at the beginning of a name or a word a log has as they are only if somebody put them there. */
+const BEGINNING = 6;
+
+/** Returns the names and words whose first characters a text contains. They are made up, so little else begins like them. */
+export function begunIn(text: string, needles: readonly Needle[]): Needle[] {
+  const hay = text.toLowerCase();
+  return needles.filter(
+    ({ kind, text, isWhole }) =>
+      kind !== 'token' && !isWhole && text.length > BEGINNING && hay.includes(text.slice(0, BEGINNING).toLowerCase()),
+  );
+}
+
 /** How many words in a row give away what somebody said. A log can have one or two of them by chance. */
 const PHRASE = 3;
 

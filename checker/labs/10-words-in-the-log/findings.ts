@@ -26,6 +26,16 @@ export const encoded: Finding = {
   ],
 };
 
+export const abridged: Finding = {
+  id: 'abridged',
+  hints: [
+    'Letters are missing in the log now, or there are too many, but people can still read it.',
+    'Who needs these lines? And what do they look for in them?',
+    "A text without vowels, or with shortened words, is easy to guess. So is a colleague's name by its first letters. Ids, sizes and counts say as much about a mistake, and nothing about people.",
+    patch,
+  ],
+};
+
 export const inParts: Finding = {
   id: 'in-parts',
   hints: [

@@ -128,6 +128,22 @@ test("Lambda's own lines can have letters of a word by chance", () => {
   expect(found([start], [unlucky])).toMatchObject([{ mayBeChance: true }]);
 });
 
+test.each([
+  ['as they are', '{"who":"ada.sc"}', [name]],
+  ['in capitals', '{"who":"ADA.SC"}', [name]],
+  ['of a word', '{"preview":"quaild"}', [word]],
+  ['only five of them', '{"who":"ada.s","preview":"quail"}', []],
+  ['with something between them', "'$metadata': 1, adasch", []],
+])('finds the first six letters, which may be chance: %s', (_, text, needles) => {
+  expect(found([line(text)], [word, name])).toMatchObject(
+    needles.map((needle) => ({ needle, isBegun: true, mayBeChance: true })),
+  );
+});
+
+test("finds no first letters in Lambda's own lines", () => {
+  expect(found(['START RequestId: 5d1c6b1e-0a3f-4c0a-9d0e-2b1f6a7c8d9e Version: quaild'])).toEqual([]);
+});
+
 const sentence: Needle = {
   kind: 'word',
   text: 'quaildstou Paper lamp 42 window road, quiet river again? breenngsatt',
@@ -135,6 +151,15 @@ const sentence: Needle = {
   isWhole: true,
   isSentence: true,
 };
+test('says what a sentence is readable despite', () => {
+  const masked = sentence.text.replace(/[aeiou]/g, '*');
+  expect(found([line(masked)], [sentence])).toMatchObject([{ undone: [], despite: 'missing vowels' }]);
+  expect(found([line(Buffer.from(masked).toString('base64'))], [sentence])).toMatchObject([
+    { undone: ['base64'], despite: 'missing vowels' },
+  ]);
+  expect(found([line(sentence.text)], [sentence])).not.toMatchObject([{ despite: expect.anything() }]);
+});
+
 const codes = (text: string) => [...text].map((each) => each.charCodeAt(0));
 
 test.each([

@@ -1,5 +1,6 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { encipheredIn, lettersOf, type Needle, needlesIn, runsIn } from '../../probe/needles.ts';
+import { disguisedIn } from '../../probe/disguised.ts';
+import { begunIn, encipheredIn, lettersOf, type Needle, needlesIn, runsIn } from '../../probe/needles.ts';
 import { type Reading, readingsOf } from '../../probe/readings.ts';
 import { isPlatformLine } from './platform-line.ts';
 
@@ -15,6 +16,10 @@ export interface Leak {
   readonly undone: readonly string[];
   /** Set if each line has only a part of it. */
   readonly inParts?: true;
+  /** What it is readable in spite of: `missing vowels`. */
+  readonly despite?: string;
+  /** Set if only its first letters are there. */
+  readonly isBegun?: true;
   /** Set if only a few letters of it are there: a log can have those by chance. */
   readonly mayBeChance?: true;
 }
@@ -33,9 +38,13 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
   const leaks = new Map<Needle, Leak>();
   const isUncertain = (needle: Needle) => leaks.get(needle)?.mayBeChance ?? !leaks.has(needle);
   const add = (text: string, line: string, more: Pick<Leak, 'stream' | 'inParts'>) => {
-    const found = (needle: Needle, undone: readonly string[], chance: Pick<Leak, 'mayBeChance'> = {}) => {
-      if (!leaks.has(needle) || (isUncertain(needle) && chance.mayBeChance !== true))
-        leaks.set(needle, { group, needle, line, undone, ...more, ...chance });
+    const found = (
+      needle: Needle,
+      undone: readonly string[],
+      how: Pick<Leak, 'mayBeChance' | 'despite' | 'isBegun'> = {},
+    ) => {
+      if (!leaks.has(needle) || (isUncertain(needle) && how.mayBeChance !== true))
+        leaks.set(needle, { group, needle, line, undone, ...more, ...how });
     };
     const readings: Reading[] = [];
     for (const reading of readingsOf(text)) {
@@ -53,8 +62,16 @@ export function leaksIn(group: string, events: readonly FilteredLogEvent[], need
     }
     // Each letter has its own number in hex, too, so a cipher is looked for only if no decoding has the sentence.
     for (const { text: read, undone } of readings.filter(({ undone }) => undone.length <= 1)) {
+      for (const { needle, disguise } of disguisedIn(read, needles.filter(isUncertain)))
+        found(needle, undone, { despite: disguise });
       for (const needle of encipheredIn(read, needles.filter(isUncertain))) found(needle, [...undone, SUBSTITUTION]);
     }
+    if (more.inParts || isPlatformLine(line)) return;
+    const begun = begunIn(
+      text,
+      needles.filter((needle) => !leaks.has(needle)),
+    );
+    for (const needle of begun) found(needle, [], { isBegun: true, mayBeChance: true });
   };
   // A function can log a line that looks like one of Lambda's.
   for (const { message = '', logStreamName: stream } of events) add(message.replace(PREFIX, ''), message, { stream });

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { saysThatItIsShut, shutDoor } from '../../../tests/checker/shut-door.ts';
 import type { Needle } from '../../probe/needles.ts';
 import { WHEN_IT_FAILED } from './conversation.ts';
-import { type Found, noWordsInTheLogs, type Observation } from './no-words-in-the-logs.ts';
+import { noWordsInTheLogs, type Observation } from './no-words-in-the-logs.ts';
+import type { Found } from './what-was-found.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', stage: 'Stage', address: 'ws://127.0.0.1/room' };
 const clean: Observation = {
@@ -54,6 +55,8 @@ test('points at the line that prints, with hints of its own for the start', () =
 test.each<[string, string, Partial<Observation>]>([
   ['a token', 'token-in-the-log', { found: [leak('word'), leak('token')] }],
   ['an encoding', 'encoded', { found: [leak('word', { undone: ['base64'] })] }],
+  ['missing vowels', 'abridged', { found: [leak('word', { despite: 'missing vowels' })] }],
+  ['first letters', 'abridged', { found: [leak('name', { isBegun: true })] }],
   ['pieces', 'in-parts', { found: [leak('word', { inParts: true })] }],
   [
     'another function',
@@ -101,6 +104,19 @@ test('marks the lines with what was said, and shows what was said of a line that
     evidence: [
       { lines: [expect.stringMatching(/^….*Kettle and tea$/), 'a teapot', 'ada.quaild joined'], marked: [0, 1] },
     ],
+  });
+});
+
+test.each<[Partial<Found>, string]>([
+  [{ despite: 'missing vowels' }, 'contains what Ada said, readable despite missing vowels.'],
+  [
+    { despite: 'missing vowels', undone: ['base64'] },
+    'contains what Ada said, readable for anyone who undoes base64, despite missing vowels.',
+  ],
+  [{ isBegun: true }, 'contains the first letters of what Ada said.'],
+])('says how a text can be read: %j', (more, words) => {
+  expect(judged({ found: [leak('word', more, 'what Ada said')] })).toMatchObject({
+    actual: expect.stringContaining(words),
   });
 });
 

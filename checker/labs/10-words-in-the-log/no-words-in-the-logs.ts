@@ -1,6 +1,6 @@
-import { check, type Finding, type Room, type Subject } from '../../checking/check.ts';
+import { check, type Room, type Subject } from '../../checking/check.ts';
 import { longestLook } from '../../checking/run.ts';
-import { type FunctionLog, observeFunctionLogs } from '../../observe/function-logs.ts';
+import { observeFunctionLogs } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender } from '../../observe/sender.ts';
@@ -8,29 +8,19 @@ import { guests } from '../../sign-in/guests.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
-import { talk, WHEN_GRACE_IS_GONE, WHEN_IT_FAILED } from './conversation.ts';
+import { talk } from './conversation.ts';
 import * as findings from './findings.ts';
-import { type Leak, leaksIn } from './found-in-logs.ts';
+import { leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import { evidenceOf } from './leak-evidence.ts';
 import { onlyPrintIn } from './only-print.ts';
 import { placeOfLeak } from './place-of-leak.ts';
 import { functionOf } from './platform-line.ts';
 import { printsOnlyIf } from './prints-only-if.ts';
-import { logGroupsOf, observeStageLogs, type StageGroup } from './stage-logs.ts';
+import { logGroupsOf, observeStageLogs } from './stage-logs.ts';
+import { type Found, findingOf, rank, whatWasFound } from './what-was-found.ts';
 
 const shut = doorIsShut('10-words-in-the-log');
-
-/** A leak, and whose log it is in. */
-export interface Found extends Leak {
-  readonly writer: Writer;
-}
-
-/** The function that logged something, which of the stage's logs it is, or that it is in another log group of the stack. */
-type Writer =
-  | Pick<FunctionLog, 'logicalId' | 'called' | 'functionName'>
-  | { readonly stage: StageGroup['kind'] }
-  | { readonly resource: string };
 
 export interface Observation extends Door {
   readonly room: Room;
@@ -145,6 +135,7 @@ export const noWordsInTheLogs = check<Observation>({
   findings: [
     findings.token,
     findings.encoded,
+    findings.abridged,
     findings.inParts,
     findings.dataTrace,
     findings.stageLog,
@@ -216,46 +207,3 @@ async function look(subject: Subject): Promise<Observation> {
 }
 
 const nothing = { found: [], groups: 0, lines: 0, late: [], untold: [] };
-
-/** The worst comes first: a token can be used, a word can be read, a name says who was there. */
-function rank({ needle: { kind, isInvalid }, undone }: Leak): number {
-  return (isInvalid ? kinds.length : kinds.indexOf(kind)) * 2 + Math.min(undone.length, 1);
-}
-
-function whatWasFound({ group, needle, undone, inParts, writer }: Found, found: readonly Found[]): string {
-  const who =
-    'stage' in writer
-      ? `The ${writer.stage} of the stage`
-      : 'resource' in writer
-        ? "A log group of the stack that isn't a function's"
-        : `The log of ${writer.called}`;
-  const how = [
-    ...(inParts === true ? [' in parts'] : []),
-    ...(undone.length === 0 ? [] : [`, readable for anyone who undoes ${inList(undone)}`]),
-  ].join('');
-  const token =
-    needle.kind === 'token' && !needle.isInvalid ? ' Anyone who reads it can connect with it until it expires.' : '';
-  const others = kinds.filter((kind) => kind !== needle.kind && found.some((each) => each.needle.kind === kind));
-  const more = others.length === 0 ? '' : ` The logs also contain ${inList(others.map((kind) => inWords[kind]))}.`;
-  return `${who} (${group}) contains ${needle.called}${how}.${token}${more}`;
-}
-
-const kinds = ['token', 'word', 'name'] as const;
-const inWords = { token: 'tokens', word: 'what people said', name: 'names or email addresses' };
-
-function findingOf(
-  { needle, undone, inParts, writer }: Found,
-  { found, sender, wholeRequests }: Pick<Observation, 'found' | 'sender' | 'wholeRequests'>,
-): Finding | undefined {
-  if ('stage' in writer)
-    return wholeRequests && writer.stage === 'execution log' ? findings.dataTrace : findings.stageLog;
-  if (needle.kind === 'token' && !needle.isInvalid) return findings.token;
-  if (inParts === true) return findings.inParts;
-  if (undone.some((each) => each !== 'JSON escapes')) return findings.encoded;
-  if ('resource' in writer) return undefined;
-  if (writer.logicalId !== sender) return findings.otherFunction;
-  if (needle.kind === 'name') return findings.nameOnly;
-  const words = found.filter((each) => each.needle.kind === 'word');
-  const isOfFailure = ({ needle: { called } }: Found) => [WHEN_IT_FAILED, WHEN_GRACE_IS_GONE].includes(called);
-  return words.every(isOfFailure) ? findings.whenItFails : undefined;
-}
