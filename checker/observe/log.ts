@@ -2,6 +2,7 @@ import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { Evidence, Subject } from '../checking/check.ts';
 import { redacted } from '../sign-in/redacted.ts';
 import { logStart } from './log-start.ts';
+import { newestLines } from './newest.ts';
 
 /** How many log lines to show; the newest are kept. */
 const LOG_LINES = 12;
@@ -30,6 +31,9 @@ export async function observeLog(
     events.push(...(page.events ?? []));
   // If a function logs a token or a key, this report doesn't repeat it.
   const lines = events.flatMap(({ message = '' }) => redacted(message).trimEnd().split('\n'));
-  const telling = lines.filter((line) => !/^(START|END|REPORT|INIT_START) /.test(line)).slice(-LOG_LINES);
+  const telling = newestLines(
+    lines.filter((line) => !/^(START|END|REPORT|INIT_START) /.test(line)),
+    LOG_LINES,
+  );
   return telling.length === 0 ? undefined : { source: 'log', about: logGroupName, lines: telling };
 }
