@@ -5,13 +5,14 @@ import { marks } from './marks.ts';
 import type { Page } from './page.ts';
 import { count, resultInWords } from './words.ts';
 
-/** Adds the short part: a line for each further failure, then one for all that wait, and one for all that passed. */
+/** Adds the short part: a line for each further failure, with the reason if the check couldn't look, then one for all that wait, and one for all that passed. */
 export function otherChecks(page: Page, { lab, status, checks }: Verdict, wrong: Result | undefined, link: Link): void {
   const of = (...statuses: Array<Result['status']>) => checks.filter((one) => statuses.includes(one.status));
   for (const result of of('failed', 'broken', 'pending')) {
     if (result.id === wrong?.id) continue;
     const paint = result.status === 'failed' ? chalk.red : chalk.yellow;
     page.item(marks[result.status], `${result.title} (${resultInWords(result)})`, paint);
+    if (result.status === 'broken') page.text(result.reason, chalk.dim, 2);
   }
   const waiting = of('blocked');
   if (waiting.length > 0) {
