@@ -59,6 +59,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '09/channels-are-separate/only-the-speaker': 'shortcuts/channels-are-separate--a-typed-value-compared',
   '10/no-words-in-the-logs/token-in-the-log': 'shortcuts/no-words-in-the-logs--only-in-the-authorizer',
   '10/no-words-in-the-logs/encoded': 'shortcuts/no-words-in-the-logs--base64',
+  '10/no-words-in-the-logs/abridged': 'shortcuts/no-words-in-the-logs--vowels-masked',
   '10/no-words-in-the-logs/in-parts': 'shortcuts/no-words-in-the-logs--letter-by-letter',
   '10/no-words-in-the-logs/data-trace': 'shortcuts/no-words-in-the-logs--data-trace-on',
   '10/no-words-in-the-logs/stage-log': 'shortcuts/no-words-in-the-logs--an-access-log-with-names',
