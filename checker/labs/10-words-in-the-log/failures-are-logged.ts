@@ -53,7 +53,7 @@ export interface Observation extends Door {
 
 export const failuresAreLogged = check<Observation>({
   id: 'failures-are-logged',
-  title: 'Failed calls are logged',
+  title: 'Failed posts are logged',
   // If nobody gets an ordinary message, no post can be made to fail.
   needs: ['stranger-is-refused', 'two-people-talk'],
   expected: "Ada sends a message, and one of the posts fails with 400 Bad Request. The sender's log says so.",
@@ -135,7 +135,7 @@ export const failuresAreLogged = check<Observation>({
       if (logged !== 'complete') {
         return {
           outcome: 'inconclusive',
-          reason: `The log of ${sender.called} (${sender.group}) doesn't show the failed call yet, nor the end of the invocation. CloudWatch Logs is late.`,
+          reason: `The log of ${sender.called} (${sender.group}) doesn't show the failed post yet, nor the end of the invocation. CloudWatch Logs is late.`,
           next: 'Wait a minute and run the command again.',
           passing: true,
         };
