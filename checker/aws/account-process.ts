@@ -31,7 +31,7 @@ try {
   const started = await startPractice({
     root,
     port: Number(port),
-    ...(seed === undefined ? {} : { weather: { seed: Number(seed) } }),
+    weather: seed === undefined ? undefined : { seed: Number(seed) },
     command: 'lab sandbox start',
     lasting: true,
     say(message, kind) {

@@ -36,9 +36,9 @@ export async function awsTarget(
   const { clients, close } = createClients({
     region,
     ...more,
-    ...(profile === undefined ? {} : { profile }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(session === undefined ? {} : { credentials: lasting(session) }),
+    profile,
+    endpoint,
+    credentials: session && lasting(session),
   });
   const title = titleOf(place);
   try {

@@ -45,7 +45,7 @@ export async function mfaSession(options: MfaOptions): Promise<Session | undefin
   const sts = await import('./sdk/sts.ts');
   const client = new sts.STSClient({
     region,
-    ...(endpoint === undefined ? {} : { endpoint }),
+    endpoint,
     ...(before === undefined ? sourceOf(name, source, more) : { credentials: before }),
   });
   try {

@@ -147,7 +147,7 @@ export function practiceTarget(
     unsupported,
     letFail,
     limitReads,
-    ...(past === undefined ? {} : { longAgo: (work, distance) => during(past, clientOptions, work, distance) }),
+    longAgo: past && ((work, distance) => during(past, clientOptions, work, distance)),
     allowPage,
     async close() {
       opened.close();

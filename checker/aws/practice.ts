@@ -70,7 +70,8 @@ export async function startPractice({
       // An account that ends with its command uses few of its functions. Starting all would take the cores from those.
       preparesFunctions: options.lasting,
       region: practiceRegion,
-      ...(weather === undefined ? {} : { weather: 'aws', seed: weather.seed }),
+      weather: weather && 'aws',
+      seed: weather?.seed,
     });
   } catch (error) {
     if (error instanceof AccountBusyError) return { busy: error.owner };

@@ -48,7 +48,7 @@ export async function requireProfile(profile: string | undefined): Promise<void>
 export async function regionOf({ region, profile }: Door): Promise<string> {
   if (region !== undefined) return region;
   const { STSClient } = await import('./sdk/sts.ts');
-  const client = new STSClient(profile === undefined ? {} : { profile });
+  const client = new STSClient({ profile });
   try {
     return await client.config.region();
   } catch (error) {

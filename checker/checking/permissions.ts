@@ -215,7 +215,7 @@ export function leastPolicy(place: Scope): {
       Effect: 'Allow',
       Action: Object.keys(calls),
       Resource: resources(place),
-      ...(tagged === undefined ? {} : { Condition: { StringLike: { [tagged]: '*' } } }),
+      Condition: tagged === undefined ? undefined : { StringLike: { [tagged]: '*' } },
     })),
   };
 }

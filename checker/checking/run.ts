@@ -212,12 +212,11 @@ function resultOf(
   const { actual, evidence } = judgement;
   const seen = { actual, evidence, place };
   if (judgement.outcome === 'failed') {
-    const { finding } = judgement;
     return {
       ...common,
       status: 'failed',
       ...seen,
-      ...(finding === undefined ? {} : { finding }),
+      finding: judgement.finding,
       ...(judgement.settled === true ? { settled: true } : {}),
     };
   }

@@ -67,14 +67,14 @@ export async function checksDocument(root: string, lab: Lab, { state, at, verdic
   const folder = shownPath(root, labFolder(root, lab.id));
   return {
     state,
-    ...(at === undefined ? {} : { lookedAt: at.toISOString() }),
+    lookedAt: at?.toISOString(),
     task: {
       title: lab.title,
       complaint: lab.complaint,
       page: `${folder}/README.md`,
       file: editorPlace(root, { file: `${folder}/${await faultFile(root, lab.id)}`, line: 1 }),
     },
-    ...(verdict === undefined ? {} : { verdict: verdictDocument(root, verdict) }),
+    verdict: verdict && verdictDocument(root, verdict),
     hints: { given, of, hasNext: given.length < of },
   };
 }
@@ -83,7 +83,7 @@ function verdictDocument(root: string, verdict: Verdict): NonNullable<ChecksDocu
   return {
     status: verdict.status,
     headline: headline(verdict),
-    ...(verdict.remark === undefined ? {} : { remark: verdict.remark }),
+    remark: verdict.remark,
     next: nextStep(verdict),
     checks: verdict.checks.map((result) => {
       const place: Place | undefined = 'place' in result ? result.place : undefined;
@@ -94,7 +94,7 @@ function verdictDocument(root: string, verdict: Verdict): NonNullable<ChecksDocu
         status,
         expected,
         seen: actualOf(result),
-        ...(place === undefined ? {} : { place: editorPlace(root, place) }),
+        place: place && editorPlace(root, place),
         docs,
       };
     }),

@@ -39,7 +39,7 @@ export async function observeApi(
           authorization: AuthorizationType,
           authorizer: AuthorizerId,
           integration: integration?.type,
-          ...(integration?.functionName === undefined ? {} : { function: integration.functionName }),
+          function: integration?.functionName,
           answers,
           // AWS doesn't return what a deployment contains; a stage with `autoDeploy` serves the current routes.
           isLive: served === undefined ? stage.autoDeploy : served.includes(routeKey),

@@ -54,7 +54,7 @@ async function observeFunction(
     const pools = subject.resources.filter(({ type }) => type === 'AWS::Cognito::UserPool');
     return {
       ...common,
-      ...(Role === undefined ? {} : { role: Role.split('/').at(-1) ?? '' }),
+      role: Role?.split('/').at(-1),
       timeout,
       memory,
       userPools: pools.map(({ physicalId }) => physicalId).filter((id) => values.some((value) => value.includes(id))),

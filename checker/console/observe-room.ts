@@ -55,9 +55,9 @@ export async function observeDeployedRoom(subject: Subject, lab: Lab): Promise<D
       name: stackName,
       status: stack.status,
       deployedAt: new Date(stack.changedAt).toISOString(),
-      ...('missing' in subject.room ? { missing: subject.room.missing } : {}),
+      missing: 'missing' in subject.room ? subject.room.missing : undefined,
     },
-    ...(api === undefined ? {} : { api }),
+    api,
     authorizers,
     functions,
     roles,
@@ -74,7 +74,7 @@ export async function observeDeployedRoom(subject: Subject, lab: Lab): Promise<D
 /** Returns the account as the page shows it. */
 export function accountOf({ kind, title, region, environment }: Target): AccountDocument {
   const endpoint = environment.AWS_ENDPOINT_URL;
-  return { kind, title, region, ...(kind === 'practice' && endpoint !== undefined ? { endpoint } : {}) };
+  return { kind, title, region, endpoint: kind === 'practice' ? endpoint : undefined };
 }
 
 function socketsOf(

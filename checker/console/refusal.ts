@@ -88,7 +88,7 @@ export async function explainRefusal(subject: Subject, event: TraceEvent): Promi
       label,
     },
     action: denial.action,
-    ...(event.kind === 'call' ? { operation: event.operation } : {}),
+    operation: event.kind === 'call' ? event.operation : undefined,
     resource: denial.resource,
     verdict: verdictInWords(denial, label),
     decision: denial.decision,
@@ -98,8 +98,8 @@ export async function explainRefusal(subject: Subject, event: TraceEvent): Promi
       (kind) => !denial.asked.some((asked) => asked.kind === kind),
     ),
     missingContext: denial.missingContext,
-    ...(place === undefined ? {} : { place: excerpt(subject.root, place) }),
-    ...(caller === undefined ? {} : { caller: excerpt(subject.root, caller) }),
+    place: place && excerpt(subject.root, place),
+    caller: caller && excerpt(subject.root, caller),
   };
 }
 

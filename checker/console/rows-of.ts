@@ -19,7 +19,7 @@ export function rowsOf(
   return all.map((values) => {
     const id = attribute === undefined ? undefined : values[attribute];
     if (id === undefined || !(open?.has(id) || isId(id))) return { values };
-    return { values, connectionId: id, ...(open === undefined ? {} : { hasSocket: open.has(id) }) };
+    return { values, connectionId: id, hasSocket: open?.has(id) };
   });
 }
 

@@ -105,7 +105,7 @@ const searches: Searches = {
     ]);
     let NextToken: string | undefined;
     do {
-      const page = await client.send(new GetApisCommand(NextToken === undefined ? {} : { NextToken }));
+      const page = await client.send(new GetApisCommand({ NextToken }));
       for (const { Name = '', ApiId = '', Tags } of page.Items ?? []) {
         if (!isOurs.name(Name) && !isOurs.tag(Tags)) continue;
         yield {

@@ -18,6 +18,5 @@ export async function repairOf(root: string, fault: string, all: readonly string
   const others = all.filter((name) => name !== fault);
   const [faulty, repaired] = await Promise.all([planted(root, all), planted(root, others)]);
   const patch = patchLines(gameDayId, asLaidOut(gameDayId, faulty), asLaidOut(gameDayId, repaired));
-  const place = placeOfPatch(patch);
-  return { ...(place === undefined ? {} : { place }), patch };
+  return { place: placeOfPatch(patch), patch };
 }

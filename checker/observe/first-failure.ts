@@ -43,7 +43,7 @@ export async function firstFailure({ clients }: Pick<Target, 'clients'>, stackId
     ...first,
   };
   return {
-    ...(first === undefined ? {} : { cause: { logicalId, type, reason: withoutNoise(ResourceStatusReason) } }),
-    ...(began?.ResourceStatusReason === undefined ? {} : { rolledBack: began.ResourceStatusReason }),
+    cause: first && { logicalId, type, reason: withoutNoise(ResourceStatusReason) },
+    rolledBack: began?.ResourceStatusReason,
   };
 }

@@ -69,9 +69,8 @@ export async function observeGate(subject: Pick<Subject, 'target' | 'resources'>
     authorizationType: route.AuthorizationType ?? 'NONE',
     apiKeyRequired: route.ApiKeyRequired === true,
     route: made?.logicalId,
-    ...(authorizer === undefined
-      ? {}
-      : { authorizer: await asked(subject, room, { ...authorizer, AuthorizerUri: filled(authorizer.AuthorizerUri) }) }),
+    authorizer:
+      authorizer && (await asked(subject, room, { ...authorizer, AuthorizerUri: filled(authorizer.AuthorizerUri) })),
     authorizers: names,
     connect,
     connectId: resourceNamed(resources, 'AWS::Lambda::Function', connect)?.logicalId,

@@ -40,7 +40,7 @@ export async function findRoom(
     stage: stage?.logicalId,
     address: door.address,
     routeSelection: door.routeSelection,
-    ...(isUnseen ? { insteadOf: RoomAddress } : {}),
+    insteadOf: isUnseen ? RoomAddress : undefined,
   };
 }
 

@@ -20,7 +20,7 @@ export interface ObservedIntegration {
   /** The name of the Lambda function that it invokes, if it does. */
   readonly functionName?: string;
   /** Set if it invokes that function with a role of its own. */
-  readonly byRole?: true;
+  readonly byRole?: boolean;
 }
 
 export interface ObservedStage {
@@ -75,7 +75,7 @@ export async function observeStage(
     autoDeploy: stage.AutoDeploy === true,
     deploymentId: stage.DeploymentId,
     message: stage.LastDeploymentStatusMessage,
-    ...(rate === undefined || burst === undefined ? {} : { throttle: { rate, burst } }),
+    throttle: rate === undefined || burst === undefined ? undefined : { rate, burst },
   };
 }
 
@@ -97,16 +97,12 @@ function withIntegration(
     routeKey: route.RouteKey ?? '',
     routeId: route.RouteId ?? '',
     answers: route.RouteResponseSelectionExpression !== undefined,
-    ...(integration === undefined
-      ? {}
-      : {
-          integration: {
-            id: integration.IntegrationId ?? '',
-            type: integration.IntegrationType ?? '',
-            uri,
-            functionName,
-            ...(integration.CredentialsArn === undefined ? {} : { byRole: true as const }),
-          },
-        }),
+    integration: integration && {
+      id: integration.IntegrationId ?? '',
+      type: integration.IntegrationType ?? '',
+      uri,
+      functionName,
+      byRole: integration.CredentialsArn !== undefined,
+    },
   };
 }

@@ -94,7 +94,7 @@ export function neverUp(
   return {
     deployed: false,
     reason: `The stack ${stackName} was never created: its first deployment failed, and ${became}. ${why.replace(/\.?$/, '.')}`,
-    failed: { isUndone, ...(path === undefined ? {} : { at: logicalId }) },
+    failed: { isUndone, at: path === undefined ? undefined : logicalId },
   };
 }
 

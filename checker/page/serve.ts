@@ -163,10 +163,10 @@ function configOf({ room, lab, signIn, mail, gone, scene, history, game }: PageR
     room,
     lab,
     signIn,
-    ...(mail === undefined ? {} : { mail: true }),
-    ...(scene === undefined ? {} : { scene: true }),
+    mail: mail && true,
+    scene: scene && true,
     history,
-    ...(game === undefined ? {} : { game: true }),
+    game: game && true,
     gone,
   };
 }

@@ -36,7 +36,7 @@ export function servedRoom(
     room,
     lab,
     signIn: { endpoint: target.cognitoEndpoint, clientId: pool.clientId },
-    ...(stack.outputs.HistoryAction === undefined ? {} : { history: true as const }),
+    history: stack.outputs.HistoryAction === undefined ? undefined : true,
     // The account's other pools don't concern this page.
     mail: mail && (async () => (await mail()).filter(({ userPoolId }) => userPoolId === pool.id)),
   };

@@ -62,7 +62,7 @@ export async function speakAmongGhosts(
     lost = lostFrom(present);
     return lost.length > 0 || isWrong();
   });
-  const found = () => ({ first: first(), ...optional(told()), left, lost: lost.map(({ label }) => label) });
+  const found = () => ({ first: first(), told: told(), left, lost: lost.map(({ label }) => label) });
   if (left.length > 0 || lost.length > 0 || isWrong()) return found();
   const answer = saying();
   await speakToTheEnd(subject, next, living, answer);
@@ -154,8 +154,4 @@ export function firstTold(all: readonly Participant[]): AmongGhosts['told'] {
     if (frame !== undefined) return { who: label, text: frame.text };
   }
   return undefined;
-}
-
-function optional(told: AmongGhosts['told']): { told?: NonNullable<AmongGhosts['told']> } {
-  return told === undefined ? {} : { told };
 }

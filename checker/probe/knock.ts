@@ -74,7 +74,7 @@ export async function knockAt<Kind extends string>(
     const status = statuses.get(kind);
     return status === undefined ? [] : { kind, status };
   });
-  return { knocks, conversation: room.conversation, ...(notAdmitted === undefined ? {} : { notAdmitted }) };
+  return { knocks, conversation: room.conversation, notAdmitted };
 }
 
 function ticketOf({ kind, label, ...ticket }: Omit<Caller, 'after'>): Ticket {

@@ -76,7 +76,7 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     const spoken: Spoken = {
       reply: replyTo('sendmessage', text, ada.person.heard.find(answers(text))),
       heard: { speaker, listener },
-      ...(count ? { others } : {}),
+      others: count ? others : undefined,
       lacks,
       instead: instead?.text,
       counted,

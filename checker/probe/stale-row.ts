@@ -219,7 +219,7 @@ async function speakPast(subject: Subject, { of, stale, speaker, people, textOf 
     if (!isLeft || isWrong || messages === ATTEMPTS) {
       const tables = [...new Set(stale.map(({ table }) => table.name))];
       const seen = { of, tables, rows: stale.length, speaker: speaker.label, messages, text, missed, isLeft };
-      return () => ({ ...seen, ...(told() === undefined ? {} : { told: told()?.text ?? '' }) });
+      return () => ({ ...seen, told: told()?.text });
     }
   }
 }

@@ -40,8 +40,7 @@ export async function troubleIn(
     const frame = person.heard.find(isTrouble);
     return frame && { kind: 'told', who: label, text: frame.text };
   });
-  const trouble = told ?? firstMissed(rounds, all) ?? heardTwice(rounds, all) ?? closed(all);
-  return trouble === undefined ? {} : { trouble };
+  return { trouble: told ?? firstMissed(rounds, all) ?? heardTwice(rounds, all) ?? closed(all) };
 }
 
 /** Returns the table that somebody's token or password was written to while they were in the room. */

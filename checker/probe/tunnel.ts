@@ -43,7 +43,7 @@ export interface Tunnel {
   /** A table that keeps several people in one row. */
   readonly shared?: string;
   /** Set if `$disconnect` deleted no row of those who left. */
-  readonly isNobodyForgotten?: true;
+  readonly isNobodyForgotten?: boolean;
   readonly spoken?: AmongGhosts;
   /** The rows in scan order, and their table. */
   readonly rows?: readonly SeenRow[];
@@ -140,7 +140,7 @@ export async function throughTheTunnel(subject: Subject, address: string, option
         }),
         table: table.name,
         ...(recentLeft.length === 0 ? {} : { recentLeft: recentLeft.length }),
-        ...(isNobodyForgotten ? { isNobodyForgotten } : {}),
+        isNobodyForgotten,
         conversation,
       };
     } finally {

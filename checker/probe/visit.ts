@@ -102,7 +102,7 @@ export async function visit<T>(
         const patience = target.patience ?? PATIENCE[target.kind];
         const handshake = target.patience ?? HANDSHAKE;
         const browser = (isBrowser ?? randomInt(2) === 0) ? await browserHeaders(subject.root, subject.lab) : undefined;
-        const who = { label, name, query, browser, ...(claims === undefined ? {} : { headers: headersOf(claims) }) };
+        const who = { label, name, query, browser, headers: claims && headersOf(claims) };
         const joining = Person.join({ ...who, address, patience, handshake, signal, note });
         // After a conversation, tables and logs are read.
         loadAhead(target.clients, 'dynamodb', 'logs');

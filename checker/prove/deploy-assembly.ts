@@ -53,7 +53,7 @@ export async function deployAssembly(target: Target, assembly: string, stackName
     TemplateURL: `https://${bucket}.s3.${target.region}.amazonaws.com/${key}`,
     Capabilities: ['CAPABILITY_IAM' as const, 'CAPABILITY_NAMED_IAM' as const, 'CAPABILITY_AUTO_EXPAND' as const],
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-    ...(role === undefined ? {} : { RoleARN: filled(role) }),
+    RoleARN: role && filled(role),
   };
   try {
     await client.send(exists ? new UpdateStackCommand(input) : new CreateStackCommand(input));

@@ -18,7 +18,7 @@ export function arnsOnce<R extends Result>(result: R): R {
     actual: shortened(result.actual),
     evidence: result.evidence.map(({ about, lines, ...rest }) => ({
       ...rest,
-      ...(about === undefined ? {} : { about: shortened(about) }),
+      about: about && shortened(about),
       lines: lines.map(shortened),
     })),
   };

@@ -199,7 +199,7 @@ export class Session {
         lab,
         target: async () => this.#target,
         isTold: true,
-        ...(referee === undefined ? {} : { game: () => referee.document() }),
+        game: referee && (() => referee.document()),
       });
     }
     return this.#console;

@@ -32,8 +32,8 @@ export async function diff({ root, print, say }: Program, { lab, solution = fals
     {
       folder,
       solution: shownPath(root, join(homeOf(root, id), 'solutions', id)),
-      ...(solution ? {} : { sinceStart: patchLines(folder, start, now) }),
-      ...(shows ? { toSolution: patchLines(folder, now, solved) } : {}),
+      sinceStart: solution ? undefined : patchLines(folder, start, now),
+      toSolution: shows ? patchLines(folder, now, solved) : undefined,
     },
     process.stdout.isTTY ? process.stdout.columns || 80 : undefined,
   );

@@ -42,7 +42,7 @@ export async function doctor({ root, print }: Program, { policy = false }: { pol
     chosen,
     environment,
     aws,
-    ...(named instanceof LabError ? { unchosen: named } : {}),
+    unchosen: named instanceof LabError ? named : undefined,
   };
   const findings: Finding[] = [];
   try {
@@ -90,7 +90,7 @@ function hidden(finding: Finding, environment: NodeJS.ProcessEnv): Finding {
   return {
     ...finding,
     found: masked(found, environment),
-    ...(next === undefined ? {} : { next: masked(next, environment) }),
+    next: next && masked(next, environment),
   };
 }
 

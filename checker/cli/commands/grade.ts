@@ -168,8 +168,7 @@ async function openAws({ profile, region }: InAws, say: Program['say']): Promise
   leaveOtherEndpoints({ profile });
   await requireProfile(profile);
   const session = await mfaSession({ profile, region, ask: askForCode });
-  const credentials = session === undefined ? {} : { credentials: lasting(session) };
-  const { clients, close } = createClients({ profile, region, ...credentials });
+  const { clients, close } = createClients({ profile, region, credentials: session && lasting(session) });
   try {
     const { account } = await signIn(await clients.sts(), `AWS in ${region}`, profile);
     return await awsTarget({ kind: 'aws', account, region, profile }, { say, session });

@@ -30,8 +30,7 @@ function failing(finding?: Finding, status: Verdict['status'] = 'not fixed'): Ve
   const checks = missingRoute.checks.map(({ id: check, title, expected, docs }) => {
     const base = { id: check, title, expected, docs, duration: 0 };
     if (check !== 'route-sendmessage') return { ...base, status: 'passed', actual: 'So it is.', evidence: [] } as const;
-    const found = finding === undefined ? {} : { finding };
-    return { ...base, status: 'failed', actual: 'It is not.', evidence: [], ...found } as const;
+    return { ...base, status: 'failed', actual: 'It is not.', evidence: [], finding } as const;
   });
   const target = { kind: 'practice', title: 'the practice account', region: 'us-east-1' } as const;
   return { lab: id, title: missingRoute.title, status, checks, target };

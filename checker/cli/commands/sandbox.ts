@@ -52,7 +52,7 @@ export async function sandboxStart(
   const wanted = {
     port: options.port ?? usualPort,
     asked: options.port !== undefined,
-    ...(options.weather === 'aws' ? { weather: { seed: options.seed ?? 1 } } : {}),
+    weather: options.weather === 'aws' ? { seed: options.seed ?? 1 } : undefined,
   };
   const port = await startAt(root, wanted, say, signal);
   const weather = wanted.weather === undefined ? '' : `, with AWS's weather (seed ${wanted.weather.seed})`;

@@ -67,16 +67,14 @@ async function useAws({ root, say }: Program, options: UseOptions, print: (line:
     throw new UsageError(`${region} is not the name of a region.`, 'An example is eu-central-1.');
   }
   const at = endpoint ?? (profile === undefined ? undefined : await endpointOf(profile));
-  const place = at === undefined ? {} : { endpoint: at };
-  const session = await mfaSession({ profile, region, ...place, ask: askForCode });
-  const credentials = session === undefined ? {} : { credentials: lasting(session) };
-  const { clients, close } = createClients({ ...named, region, ...credentials });
+  const session = await mfaSession({ profile, region, endpoint: at, ask: askForCode });
+  const { clients, close } = createClients({ ...named, region, credentials: session && lasting(session) });
   try {
     const title = at === undefined ? `AWS in ${region}` : `AWS in ${region} at ${at}`;
     const { account, caller } = await signIn(await clients.sts(), title, profile);
     const chosen: ChosenAws = { kind: 'aws', account, region, ...named };
     await keepChosen(root, chosen);
-    print(`Commands now use ${titleOf({ ...chosen, ...place })}${byProfile(profile)}, as ${caller}.`);
+    print(`Commands now use ${titleOf({ ...chosen, endpoint: at })}${byProfile(profile)}, as ${caller}.`);
     print("What you deploy there is real and may cost a little: docs/aws.md. `npx lab doctor` shows what's missing.");
     print('`npx lab use practice` goes back to the practice account.');
     if (other !== undefined && other !== endpoint) {

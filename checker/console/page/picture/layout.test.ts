@@ -6,7 +6,8 @@ import { linksOf } from './links.ts';
 const route = (key: string, name?: string): RouteDocument => ({
   key,
   authorization: 'NONE',
-  ...(name === undefined ? {} : { integration: 'AWS_PROXY', function: name }),
+  integration: name && 'AWS_PROXY',
+  function: name,
   answers: false,
   isLive: true,
 });

@@ -58,7 +58,7 @@ export function litBy(path: Path, steps: readonly Step[], index: number): Lit {
     boxes,
     hurt,
     gates: answersOf(until.flatMap(({ sent }) => sent ?? [])),
-    ...(entry === undefined ? {} : { from: [person, entry] }),
+    from: entry === undefined ? undefined : [person, entry],
     places: step?.places ?? [],
     isBad: step?.tone === 'failed' || step?.tone === 'refused',
   };

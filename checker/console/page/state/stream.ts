@@ -46,7 +46,7 @@ export function listen(address = 'console/events'): void {
   on('account', ({ state, unavailable }) => {
     link.value = {
       state: state as Link['state'],
-      ...(unavailable === undefined ? {} : { unavailable: String(unavailable) }),
+      unavailable: unavailable === undefined ? undefined : String(unavailable),
     };
     refresh('room');
   });
