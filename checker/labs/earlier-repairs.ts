@@ -75,9 +75,9 @@ export async function startEarlierRepairs(
         spoofed,
         leaked,
         throttle,
-        ...(seen === undefined ? {} : { stale: seen }),
-        ...(failing === undefined ? {} : { failing }),
-        ...(typeof past === 'object' ? { untried: past } : {}),
+        stale: seen,
+        failing,
+        untried: typeof past === 'object' ? past : undefined,
       };
     },
   };

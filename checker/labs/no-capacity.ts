@@ -66,8 +66,7 @@ export async function observeNoCapacity(
     const runs = await observeRuns(subject, functionName, since, times).catch(() => undefined);
     if (runs === undefined || runs.started >= times) continue;
     const { logicalId: at } = resourceNamed(subject.resources, 'AWS::Lambda::Function', functionName) ?? {};
-    const own = reserved === undefined ? {} : { reserved: at === undefined ? {} : { at } };
-    return { noCapacity: { functionName, limit: most, ...own } };
+    return { noCapacity: { functionName, limit: most, reserved: reserved === undefined ? undefined : { at } } };
   }
   return {};
 }

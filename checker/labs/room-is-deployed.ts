@@ -41,7 +41,7 @@ export function roomIsDeployed(lab: string): AnyCheck {
           evidence: [describe(stackName, [reason])],
           at: failed?.at ?? `/${stackName}`,
           settled: true,
-          ...(failed === undefined ? {} : { finding: failed.isUndone ? neverCameUp(number) : halfUndone(number) }),
+          finding: failed && (failed.isUndone ? neverCameUp(number) : halfUndone(number)),
         };
       }
       const evidence = [
@@ -78,7 +78,7 @@ export function roomIsDeployed(lab: string): AnyCheck {
         actual: `The room is at ${room.address}.`,
         evidence,
         at: room.api,
-        ...(undone ? { remark: "The stack's last update was rolled back: this is the room from before." } : {}),
+        remark: undone ? "The stack's last update was rolled back: this is the room from before." : undefined,
       };
     },
     hints: [

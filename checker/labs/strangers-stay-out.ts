@@ -24,7 +24,7 @@ export function strangersStayOut(lab: string): AnyCheck {
     expected: 'Mallory connects without a token and with a forged one. The handshakes are rejected with 401 or 403.',
     async observe(subject) {
       const [stranger, forger] = await Promise.all([strangerIsRefused.observe(subject), observeForger(subject)]);
-      return { stranger, ...(forger === undefined ? {} : { forger }) };
+      return { stranger, forger };
     },
     judge({ stranger, forger }) {
       const judgement = strangerIsRefused.judge(stranger);

@@ -14,7 +14,7 @@ export async function observeThrottle(
 ): Promise<{ throttle?: Throttle }> {
   if (status !== 429) return {};
   const { throttle } = await observeStage(subject, room);
-  return throttle === undefined ? {} : { throttle };
+  return { throttle };
 }
 
 /**

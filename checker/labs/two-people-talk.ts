@@ -60,13 +60,13 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
     async observe(subject) {
       const room = openRoom(subject);
       const since = Date.now();
-      const signedIn = tickets === undefined ? {} : { tickets: await tickets(subject) };
+      const signedIn = await tickets?.(subject);
       const earlier = keeps === undefined ? undefined : await startEarlierRepairs(subject, keeps);
       let regressions: Regressions = {};
       const [spoken, routes] = await Promise.all([
         speak(subject, room.address, {
           count: true,
-          ...signedIn,
+          tickets: signedIn,
           onJoined: earlier?.joined,
           async onSpoken(soFar, people) {
             if (earlier !== undefined && whatIsWrong(soFar) === undefined) regressions = await earlier.observe(people);
@@ -98,23 +98,22 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const { room, spoken, speaks, failure, isShut, hung, regressions = {} } = observation;
       const conversation = { source: 'conversation', about: room.address, lines: spoken.conversation };
       const evidence = [marked(conversation, isAnswer), ...failure];
-      const at = speaks === undefined ? {} : { at: speaks };
       const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
       if (atDoor !== undefined) return atDoor;
       const isLate = failure.some(({ lines }) => lines.some((line) => line.includes('Task timed out after')));
       const wrong = whatIsWrong(spoken, { isShut, isLate });
       if (wrong !== undefined) {
         const { actual, is } = wrong;
-        const line = is && keeps ? { at: { handler: keeps.handler, near: NEAR[is], of: speaks } } : at;
+        const at = is && keeps ? { handler: keeps.handler, near: NEAR[is], of: speaks } : speaks;
         const shown = is === 'missed' ? [marked(conversation, isOfTheLast(conversation)), ...failure] : evidence;
         const place = isShut || !isFailure(spoken, regressions) ? undefined : thrownAt(failure);
-        return { outcome: 'failed', actual, evidence: shown, ...line, place };
+        return { outcome: 'failed', actual, evidence: shown, at, place };
       }
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
       if (undone !== undefined) return undone;
       if (hung === true) {
         const late = `Everyone got the message, but the function behind the route didn't finish. It timed out, and then API Gateway sends the sender "Internal server error".`;
-        return { outcome: 'failed', actual: late, evidence, ...at };
+        return { outcome: 'failed', actual: late, evidence, at: speaks };
       }
       const { untried, stale, failing } = regressions;
       const remarks = [
@@ -122,11 +121,11 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         ...(stale?.small === undefined ? [] : [onOnePage(stale.small)]),
         ...(failing === 'untried' ? [FAILING_UNTRIED] : []),
       ];
-      const remark = remarks.length === 0 ? {} : { remark: remarks.join(' ') };
-      return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, ...at, ...remark };
+      const remark = remarks.length === 0 ? undefined : remarks.join(' ');
+      return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, at: speaks, remark };
     },
     hints,
-    ...(keeps === undefined ? {} : { findings: earlierRepairsFindings(lab, keeps) }),
+    findings: keeps && earlierRepairsFindings(lab, keeps),
     docs: docs(
       lab,
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',

@@ -75,7 +75,7 @@ export const routeSendmessage = check<Observation>({
       const found = missingAs(observation);
       const alike = found === findings.keyDiffers ? alikeIn(observation) : undefined;
       const at = (alike && routeIds[alike.routeId]) ?? room.api;
-      return failed(missing(observation), { settled: true, at, ...finding(found) });
+      return failed(missing(observation), { settled: true, at, finding: found });
     }
     // Nobody spoke then, so what the route's function does is unknown.
     const away = turnedAway(spoken.refused, room, stage.throttle) ?? noCapacity(observation.noCapacity);
@@ -171,10 +171,6 @@ function missingAs(observation: Observation): Finding | undefined {
   if (speakingKey(room) !== SPEAKING) return findings.selectionDiffers;
   if (alikeIn(observation) !== undefined) return findings.keyDiffers;
   return spoken.heard.listener > 0 && stage.autoDeploy ? findings.standIn : undefined;
-}
-
-function finding(found: Finding | undefined): { finding?: Finding } {
-  return found === undefined ? {} : { finding: found };
 }
 
 function missing(observation: Observation): string {

@@ -64,7 +64,7 @@ export function subtractReference(
         isConditional: certainty === 'sometimes',
         witness: {
           ...witnessIn(each, left, sender, region),
-          ...(certainty === 'sometimes' ? { context: contextThatHolds(statement.condition, statement.variables) } : {}),
+          context: certainty === 'sometimes' ? contextThatHolds(statement.condition, statement.variables) : undefined,
         },
       },
     ];

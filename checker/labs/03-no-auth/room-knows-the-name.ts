@@ -153,7 +153,7 @@ function judgeLost({ answer, sender, log = [] }: Observation, evidence: readonly
     actual: `Ada sent a message, and ${instead}`,
     evidence: [...evidence, ...log],
     finding: nothingComesBack,
-    ...(sender === undefined ? {} : { at: sender }),
+    at: sender,
   };
 }
 
@@ -168,7 +168,7 @@ async function observeSpeaking(
 }
 
 function answerIn(frame: Frame | undefined): { answer?: string } {
-  return frame === undefined ? {} : { answer: String(frame.fields.message ?? frame.text) };
+  return { answer: frame && String(frame.fields.message ?? frame.text) };
 }
 
 /** All three ways give the same name, and the room can't tell them apart. */

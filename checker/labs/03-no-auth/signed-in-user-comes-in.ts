@@ -27,7 +27,7 @@ export interface Observation extends Decider {
   /** Why nobody can sign in to the client as the page does. */
   readonly shut?: string;
   /** Set if the client has a secret. */
-  readonly hasSecret?: true;
+  readonly hasSecret?: boolean;
   /** The status of the handshake; undefined if there is no pool to sign in to. */
   readonly status?: number;
   /** A function that Lambda did not run, if something broke. */
@@ -70,7 +70,7 @@ export const signedInUserComesIn = check<Observation>({
       stage,
       pool,
       status,
-      ...(client.clientSecret === undefined ? {} : { hasSecret: true }),
+      hasSecret: client.clientSecret !== undefined,
       conversation,
       ...(status === 101 ? { log: [] } : await decider(subject, gate, status, since)),
       ...(status >= 500
@@ -90,7 +90,7 @@ export const signedInUserComesIn = check<Observation>({
         actual: 'Ada got in with her ID token.',
         evidence,
         at: placeOfGate(room, gate),
-        ...(hasSecret && !('missing' in pool) ? { remark: secretOf(pool) } : {}),
+        remark: hasSecret && !('missing' in pool) ? secretOf(pool) : undefined,
       };
     }
     const away = turnedAway(status, room, stage.throttle);
@@ -145,19 +145,18 @@ function whyRefused(
   asked: Decider['asked'],
 ): { why: string; at?: At; finding?: Finding } {
   const { authorizationType = 'NONE', authorizer, apiKeyRequired, route, connectId } = gate;
-  const atRoute = route === undefined ? {} : { at: route };
   if (authorizationType === 'AWS_IAM') {
     return {
       why: "The route $connect requires requests signed with AWS credentials (AWS_IAM), but the room's users have none: a user pool issues tokens. Only an identity pool could exchange them for credentials, and the room has none.",
       finding: findings.wrongProof,
-      ...atRoute,
+      at: route,
     };
   }
   if (apiKeyRequired) {
     return {
       why: "The route $connect requires an API key, and a browser can't send one with a socket. A shared key wouldn't identify anyone, either.",
       finding: findings.wrongProof,
-      ...atRoute,
+      at: route,
     };
   }
   const others = authorizer?.identitySources.filter((source) => source !== TOKEN_SOURCE) ?? [];
@@ -171,14 +170,14 @@ function whyRefused(
     return {
       why: `The authorizer ${authorizer?.name} expects the header ${name}, but ${whyNoHeader(name, isAlone)} ${rest}`,
       finding: findings.wrongSource,
-      ...atRoute,
+      at: route,
     };
   }
   if (status === 401 && others.length > 0) {
     return {
       why: `The authorizer ${authorizer?.name} expects ${others.join(', ')}, but clients only send ${TOKEN_SOURCE}.`,
       finding: findings.wrongSource,
-      ...atRoute,
+      at: route,
     };
   }
   if (authorizer?.isFunctionGone) {
@@ -198,16 +197,15 @@ function whyRefused(
           : "The function behind $connect rejected her. Does it read `?token=`, and does it know this stack's user pool and client?",
     };
   }
-  const atConnect = connectId === undefined ? {} : { at: connectId };
   if (status === FAILED_BEHIND_CONNECT)
-    return { why: 'The function behind $connect failed; its log says why.', finding: findings.crashes, ...atConnect };
+    return { why: 'The function behind $connect failed; its log says why.', finding: findings.crashes, at: connectId };
   if (status >= 500) {
     return { why: whyItFailed(authorizer, gate), at: placeOfFailure(room, gate), finding: findings.crashes };
   }
   if (asked === '$connect') {
     return {
       why: `The authorizer ${authorizer.name} admitted her, and the function behind $connect rejected her.`,
-      ...atConnect,
+      at: connectId,
     };
   }
   return {

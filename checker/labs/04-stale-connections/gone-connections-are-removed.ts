@@ -94,7 +94,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
       actual: 'Everyone present got each message once, and the stale rows were deleted.',
       evidence,
       at,
-      ...(observation.isNobodyForgotten ? { remark: NOBODY_FORGOTTEN } : {}),
+      remark: observation.isNobodyForgotten ? NOBODY_FORGOTTEN : undefined,
     };
   },
   hints: [

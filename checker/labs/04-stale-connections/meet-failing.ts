@@ -107,7 +107,7 @@ export async function meetFailing(subject: Subject, room: Room): Promise<Failing
         await ghosts.remove();
         // A room that writes ids in another form has called another one.
         if ((await onRequest?.end()) === 0) continue;
-        failing.push({ ...met, id: madeUp.id, answer, copyOf: copied.label, ...(isAmongGone ? { isAmongGone } : {}) });
+        failing.push({ ...met, id: madeUp.id, answer, copyOf: copied.label, isAmongGone });
         if (met.told === undefined || !met.isLeft || met.lost.length > 0 || isTwice(met)) break;
       }
     } finally {

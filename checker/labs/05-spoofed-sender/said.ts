@@ -36,7 +36,7 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
     atTheDoor: speaker.claims,
     others: people.flatMap((each) => (each === speaker ? [] : each.person.name)),
     present: people.map(({ label }) => label),
-    ...oldest(people),
+    old: people.find(({ isOld }) => isOld)?.label,
     heard: people.flatMap(({ label: who, person }) =>
       person.heard.filter(says(attempt.text)).map(({ fields }) => ({ who, fields })),
     ),
@@ -59,11 +59,6 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
   return {
     ...round,
     ...(altered.length === 0 ? {} : { altered }),
-    ...(round.heard.length > 0 || instead === undefined ? {} : { instead: instead.text }),
+    instead: round.heard.length > 0 ? undefined : instead?.text,
   };
-}
-
-function oldest(people: readonly Participant[]): Pick<Round, 'old'> {
-  const old = people.find(({ isOld }) => isOld);
-  return old === undefined ? {} : { old: old.label };
 }

@@ -12,7 +12,7 @@ export interface Conversation {
   /** The lines of the last round if something went wrong, otherwise of the first ones. */
   readonly conversation: readonly string[];
   /** It ended because somebody missed a message, but got it since: then not everything was tried. */
-  readonly isCutShort?: true;
+  readonly isCutShort?: boolean;
 }
 
 /** How many lines to show of a conversation in which nothing went wrong. */
@@ -81,7 +81,7 @@ export function talkOf(
       return {
         rounds: wrong === -1 ? rounds : rounds.slice(0, wrong + 1),
         conversation: shown.map(shortened),
-        ...(ended && wrong === -1 ? { isCutShort: true } : {}),
+        isCutShort: ended && wrong === -1,
       };
     },
   };

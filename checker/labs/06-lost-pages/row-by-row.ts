@@ -58,7 +58,7 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
     await speakToTheEnd(subject, speaker, people, text).finally(limits.end);
     const told = firstTold(people);
     const living = livingIn(people, rows);
-    return { ...saidTo(speaker, people, text), rows: rows.length, living, ...(told === undefined ? {} : { told }) };
+    return { ...saidTo(speaker, people, text), rows: rows.length, living, told };
   } finally {
     await ghosts.remove();
   }

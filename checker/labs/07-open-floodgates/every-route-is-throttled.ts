@@ -55,13 +55,12 @@ export const everyRouteIsThrottled = check<Observation>({
     }
     const wrong = wrongIn(limits);
     if (wrong !== undefined) {
-      const finding = findingOf(wrong, routes);
       return {
         outcome: 'failed',
         actual: `${whatIsWrong(wrong, room, routes)}${wrong.kind === 'none' ? astray(settings, routes) : ''}`,
         evidence,
         at,
-        ...(finding === undefined ? {} : { finding }),
+        finding: findingOf(wrong, routes),
       };
     }
     for (const other of others) {

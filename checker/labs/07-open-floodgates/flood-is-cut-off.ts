@@ -39,7 +39,7 @@ export const floodIsCutOff = check<Observation>({
         room,
         flooded,
         log: isFailure ? await observePrinted(subject, room, since) : [],
-        ...(sender?.logicalId === undefined ? {} : { sender: sender.logicalId }),
+        sender: sender?.logicalId,
         ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: PEOPLE.length, since: began }) : {}),
       };
     } catch (error) {

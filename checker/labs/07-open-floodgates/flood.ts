@@ -22,7 +22,7 @@ export interface Flood {
   /** How many the limits allow in that time. */
   readonly allowed: number;
   /** Set if the room closed the script's connection. */
-  readonly isClosed?: true;
+  readonly isClosed?: boolean;
 }
 
 /** The result of ten messages from ten people at once. */
@@ -30,7 +30,7 @@ export interface Chorus {
   /** How many of the hundred copies of ten messages didn't arrive. */
   readonly missed: number;
   /** Set if they arrived later: the room or the machine is slow. */
-  readonly isLate?: true;
+  readonly isLate?: boolean;
   /** The error that somebody got, if any. */
   readonly told?: string;
   /** When the first of the messages was sent, in milliseconds. */
@@ -165,7 +165,7 @@ async function send(
     sent,
     ...countAnswers(person.heard),
     allowed: Math.floor(burst + rate * seconds),
-    ...(isClosed ? { isClosed } : {}),
+    isClosed,
   };
 }
 
@@ -194,7 +194,7 @@ async function speakAtOnce(people: readonly Person[], patience = 0): Promise<Cho
   return {
     missed,
     since,
-    ...(isLate ? { isLate: true as const } : {}),
-    ...(told === undefined ? {} : { told: String(told.fields.message ?? told.text) }),
+    isLate,
+    told: told && String(told.fields.message ?? told.text),
   };
 }

@@ -17,7 +17,7 @@ export interface SignUpGate {
     /** Missing if the stack didn't create it. */
     readonly logicalId?: string;
     /** Whether its code is in the template, not in a file. */
-    readonly isInline?: true;
+    readonly isInline?: boolean;
   };
   /** Whether only administrators create accounts. */
   readonly adminOnly: boolean;
@@ -45,13 +45,13 @@ async function gated<Pool extends OpenPool>(subject: Subject, open: Pool): Promi
   const { id: poolId, pool } = open.pool;
   const properties = propertiesIn(template);
   const trigger =
-    functionName === undefined ? {} : { trigger: { functionName, ...madeBy(subject, functionName, properties) } };
+    functionName === undefined ? undefined : { functionName, ...madeBy(subject, functionName, properties) };
   const byHand =
     properties[pool] !== undefined &&
     (functionName !== undefined || adminOnly) &&
     !decides(properties[pool]) &&
     !hasCustomResources(subject.resources);
-  return { ...open, settings, gate: { poolId, pool, ...trigger, adminOnly, byHand } };
+  return { ...open, settings, gate: { poolId, pool, trigger, adminOnly, byHand } };
 }
 
 /** Whether the pool's properties in a template have a trigger, or leave accounts to administrators. */
@@ -70,7 +70,7 @@ function madeBy(
   const logicalId = resourceNamed(resources, 'AWS::Lambda::Function', functionName)?.logicalId;
   if (logicalId === undefined) return {};
   const { ZipFile } = (properties[logicalId]?.Code ?? {}) as { readonly ZipFile?: unknown };
-  return { logicalId, ...(ZipFile === undefined ? {} : { isInline: true }) };
+  return { logicalId, isInline: ZipFile !== undefined };
 }
 
 /** Returns the pool's settings; the line that shows that nobody decides is marked. */

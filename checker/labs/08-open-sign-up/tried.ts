@@ -71,7 +71,7 @@ export const COMPARISON = ['endsWith(', 'startsWith(', 'includes(', '.test(', '.
 export function placeOfDecision({ pool, trigger }: SignUpGate, near: readonly string[]): At {
   const { logicalId, isInline } = trigger ?? {};
   if (logicalId === undefined) return pool;
-  return isInline === undefined && /^PreSignUp[0-9A-F]*$/.test(logicalId)
+  return !isInline && /^PreSignUp[0-9A-F]*$/.test(logicalId)
     ? { handler: 'pre-sign-up.ts', near, of: logicalId }
     : logicalId;
 }

@@ -229,6 +229,6 @@ async function say(
     at,
     start,
     end: speaker.person.heard.length,
-    ...(claims === undefined ? {} : { claims: { where: claims.where, channel: claims.channel, isOwn: claims.isOwn } }),
+    claims: claims && { where: claims.where, channel: claims.channel, isOwn: claims.isOwn },
   };
 }

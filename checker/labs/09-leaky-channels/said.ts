@@ -69,7 +69,7 @@ export function roundOf(
   const told = isOpen ? undefined : toldIn(speaker.person.heard.slice(start, end));
   return {
     speaker: speaker.label,
-    ...(alsoIn === undefined ? {} : { alsoIn: alsoIn.channel }),
+    alsoIn: alsoIn?.channel,
     alsoInside: alsoInside.map(({ label }) => label),
     ...message,
     elsewhere: Object.fromEntries(outside.map(({ label, channel }) => [label, channel])),

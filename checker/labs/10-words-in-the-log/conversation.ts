@@ -201,7 +201,7 @@ export async function talk(
       }
       count.left = count.joined;
       return {
-        ...(first !== undefined && isTrouble(first) ? { unsent: first.text } : {}),
+        unsent: first && isTrouble(first) ? first.text : undefined,
         failing,
         conversation,
       };

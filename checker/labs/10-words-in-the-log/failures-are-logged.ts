@@ -76,18 +76,14 @@ export const failuresAreLogged = check<Observation>({
     ).filter((each) => each !== undefined);
     const common = { room, mute, failed: failing !== undefined, unsent };
     if (sender === undefined || failing === undefined || unsent !== undefined) {
-      const door =
-        refused === undefined ? {} : await observeDoor(subject, room, { refused, since: began, conversation });
       const nothing = { lines: [], vague: [], logged: 'complete' } as const;
       return {
         ...common,
-        ...(sender && { sender }),
+        sender,
         ...nothing,
-        ...(refused === undefined ? {} : { refused }),
-        ...(unsent === undefined || sender === undefined
-          ? {}
-          : { failure: await observeFunction(subject, sender.functionName) }),
-        ...door,
+        refused,
+        ...(await observeDoor(subject, room, { refused, since: began, conversation })),
+        failure: unsent === undefined ? undefined : sender && (await observeFunction(subject, sender.functionName)),
       };
     }
     const shown = await untilLogged(subject, logs, await loggedInvocations(subject, room, logs, happened), began);

@@ -18,11 +18,11 @@ export interface Group {
   /** Undefined if it keeps everything forever. */
   readonly days?: number;
   /** It doesn't exist yet: the first line creates it, without a retention. */
-  readonly isMissing?: true;
+  readonly isMissing?: boolean;
   /** The retention was set manually in the account. */
-  readonly byHand?: true;
+  readonly byHand?: boolean;
   /** The stack creates the group. */
-  readonly isOwn?: true;
+  readonly isOwn?: boolean;
 }
 
 export interface Observation {
@@ -71,9 +71,10 @@ export const logsExpire = check<Observation>({
       groups.push({
         name,
         ...writer,
-        ...(own === undefined ? {} : { isOwn: true }),
-        ...(kept === undefined ? { isMissing: true } : {}),
-        ...(kept?.days === undefined ? {} : { days: kept.days, ...(byHand ? { byHand } : {}) }),
+        isOwn: own !== undefined,
+        days: kept?.days,
+        isMissing: kept === undefined,
+        byHand: byHand && kept?.days !== undefined,
       });
     }
     return { room, groups, infinite: infiniteIn(subject.program()) };
@@ -152,7 +153,7 @@ async function observeRetention(
   ]);
   for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name })) {
     const group = logGroups.find(({ logGroupName }) => logGroupName === name);
-    if (group !== undefined) return group.retentionInDays === undefined ? {} : { days: group.retentionInDays };
+    if (group !== undefined) return { days: group.retentionInDays };
   }
   return undefined;
 }

@@ -81,13 +81,12 @@ export const noWordsInTheLogs = check<Observation>({
                   isSender: writer.logicalId === sender,
                   onlyPrint,
                 });
-      const finding = findingOf(worst, { found, sender, wholeRequests });
       return {
         outcome: 'failed',
         actual: whatWasFound(worst, found),
         evidence: evidenceOf(byRank),
         at,
-        ...(finding === undefined ? {} : { finding }),
+        finding: findingOf(worst, { found, sender, wholeRequests }),
       };
     }
     if (wholeRequests) {

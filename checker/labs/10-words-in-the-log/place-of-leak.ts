@@ -50,7 +50,7 @@ export function placeOfLeak(
     handler: 'channels/send-message.ts',
     anywhere,
     near: isSender ? [...calls, ...(error === undefined ? printing : ['throw '])] : [],
-    ...(logicalId === undefined ? {} : { of: logicalId }),
+    of: logicalId,
   };
 }
 

@@ -18,7 +18,7 @@ test.each([
     undefined,
   ],
 ])('%j prints only if a message is slow', (source, condition, ms) => {
-  expect(printsOnlyIf(['', source])).toEqual({ condition, ...(ms === undefined ? {} : { ms }) });
+  expect(printsOnlyIf(['', source])).toEqual({ condition, ms });
 });
 
 test.each([

@@ -81,7 +81,7 @@ export const historyCanBeRestored = check<Observation>({
         evidence,
         at: off.logicalId,
         settled: true,
-        ...(elsewhere ? { finding: findings.anotherTable } : {}),
+        finding: elsewhere ? findings.anotherTable : undefined,
       };
     }
     const short = messages.find((table) => !isRecoverable(table));

@@ -38,7 +38,7 @@ export async function observeTables({
         name,
         logicalId,
         isElsewhere: stack !== undefined,
-        ...(PointInTimeRecoveryStatus === 'ENABLED' ? { days: RecoveryPeriodInDays } : {}),
+        days: PointInTimeRecoveryStatus === 'ENABLED' ? RecoveryPeriodInDays : undefined,
         isProtected: Table?.DeletionProtectionEnabled === true,
       };
     }),

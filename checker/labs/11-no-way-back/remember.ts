@@ -100,8 +100,7 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
         const frame = await sends(speaker.person, text);
         const trouble = speaker.person.heard.slice(began.get(speaker)).find(isTrouble);
         if (frame === undefined || trouble !== undefined) {
-          const told = trouble === undefined ? {} : { told: trouble.text };
-          return { newcomers: [], unheard: { who: speaker.who, ...told }, conversation };
+          return { newcomers: [], unheard: { who: speaker.who, told: trouble?.text }, conversation };
         }
         said[index].push(frame.fields);
         await untilFinished(subject);
