@@ -1,11 +1,12 @@
+import { forAMoment } from '../../checking/run.ts';
 import type { Scene } from '../../checking/scene.ts';
 import { says } from '../../probe/frames.ts';
-import { removeRows, rowsIn } from '../../probe/rows.ts';
+import { type Row, removeRows, rowsIn } from '../../probe/rows.ts';
 import { textsIn } from '../../probe/texts.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { observeTables } from './recoverable-tables.ts';
-import { whereMessagesAre } from './where-messages-are.ts';
+import { PAUSE, WRITES_WITHIN, whereMessagesAre } from './where-messages-are.ts';
 
 const TEXT = 'We decided: the dragon stays in. Keep this somewhere.';
 
@@ -21,10 +22,16 @@ export const deletedOnFriday: Scene = {
       room.address,
       async ({ join }) => {
         const ada = await join('Ada', await ticketOf('Ada'));
+        const before = await rowsOf(subject, table, ada.name);
         ada.say({ action: 'sendmessage', text: TEXT });
         await ada.hears(says(TEXT));
+        const stored = await storedSince(before, subject, table, ada.name);
+        if (stored === undefined) {
+          tell("Ada says something that matters. The room doesn't store it.");
+          return untilSeen();
+        }
         tell('Ada says something that matters. The room stores it.');
-        await deleteOwn(subject, table, ada.name);
+        await removeRows(subject, table, stored);
         tell('Somebody deletes it from the table.');
         const grace = await join('Grace', await ticketOf('Grace'));
         grace.say({ action: 'history' });
@@ -47,9 +54,23 @@ export const deletedOnFriday: Scene = {
 
 type Played = Parameters<Scene['play']>[0];
 
-/** Deletes the messages of one of the scene's visitors. */
-async function deleteOwn(subject: Played['subject'], table: string, name: string): Promise<void> {
-  const rows = await rowsIn(subject, table);
-  const own = rows.filter((row) => textsIn(row).includes(name));
-  await removeRows(subject, table, own);
+/** Returns a person's rows once there are others than before: a room can store a message after delivering it. */
+async function storedSince(
+  before: readonly Row[],
+  subject: Played['subject'],
+  table: string,
+  name: string,
+): Promise<Row[] | undefined> {
+  const deadline = Date.now() + WRITES_WITHIN[subject.target.kind];
+  for (;;) {
+    const rows = await rowsOf(subject, table, name);
+    if (rows.length > 0 && JSON.stringify(rows) !== JSON.stringify(before)) return rows;
+    if (Date.now() > deadline) return undefined;
+    await forAMoment(PAUSE[subject.target.kind], subject.signal);
+  }
+}
+
+async function rowsOf(subject: Played['subject'], table: string, name: string): Promise<Row[]> {
+  if (table === '') return [];
+  return (await rowsIn(subject, table)).filter((row) => textsIn(row).includes(name));
 }

@@ -7,7 +7,7 @@ import { textsIn } from '../../probe/texts.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
 
 /** How long a room has to store a message after delivering it, in milliseconds. */
-const WRITES_WITHIN = { practice: 3_000, aws: 15_000 } as const;
+export const WRITES_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 
 /** How many messages are sent in each channel. */
 const MESSAGES = 3;
@@ -16,7 +16,7 @@ const MESSAGES = 3;
 const LONG = 30;
 
 /** Between two looks at the tables, in milliseconds. */
-const PAUSE = { practice: 50, aws: 1_000 } as const;
+export const PAUSE = { practice: 50, aws: 1_000 } as const;
 
 /** What somebody said. */
 export interface Said {
