@@ -56,7 +56,7 @@ function enter(visitor) {
       if (state.state === 'connected') {
         pulse = watchPulse({ send: connection.send, onDead: connection.giveUp });
         // A room with a history sends it on request: `$connect` itself can't post to the new connection yet.
-        if (config.history === true) connection.send({ action: 'history' });
+        if (config.history !== undefined) connection.send({ action: config.history });
         else if (heardBefore) showNote("Reconnected. Messages sent in between aren't shown.");
         heardBefore = true;
       }

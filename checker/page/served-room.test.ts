@@ -24,10 +24,10 @@ test("of several outputs, uses the one with the labs' name for it", () => {
   expect(signIn?.clientId).toBe('c2');
 });
 
-test('the page asks for the history if the stack outputs its action', () => {
+test('the page asks for the history with the action that the stack outputs', () => {
   const resources = [pool, client('c1')];
   const outputs = { HistoryAction: 'history' };
-  expect(servedRoom(target, { ...stack, resources, outputs })).toMatchObject({ history: true });
+  expect(servedRoom(target, { ...stack, resources, outputs })).toMatchObject({ history: 'history' });
   expect(servedRoom(target, { ...stack, resources }).history).toBeUndefined();
 });
 

@@ -14,8 +14,8 @@ export interface ServedRoom {
   readonly signIn: { readonly endpoint: string; readonly clientId: string } | undefined;
   /** The mail that the pool would have sent, the newest first; undefined if it really sends mail. */
   readonly mail: (() => Promise<readonly Mail[]>) | undefined;
-  /** Whether the room repeats earlier messages if it is asked: the stack outputs `HistoryAction`. */
-  readonly history?: true;
+  /** The action with which the page asks for earlier messages: the stack outputs it as `HistoryAction`. */
+  readonly history?: string;
   /** The lab's complaint, for its page to play. */
   readonly scene?: PageScene;
   /** Returns the game day that the room is part of, if it is: the chat page and the console show its complaints. */
@@ -36,7 +36,7 @@ export function servedRoom(
     room,
     lab,
     signIn: { endpoint: target.cognitoEndpoint, clientId: pool.clientId },
-    history: stack.outputs.HistoryAction === undefined ? undefined : true,
+    history: stack.outputs.HistoryAction,
     // The account's other pools don't concern this page.
     mail: mail && (async () => (await mail()).filter(({ userPoolId }) => userPoolId === pool.id)),
   };

@@ -1,46 +1,14 @@
 import { expect, test } from 'vitest';
 import { saysThatItIsShut, shutDoor } from '../../../tests/checker/shut-door.ts';
-import { newcomersGetTheHistory, type Observation, whatIsWrong } from './newcomers-get-the-history.ts';
+import { newcomersGetTheHistory, type Observation } from './newcomers-get-the-history.ts';
 import type { Newcomer } from './remember.ts';
+import { whyItFailed } from './why-it-failed.ts';
 
 const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
 const message = (text: string) => ({ type: 'message', channel: 'kite', from: 'Ada', text, at: '2026-11-28', id: text });
 const wanted = ['Tea?', 'Milk?', 'Cake?'].map(message);
-const [tea = message(''), milk = message(''), cake = message('')] = wanted;
+const [tea = message(''), milk = message('')] = wanted;
 const linus: Newcomer = { who: 'Linus', channel: 'kite', wanted, got: wanted };
-
-test('nothing is wrong if somebody got the messages, in order and once, or nothing in an empty channel', () => {
-  expect(whatIsWrong(linus)).toBeUndefined();
-  expect(whatIsWrong({ ...linus, wanted: [], got: [] })).toBeUndefined();
-  expect(whatIsWrong({ ...linus, got: wanted.map((each) => ({ ...each, isOld: true })) })).toBeUndefined();
-  const { from: _, ...ofEither } = tea;
-  expect(whatIsWrong({ ...linus, wanted: [ofEither, milk, cake] })).toBeUndefined();
-});
-
-test.each<[string, Partial<Newcomer>, string]>([
-  ['an error', { got: [], told: '{"message":"Internal server error"}' }, 'got an error: "Internal server error"'],
-  ['nothing', { got: [] }, 'got none of the 3 messages'],
-  ['nothing of their own', { name: 'Ada', got: [] }, 'none of the 3 messages. Linus had sent them.'],
-  ['some of them', { got: [tea, cake] }, "didn't get 1 of the last 3 messages"],
-  ['older ones, too', { got: [message('Old.'), ...wanted] }, 'such as "Old."'],
-  ['one of them twice', { got: [...wanted, tea] }, 'more than once'],
-  ['the newest first', { got: [...wanted].reverse() }, 'in the wrong order'],
-  ['one under another name', { got: [tea, { ...milk, from: 'Linus' }, cake] }, '`from` was "Ada" and is "Linus"'],
-  ['one without an id', { got: [{ ...tea, id: undefined }, milk, cake] }, '`id` was "Tea?" and is missing'],
-  ['an older one instead of the last', { got: [message('Old.'), tea, milk] }, "didn't get 1 of the last 3 messages"],
-  ['one cut off', { got: [tea, milk, message('Ca')] }, 'its text was "Cake?" and is "Ca"'],
-  ['one without a text, too', { got: [...wanted, message('')] }, 'without a text'],
-  ['them with Ada', { overheard: 'Ada' }, "Ada, who hadn't asked, got the messages again"],
-  ["another channel's", { believed: 'lamp' }, 'asked for the history of "lamp", and got it'],
-  [
-    'an error in an empty channel',
-    { wanted: [], got: [], told: '{"message":"Internal server error"}' },
-    'nobody had said anything',
-  ],
-  ['a message in an empty channel', { wanted: [], got: [tea] }, 'but got a message: "Tea?"'],
-])('it is wrong if somebody got %s', (_, newcomer, words) => {
-  expect(whatIsWrong({ ...linus, ...newcomer })).toContain(words);
-});
 
 function judge(seen: Partial<Observation>) {
   return newcomersGetTheHistory.judge({
@@ -92,4 +60,128 @@ test('points at the API if it has no route for the history', () => {
 
 test('says so if nobody can connect', () => {
   expect(judge({ newcomers: [], ...shutDoor })).toMatchObject(saysThatItIsShut);
+});
+
+const denied =
+  '2026-11-30T18:47:42.992Z 4686210a ERROR AccessDeniedException: User: arn:aws:sts::1:assumed-role/r/f is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:1:table/t because no identity-based policy allows the dynamodb:PutItem action';
+const policy = { source: 'GetPolicy', lines: ['Allow lambda:InvokeFunction to apigateway.amazonaws.com'] };
+const error = (type: string, message: string) => `2026-11-30T18:47:29.616Z 0e0a0581 ERROR ${type}: ${message}`;
+const crash = '{"message": "Internal server error", "connectionId":"a"}';
+
+test('points at the function in the stack if AWS denied its call, and shows its log first', () => {
+  const log = { source: 'log', lines: [denied, '    at remember (app/functions/history/send-message.ts:29:3)'] };
+  const conversation = [
+    '+1 ms  Ada → {"action":"sendmessage","text":"Tea?"}',
+    `+2 ms  Ada ← ${crash}`,
+    '+3 ms  Grace → {"action":"history"}',
+  ];
+  const judgement = judge({
+    unheard: { who: 'Ada', told: crash },
+    newcomers: [],
+    conversation,
+    failure: [policy, log],
+    failed: 'SendMessage33FB0275',
+  });
+  expect(judgement).toMatchObject({
+    actual: expect.stringMatching(/"Internal server error".*The function isn't allowed dynamodb:PutItem\.$/),
+    at: 'SendMessage33FB0275',
+    evidence: [log, { source: 'conversation', marked: [1] }],
+  });
+});
+
+test.each([
+  error('ResourceNotFoundException', 'Requested resource not found'),
+  error('Error', 'The environment variable MESSAGES_TABLE is not set.'),
+])('points at the function in the stack if the stack gives it no table: %s', (line) => {
+  const failure = [{ source: 'log', lines: [line, '    at messagesTable (app/functions/history/messages.ts:4:1)'] }];
+  const newcomers = [{ ...linus, got: [], told: crash }];
+  const judgement = judge({ newcomers, failure, failed: 'History' });
+  expect(judgement).toMatchObject({ actual: expect.stringContaining('The function failed with'), at: 'History' });
+  expect(judgement).not.toHaveProperty('place.line');
+});
+
+test.each<[string, object]>([
+  ['sendAt', { place: { file: 'labs/11/stack.ts', line: 34 } }],
+  ['sentAt', { place: { file: 'app/functions/history/send-message.ts', line: 29 } }],
+])('points at the key of the table only if the room stores no such attribute: %s', (missing, where) => {
+  const key = whyItFailed(keyed(missing))?.key === undefined ? undefined : { file: 'labs/11/stack.ts', line: 34 };
+  const unheard = { who: 'Ada', told: crash };
+  expect(judge({ unheard, newcomers: [], failure: keyed(missing), failed: 'SendMessage', key })).toMatchObject(where);
+});
+
+function keyed(missing: string) {
+  const words = `One or more parameter values were invalid: Missing the key ${missing} in the item`;
+  const at = '    at async remember (app/functions/history/send-message.ts:29:3)';
+  return [{ source: 'log', lines: [error('ValidationException', words), at] }];
+}
+
+test('points at the line that threw any other error', () => {
+  const line = error('TypeError', "Cannot read properties of undefined (reading 'channel')");
+  const failure = [{ source: 'log', lines: [line, '    at handler (app/functions/history/history.ts:24:9)'] }];
+  const newcomers = [{ ...linus, got: [], told: crash }];
+  expect(judge({ newcomers, failure, failed: 'History' })).toMatchObject({
+    actual: expect.stringContaining('The function failed with TypeError: Cannot read'),
+    place: { file: 'app/functions/history/history.ts', line: 24 },
+  });
+});
+
+const heard = (who: string, frame: object, at: number) => `+${at} ms  ${who} ← ${JSON.stringify(frame)}`;
+const asking = [
+  '+1 ms  Linus → {"action":"history"}',
+  heard('Ada', tea, 2),
+  heard('Ada', milk, 3),
+  ...Array.from({ length: 70 }, (_, index) => `+${4 + index} ms  Ada → {"action":"sendmessage","text":"More."}`),
+  '+100 ms  Linus → {"action":"history"}',
+];
+
+test.each<[string, Partial<Newcomer>, string[], string[]]>([
+  [
+    'a message with another time',
+    { got: [tea, { ...milk, at: '2026-11-29' }, message('Cake?')] },
+    [heard('Linus', tea, 101), heard('Linus', { ...milk, at: '2026-11-29' }, 102)],
+    ['+100 ms  Linus → {"action":"history"}', heard('Linus', { ...milk, at: '2026-11-29' }, 102)],
+  ],
+  [
+    'a message that is missing, as others first got it',
+    { got: [tea, message('Cake?')] },
+    [heard('Linus', tea, 101)],
+    [heard('Ada', milk, 3), '+100 ms  Linus → {"action":"history"}'],
+  ],
+  [
+    'both copies of a message',
+    { got: [...wanted, tea] },
+    [heard('Linus', tea, 101), heard('Linus', milk, 102), heard('Linus', tea, 103)],
+    ['+100 ms  Linus → {"action":"history"}', heard('Linus', tea, 101), heard('Linus', tea, 103)],
+  ],
+  [
+    'the error',
+    { got: [], told: crash },
+    [`+101 ms  Linus ← ${crash}`],
+    ['+100 ms  Linus → {"action":"history"}', `+101 ms  Linus ← ${crash}`],
+  ],
+  [
+    'messages that somebody else got again',
+    { overheard: 'Ada' },
+    [heard('Linus', tea, 101), heard('Ada', tea, 102)],
+    ['+100 ms  Linus → {"action":"history"}', heard('Ada', tea, 102)],
+  ],
+  [
+    'the request that names another channel',
+    { believed: 'lamp' },
+    ['+101 ms  Linus → {"action":"history","channel":"lamp"}'],
+    ['+101 ms  Linus → {"action":"history","channel":"lamp"}'],
+  ],
+])('marks the request and %s', (_, newcomer, answer, deciding) => {
+  const judgement = judge({ newcomers: [{ ...linus, ...newcomer }], conversation: [...asking, ...answer] });
+  const [shown] = 'evidence' in judgement ? judgement.evidence : [];
+  expect(shown?.marked?.map((index) => shown.lines[index])).toEqual(deciding);
+});
+
+test('fails if nothing makes the page ask for the history', () => {
+  const outputs = { source: 'DescribeStacks', lines: ['RoomAddress: wss://a'] };
+  expect(judge({ unasked: { outputs, place: undefined } })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining("the page doesn't ask: the stack has no output `HistoryAction`"),
+    evidence: [outputs, {}],
+  });
 });

@@ -1,18 +1,28 @@
-import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
+import {
+  type At,
+  check,
+  type Evidence,
+  type Judgement,
+  type Place,
+  type Room,
+  type Subject,
+} from '../../checking/check.ts';
 import { observeFunction } from '../../observe/function.ts';
-import { marked } from '../../observe/marked.ts';
+import { resourceNamed } from '../../observe/physical-id.ts';
 import { openRoom } from '../../observe/room.ts';
 import { SPEAKING, speakingKey } from '../../observe/route-selection.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import { thrownAt } from '../../observe/thrown.ts';
-import { inQuotes, isCrash, quoted } from '../../probe/frames.ts';
+import { isCrash, quoted } from '../../probe/frames.ts';
 import { rowsIn, tablesOf } from '../../probe/rows.ts';
 import { textsIn } from '../../probe/texts.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
-import type { Said } from './ask-for-history.ts';
-import { LAST, type Newcomer, type Remembered, remember } from './remember.ts';
+import { conversationOf, type Decides, decidesUnheard, decidesWrong } from './history-evidence.ts';
+import { LAST, type Remembered, remember } from './remember.ts';
+import { type Why, whyItFailed } from './why-it-failed.ts';
+import { isEmpty, missingFor, whatIsWrong } from './wrong-history.ts';
 
 const shut = doorIsShut('11-no-way-back');
 
@@ -22,6 +32,12 @@ export interface Observation extends Remembered, Door {
   readonly hasRoute: boolean;
   /** The account's view of the function that somebody got an error from. */
   readonly failure: readonly Evidence[];
+  /** That function's logical id, if the stack created it. */
+  readonly failed?: string | undefined;
+  /** The line of `stack.ts` with a key attribute that the room's messages don't have. */
+  readonly key?: Place | undefined;
+  /** The stack's outputs, if none makes the page ask for the history. */
+  readonly unasked?: { readonly outputs: Evidence; readonly place: Place | undefined };
   /** Texts that somebody didn't get, and the stack's tables that have them. */
   readonly missed?: Readonly<Record<string, readonly string[]>>;
 }
@@ -41,63 +57,76 @@ export const newcomersGetTheHistory = check<Observation>({
     const name = behind(by);
     const told = [unheard, ...newcomers].flatMap((each) => each?.told ?? []);
     const failed = unheard !== undefined || told.length > 0;
+    const failure = failed && name !== undefined ? await observeFunction(subject, name) : [];
+    const { key } = whyItFailed(failure) ?? {};
     const missed = newcomers.flatMap((each) => missingFor(each).map(({ text }) => String(text)));
     const times = conversation.filter((line) => asks(line, action)).length;
     return {
       room,
       hasRoute: routes.some(({ routeKey }) => routeKey === 'history'),
+      ...(subject.outputs.HistoryAction === 'history' ? {} : { unasked: observeOutputs(subject) }),
       ...remembered,
       missed: missed.length === 0 ? {} : await tablesWith(subject, missed),
-      failure: failed && name !== undefined ? await observeFunction(subject, name) : [],
+      failure,
+      failed: resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId,
+      key: key === undefined ? undefined : subject.find([new RegExp(`\\b${key}\\b`)]),
       ...(await observeDoor(subject, room, { ...remembered, since })),
       ...(told.some(isCrash) ? await observeNoCapacity(subject, room, [{ functionName: name, by, times, since }]) : {}),
     };
   },
   judge(observation) {
-    const { room, hasRoute, unheard, newcomers, conversation, failure, missed } = observation;
-    const evidence: Evidence[] = [
-      marked({ source: 'conversation', about: room.address, lines: shown(conversation) }, (line) =>
-        asks(line, 'history'),
-      ),
-      ...failure,
+    const { room, hasRoute, unheard, newcomers, conversation, failure, failed, key, missed, unasked } = observation;
+    const why = whyItFailed(failure);
+    // What a function logged says more than who may invoke it.
+    const evidenceOf = (decides: Decides) => [
+      ...(why === undefined ? [] : failure.filter(({ source }) => source === 'log')),
+      conversationOf(room, conversation, decides),
+      ...(why === undefined ? failure : []),
     ];
+    const requests = evidenceOf((line) => asks(line, 'history'));
     const at = hasRoute ? { handler: 'history/history.ts', near: ['QueryCommand('] } : room.api;
-    const atDoor = judgeDoor(observation, evidence, shut);
+    const atDoor = judgeDoor(observation, requests, shut);
     if (atDoor !== undefined) return atDoor;
+    const crashed = (of: At): Pick<Failed, 'at' | 'place'> =>
+      why?.isOfStack ? { at: failed ?? of, place: key } : { at: of, place: thrownAt(failure) };
     if (unheard !== undefined) {
       const got = unheard.told === undefined ? "didn't get it back" : `got an error: ${quoted(unheard.told)}`;
       const actual = `${unheard.who} sent a message and ${got}, so the check ended there.`;
-      const place = isCrash(unheard.told) ? thrownAt(failure) : undefined;
-      return {
-        outcome: 'failed',
-        actual,
-        evidence,
-        at: { handler: 'history/send-message.ts', near: ['send('] },
-        place,
-      };
+      const evidence = evidenceOf(decidesUnheard(unheard, conversation));
+      const sends = { handler: 'history/send-message.ts', near: ['send('] };
+      if (!isCrash(unheard.told)) return { outcome: 'failed', actual, evidence, at: sends };
+      return { outcome: 'failed', actual: withError(actual, why), evidence, ...crashed(sends) };
     }
     for (const newcomer of newcomers) {
       const wrong = whatIsWrong(newcomer);
       if (wrong === undefined) continue;
+      const evidence = evidenceOf(decidesWrong(newcomer, wrong, conversation));
+      if (isCrash(newcomer.told))
+        return { outcome: 'failed', actual: withError(wrong.actual, why), evidence, ...crashed(at) };
       const missing = newcomer.told === undefined ? missingFor(newcomer) : [];
       const stored = missing.map(({ text }) => missed?.[String(text)] ?? []);
       const isUnstored = missing.length > 0 && stored.every(({ length }) => length === 0);
       const [table] = stored.reduce((all, tables) => all.filter((each) => tables.includes(each)), stored[0] ?? []);
       const where = isUnstored ? 'No table of the stack' : table === undefined ? undefined : `The table ${table}`;
-      const actual = where === undefined ? wrong : `${wrong} ${where} has ${missing.length === 1 ? 'it' : 'them'}.`;
+      const has = where === undefined ? '' : ` ${where} has ${missing.length === 1 ? 'it' : 'them'}.`;
       const isOfSender = isUnstored || newcomer.got.some(isEmpty);
       return {
         outcome: 'failed',
-        actual,
+        actual: `${wrong.actual}${has}`,
         evidence,
         at: isOfSender ? { handler: 'history/send-message.ts', near: ['PutItemCommand('] } : at,
-        place: isCrash(newcomer.told) ? thrownAt(failure) : undefined,
       };
+    }
+    if (unasked !== undefined) {
+      const actual =
+        "Everyone who asked for the history got it, but the page doesn't ask: the stack has no output `HistoryAction` with the value `history`.";
+      const { outputs, place } = unasked;
+      return { outcome: 'failed', actual, evidence: [outputs, ...requests], at: room.api, place };
     }
     return {
       outcome: 'passed',
       actual: 'Both newcomers got the last messages of their channel, in order.',
-      evidence,
+      evidence: requests,
       at,
     };
   },
@@ -114,82 +143,23 @@ export const newcomersGetTheHistory = check<Observation>({
   ),
 });
 
-/** How many lines show the end of the conversation. */
-const LINES = 60;
+type Failed = Extract<Judgement, { outcome: 'failed' }>;
 
-function shown(conversation: readonly string[]): string[] {
-  return conversation.slice(-LINES);
+function observeOutputs({ stackName, outputs, find }: Subject): NonNullable<Observation['unasked']> {
+  const lines = Object.entries(outputs).map(([name, value]) => `${name}: ${value}`);
+  return {
+    outputs: { source: 'DescribeStacks', about: stackName, lines },
+    place: find([/\bHistoryAction\b/, /\bnew CfnOutput\(/]),
+  };
+}
+
+function withError(actual: string, why: Why | undefined): string {
+  return why === undefined ? actual : `${actual} ${why.says}`;
 }
 
 /** Returns whether a line shows that somebody sent a message with this action. */
 function asks(line: string, action: string): boolean {
   return line.includes(` → {"action":"${action}"`);
-}
-
-/** The fields of a message: docs/wire-format.md. */
-const FIELDS = ['from', 'at', 'id', 'channel'] as const;
-
-/** Returns what is wrong with the history that somebody got; undefined if nothing is. */
-export function whatIsWrong({
-  who,
-  name,
-  channel,
-  wanted,
-  got,
-  told,
-  overheard,
-  believed,
-}: Newcomer): string | undefined {
-  const asked =
-    wanted.length === 0
-      ? `${who} asked for the history of the channel "${channel}", in which nobody had said anything`
-      : `${who} joined the channel "${channel}" and asked for its history`;
-  if (told !== undefined) return `${asked}, but got an error: ${quoted(told)}.`;
-  const missing = missingFor({ wanted, got });
-  const own = missing.length > 0 && missing.every(({ from }) => from === name) ? ` ${who} had sent them.` : '';
-  if (wanted.length > 0 && got.length === 0) return `${asked}, but got none of the ${wanted.length} messages.${own}`;
-  const foreign = got.find(({ text }) => !wanted.some(isText(text)));
-  if (foreign !== undefined && isEmpty(foreign)) {
-    return `${asked}, but got a message without a text. Somebody sent it, and the room has to reject it.`;
-  }
-  const altered = missing.length === 1 && got.length === wanted.length ? missing[0] : undefined;
-  // Elsewhere, it's an older message instead.
-  if (altered !== undefined && foreign !== undefined && got.indexOf(foreign) === wanted.indexOf(altered)) {
-    return `${asked}, but a message isn't as it was first sent: its text was ${JSON.stringify(altered.text)} and is ${JSON.stringify(foreign.text)}.`;
-  }
-  if (missing.length > 0)
-    return `${asked}, but didn't get ${missing.length} of the last ${wanted.length} messages.${own}`;
-  if (foreign !== undefined && wanted.length === 0)
-    return `${asked}, but got a message: ${JSON.stringify(foreign.text)}.`;
-  if (foreign !== undefined) {
-    return `${asked}, but got more than its last ${LAST} messages, such as ${inQuotes(String(foreign.text))}, which is older or from another channel.`;
-  }
-  if (got.length > wanted.length) return `${asked}, but got some messages more than once.`;
-  if (got.some(({ text }, index) => text !== wanted[index]?.text)) {
-    return `${asked}, but got its messages in the wrong order.`;
-  }
-  for (const [index, message] of got.entries()) {
-    const original = wanted[index] ?? {};
-    const field = FIELDS.find((each) => (each !== 'from' || each in original) && message[each] !== original[each]);
-    if (field !== undefined) {
-      const [was, is] = [original[field], message[field]].map((value) => JSON.stringify(value) ?? 'missing');
-      return `${asked}, but a message isn't as it was first sent: its \`${field}\` was ${was} and is ${is}.`;
-    }
-  }
-  if (overheard !== undefined) return `${asked}, and ${overheard}, who hadn't asked, got the messages again.`;
-  if (believed !== undefined) {
-    return `${who} is in the channel "${channel}", asked for the history of "${believed}", and got it: the room trusted the request.`;
-  }
-  return undefined;
-}
-
-/** Returns the messages that somebody should have got and didn't. */
-function missingFor({ wanted, got }: Pick<Newcomer, 'wanted' | 'got'>): readonly Said[] {
-  return wanted.filter(({ text }) => !got.some(isText(text)));
-}
-
-function isText(wanted: unknown): (message: Said) => boolean {
-  return ({ text }) => text === wanted;
 }
 
 /** Returns the stack's tables that have each of some texts, as it is or compressed. */
@@ -200,8 +170,4 @@ async function tablesWith(subject: Subject, texts: readonly string[]): Promise<R
   const having = (text: string) =>
     stored.flatMap(({ table, all }) => (all.some((each) => each.includes(text)) ? table : []));
   return Object.fromEntries(texts.map((text) => [text, having(text)]));
-}
-
-function isEmpty({ text }: Said): boolean {
-  return text === '';
 }
