@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Observation, unknownActionAnswered } from './unknown-action-answered.ts';
+import { namesAnother, type Observation, unknownActionAnswered } from './unknown-action-answered.ts';
 
 const answered: Observation = {
   room: { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' },
@@ -23,9 +23,25 @@ test.each<[string, Partial<Observation>, string]>([
   ['it is passed on', { reply: { kind: 'message' } }, 'delivered it'],
   ['another answer', { reply: { kind: 'complaint', text: 'no text' } }, 'something else: no text'],
   ['success in words', { reply: { kind: 'success', text: 'Done: juggle' } }, 'got a success message'],
+  ['nothing comes back for a short one', { by: 'Grace', reply: { kind: 'silence' } }, 'Grace got no answer'],
+  ['another action', { misnamed: 'I do not know the action "sing".' }, 'Ada got an error that names another action'],
   ['a second answer', { more: 'Internal server error' }, 'and then a second one'],
   ['nobody could connect', { refused: 403, door: { actual: 'answered with 403', at: 'Connect', evidence: [] } }, '403'],
 ])('%s', (_, more, words) => {
   const judgement = unknownActionAnswered.judge({ ...answered, ...more });
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });
+});
+
+test.each<[string, boolean]>([
+  ['I do not know the action "sendmessage".', true],
+  ["Unknown action: 'sendmessage'", true],
+  ['The action “sendmessage” is unknown.', true],
+  ['I do not know the action "sing".', false],
+  ['I do not know the action "sin…".', false],
+  ['I do not know the action.', false],
+  ['Unknown action. Did you mean "sendmessage"?', false],
+  ['I know only the action "sendmessage".', false],
+  ['Unknown action "sing". I know the action "sendmessage".', false],
+])('%s names another action than "sing": %s', (message, expected) => {
+  expect(namesAnother(message, 'sing')).toBe(expected);
 });

@@ -4,8 +4,9 @@ import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import { thrownAt } from '../../observe/thrown.ts';
-import { answers, isTrouble, type Reply, replyTo, says } from '../../probe/frames.ts';
+import { answers, inQuotes, isTrouble, type Reply, replyTo, says } from '../../probe/frames.ts';
 import { joinBoth, type Tickets } from '../../probe/join-all.ts';
+import type { Frame } from '../../probe/person.ts';
 import { saying, unheardOfAction } from '../../probe/sayings.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
@@ -16,8 +17,11 @@ import { observeNoCapacity } from '../no-capacity.ts';
 export interface Observation extends Door {
   readonly room: Room;
   readonly refused?: number;
-  /** The answer to Ada, who sent the unknown action. */
+  /** The answer to Ada, who sent an unknown action, or to Grace, if only hers is wrong. */
   readonly reply: Reply;
+  readonly by?: 'Grace';
+  /** The words of that answer, if it says that another action is unknown. */
+  readonly misnamed?: string;
   /** Another frame that Ada got. */
   readonly more?: string;
   /** Frames about it that Grace got. */
@@ -34,10 +38,11 @@ export const unknownActionAnswered = check<Observation>({
   id: 'unknown-action-answered',
   title: 'Unknown actions are answered with an error',
   needs: ['room-is-deployed'],
-  expected: 'Ada sends an unknown action. She alone gets an error that says so.',
+  expected:
+    'Ada sends an unknown action, and then Grace another one. Each gets an error that says so, and nobody else.',
   observe: (subject) => observeUnknown(subject),
   judge(observation) {
-    const { room, reply, more, overheard, conversation, failure = [] } = observation;
+    const { room, reply, by = 'Ada', misnamed, more, overheard, conversation, failure = [] } = observation;
     const said = marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer);
     const evidence = [said, ...failure];
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
@@ -45,15 +50,17 @@ export const unknownActionAnswered = check<Observation>({
     if (atDoor !== undefined) return atDoor;
     if (overheard.length > 0) return failed(`Grace got something too: ${overheard[0]}`);
     if (reply.kind === 'success')
-      return failed(`Ada got a success message, though the action is unknown: ${reply.text}`);
+      return failed(`${by} got a success message, though the action is unknown: ${reply.text}`);
     if (more !== undefined) return failed(`Ada got an answer, and then a second one: ${more}`);
+    if (misnamed !== undefined)
+      return failed(`${by} got an error that names another action than the one sent: ${inQuotes(misnamed)}`);
     if (reply.kind === 'unknown action')
-      return { outcome: 'passed', actual: 'She alone got that error.', evidence, at: room.api };
-    if (reply.kind === 'silence') return failed('Ada got no answer.');
+      return { outcome: 'passed', actual: 'Each got that error, and nobody else did.', evidence, at: room.api };
+    if (reply.kind === 'silence') return failed(`${by} got no answer.`);
     if (reply.kind === 'forbidden')
-      return failed('Ada got "Forbidden" from API Gateway: the API no longer has `$default`.');
-    if (reply.kind === 'message') return failed('The room delivered it as a message from Ada.');
-    return { ...failed(`Ada got something else: ${reply.text}`), place: thrownAt(failure) };
+      return failed(`${by} got "Forbidden" from API Gateway: the API no longer has \`$default\`.`);
+    if (reply.kind === 'message') return failed(`The room delivered it as a message from ${by}.`);
+    return { ...failed(`${by} got something else: ${reply.text}`), place: thrownAt(failure) };
   },
   hints: [
     'Unknown actions no longer get an error.',
@@ -104,18 +111,39 @@ function sendUnknown(subject: Subject, room: Room, tickets: Tickets | undefined)
     const [action, text] = [unheardOfAction(), saying()];
     ada.say({ action, text });
     const answer = await ada.hears(answers(text));
+    const toAda = { reply: replyTo(action, text, answer), ...wordsOf(answer, action) };
+    let judged: Pick<Observation, 'reply' | 'by' | 'misnamed'> = toAda;
     // The room delivers a message before it answers. So once Grace has an answer of her own, she has got everything.
     if (answer !== undefined) {
       const own = unheardOfAction(action);
       grace.say({ action: own });
-      await grace.hears((frame) => answers('')(frame) && !concerns(frame.text, [action, text]));
+      const hers = await grace.hears((frame) => answers('')(frame) && !concerns(frame.text, [action, text]));
+      const toGrace = { reply: replyTo(own, '', hers), ...wordsOf(hers, own), by: 'Grace' as const };
+      if (toAda.reply.kind === 'unknown action' && toAda.misnamed === undefined) judged = toGrace;
     }
     await untilQuiet(subject, [ada, grace], SETTLES);
     const told = ada.heard.filter((frame) => isTrouble(frame) || says(text)(frame));
     const overheard = grace.heard.filter((frame) => concerns(frame.text, [action, text])).map((frame) => frame.text);
     const more = told.find((frame) => frame !== answer)?.text;
-    return { room, reply: replyTo(action, text, answer), more, overheard, conversation };
+    return { room, ...judged, more, overheard, conversation };
   });
+}
+
+/** An error's words that say that an action is unknown: `I do not know the action "sing"`, `Unknown action: 'sing'`. */
+const NAMED = [
+  /(?:\bunknown|\binvalid|\bunsupported|\bno|\bnot|n['’]t)\b[^.!?;"“'`]*\baction:? ["“'`](?<name>[^"”'`]+)["”'`]/i,
+  /\baction ["“'`](?<name>[^"”'`]+)["”'`] (?:is|was)(?: not|n['’]t| un| in)/i,
+];
+
+/** Returns whether an error says of another action than the one sent that it is unknown. It can shorten its name. */
+export function namesAnother(message: string, action: string): boolean {
+  const [name] = NAMED.flatMap((pattern) => pattern.exec(message)?.groups?.name ?? []);
+  return name !== undefined && !action.startsWith(name.replace(/(…|\.\.\.)$/, ''));
+}
+
+function wordsOf(frame: Frame | undefined, action: string): { misnamed?: string } {
+  const { message } = { ...frame?.fields };
+  return typeof message === 'string' && namesAnother(message, action) ? { misnamed: message } : {};
 }
 
 function concerns(frame: string, words: readonly string[]): boolean {
