@@ -105,7 +105,6 @@ test.each<[string, Partial<Spoken>, string]>([
 ])('%s', (_, more, words) => {
   expect(judge({ ...heard, ...more })).toMatchObject({
     outcome: 'failed',
-    at: 'SendMessage',
     actual: expect.stringContaining(words),
   });
 });
@@ -134,7 +133,22 @@ test('points at the line that builds a message, if a lab is about its handler', 
   };
   const lacking = { ...heard, lacks: 'it has no `id`' };
   expect(keeping.judge({ room, spoken: lacking, speaks: 'SendMessage', failure: [] })).toMatchObject({ at });
-  expect(judge(lacking)).toMatchObject({ at: 'SendMessage' });
+});
+
+test('points at the line that builds a message in the usual handler, if the function did not fail', () => {
+  const lacking = { ...heard, lacks: 'it has no `id`' };
+  const at = { handler: 'send-message.ts', near: expect.arrayContaining(['JSON.stringify(']), of: 'SendMessage' };
+  expect(judge(lacking)).toMatchObject({ at });
+  const conversation = ['+1 ms  Ada ← {"message": "Internal server error"}'];
+  expect(judge({ ...lacking, conversation })).toMatchObject({ at: 'SendMessage' });
+});
+
+test('says so if a message has another type', () => {
+  const instead = (frame: string) => judge({ ...heard, heard: { speaker: 0, listener: 0 }, instead: frame });
+  const words = 'The `type` of a message is "message".';
+  expect(instead('{"type":"msg","text":"Tea?"}')).toMatchObject({ actual: expect.stringContaining(words) });
+  for (const other of ['{"type":"message","text":"TEA?"}', 'Tea?'])
+    expect(instead(other)).toMatchObject({ actual: expect.not.stringContaining(words) });
 });
 
 const ofContent = ['lacks something', 'something else', 'another text'];

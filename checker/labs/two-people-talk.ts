@@ -104,7 +104,9 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const wrong = whatIsWrong(spoken, { isShut, isLate });
       if (wrong !== undefined) {
         const { actual, is } = wrong;
-        const at = is && keeps ? { handler: keeps.handler, near: NEAR[is], of: speaks } : speaks;
+        const isInHandler = is !== undefined && (keeps !== undefined || !isFailure(spoken, regressions));
+        const { handler } = keeps ?? { handler: 'send-message.ts' };
+        const at = isInHandler ? { handler, near: NEAR[is], of: speaks } : speaks;
         const shown = is === 'missed' ? [marked(conversation, isOfTheLast(conversation)), ...failure] : evidence;
         const place = isShut || !isFailure(spoken, regressions) ? undefined : thrownAt(failure);
         return { outcome: 'failed', actual, evidence: shown, at, place };

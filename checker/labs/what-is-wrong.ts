@@ -22,8 +22,10 @@ export function whatIsWrong(
 ): Wrong | undefined {
   const isSecret = trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table';
   if (isSecret) return { actual: inWords(trouble) };
-  if (instead !== undefined)
-    return { actual: `Grace got something other than Ada's message: ${instead}`, is: 'content' };
+  if (instead !== undefined) {
+    const why = isOtherType(instead) ? ' The `type` of a message is "message".' : '';
+    return { actual: `Grace got something other than Ada's message: ${instead}${why}`, is: 'content' };
+  }
   const unheard = whoMissed({ reply, heard, others }, why);
   if (unheard !== undefined) return unheard;
   if (trouble?.kind === 'told') return { actual: inWords(trouble) };
@@ -35,6 +37,14 @@ export function whatIsWrong(
   if (trouble?.kind === 'altered') return { actual: inWords(trouble), is: 'content' };
   if (trouble !== undefined) return { actual: inWords(trouble) };
   return counted ? undefined : { actual: 'Everyone got the message, but not the ones after it.', is: 'missed' };
+}
+
+function isOtherType(frame: string): boolean {
+  try {
+    return (JSON.parse(frame) as { readonly type?: unknown } | null)?.type !== 'message';
+  } catch {
+    return false;
+  }
 }
 
 /** Says who didn't get the first message, or got it more than once. */

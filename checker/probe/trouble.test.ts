@@ -14,6 +14,8 @@ test('a message has a sender, a time and an id', () => {
   );
   expect(lacks({ from: 'Ada' })).toBe('it says that "Ada" sent it, but "ada" did');
   expect(lacks({ at: undefined })).toContain("doesn't say when");
+  expect(lacks({ at: 1796064350377 })).toBe("its time 1796064350377 isn't in the format of ISO 8601 (`at`)");
+  expect(lacks({ at: 'just now' })).toBe('its time "just now" isn\'t in the format of ISO 8601 (`at`)');
   expect(lacks({ at: new Date().toUTCString() })).toContain("isn't in the format of ISO 8601");
   expect(lacks({ id: '' })).toContain('no `id`');
 });

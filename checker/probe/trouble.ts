@@ -115,9 +115,11 @@ const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
 export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, name: string): string | undefined {
   if (typeof from !== 'string') return "it doesn't say who sent it (`from`)";
   if (from !== name) return `it says that "${from}" sent it, but "${name}" did`;
-  if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return "it doesn't say when (`at`)";
+  if (at === undefined || at === null || at === '') return "it doesn't say when (`at`)";
+  const isOddly = `its time ${JSON.stringify(at)} isn't in the format of ISO 8601 (\`at\`)`;
+  if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return isOddly;
   if (Math.abs(Date.parse(at) - Date.now()) > HALF_A_DAY) return `it was sent just now, but says ${at} (\`at\`)`;
-  if (!ISO_8601.test(at)) return `its time "${at}" isn't in the format of ISO 8601 (\`at\`)`;
+  if (!ISO_8601.test(at)) return isOddly;
   if (typeof id !== 'string' || id === '') return 'it has no `id`';
   return undefined;
 }
