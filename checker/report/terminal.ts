@@ -92,14 +92,45 @@ export function renderOnScreen(
   const rest = new Page(columns);
   if (verdict.status !== 'not deployed') otherChecks(rest, verdict, wrong, link);
   const room = rows - end.lines.length - rest.lines.length - 2;
-  let evidence = new Page(columns);
-  // What to read goes first, and the deciding lines last.
-  for (let most = MOST_LINES + 1; wrong !== undefined && most > 0; most -= 1) {
-    evidence = new Page(columns);
-    evidenceOf(evidence, wrong, verdict.lab, { link, isApart, most, reads: most > MOST_LINES });
-    if (evidence.lines.length <= room) break;
+  const evidence = wrong === undefined ? [] : evidenceIn(room, wrong, verdict.lab, { columns, link, isApart });
+  return [...evidence, ...apart(rest.lines), ...apart(end.lines)];
+}
+
+/** Returns as much evidence as fits. What to read goes first, then evidence without deciding lines, and those last. */
+function evidenceIn(
+  room: number,
+  wrong: Result,
+  lab: string,
+  { columns, link, isApart }: Pick<ScreenOptions, 'columns' | 'isApart'> & { readonly link: Link },
+): string[] {
+  const render = (result: Result, most: number): string[] => {
+    const page = new Page(columns);
+    evidenceOf(page, result, lab, { link, isApart, most, reads: most > MOST_LINES });
+    return page.lines;
+  };
+  const deciding = decidingOf(wrong);
+  let lines: string[] = [];
+  for (let most = MOST_LINES + 1; most > 0; most -= 1) {
+    lines = render(wrong, most);
+    if (lines.length <= room) return lines;
   }
-  return [...cut(evidence.lines, room, verdict.lab), ...apart(rest.lines), ...apart(end.lines)];
+  for (let most = MOST_LINES; deciding !== undefined && most > 0; most -= 1) {
+    lines = [...render(deciding, most), more(lab)];
+    if (lines.length <= room + 1) return lines.slice(0, room);
+  }
+  return room < 4 ? [] : [...lines.slice(0, room - 1), more(lab)];
+}
+
+/** Returns a result with the evidence that has deciding lines; undefined if that's all of it, or nothing. */
+function decidingOf(result: Result): Result | undefined {
+  if (result.status !== 'failed') return undefined;
+  const evidence = result.evidence.filter(({ marked = [] }) => marked.length > 0);
+  return evidence.length === 0 || evidence.length === result.evidence.length ? undefined : { ...result, evidence };
+}
+
+/** A command's report has more of the lines, and its JSON has all. */
+function more(lab: string): string {
+  return chalk.dim(`  … \`npx lab check ${lab.slice(0, 2)}\` shows more of it.`);
 }
 
 /** The file and line say where to look; the construct's name can take two more lines of a small screen. */
@@ -107,13 +138,6 @@ function withoutConstruct(result: Result): Result {
   if (!('place' in result) || result.place === undefined) return result;
   const { construct: _construct, ...place } = result.place;
   return { ...result, place };
-}
-
-/** As many lines as fit. A command's report has more of them, and its JSON has all. */
-function cut(lines: readonly string[], room: number, lab: string): string[] {
-  if (lines.length <= room) return [...lines];
-  const more = chalk.dim(`  … \`npx lab check ${lab.slice(0, 2)}\` shows more of it.`);
-  return room < 4 ? [] : [...lines.slice(0, room - 1), more];
 }
 
 function apart(lines: readonly string[]): string[] {

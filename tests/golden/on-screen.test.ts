@@ -79,6 +79,33 @@ test('of evidence that is too long, what to read goes first, and the deciding li
   expect(of(few, `\`npx lab check ${lab.id.slice(0, 2)}\` prints all`)).toHaveLength(2);
 });
 
+test('if not all evidence fits, what stays has the marked lines', () => {
+  const [lab] = labs;
+  const [check] = lab?.checks ?? [];
+  if (lab === undefined || check === undefined) throw new Error('There is no check.');
+  const verdict = failedVerdict(lab, check);
+  const evidence = [
+    { source: 'DescribeContinuousBackups', about: 'chat-Connections', lines: ['DISABLED'] },
+    {
+      source: 'DescribeContinuousBackups',
+      about: 'chat-Messages',
+      lines: ['DISABLED', 'has the messages'],
+      marked: [0],
+    },
+  ];
+  const checks = verdict.checks.map((result) => (result.status === 'failed' ? { ...result, evidence } : result));
+  const shown = (rows: number) => renderOnScreen({ ...verdict, checks }, { columns: 80, rows, next });
+  const all = shown(Number.POSITIVE_INFINITY);
+  const at = (rows: number) => shown(rows).join('\n');
+  for (const fewer of [1, 2, 3, 4, 5]) {
+    expect(shown(all.length - fewer).length).toBeLessThanOrEqual(all.length - fewer);
+    expect(at(all.length - fewer)).toContain('  ▸ DISABLED');
+  }
+  expect(at(all.length - 2)).toContain('chat-Connections');
+  expect(at(all.length - 3)).toContain('  ▸ DISABLED\n    has the messages');
+  expect(at(all.length - 3)).not.toContain('chat-Connections');
+});
+
 test('a fixed lab shows how many are fixed', async () => {
   const { '01-fixed': verdict } = await states();
   if (verdict === undefined) throw new Error('There is no such verdict.');
