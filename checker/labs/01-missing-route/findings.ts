@@ -15,6 +15,16 @@ export const keyDiffers: Finding = {
   ],
 };
 
+export const afterSynth: Finding = {
+  id: 'after-synth',
+  hints: [
+    'The route is in stack.ts, but `npx lab deploy 01` deploys a stack without it.',
+    'In which order does the program run? Compare the line that adds the route with the line that ends the program.',
+    '`app.synth()` writes the templates that are deployed. Code after it still runs, but its constructs are in no template. So everything that belongs to the stack comes before it.',
+    'The route in the solution, before `app.synth()`:',
+  ],
+};
+
 export const selectionDiffers: Finding = {
   id: 'selection-differs',
   hints: [

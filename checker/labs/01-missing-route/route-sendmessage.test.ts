@@ -42,6 +42,18 @@ describe('no route', () => {
     expect(judgement).toHaveProperty('evidence.0.marked', [1]);
   });
 
+  test('a route that is added after `app.synth()` is pointed at', () => {
+    const late = { file: 'labs/01-missing-route/stack.ts', line: 62 };
+    expect(judge(seen({ late }))).toMatchObject({
+      outcome: 'failed',
+      actual: expect.stringContaining('adds a route after `app.synth()`'),
+      place: late,
+      finding: { id: 'after-synth' },
+    });
+    const routes = [...shipped, sendmessage];
+    expect(judge(seen({ late, routes, spoken: understood })).outcome).toBe('passed');
+  });
+
   test('a key with different capitalization is named, and its route pointed at', () => {
     const other = route('sendMessage', 'f-send');
     const routeIds = { [other.routeId]: 'ApisendMessageRoute' };

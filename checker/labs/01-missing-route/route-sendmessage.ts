@@ -1,4 +1,12 @@
-import { check, type Evidence, type Finding, type Judgement, type Room, type Subject } from '../../checking/check.ts';
+import {
+  check,
+  type Evidence,
+  type Finding,
+  type Judgement,
+  type Place,
+  type Room,
+  type Subject,
+} from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { isNamedBy } from '../../observe/physical-id.ts';
 import { openRoom } from '../../observe/room.ts';
@@ -10,6 +18,7 @@ import { docs } from '../docs.ts';
 import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { observeShutDoor } from '../nobody-comes-in.ts';
 import { turnedAway } from '../turned-away.ts';
+import { addedTooLate } from './added-too-late.ts';
 import * as findings from './findings.ts';
 import { functionOf, sharedTarget, type Targets, wrongTarget } from './targets.ts';
 
@@ -18,6 +27,8 @@ export interface Observation extends Targets {
   readonly stage: ObservedStage;
   /** Logical ids of the stack's routes, by id in the account. */
   readonly routeIds: Readonly<Record<string, string>>;
+  /** The line of `stack.ts` that adds a route after `app.synth()`, if there is one. */
+  readonly late?: Place | undefined;
   /** A function that Lambda did not run, if there is one. */
   readonly noCapacity?: NoCapacity;
 }
@@ -55,6 +66,7 @@ export const routeSendmessage = check<Observation>({
       ),
       routeIds: named('AWS::ApiGatewayV2::Route', (id) => id),
       spoken,
+      late: addedTooLate(subject.program()),
       ...(spoken.reply.kind === 'unknown action' ? await observeAnswering(subject, room, routes, since) : {}),
       ...(await observeShutDoor(subject, room, spoken.refused, { since, conversation: spoken.conversation })),
     };
@@ -75,7 +87,8 @@ export const routeSendmessage = check<Observation>({
       const found = missingAs(observation);
       const alike = found === findings.keyDiffers ? alikeIn(observation) : undefined;
       const at = (alike && routeIds[alike.routeId]) ?? room.api;
-      return failed(missing(observation), { settled: true, at, finding: found });
+      const place = found === findings.afterSynth ? observation.late : undefined;
+      return failed(missing(observation), { settled: true, at, place, finding: found });
     }
     // Nobody spoke then, so what the route's function does is unknown.
     const away = turnedAway(spoken.refused, room, stage.throttle) ?? noCapacity(observation.noCapacity);
@@ -169,6 +182,7 @@ function isMisspelled({ routeKey }: ObservedRoute): boolean {
 function missingAs(observation: Observation): Finding | undefined {
   const { room, stage, spoken } = observation;
   if (speakingKey(room) !== SPEAKING) return findings.selectionDiffers;
+  if (observation.late !== undefined) return findings.afterSynth;
   if (alikeIn(observation) !== undefined) return findings.keyDiffers;
   return spoken.heard.listener > 0 && stage.autoDeploy ? findings.standIn : undefined;
 }
@@ -183,6 +197,9 @@ function missing(observation: Observation): string {
     const found =
       key === '' ? 'messages have no such field' : `for a message that gives ${key}, and there is no such route`;
     return `The API selects the route of a message by \`${room.routeSelection}\`: ${found}.`;
+  }
+  if (observation.late !== undefined) {
+    return `The API has no route ${SPEAKING}: stack.ts adds a route after \`app.synth()\`, which has already written the template.`;
   }
   const alike = alikeIn(observation);
   if (alike !== undefined) {
