@@ -85,7 +85,10 @@ test('points at the function in the stack if AWS denied its call, and shows its 
   expect(judgement).toMatchObject({
     actual: expect.stringMatching(/"Internal server error".*The function isn't allowed dynamodb:PutItem\.$/),
     at: 'SendMessage33FB0275',
-    evidence: [log, { source: 'conversation', marked: [1] }],
+    evidence: [
+      { ...log, marked: [0] },
+      { source: 'conversation', marked: [1] },
+    ],
   });
 });
 

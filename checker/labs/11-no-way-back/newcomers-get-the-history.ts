@@ -8,6 +8,7 @@ import {
   type Subject,
 } from '../../checking/check.ts';
 import { observeFunction } from '../../observe/function.ts';
+import { marked } from '../../observe/marked.ts';
 import { resourceNamed } from '../../observe/physical-id.ts';
 import { openRoom } from '../../observe/room.ts';
 import { SPEAKING, speakingKey } from '../../observe/route-selection.ts';
@@ -77,9 +78,10 @@ export const newcomersGetTheHistory = check<Observation>({
   judge(observation) {
     const { room, hasRoute, unheard, newcomers, conversation, failure, failed, key, missed, unasked } = observation;
     const why = whyItFailed(failure);
+    const logs = failure.filter(({ source }) => source === 'log');
     // What a function logged says more than who may invoke it.
     const evidenceOf = (decides: Decides) => [
-      ...(why === undefined ? [] : failure.filter(({ source }) => source === 'log')),
+      ...(why === undefined ? [] : logs.map((log) => marked(log, (line) => line === why.line))),
       conversationOf(room, conversation, decides),
       ...(why === undefined ? failure : []),
     ];
