@@ -14,7 +14,7 @@ afterAll(() => workshop.remove());
 describe("the learner's path, one command at a time", { timeout: 180_000 }, () => {
   it('has hints before the first deployment, of which --all shows those given', async () => {
     const all = () => workshop.lab('hint', '01', '--all');
-    expect(await all()).toMatchObject({ code: 0, stdout: expect.stringContaining('No hint has been given for this') });
+    expect(await all()).toMatchObject({ code: 0, stdout: expect.stringContaining('No hint has been given yet') });
     const hint = await workshop.lab('hint', '01');
     expect(hint).toMatchObject({ code: 0, stdout: expect.stringContaining('Hint 1 of ') });
     expect(await all()).toMatchObject({ code: 0, stdout: hint.stdout });
