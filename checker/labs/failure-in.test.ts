@@ -19,8 +19,8 @@ test.each([
     "The function isn't allowed dynamodb:Scan.",
     true,
   ],
-])('names %s', (_, log, inWords, isDenied) => {
-  expect(failureIn(told, log)).toMatchObject({ inWords, isDenied });
+])('names %s', (_, log, inWords, isOfStack) => {
+  expect(failureIn(told, log)).toMatchObject({ inWords, isOfStack });
 });
 
 test.each([

@@ -82,7 +82,7 @@ export async function observeShutDoor(
   const name = routes.find(({ routeKey }) => routeKey === '$connect')?.integration?.functionName;
   const connect = resourceNamed(subject.resources, 'AWS::Lambda::Function', name);
   // Any status below 500 is an answer of the function's own.
-  const evidence = name === undefined ? [] : await observeFunction(subject, name);
+  const evidence = name === undefined ? [] : await observeFunction(subject, name, held?.since);
   const called =
     connect === undefined ? name : (subject.locate(connect.logicalId)?.construct ?? name)?.split('/').at(-1);
   const why =

@@ -83,7 +83,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         spoken,
         speaks,
         regressions,
-        failure: name !== undefined && (isUnheard || isTold) ? await observeFunction(subject, name) : [],
+        failure: name !== undefined && (isUnheard || isTold) ? await observeFunction(subject, name, since) : [],
         ...(spoken.reply.kind === 'function failed' ? await observeShut(subject, room, integration) : {}),
         ...(await observeDoor(subject, room, { ...spoken, since })),
         ...(isFailed

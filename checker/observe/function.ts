@@ -3,9 +3,8 @@ import type { Bundled } from './own-lines.ts';
 import { observeReadableLog } from './readable-log.ts';
 
 /**
- * Returns why a function may have failed to answer: who may invoke it, and what it logged last, or since a
- * moment. Evidence only: logs are
- * late on AWS, and unreadable ones are left out.
+ * Returns why a function may have failed to answer: who is allowed to invoke it, and what it logged last, or since a
+ * moment. Evidence only: logs are late on AWS, and unreadable ones are left out.
  */
 export async function observeFunction(subject: Bundled, functionName: string, since?: number): Promise<Evidence[]> {
   const read = [invokers(subject.target, functionName), observeReadableLog(subject, functionName, since)];

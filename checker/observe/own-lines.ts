@@ -6,8 +6,12 @@ import { propertiesIn } from './declared.ts';
 import { assembliesOf } from './locate.ts';
 import { observeTemplate } from './template.ts';
 
-/** A stack frame in what NodejsFunction bundled: what comes before the path, the file, and its line and column. */
-const FRAME = /^(\s+at (?:.*\()?)[^()]*?\bindex\.m?js:(\d+):(\d+)(\)?)$/;
+/**
+ * A stack frame in what NodejsFunction bundled, on AWS or in a practice account: what comes before the path, and the line
+ * and column in the file.
+ */
+const FRAME =
+  /^(\s+at (?:async )?(?:.*\()?)[^()]*?(?:\/var\/task|[\\/]functions[\\/][0-9a-f]{64})[\\/]index\.m?js:(\d+):(\d+)(\)?)$/;
 
 /** The banner of a module in a bundle. The first one is the entry's, which esbuild puts before its imports. */
 const MODULE = /^\/\/ (\S+\.[cm]?[jt]sx?)$/m;

@@ -41,6 +41,23 @@ test("shows no places in Node.js, in Lambda's runtime, or in packages", () => {
   expect(thrown(`x\ty\tERROR\tInvoke Error \t${error}`)).toEqual(['x y ERROR TypeError: no', stack.at(-1)]);
 });
 
+test('frames of packages are left out, before and after places are replaced', () => {
+  const frames = [
+    'at send (/var/runtime/node_modules/@aws-sdk/client/dist-cjs/index.js:388:20)',
+    'at async Promise.all (index 0)',
+    'at verify (/var/task/index.js:2:1)',
+    'at handler (/var/task/index.js:1:1)',
+  ].map((frame) => `    ${frame}`);
+  const error = JSON.stringify({ errorType: 'Error', errorMessage: 'no\nway', stack: ['Error: no', ...frames] });
+  const inOwn = (frame: string) =>
+    frame.replace(/\S*index.js:(\d).*/, (_, at) => (at === '1' ? 'app/a.ts:7:8)' : 'node_modules/b.js:9:1)'));
+  expect(thrown(`x\ty\tERROR\tInvoke Error \t${error}`, inOwn)).toEqual([
+    'x y ERROR Error: no',
+    'way',
+    '    at handler app/a.ts:7:8)',
+  ]);
+});
+
 test.each(['2026-11-24T02:42:34.158Z\tf4f9107f\tINFO\thello', 'x\tERROR\tInvoke Error \t{"cut off'])(
   '%j stays',
   (line) => {
@@ -79,6 +96,21 @@ test.each([
   ],
   ['a place in the bundle', ['x ERROR Error: no', '    at a (/var/task/index.js:1:2)'], undefined],
   ['a call that AWS denied', ['x ERROR AccessDeniedException: no', '    at a (app/functions/room.ts:3:4)'], undefined],
+  [
+    'an error without a place after one with',
+    ['x ERROR TypeError: no', '    at a (app/functions/room.ts:3:4)', 'y ERROR Error: no'],
+    undefined,
+  ],
+  [
+    'an error by its name only',
+    ['TypeError: no', '    at a (app/functions/room.ts:3:4)'],
+    { file: 'app/functions/room.ts', line: 3 },
+  ],
+  [
+    'a table that is gone',
+    ['x ERROR ResourceNotFoundException: no', '    at a (app/functions/room.ts:3:4)'],
+    undefined,
+  ],
   ['no error', ['hello'], undefined],
 ])('where an error was thrown: %s', (_, lines, place) => {
   expect(thrownAt(log(...lines))).toEqual(place);

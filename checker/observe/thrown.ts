@@ -10,20 +10,23 @@ const FORMATTED = / ERROR ([\w.]+: .*)$/;
 const PLACES = 2;
 
 /** Stack frames in JavaScript itself, in Node.js, in Lambda's runtime, and in packages such as the SDK. */
-const FOREIGN = /\(<anonymous>\)|\bnode:|\/var\/runtime\/|[\\/]lambda[\\/]runtime[\\/]|\bnode_modules[\\/]/;
+const FOREIGN =
+  /\(<anonymous>\)|\(index \d+\)|\bnode:|\/var\/runtime\/|[\\/]lambda[\\/]runtime[\\/]|\bnode_modules[\\/]/;
 
 /**
  * Lambda's Node.js runtime logs an error that a function throws, or that keeps it from loading, as one line of JSON that
- * contains the message three times. This formats it as Node.js would. `inOwn` replaces stack frames by ones that people
- * know.
+ * contains the message three times. This formats it as Node.js would. `inOwn` replaces stack frames in the function's
+ * own code by ones that people know.
  */
 export function thrown(line: string, inOwn = (frame: string) => frame): string[] {
   const [, head = '', json] = HEAD.exec(line) ?? [];
   if (json === undefined) return [line];
   try {
     const { errorType, errorMessage, stack } = JSON.parse(json) as Readonly<Record<string, unknown>>;
-    const places = Array.isArray(stack) ? stack.map((frame) => inOwn(String(frame))).filter(isOwnPlace) : [];
-    return [`${head.replaceAll('\t', ' ')} ${errorType}: ${errorMessage}`, ...places.slice(0, PLACES)];
+    const frames = Array.isArray(stack) ? stack.map(String) : [];
+    // A bundle has packages' code, too.
+    const places = frames.filter(isOwnPlace).map(inOwn).filter(isOwnPlace).slice(0, PLACES);
+    return [...`${head.replaceAll('\t', ' ')} ${errorType}: ${errorMessage}`.split('\n'), ...places];
   } catch {
     return [line];
   }
@@ -32,21 +35,27 @@ export function thrown(line: string, inOwn = (frame: string) => frame): string[]
 /** A stack frame with a path relative to the workshop's folder: a learner's line. */
 const LEARNERS = /^\s+at (?:async )?(?:.*\()?([^\s/\\():][^():]*\.[cm]?[jt]sx?):(\d+):\d+\)?$/;
 
-/** An error that a function's configuration causes, in AWS's words or in those of the room's handlers. */
-const CONFIGURED = /AccessDenied|is not authorized to perform|environment variable \S+ is not set/;
+/** An error that a function's configuration can cause, in AWS's words or in those of the room's handlers. */
+const CONFIGURED =
+  /AccessDenied|is not authorized to perform|\bResourceNotFoundException\b|\benvironment variable \S+ is not set/;
+
+/** Whether the stack can be at fault for an error: it lacks a permission, a table or a variable. */
+export function isOfStack(error: string): boolean {
+  return CONFIGURED.test(error);
+}
 
 /**
  * Returns the learner's line that threw the last error in the logs; undefined if no log shows one, or if that line may
- * be right and the function's configuration wrong. `evenIfDenied` is for calls that nothing should grant.
+ * be right and the stack wrong. `evenIfDenied` is for calls that nothing should grant.
  */
 export function thrownAt(evidence: readonly Evidence[], { evenIfDenied = false } = {}): Place | undefined {
   const lines = evidence.flatMap((each) => (each.source === 'log' ? each.lines : []));
-  const last = lines.findLastIndex((line) => LEARNERS.test(line));
-  const error = lines.slice(0, last + 1).findLastIndex((line) => !LEARNERS.test(line));
-  const [, file, line] = LEARNERS.exec(lines[error + 1] ?? '') ?? [];
-  if (file === undefined) return undefined;
-  if (!evenIfDenied && CONFIGURED.test(lines[error] ?? '')) return undefined;
-  return { file, line: Number(line) };
+  const last = lines.findLastIndex((line) => /^[\w.]*(?:Error|Exception): /.test(line) || errorIn(line) !== undefined);
+  const error = lines[last];
+  if (error === undefined || (isOfStack(error) && !evenIfDenied)) return undefined;
+  const frame = lines.slice(last).find((line) => LEARNERS.test(line));
+  const [, file = '', line] = LEARNERS.exec(frame ?? '') ?? [];
+  return frame === undefined ? undefined : { file, line: Number(line) };
 }
 
 function isOwnPlace(frame: string): boolean {

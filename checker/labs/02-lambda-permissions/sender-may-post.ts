@@ -1,14 +1,13 @@
 import { type Check, check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
 import { observeByHand, type PolicyByHand } from '../../observe/by-hand.ts';
-import { observeLog } from '../../observe/log.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
+import { observeReadableLog } from '../../observe/readable-log.ts';
 import { lastRefusal } from '../../observe/refusal.ts';
 import { observeRolePolicies } from '../../observe/role-policies.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender, type Sender } from '../../observe/sender.ts';
 import { type Decision, simulate, simulated } from '../../observe/simulate.ts';
 import { observeTemplate } from '../../observe/template.ts';
-import { thrown } from '../../observe/thrown.ts';
 import { type Spoken, speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
@@ -90,7 +89,9 @@ export const senderMayPost = check<Observation>({
         : await observeNearMiss(subject, sender, policies, answer);
     const isLiteral = template.includes(room.apiId);
     const log =
-      spoken.heard.listener > 0 ? undefined : await observeLog(subject, sender.functionName).catch(() => undefined);
+      spoken.heard.listener > 0
+        ? undefined
+        : await observeReadableLog(subject, sender.functionName).catch(() => undefined);
     return {
       room,
       spoken,
@@ -234,7 +235,7 @@ function evidenceOf({ room, sender, spoken, log }: Observation): Evidence[] {
     ...(refusal === undefined || log === undefined
       ? log === undefined
         ? []
-        : [{ ...log, lines: log.lines.flatMap((line) => thrown(line)) }]
+        : [log]
       : [
           { ...log, lines: [refusal.message] },
           { source: 'denied', about: refusal.caller, lines: [`${refusal.action} on ${refusal.resource}`] },

@@ -1,5 +1,6 @@
 import type { Evidence, Subject } from '../../checking/check.ts';
 import { type Gate, observeGate } from '../../observe/gate.ts';
+import { newestLines } from '../../observe/newest.ts';
 import type { Bundled } from '../../observe/own-lines.ts';
 import { observeReadableLog } from '../../observe/readable-log.ts';
 import { openRoom } from '../../observe/room.ts';
@@ -70,7 +71,14 @@ export async function decider(
 /** How many different lines are worth showing. */
 const LINES = 4;
 
-/** Returns the last lines without duplicates; of an error its name and message, and where it was thrown. */
+/** Returns the last lines; of an error its name and message, and where it was thrown, only once. */
 export function telling(lines: readonly string[]): string[] {
-  return [...new Set(lines.map((line) => errorIn(line) ?? line))].slice(-LINES);
+  const entries: string[][] = [];
+  for (const line of lines) {
+    if (/^\s+at /.test(line)) entries.at(-1)?.push(line);
+    else entries.push([errorIn(line) ?? line]);
+  }
+  // Of the same entries, the last one stays.
+  const distinct = new Map(entries.reverse().map((entry) => [entry.join('\n'), entry]));
+  return newestLines([...distinct.values()].reverse().flat(), LINES);
 }

@@ -12,7 +12,7 @@ const ABOUT_GONE = /^(Aggregate)?Error\b|\bgone|\b410\b/i;
 const MISTAKE = /^(Reference|Type|Syntax|Range)Error\b/;
 
 /** IAM's words for a missing permission. The resource is a table, or one of its indexes. */
-const DENIED = /is not authorized to perform: (\S+)(?: on resource: \S+:table\/([^\s/]+))?/;
+const DENIED = /is not authorized to perform: (\S+) on resource: \S+:table\/([^\s/]+)/;
 
 /** The end of the function that isn't due to the 410. */
 export interface Failure {
@@ -41,6 +41,6 @@ export function failureIn({ spoken, log, timedOut, sender, table, tables }: Seen
       where: { place: thrownAt(log, { evenIfDenied: true }) },
     };
   }
-  const where = failure.isDenied ? { at: sender } : { place: thrownAt(log) };
+  const where = failure.isOfStack ? (sender === undefined ? {} : { at: sender }) : { place: thrownAt(log) };
   return { what: failure.inWords, finding: findings.functionFails, where };
 }

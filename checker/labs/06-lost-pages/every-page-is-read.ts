@@ -115,7 +115,7 @@ export const everyPageIsRead = check<Observation>({
       const told = wrong.isRowByRow ? observation.rowByRow?.told : spoken.told;
       const failure = failureIn(told, log);
       const actual = failure === undefined ? wrong.actual : `${wrong.actual} ${failure.inWords}`;
-      const at = (failure?.isDenied && observation.sender) || placeOf(wrong, spoken);
+      const at = (failure?.isOfStack && observation.sender) || placeOf(wrong, spoken);
       const place = isCrash(told?.text) ? thrownAt(log) : undefined;
       return { outcome: 'failed', actual, finding: wrong.finding, evidence, at, place };
     }

@@ -7,6 +7,7 @@ import {
   observeLoggingOff,
 } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
+import { namesBundle, ownLines } from '../../observe/own-lines.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender } from '../../observe/sender.ts';
 import { thrown, thrownAt } from '../../observe/thrown.ts';
@@ -90,7 +91,8 @@ export const failuresAreLogged = check<Observation>({
     const events = (await eventsSince(subject, sender.group, began)) ?? [];
     const { functionName } = sender;
     const { telling, vague } = failuresIn(events, { ...failing, functionName, sources: subject.sources() });
-    const readable = (lines: readonly string[]) => lines.flatMap((line) => thrown(redacted(line.trimEnd())));
+    const inOwn = [...telling, ...vague].some(namesBundle) ? await ownLines(subject, functionName) : undefined;
+    const readable = (lines: readonly string[]) => lines.flatMap((line) => thrown(redacted(line.trimEnd()), inOwn));
     const timedOut = events.some(
       ({ message = '', timestamp = 0 }) => timestamp >= failing.since && TIMED_OUT.test(message),
     );

@@ -156,7 +156,7 @@ function observeOutputs({ stackName, outputs, find }: Subject): NonNullable<Obse
 }
 
 function withError(actual: string, why: Why | undefined): string {
-  return why === undefined ? actual : `${actual} ${why.says}`;
+  return why === undefined ? actual : `${actual} ${why.inWords}`;
 }
 
 /** Returns whether a line shows that somebody sent a message with this action. */
