@@ -101,6 +101,36 @@ test('signs up again if the name is taken, since the first answer was lost', asy
   expect(await calls()).toEqual(['SignUpCommand', 'AdminDeleteUserCommand', 'SignUpCommand', 'AdminDeleteUserCommand']);
 });
 
+test.each(['UsernameExistsException', 'TimeoutError'])(
+  "deletes nobody after %s if the name isn't made up, since somebody else can have it",
+  async (name) => {
+    send.mockRejectedValue(refuse(name));
+    await expect(signUp(subject(), open, { ...person, name: 'Root', isGuessed: true })).rejects.toThrow();
+    expect(await readdir(join(root, '.lab/users')).catch(() => [])).toEqual([]);
+    await Promise.all(tasks.map((task) => task()));
+    expect(send.mock.calls.map(([command]) => command.constructor.name)).toEqual(['SignUpCommand']);
+  },
+);
+
+test.each([undefined, 'CodeDeliveryFailureException'])(
+  "removes a user of its own if the name isn't made up, even after %s",
+  async (name) => {
+    if (name !== undefined) send.mockRejectedValueOnce(refuse(name));
+    await signUp(subject(), open, { ...person, name: 'Root', isGuessed: true }).catch(() => {});
+    expect(await readdir(join(root, '.lab/users'))).toHaveLength(1);
+    await Promise.all(tasks.map((task) => task()));
+    expect(send.mock.lastCall?.[0]).toMatchObject({ input: { UserPoolId: 'us-east-1_a', Username: 'Root' } });
+    expect(send.mock.lastCall?.[0].constructor.name).toBe('AdminDeleteUserCommand');
+  },
+);
+
+test('an address is unique even if a name was guessed, since Cognito generates the name then', async () => {
+  send.mockRejectedValueOnce(refuse('UsernameExistsException'));
+  const byAddress = { ...open, settings: { ...open.settings, byAddress: true } };
+  await signUp(subject(), byAddress, { ...person, name: 'Root', isGuessed: true });
+  expect(send.mock.calls[1]?.[0].constructor.name).toBe('AdminDeleteUserCommand');
+});
+
 test('signs somebody up without an address', async () => {
   const { settings, client } = open;
   await signUp(subject(), { client, settings: { ...settings, required: [] } }, { name: 'mallory' });

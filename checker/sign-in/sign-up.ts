@@ -34,6 +34,8 @@ interface Pool {
 /** Somebody who wants an account. */
 interface Applicant {
   readonly name: string;
+  /** Set if the name isn't made up, so that somebody else can have it. */
+  readonly isGuessed?: boolean | undefined;
   /** Missing if they give none. */
   readonly address?: string | undefined;
   /** What they claim in everything that a client can write as it likes. */
@@ -49,13 +51,13 @@ export interface Claims {
 
 /**
  * Signs somebody up with an address, as the page does, and returns the decision. Cognito mails a code to everyone it
- * accepts. The user is deleted after the checks. Rejects if Cognito throttles the checker, or can't send mail: that decides
- * nothing.
+ * accepts. The user is deleted after the checks. Rejects if Cognito throttles the checker, can't send mail, or somebody
+ * else has a guessed name: that decides nothing.
  */
 export async function signUp(
   subject: Subject,
   { client, settings }: Pool,
-  { name, address, claims }: Applicant,
+  { name, isGuessed = false, address, claims }: Applicant,
 ): Promise<SignedUp> {
   const [cognito, { SignUpCommand, AdminDeleteUserCommand }] = await Promise.all([
     subject.target.clients.cognito(),
@@ -75,23 +77,29 @@ export async function signUp(
     ...(claims && { ValidationData: asList(claims.metadata), ClientMetadata: { ...claims.metadata } }),
   };
   const send = () => cognito.send(new SignUpCommand(input));
-  // The name is unique: if the answer was lost, the SDK repeated what had already been done.
+  const canBeOthers = isGuessed && Username === name;
+  // A made-up name or address is unique: if it's taken, the SDK lost the answer and repeated what was already done.
   const sendAgain = async (error: unknown) => {
-    if (!(error instanceof Error) || error.name !== 'UsernameExistsException') throw error;
+    if (canBeOthers || !(error instanceof Error) || error.name !== 'UsernameExistsException') throw error;
     await cognito.send(new AdminDeleteUserCommand(user));
     return send();
   };
+  const isToDelete = (made: Admission | { readonly kind: 'error'; readonly error: unknown }) =>
+    made.kind !== 'error' || (canBeOthers ? hasCreated : mayHaveCreated)(made.error);
   const note = startNote(subject, 'users');
-  await note.add(Username);
+  if (!canBeOthers) await note.add(Username);
   const outcome = await bring(
     subject,
-    // An error may come after the user was created, such as a code that can't be delivered.
-    () =>
-      send()
+    async () => {
+      const made = await send()
         .catch(sendAgain)
-        .then(accepted, (error: unknown) => ({ kind: 'error', error }) as const),
+        .then(accepted, (error: unknown) => ({ kind: 'error', error }) as const);
+      // Everyone in a note is deleted after a killed command, so somebody else must not be in one.
+      if (canBeOthers && isToDelete(made)) await note.add(Username);
+      return made;
+    },
     async (made) => {
-      if (made.kind !== 'error' || refusalIn(made.error) === undefined) {
+      if (isToDelete(made)) {
         await cognito.send(new AdminDeleteUserCommand(user)).catch(isGone);
       }
       await note.drop();
@@ -101,7 +109,10 @@ export async function signUp(
   return { admission, credentials: { username: Username, password: Password } };
 }
 
-/** ListUsers: whether nobody has a user name yet. Somebody else's user must not be deleted after the checks. */
+/**
+ * ListUsers: whether nobody seems to have a user name yet. It compares names case-sensitively, which not every pool does,
+ * doesn't look at aliases, and shows new users late.
+ */
 export async function isFree(
   { target }: Pick<Subject, 'target'>,
   { poolId }: Pick<SignInClient, 'poolId'>,
@@ -136,6 +147,17 @@ export function refusalIn(error: unknown): Exclude<Admission, { kind: 'accepted'
     default:
       return undefined;
   }
+}
+
+/** Returns whether SignUp can have created the user before it failed. */
+function mayHaveCreated(error: unknown): boolean {
+  return refusalIn(error) === undefined;
+}
+
+/** Returns whether SignUp has created the user: only then does Cognito invoke CustomMessage and send a code. */
+function hasCreated(error: unknown): boolean {
+  const { name = '' } = error as Partial<Error>;
+  return mayHaveCreated(error) && ['CodeDeliveryFailureException', 'UserLambdaValidationException'].includes(name);
 }
 
 function accepted({ UserConfirmed = false, CodeDeliveryDetails }: SignUpCommandOutput): Admission {

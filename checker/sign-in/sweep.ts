@@ -16,7 +16,7 @@ export async function sweepCognito(subject: Pick<Subject, 'root' | 'lab' | 'targ
   await Promise.allSettled([noted, sweepUsers(target, swept), sweepClients(target, swept), sweepPools(target)]);
 }
 
-/** The users in a note. No real users have these generated names. */
+/** The users in a note. The checker created each of them, or made up the name, so nobody else has it. */
 async function sweepNoted(
   subject: Pick<Subject, 'root' | 'lab' | 'target'>,
   { poolId: UserPoolId }: Swept,

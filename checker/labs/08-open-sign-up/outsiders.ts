@@ -3,7 +3,7 @@ import type { Subject } from '../../checking/check.ts';
 import type { PoolSettings } from '../../observe/user-pool.ts';
 import { madeUp, userName } from '../../probe/visitor-name.ts';
 import { addressOf, COMPANY } from '../../sign-in/company.ts';
-import { type Claims, isFree, signUp } from '../../sign-in/sign-up.ts';
+import { type Admission, type Claims, isFree, signUp } from '../../sign-in/sign-up.ts';
 import { fieldsIn, type Guess, guessesFrom, inQuotes } from './guesses.ts';
 import type { GatedPool } from './sign-up-gate.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
@@ -115,22 +115,34 @@ export async function outsidersSignUp(
         : person.claimed !== undefined
           ? claimsTo(person.claimed, settings, fields)
           : undefined;
-    const name = guess?.name !== undefined && (await isFree(subject, client, guess.name)) ? guess.name : person.name;
-    const signedUp = await signUp(subject, { client, settings }, { ...person, name, claims }).catch(
-      (error: unknown) => {
-        // An attribute can have limits that a word of the source doesn't meet.
-        if (guess !== undefined && error instanceof Error && error.name === 'InvalidParameterException')
-          return undefined;
-        throw error;
-      },
-    );
+    const signedUp = await signUpAs(subject, { client, settings }, { ...person, guess, claims });
     if (signedUp === undefined) continue;
     const { admission } = signedUp;
-    tried.push({ kind, ...person, name, admission });
+    tried.push({ kind, ...person, ...signedUp });
     if (admission.kind === 'accepted') memory.set(setting, tried);
     if (admission.kind === 'accepted' || isNotInvoked({ admission })) break;
   }
   return tried;
+}
+
+/** Signs somebody up, with the guessed name if it's free. Returns undefined if Cognito takes no such guess from anyone. */
+async function signUpAs(
+  subject: Subject,
+  pool: Pick<GatedPool, 'client' | 'settings'>,
+  { guess, ...person }: Omit<Candidate, 'kind'> & { readonly claims: Claims | undefined },
+): Promise<{ readonly name: string; readonly admission: Admission } | undefined> {
+  const guessed = guess?.name !== undefined && (await isFree(subject, pool.client, guess.name)) ? [guess.name] : [];
+  for (const name of [...guessed, person.name]) {
+    try {
+      const { admission } = await signUp(subject, pool, { ...person, name, isGuessed: guessed.includes(name) });
+      return { name, admission };
+    } catch (error) {
+      // An attribute can have limits that a word of the source doesn't meet. And somebody can have the guessed name.
+      const skipped = ['InvalidParameterException', 'UsernameExistsException'];
+      if (guess === undefined || !(error instanceof Error) || !skipped.includes(error.name)) throw error;
+    }
+  }
+  return undefined;
 }
 
 /** Whether the pool leaves the decision to its trigger: Cognito itself rejects some people. */

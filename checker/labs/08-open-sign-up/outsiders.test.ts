@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Subject } from '../../checking/check.ts';
+import { outsidersSignUp } from './outsiders.ts';
+import type { GatedPool } from './sign-up-gate.ts';
+
+interface Command {
+  readonly constructor: { readonly name: string };
+  readonly input: { readonly Username?: string; readonly ClientMetadata?: Readonly<Record<string, string>> };
+}
+
+const pool = {
+  client: { poolId: 'us-east-1_a', clientId: 'c1', flows: [] },
+  settings: { byAddress: false, anyName: true, required: ['email'], writable: [], shortestPassword: 8 },
+  gate: { poolId: 'us-east-1_a', trigger: { functionName: 'chat-PreSignUp' } },
+} as unknown as GatedPool;
+const source = "if (event.userName === 'Root' || event.request.clientMetadata?.code === 'Root') return event;";
+
+const send = vi.fn<(command: Command) => Promise<object>>();
+let root: string;
+let tasks: Array<() => Promise<void>>;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
+  tasks = [];
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+function subject(): Subject {
+  return {
+    root,
+    lab: '08-open-sign-up',
+    target: { title: 'the practice account', clients: { cognito: async () => ({ send }) } },
+    signal: new AbortController().signal,
+    sources: () => [source],
+    once: (make: () => Promise<unknown>) => make(),
+    afterwards: (task: () => Promise<void>) => void tasks.push(task),
+  } as unknown as Subject;
+}
+
+test("says a word of the source under another name if somebody has that name, and doesn't delete them", async () => {
+  send.mockImplementation(async ({ constructor: { name }, input }) => {
+    // ListUsers compares names case-sensitively, the pool doesn't.
+    if (name !== 'SignUpCommand') return { Users: [] };
+    const fails = (name: string, message = '') => Promise.reject(Object.assign(new Error(message), { name }));
+    if (input.Username === 'Root') return fails('UsernameExistsException');
+    if (input.ClientMetadata?.code === 'Root') return {};
+    return fails('UserLambdaValidationException', 'PreSignUp failed with error no.');
+  });
+  const last = (await outsidersSignUp(subject(), pool)).at(-1);
+  expect(last).toMatchObject({ kind: 'as the source says', admission: { kind: 'accepted' } });
+  expect(last?.name).not.toBe('Root');
+  await Promise.all(tasks.map((task) => task()));
+  const deleted = send.mock.calls.filter(([command]) => command.constructor.name === 'AdminDeleteUserCommand');
+  expect(deleted.map(([command]) => command.input.Username)).toEqual([last?.name]);
+});
