@@ -154,7 +154,7 @@ const why: Readonly<Record<Kind, (one: Outsider) => string>> = {
     `the trigger looks for ${COMPANY} in what a client can write as it likes: other attributes, ValidationData or ClientMetadata`,
   'in the user name': () => `the trigger looks for ${COMPANY} in the user name. Anyone can choose that`,
   'in upper case': () => 'the trigger rejects this domain in lower case, but accepts it in upper case',
-  'a long address': () => 'the trigger rejects this domain in a short address, but accepts it in a long one',
+  'a long address': () => 'the trigger rejected a short address outside the company, but accepts a long one',
   'no address': ({ admission }) =>
     `the trigger accepts people who give no address. ${
       admission.kind === 'accepted' && admission.isConfirmed
