@@ -21,6 +21,7 @@ import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
 import { conversationOf, type Decides, decidesUnheard, decidesWrong } from './history-evidence.ts';
+import { placeOfKey } from './place-of-key.ts';
 import { LAST, type Remembered, remember } from './remember.ts';
 import { type Why, whyItFailed } from './why-it-failed.ts';
 import { isEmpty, missingFor, whatIsWrong } from './wrong-history.ts';
@@ -70,7 +71,7 @@ export const newcomersGetTheHistory = check<Observation>({
       missed: missed.length === 0 ? {} : await tablesWith(subject, missed),
       failure,
       failed: resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId,
-      key: key === undefined ? undefined : subject.find([new RegExp(`\\b${key}\\b`)]),
+      key: key === undefined ? undefined : placeOfKey(subject, key),
       ...(await observeDoor(subject, room, { ...remembered, since })),
       ...(told.some(isCrash) ? await observeNoCapacity(subject, room, [{ functionName: name, by, times, since }]) : {}),
     };
