@@ -72,4 +72,5 @@ export const ledTo: Readonly<Record<string, string>> = {
   '10/failures-are-logged/no-log-group': 'shortcuts/failures-are-logged--by-hand-group-deleted',
   '10/logs-expire': 'shortcuts/logs-expire--groups-of-lambda',
   '10/logs-expire/log-of-the-stage': 'shortcuts/logs-expire--an-execution-log-forever',
+  '11/newcomers-get-the-history/page-does-not-ask': 'shortcuts/newcomers-get-the-history--the-page-does-not-ask',
 };

@@ -23,3 +23,14 @@ export const tooShort: Finding = {
     patch,
   ],
 };
+
+/** Everyone gets the history, but no page asks for it. */
+export const pageDoesNotAsk: Finding = {
+  id: 'page-does-not-ask',
+  hints: [
+    "The room stores the history and sends it to people who ask. But the page doesn't ask. It reads what to send from the stack's outputs, and `npx lab check 11` shows them. Which one is missing, or has another value?",
+    `The page sends the value of \`HistoryAction\` as its action once it is connected. At the end of stack.ts:
+
+new CfnOutput(stack, 'HistoryAction', { value: 'history' });`,
+  ],
+};

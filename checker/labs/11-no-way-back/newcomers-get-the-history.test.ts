@@ -186,5 +186,9 @@ test('fails if nothing makes the page ask for the history', () => {
     outcome: 'failed',
     actual: expect.stringContaining("the page doesn't ask: the stack has no output `HistoryAction`"),
     evidence: [outputs, {}],
+    finding: {
+      id: 'page-does-not-ask',
+      hints: [expect.stringContaining('outputs'), expect.stringContaining('CfnOutput')],
+    },
   });
 });

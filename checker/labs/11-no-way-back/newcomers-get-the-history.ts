@@ -20,6 +20,7 @@ import { textsIn } from '../../probe/texts.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
+import { pageDoesNotAsk } from './findings.ts';
 import { conversationOf, type Decides, decidesUnheard, decidesWrong } from './history-evidence.ts';
 import { placeOfKey } from './place-of-key.ts';
 import { LAST, type Remembered, remember } from './remember.ts';
@@ -124,7 +125,14 @@ export const newcomersGetTheHistory = check<Observation>({
       const actual =
         "Everyone who asked for the history got it, but the page doesn't ask: the stack has no output `HistoryAction` with the value `history`.";
       const { outputs, place } = unasked;
-      return { outcome: 'failed', actual, evidence: [outputs, ...requests], at: room.api, place };
+      return {
+        outcome: 'failed',
+        actual,
+        evidence: [outputs, ...requests],
+        at: room.api,
+        place,
+        finding: pageDoesNotAsk,
+      };
     }
     return {
       outcome: 'passed',
@@ -139,7 +147,7 @@ export const newcomersGetTheHistory = check<Observation>({
     'The sender writes each message to the table `Messages`, by channel and time. The function behind the route `history` queries the newest ones and posts them, in order, to the person who asked. Both need their table, their grant and their route.',
     '`git checkout app/functions` restores the original handlers. In stack.ts, change only the options of the messages table:',
   ],
-  findings: [shut],
+  findings: [shut, pageDoesNotAsk],
   docs: docs(
     '11-no-way-back',
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html',
