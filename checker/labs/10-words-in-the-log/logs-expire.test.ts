@@ -49,14 +49,22 @@ test('says so if a retention is in the account only, or very long', () => {
 test('points at the only line that keeps everything, if the stack creates the group', () => {
   const infinite = { file: 'stack.ts', line: 142 };
   const forever: Group = { name: 'sender-logs', writer: 'SendMessage', logicalId: 'SendMessage' };
-  const at = (group: Group) => logsExpire.judge({ room, groups: [group], infinite });
-  expect(at({ ...forever, isOwn: true })).toMatchObject({ place: infinite });
+  const at = (...groups: Group[]) => logsExpire.judge({ room, groups, infinite });
+  const own = { ...forever, isOwn: true };
+  expect(at(own, kept)).toMatchObject({ place: infinite });
   expect(at(forever)).not.toMatchObject({ place: infinite });
+  // One line can be for all functions, or for none of these groups.
+  const all = [own, { ...own, name: 'connect-logs', writer: 'Connect' }];
+  expect(at(...all)).toMatchObject({ place: infinite });
+  expect(at(...all, { ...kept, isOwn: true })).not.toMatchObject({ place: infinite });
+  expect(at(...all, { ...own, name: 'audit', writer: 'the stack' })).not.toMatchObject({ place: infinite });
 });
 
 test.each([
   ['new LogGroup(stack, id, {\n  retention: RetentionDays.INFINITE,\n});', 2],
   ['new CfnLogGroup(stack, id, { retentionInDays: undefined });', 1],
+  // The CDK's own default, two years.
+  ['new LogGroup(stack, id, { retention: undefined });', undefined],
   ['  // RetentionDays.INFINITE\nconst a = RetentionDays.INFINITE;', 2],
   ['const a = RetentionDays.INFINITE;\nconst b = RetentionDays.INFINITE;', undefined],
   ['const a = RetentionDays.ONE_WEEK;', undefined],

@@ -35,7 +35,8 @@ export interface Observation {
 /** Longer than this, a log is an archive, in days. */
 const LONG = 365;
 
-/** The writer of a log group that is neither a function's nor the stage's. */
+/** The writers of log groups that aren't a function's: of the stage's, and of others that the stack creates. */
+const STAGE = 'the stage';
 const STACK = 'the stack';
 
 export const logsExpire = check<Observation>({
@@ -53,7 +54,7 @@ export const logsExpire = check<Observation>({
     const declared = propertiesIn(template);
     const writers = new Map<string, Pick<Group, 'writer' | 'logicalId'>>([
       ...logGroupsOf(subject).map(({ physicalId, logicalId }) => [physicalId, { writer: STACK, logicalId }] as const),
-      ...stage.groups.map(({ group }) => [group, { writer: 'the stage' }] as const),
+      ...stage.groups.map(({ group }) => [group, { writer: STAGE }] as const),
       ...logs.map(({ group, logicalId, called }) => [group, { writer: called, logicalId }] as const),
     ]);
     const groups: Group[] = [];
@@ -84,9 +85,9 @@ export const logsExpire = check<Observation>({
     const forever = groups.filter(({ days }) => days === undefined);
     const [first] = forever;
     if (first !== undefined) {
-      const at = first.writer === 'the stage' ? (room.stage ?? room.api) : (first.logicalId ?? room.api);
-      const finding = first.writer === 'the stage' ? { finding: findings.ofStage } : {};
-      const place = first.isOwn ? infinite : undefined;
+      const at = first.writer === STAGE ? (room.stage ?? room.api) : (first.logicalId ?? room.api);
+      const finding = first.writer === STAGE ? { finding: findings.ofStage } : {};
+      const place = first.isOwn && isFromOneLine(groups) ? infinite : undefined;
       return { outcome: 'failed', actual: whatIsWrong(forever), evidence, at, place, settled: true, ...finding };
     }
     const byHand = groups.filter((group) => group.byHand);
@@ -129,11 +130,19 @@ export const logsExpire = check<Observation>({
   ),
 });
 
+/** Returns whether one line of the stack can be why its groups keep everything: there is one, or each function has one. */
+function isFromOneLine(groups: readonly Group[]): boolean {
+  const own = groups.filter(({ isOwn }) => isOwn);
+  const forever = own.filter(({ days }) => days === undefined);
+  const isOfFunction = ({ writer }: Group) => writer !== STACK && writer !== STAGE;
+  return forever.length === 1 || (forever.every(isOfFunction) && forever.length === own.filter(isOfFunction).length);
+}
+
 /** Returns the line that makes a log group keep everything; undefined if there is no such line, or more than one. */
 export function infiniteIn(program: Program | undefined): Place | undefined {
   const lines = program?.text.split('\n') ?? [];
   const found = lines.flatMap((line, index) =>
-    /\bRetentionDays\.INFINITE\b|\bretention(?:InDays)?\s*:\s*(?:undefined|Infinity)\b/.test(line) &&
+    /\bRetentionDays\.INFINITE\b|\b(?:retention:\s*Infinity|retentionInDays:\s*(?:undefined|Infinity))\b/.test(line) &&
     !/^\s*(?:\/\/|\*)/.test(line)
       ? index + 1
       : [],
