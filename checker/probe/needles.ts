@@ -23,7 +23,7 @@ export function tokenNeedle(token: string, called: string): Needle {
 }
 
 /** How many characters at the beginning of a name or a word a log has as they are only if somebody put them there. */
-const BEGINNING = 6;
+export const BEGINNING = 6;
 
 /** Returns the names and words whose first characters a text contains. They are made up, so little else begins like them. */
 export function begunIn(text: string, needles: readonly Needle[]): Needle[] {

@@ -1,4 +1,6 @@
 import type { Evidence } from '../../checking/check.ts';
+import { disguisedIn } from '../../probe/disguised.ts';
+import { BEGINNING, needlesIn } from '../../probe/needles.ts';
 import { redacted } from '../../sign-in/redacted.ts';
 import type { Leak } from './found-in-logs.ts';
 
@@ -24,10 +26,20 @@ export function evidenceOf(found: readonly Leak[]): Evidence[] {
   });
 }
 
-function excerpt({ line, needle: { kind, text } }: Leak): string {
-  const shown = redacted(line).replaceAll('\n', ' ');
-  const at = kind === 'token' ? shown.indexOf('…(a token)') : shown.indexOf(text);
-  const from = Math.max(0, at - BEFORE);
+function excerpt(leak: Leak): string {
+  const shown = redacted(leak.line).replaceAll('\n', ' ');
+  const from = beginning(shown, leak);
   const part = shown.slice(from, from + SHOWN);
   return `${from > 0 ? '…' : ''}${part}${from + SHOWN < shown.length ? '…' : ''}`;
+}
+
+/** Returns where an excerpt with the find begins; 0 if the find can't be read in the line as it is. */
+function beginning(shown: string, { needle, isBegun }: Leak): number {
+  const { kind, text } = needle;
+  const wanted = kind === 'token' ? '…(a token)' : isBegun ? text.slice(0, BEGINNING) : text;
+  const at = shown.toLowerCase().indexOf(wanted.toLowerCase());
+  if (at !== -1) return Math.max(0, at - BEFORE);
+  const starts = Array.from({ length: Math.ceil(shown.length / BEFORE) }, (_, index) => index * BEFORE);
+  const hasFind = (part: string) => needlesIn(part, [needle]).length + disguisedIn(part, [needle]).length > 0;
+  return starts.find((from) => hasFind(shown.slice(from, from + SHOWN))) ?? 0;
 }

@@ -113,10 +113,16 @@ test.each<[Partial<Found>, string]>([
     { despite: 'missing vowels', undone: ['base64'] },
     'contains what Ada said, readable for anyone who undoes base64, despite missing vowels.',
   ],
-  [{ isBegun: true }, 'contains the first letters of what Ada said.'],
+  [{ isBegun: true }, 'contains the first letters of a word in what Ada said.'],
 ])('says how a text can be read: %j', (more, words) => {
   expect(judged({ found: [leak('word', more, 'what Ada said')] })).toMatchObject({
     actual: expect.stringContaining(words),
+  });
+});
+
+test('says that the first letters of a name are those of the name', () => {
+  expect(judged({ found: [leak('name', { isBegun: true }, "Ada's name")] })).toMatchObject({
+    actual: expect.stringContaining("contains the first letters of Ada's name."),
   });
 });
 

@@ -38,11 +38,13 @@ export function whatWasFound(
     ...(undone.length === 0 ? [] : [`, readable for anyone who undoes ${inList(undone)}`]),
     ...(despite === undefined ? [] : [`, ${undone.length === 0 ? 'readable ' : ''}despite ${despite}`]),
   ].join('');
+  // A sentence has several words that are looked for, all under its name.
+  const begun = isBegun ? `the first letters of ${needle.kind === 'word' ? 'a word in ' : ''}` : '';
   const token =
     needle.kind === 'token' && !needle.isInvalid ? ' Anyone who reads it can connect with it until it expires.' : '';
   const others = kinds.filter((kind) => kind !== needle.kind && found.some((each) => each.needle.kind === kind));
   const more = others.length === 0 ? '' : ` The logs also contain ${inList(others.map((kind) => inWords[kind]))}.`;
-  return `${who} (${group}) contains ${isBegun === true ? 'the first letters of ' : ''}${needle.called}${how}.${token}${more}`;
+  return `${who} (${group}) contains ${begun}${needle.called}${how}.${token}${more}`;
 }
 
 const kinds = ['token', 'word', 'name'] as const;
