@@ -116,10 +116,10 @@ export function whatLacks({ fields: { from, at, id } }: Pick<Frame, 'fields'>, n
   if (typeof from !== 'string') return "it doesn't say who sent it (`from`)";
   if (from !== name) return `it says that "${from}" sent it, but "${name}" did`;
   if (at === undefined || at === null || at === '') return "it doesn't say when (`at`)";
-  const isOddly = `its time ${JSON.stringify(at)} isn't in the format of ISO 8601 (\`at\`)`;
-  if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return isOddly;
+  const oddFormat = `its time ${JSON.stringify(at)} isn't in the format of ISO 8601 (\`at\`)`;
+  if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return oddFormat;
   if (Math.abs(Date.parse(at) - Date.now()) > HALF_A_DAY) return `it was sent just now, but says ${at} (\`at\`)`;
-  if (!ISO_8601.test(at)) return isOddly;
+  if (!ISO_8601.test(at)) return oddFormat;
   if (typeof id !== 'string' || id === '') return 'it has no `id`';
   return undefined;
 }

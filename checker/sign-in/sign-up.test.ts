@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Subject } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
-import { isFree, signUp } from './sign-up.ts';
+import { isNameFree, signUp } from './sign-up.ts';
 
 const open = {
   client: { poolId: 'us-east-1_a', clientId: 'c1', flows: [] },
@@ -139,8 +139,8 @@ test('signs somebody up without an address', async () => {
 
 test("a user name that somebody has isn't free", async () => {
   send.mockResolvedValueOnce({ Users: [{ Username: 'root' }] });
-  expect(await isFree(subject(), open.client, 'root')).toBe(false);
+  expect(await isNameFree(subject(), open.client, 'root')).toBe(false);
   expect(send.mock.lastCall?.[0].input).toMatchObject({ UserPoolId: 'us-east-1_a', Filter: 'username = "root"' });
   send.mockResolvedValueOnce({ Users: [] });
-  expect(await isFree(subject(), open.client, 'root')).toBe(true);
+  expect(await isNameFree(subject(), open.client, 'root')).toBe(true);
 });

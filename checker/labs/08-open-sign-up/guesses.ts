@@ -77,6 +77,6 @@ function valuesOf(sources: readonly string[]): readonly string[] {
 }
 
 /** Returns the values of a guess in words: `"unicorn"`. */
-export function inQuotes({ fields }: Guess): string {
+export function guessInWords({ fields }: Guess): string {
   return [...new Set(Object.values(fields))].map((value) => `"${value}"`).join(', ');
 }

@@ -3,8 +3,8 @@ import type { Subject } from '../../checking/check.ts';
 import type { PoolSettings } from '../../observe/user-pool.ts';
 import { madeUp, userName } from '../../probe/visitor-name.ts';
 import { addressOf, COMPANY } from '../../sign-in/company.ts';
-import { type Admission, type Claims, isFree, signUp } from '../../sign-in/sign-up.ts';
-import { fieldsIn, type Guess, guessesFrom, inQuotes } from './guesses.ts';
+import { type Admission, type Claims, isNameFree, signUp } from '../../sign-in/sign-up.ts';
+import { fieldsIn, type Guess, guessesFrom, guessInWords } from './guesses.ts';
 import type { GatedPool } from './sign-up-gate.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
 
@@ -74,7 +74,7 @@ export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candida
     { kind: 'no address', name: userName() },
     ...guesses.map((guess) => ({
       ...at(other, 'as the source says'),
-      claimed: inQuotes(guess),
+      claimed: guessInWords(guess),
       guess,
     })),
   ];
@@ -111,7 +111,7 @@ export async function outsidersSignUp(
   for (const { kind, guess, ...person } of gate.trigger === undefined ? all.slice(0, 1) : all) {
     const claims =
       guess !== undefined
-        ? saying(guess, settings)
+        ? guessedClaims(guess, settings)
         : person.claimed !== undefined
           ? claimsTo(person.claimed, settings, fields)
           : undefined;
@@ -131,7 +131,7 @@ async function signUpAs(
   pool: Pick<GatedPool, 'client' | 'settings'>,
   { guess, ...person }: Omit<Candidate, 'kind'> & { readonly claims: Claims | undefined },
 ): Promise<{ readonly name: string; readonly admission: Admission } | undefined> {
-  const guessed = guess?.name !== undefined && (await isFree(subject, pool.client, guess.name)) ? [guess.name] : [];
+  const guessed = guess?.name !== undefined && (await isNameFree(subject, pool.client, guess.name)) ? [guess.name] : [];
   for (const name of [...guessed, person.name]) {
     try {
       const { admission } = await signUp(subject, pool, { ...person, name, isGuessed: guessed.includes(name) });
@@ -165,7 +165,7 @@ function claimsTo(address: string, { writable }: PoolSettings, fields: readonly 
 }
 
 /** Returns the values of a guess: in those attributes that the trigger reads, and as both kinds of metadata. */
-function saying({ fields }: Guess, { writable }: PoolSettings): Claims {
+function guessedClaims({ fields }: Guess, { writable }: PoolSettings): Claims {
   const attributes = Object.entries(fields).filter(([field]) => writable.includes(field));
   return { attributes: Object.fromEntries(attributes), metadata: fields };
 }
