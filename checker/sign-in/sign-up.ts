@@ -110,8 +110,8 @@ export async function signUp(
 }
 
 /**
- * ListUsers: whether nobody seems to have a user name yet. It compares names case-sensitively, which not every pool does,
- * doesn't look at aliases, and shows new users late.
+ * ListUsers: whether nobody seems to have a user name yet. It compares names case-sensitively, which not every pool
+ * does, doesn't look at aliases, and shows new users late.
  */
 export async function isNameFree(
   { target }: Pick<Subject, 'target'>,

@@ -125,7 +125,7 @@ export async function outsidersSignUp(
   return tried;
 }
 
-/** Signs somebody up, with the guessed name if it's free. Returns undefined if Cognito takes no such guess from anyone. */
+/** Signs somebody up, with the guessed name if it's free. Returns undefined if Cognito accepts no such values. */
 async function signUpAs(
   subject: Subject,
   pool: Pick<GatedPool, 'client' | 'settings'>,

@@ -130,7 +130,7 @@ export const logsExpire = check<Observation>({
   ),
 });
 
-/** Returns whether one line of the stack can be why its groups keep everything: there is one, or each function has one. */
+/** Returns whether one line can be why groups of the stack keep everything: only one does, or each function's. */
 function isFromOneLine(groups: readonly Group[]): boolean {
   const own = groups.filter(({ isOwn }) => isOwn);
   const forever = own.filter(({ days }) => days === undefined);
