@@ -88,7 +88,7 @@ test('an authorizer that fails is not mistaken for the function behind $connect'
   await client.send(new UpdateFunctionConfigurationCommand(input));
   expect(resultOf(await room.check(solution), 'two-people-talk')).toMatchObject({
     actual: expect.stringMatching(
-      /^Nobody could connect: the handshake was answered with 500\. The authorizer \S+ failed/,
+      /^Nobody could connect: the handshake was answered with 500\. The authorizer \S+, which invokes the function \S+, failed/,
     ),
     place: { construct: `chat-${room.lab.id}/Authorizer` },
   });
@@ -97,7 +97,12 @@ test('an authorizer that fails is not mistaken for the function behind $connect'
 test.each([
   ['outsiders-cannot-sign-up', 'an-invitation-code', 'validationData', 'trusts what a client says: "unicorn"'],
   ['outsiders-cannot-sign-up', 'a-name-of-its-own', 'userName', 'trusts what a client says: "root"'],
-  ['outsiders-cannot-sign-up', 'short-addresses-only', '.length', 'in a short address, but accepts it in a long one'],
+  [
+    'outsiders-cannot-sign-up',
+    'short-addresses-only',
+    '.length',
+    'a short address outside the company, but accepts a long one',
+  ],
   ['employees-can-sign-up', 'verifies-the-address', 'autoVerifyEmail', 'cannot be auto verified'],
   ['employees-can-sign-up', 'forgets-the-event', 'function handler(', 'Unrecognizable lambda output'],
 ])('%s fails because of %s, at %s', { timeout: 120_000 }, async (check, variant, text, words) => {
