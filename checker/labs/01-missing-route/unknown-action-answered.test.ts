@@ -42,6 +42,15 @@ test.each<[string, boolean]>([
   ['Unknown action. Did you mean "sendmessage"?', false],
   ['I know only the action "sendmessage".', false],
   ['Unknown action "sing". I know the action "sendmessage".', false],
+  ['Unknown action, use the action "sendmessage".', false],
+  ['Unknown action - use the action "sendmessage".', false],
+  ['You can\'t do that here, only the action "sendmessage".', false],
+  ['You can’t do anything but the action "sendmessage" here.', false],
+  ['There is no such action: this room has only the action "sendmessage".', false],
+  ['There is no such action (this room has the action "sendmessage").', false],
+  ['"sing" is not an action: use action "sendmessage"', false],
+  ['The action "sendmessage" is in the docs.', false],
+  ['The action "sendmessage" is invalid.', true],
 ])('%s names another action than "sing": %s', (message, expected) => {
   expect(namesAnother(message, 'sing')).toBe(expected);
 });

@@ -129,14 +129,18 @@ function sendUnknown(subject: Subject, room: Room, tickets: Tickets | undefined)
   });
 }
 
-/** An error's words that say that an action is unknown: `I do not know the action "sing"`, `Unknown action: 'sing'`. */
+/**
+ * An error's words that say that an action is unknown: `I do not know the action "sing"`, `Unknown action: 'sing'`. What
+ * follows a comma, a colon or a dash can be the action to use instead.
+ */
 const NAMED = [
-  /(?:\bunknown|\binvalid|\bunsupported|\bno|\bnot|n['’]t)\b[^.!?;"“'`]*\baction:? ["“'`](?<name>[^"”'`]+)["”'`]/i,
-  /\baction ["“'`](?<name>[^"”'`]+)["”'`] (?:is|was)(?: not|n['’]t| un| in)/i,
+  /(?:\bunknown|\binvalid|\bunsupported|\bno|\bnot|n['’]t)\b(?:(?!\b(?:only|but|use|try|action)\b| [-–—])[^.!?;,:("“'`])*\baction:? ["“'`](?<name>[^"”'`]+)["”'`]/i,
+  /\baction ["“'`](?<name>[^"”'`]+)["”'`] (?:is|was)(?: not\b|n['’]t\b| un| in(?:valid|correct))/i,
 ];
 
 /** Returns whether an error says of another action than the one sent that it is unknown. It can shorten its name. */
 export function namesAnother(message: string, action: string): boolean {
+  if (message.includes(action)) return false;
   const [name] = NAMED.flatMap((pattern) => pattern.exec(message)?.groups?.name ?? []);
   return name !== undefined && !action.startsWith(name.replace(/(…|\.\.\.)$/, ''));
 }
