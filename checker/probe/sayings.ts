@@ -25,6 +25,11 @@ export function saying(): string {
   return `${begun}${pick(['', '', '.', '!', '?', '?!'])}`;
 }
 
+/** Returns the shortest text that somebody could write. */
+export function letter(): string {
+  return String.fromCharCode(97 + randomInt(26));
+}
+
 /**
  * Returns a text with what careless handlers spoil: markup, quotation marks, letters of other scripts, an emoji, a line
  * break, spaces side by side, and more than 150 characters.

@@ -7,7 +7,7 @@ import { thrownAt } from '../../observe/thrown.ts';
 import { answers, inQuotes, isTrouble, type Reply, replyTo, says } from '../../probe/frames.ts';
 import { joinBoth, type Tickets } from '../../probe/join-all.ts';
 import type { Frame } from '../../probe/person.ts';
-import { saying, unheardOfAction } from '../../probe/sayings.ts';
+import { letter, saying, unheardOfAction } from '../../probe/sayings.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
@@ -39,7 +39,7 @@ export const unknownActionAnswered = check<Observation>({
   title: 'Unknown actions are answered with an error',
   needs: ['room-is-deployed'],
   expected:
-    'Ada sends an unknown action, and then Grace another one. Each gets an error that says so, and nobody else.',
+    'Ada sends an unknown action, and then Grace another one. Each gets an error that says so; nobody else does.',
   observe: (subject) => observeUnknown(subject),
   judge(observation) {
     const { room, reply, by = 'Ada', misnamed, more, overheard, conversation, failure = [] } = observation;
@@ -115,10 +115,10 @@ function sendUnknown(subject: Subject, room: Room, tickets: Tickets | undefined)
     let judged: Pick<Observation, 'reply' | 'by' | 'misnamed'> = toAda;
     // The room delivers a message before it answers. So once Grace has an answer of her own, she has got everything.
     if (answer !== undefined) {
-      const own = unheardOfAction(action);
-      grace.say({ action: own });
-      const hers = await grace.hears((frame) => answers('')(frame) && !concerns(frame.text, [action, text]));
-      const toGrace = { reply: replyTo(own, '', hers), ...wordsOf(hers, own), by: 'Grace' as const };
+      const [own, short] = [unheardOfAction(action), letter()];
+      grace.say({ action: own, text: short });
+      const hers = await grace.hears((frame) => answers(short)(frame) && !concerns(frame.text, [action, text]));
+      const toGrace = { reply: replyTo(own, short, hers), ...wordsOf(hers, own), by: 'Grace' as const };
       if (toAda.reply.kind === 'unknown action' && toAda.misnamed === undefined) judged = toGrace;
     }
     await untilQuiet(subject, [ada, grace], SETTLES);
