@@ -46,7 +46,7 @@ describe('no route', () => {
     const late = { file: 'labs/01-missing-route/stack.ts', line: 62 };
     expect(judge(seen({ late }))).toMatchObject({
       outcome: 'failed',
-      actual: expect.stringContaining('adds a route after `app.synth()`'),
+      actual: expect.stringContaining('adds it after `app.synth()`'),
       place: late,
       finding: { id: 'after-synth' },
     });

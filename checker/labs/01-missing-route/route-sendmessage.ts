@@ -27,7 +27,7 @@ export interface Observation extends Targets {
   readonly stage: ObservedStage;
   /** Logical ids of the stack's routes, by id in the account. */
   readonly routeIds: Readonly<Record<string, string>>;
-  /** The line of `stack.ts` that adds a route after `app.synth()`, if there is one. */
+  /** The line of `stack.ts` that adds the route after `app.synth()`, if there is one. */
   readonly late?: Place | undefined;
   /** A function that Lambda did not run, if there is one. */
   readonly noCapacity?: NoCapacity;
@@ -199,7 +199,7 @@ function missing(observation: Observation): string {
     return `The API selects the route of a message by \`${room.routeSelection}\`: ${found}.`;
   }
   if (observation.late !== undefined) {
-    return `The API has no route ${SPEAKING}: stack.ts adds a route after \`app.synth()\`, which has already written the template.`;
+    return `The API has no route ${SPEAKING}: stack.ts adds it after \`app.synth()\`, which has already written the template.`;
   }
   const alike = alikeIn(observation);
   if (alike !== undefined) {
