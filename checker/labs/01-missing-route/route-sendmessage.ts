@@ -1,17 +1,9 @@
-import {
-  check,
-  type Evidence,
-  type Finding,
-  type Judgement,
-  type Place,
-  type Room,
-  type Subject,
-} from '../../checking/check.ts';
+import { check, type Evidence, type Judgement, type Room, type Subject } from '../../checking/check.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { isNamedBy } from '../../observe/physical-id.ts';
 import { openRoom } from '../../observe/room.ts';
-import { SPEAKING, selectsByText, speakingKey } from '../../observe/route-selection.ts';
-import { type ObservedRoute, type ObservedStage, observeRoutes, observeStage } from '../../observe/routes.ts';
+import { SPEAKING, speakingKey } from '../../observe/route-selection.ts';
+import { type ObservedRoute, observeRoutes, observeStage } from '../../observe/routes.ts';
 import { wasInvoked } from '../../observe/was-invoked.ts';
 import { speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
@@ -20,15 +12,12 @@ import { observeShutDoor } from '../nobody-comes-in.ts';
 import { turnedAway } from '../turned-away.ts';
 import { addedTooLate } from './added-too-late.ts';
 import * as findings from './findings.ts';
-import { functionOf, sharedTarget, type Targets, wrongTarget } from './targets.ts';
+import { alikeIn, type Looked, missing, missingAs } from './missing-route.ts';
+import { functionOf, sharedTarget, wrongTarget } from './targets.ts';
 
-export interface Observation extends Targets {
-  readonly room: Room;
-  readonly stage: ObservedStage;
+export interface Observation extends Looked {
   /** Logical ids of the stack's routes, by id in the account. */
   readonly routeIds: Readonly<Record<string, string>>;
-  /** The line of `stack.ts` that adds the route after `app.synth()`, if there is one. */
-  readonly late?: Place | undefined;
   /** A function that Lambda did not run, if there is one. */
   readonly noCapacity?: NoCapacity;
 }
@@ -156,68 +145,6 @@ async function observeAnswering(
   const name = routes.find(({ routeKey }) => routeKey === speakingKey(room))?.integration?.functionName;
   if (name === undefined || routes.filter((route) => route.integration?.functionName === name).length > 1) return {};
   return (await wasInvoked(subject, name, since).catch(() => false)) ? { answers: true } : {};
-}
-
-/**
- * Finds a route whose key differs only in ways that people overlook, or else one with a function of its own, if nothing
- * stands in for the missing route.
- */
-function alikeIn({ routes, spoken }: Pick<Observation, 'routes' | 'spoken'>): ObservedRoute | undefined {
-  const functionsOf = (those: readonly ObservedRoute[]) => those.map(({ integration }) => integration?.functionName);
-  const [system, custom] = [true, false].map((is) => routes.filter(({ routeKey }) => routeKey.startsWith('$') === is));
-  const taken = [undefined, ...functionsOf(system ?? [])];
-  return (
-    routes.find(isMisspelled) ??
-    (spoken.heard.listener > 0
-      ? undefined
-      : custom?.find(({ integration }) => !taken.includes(integration?.functionName)))
-  );
-}
-
-function isMisspelled({ routeKey }: ObservedRoute): boolean {
-  return routeKey.toLowerCase().replace(/[^a-z]/g, '') === SPEAKING;
-}
-
-/** Returns what was found instead of the route; undefined if nothing is close to it. */
-function missingAs(observation: Observation): Finding | undefined {
-  const { room, stage, spoken } = observation;
-  if (speakingKey(room) !== SPEAKING) return findings.selectionDiffers;
-  if (observation.late !== undefined) return findings.afterSynth;
-  if (alikeIn(observation) !== undefined) return findings.keyDiffers;
-  return spoken.heard.listener > 0 && stage.autoDeploy ? findings.standIn : undefined;
-}
-
-function missing(observation: Observation): string {
-  const { room, stage, spoken } = observation;
-  const key = speakingKey(room);
-  if (selectsByText(room)) {
-    return `The API selects the route by \`${room.routeSelection}\`: that is the text that people type, so each text selects a different route.`;
-  }
-  if (key !== SPEAKING) {
-    const found =
-      key === '' ? 'messages have no such field' : `for a message that gives ${key}, and there is no such route`;
-    return `The API selects the route of a message by \`${room.routeSelection}\`: ${found}.`;
-  }
-  if (observation.late !== undefined) {
-    return `The API has no route ${SPEAKING}: stack.ts adds it after \`app.synth()\`, which has already written the template.`;
-  }
-  const alike = alikeIn(observation);
-  if (alike !== undefined) {
-    const why = isMisspelled(alike) ? 'but route keys must match exactly, including case' : 'which no message selects';
-    return `The API has no route ${SPEAKING}. It has ${shown(alike.routeKey)}, ${why}.`;
-  }
-  if (spoken.heard.listener > 0 && !stage.autoDeploy) {
-    return `The API has no route ${SPEAKING}, yet people get each other's messages: the stage ${stage.name} doesn't deploy changes automatically (\`autoDeploy\`), so it may still serve a deployment from when the route existed. The next deployment won't have it.`;
-  }
-  if (spoken.heard.listener > 0) {
-    return `The API has no route ${SPEAKING}: $default stands in for it and sends messages to the room. But \`$default\` is for messages that match no route.`;
-  }
-  return `The API has no route ${SPEAKING}${spoken.reply.kind === 'unknown action' ? ", so $default answers that it doesn't know the action" : ''}.`;
-}
-
-/** Quotes a key with spaces around it, which wouldn't show. */
-function shown(key: string): string {
-  return key === key.trim() ? key : JSON.stringify(key);
 }
 
 function notLive(observation: Observation, route: ObservedRoute): string {
