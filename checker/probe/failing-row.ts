@@ -1,5 +1,6 @@
 import type { Subject } from '../checking/check.ts';
 import { speakTo } from './among-ghosts.ts';
+import { canFail, failuresOf } from './failing-calls.ts';
 import { isTrouble } from './frames.ts';
 import { copyWithId, idOf, inTable, type StoredRow, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
@@ -43,36 +44,33 @@ export async function speakPastFailingRow(
   subject: Subject,
   { speaker, copied, rows, people }: FailingRowOptions,
 ): Promise<FailingRow | undefined> {
-  const { target } = subject;
-  const canFail = (await target.letFail?.({ connectionId: unusedId() })) !== undefined;
-  const id = canFail ? unusedId() : malformedId('long');
+  const { kind } = subject.target;
+  const onRequest = (await canFail(subject)) ? failuresOf(subject, 'ForbiddenException') : undefined;
+  const id = onRequest === undefined ? malformedId('long') : unusedId();
   const copies = copiesOf(rows, copied, id);
   if (copies.length === 0) return undefined;
-  const endFailing = async () => (canFail ? target.letFail?.({ connectionId: id }) : undefined);
   const ghosts = await startGhosts(subject);
-  // In case the check is interrupted.
-  subject.afterwards(async () => void (await endFailing()));
   try {
-    if (canFail) await target.letFail?.({ connectionId: id, error: 'ForbiddenException' });
+    await onRequest?.begin(id);
     await ghosts.add(copies, id);
     await untilIndexed(subject, [copied.person.name]);
     const from = speaker.person.heard.length;
     const told = () => speaker.person.heard.slice(from).find(isTrouble)?.text;
     await speakTo(subject, speaker, people, { text: saying() });
-    await speaker.person.hears(() => told() !== undefined, WITHIN[target.kind]);
+    await speaker.person.hears(() => told() !== undefined, WITHIN[kind]);
     const left = await untilAllDeleted(subject, copies, 0);
-    if ((await endFailing()) === 0) return undefined;
+    if ((await onRequest?.end()) === 0) return undefined;
     const error = told();
     return {
       id,
-      answer: canFail ? '403 Forbidden' : '400 Bad Request',
+      answer: onRequest === undefined ? '400 Bad Request' : '403 Forbidden',
       copyOf: copied.label,
       speaker: speaker.label,
       ...(error === undefined ? {} : { told: error }),
       isLeft: left.length === copies.length,
     };
   } finally {
-    await endFailing();
+    await onRequest?.end();
     await ghosts.remove();
   }
 }

@@ -178,6 +178,12 @@ export function idOf(row: Row, { keys }: RoomTable): string | undefined {
   return undefined;
 }
 
+/** Returns whether a row also has an id where it can't be replaced: in binary. A room could post to that one. */
+export function hasBytesOf(id: string, row: Row): boolean {
+  const isIn = (bytes: Uint8Array) => Buffer.from(bytes).includes(id);
+  return Object.values(row).some(({ B, BS = [] }) => [...(B === undefined ? [] : [B]), ...BS].some(isIn));
+}
+
 /** Returns a copy of this row with another connection id, also within longer texts: `CONN#L0SM9cOFvHcCIhw=`. */
 export function withId(row: Row, from: string, to: string): Row {
   return inAll(row, (value) => withTexts(value, (text) => text.replaceAll(from, () => to)));

@@ -2,9 +2,11 @@ import type { FailingCall } from '../../aws/target.ts';
 import type { Room, Subject } from '../../checking/check.ts';
 import type { Living, Said } from '../../probe/among-ghosts.ts';
 import { type Connected, joinWithRows } from '../../probe/connections.ts';
+import { canFail, failuresOf } from '../../probe/failing-calls.ts';
 import {
   aged,
   copyWithId,
+  hasBytesOf,
   idOf,
   keyOf,
   keysPresent,
@@ -14,7 +16,6 @@ import {
 } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import { malformedId, unusedId } from '../../probe/made-up-ids.ts';
-import type { Row } from '../../probe/rows.ts';
 import { untilAllDeleted } from '../../probe/until-deleted.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
@@ -92,7 +93,7 @@ export async function meetFailing(subject: Subject, room: Room): Promise<Failing
       await gone.person.leave();
       await untilAllDeleted(subject, gone.rows, LEAVES_WITHIN[subject.target.kind]);
       const stale = gone.rows.map((each) => ({ ...each, row: aged(each.row, each.table) }));
-      const trials = await possibleIn(subject);
+      const trials = (await canFail(subject)) ? TRIALS : TRIALS.filter(({ error }) => error === undefined);
       for (const [index, { answer, error, isAmongGone, id: newId }] of trials.entries()) {
         const onRequest = error === undefined ? undefined : failuresOf(subject, error);
         const surroundings = { table, living, ghosts, ...(isAmongGone ? { stale } : {}) };
@@ -117,47 +118,15 @@ export async function meetFailing(subject: Subject, room: Room): Promise<Failing
   });
 }
 
-/** Returns the trials that the account can take part in. A running one may be from before the workshop was updated. */
-async function possibleIn({ target }: Pick<Subject, 'target'>): Promise<readonly Trial[]> {
-  const failed = await target.letFail?.({ connectionId: unusedId() });
-  return failed === undefined ? TRIALS.filter(({ error }) => error === undefined) : TRIALS;
-}
-
 /** Returns somebody's rows with another id. */
 function copyOf({ rows, person: { name } }: Connected, id: [from: string, to: string]): MadeUp {
   const [row, ...more] = rows.map((each) => ({ ...each, row: copyWithId(each.row, each.table, { id, name }) }));
   return { id: id[1], row: row?.row ?? {}, rows: row === undefined ? [] : [row, ...more] };
 }
 
-/** Has the account answer calls for some ids with an error, until the end. */
-function failuresOf({ target, afterwards }: Pick<Subject, 'target' | 'afterwards'>, error: Trial['error']) {
-  const ids: string[] = [];
-  const end = async () => {
-    let times = 0;
-    for (const connectionId of ids.splice(0)) times += (await target.letFail?.({ connectionId })) ?? 0;
-    return times;
-  };
-  // In case the check is interrupted.
-  afterwards(async () => void (await end()));
-  return {
-    async begin(connectionId: string): Promise<void> {
-      ids.push(connectionId);
-      await target.letFail?.({ connectionId, error });
-    },
-    /** Ends it, and returns how many calls have failed. */
-    end,
-  };
-}
-
 /** A function that throws may leave posts to others undone: the sender knows. */
 function isTwice({ heard }: Said): boolean {
   return Object.values(heard).some((times) => times > 1);
-}
-
-/** Returns whether a row also has an id where it can't be replaced: in binary. A room could post to that one. */
-function hasBytesOf(id: string, row: Row): boolean {
-  const isIn = (bytes: Uint8Array) => Buffer.from(bytes).includes(id);
-  return Object.values(row).some(({ B, BS = [] }) => [...(B === undefined ? [] : [B]), ...BS].some(isIn));
 }
 
 /** Returns people in the order in which a scan finds their rows. */
