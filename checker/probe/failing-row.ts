@@ -1,8 +1,9 @@
 import type { Subject } from '../checking/check.ts';
+import { untilAllEnded } from '../observe/runs.ts';
 import { speakTo } from './among-ghosts.ts';
 import { canFail, failuresOf } from './failing-calls.ts';
 import { isTrouble } from './frames.ts';
-import { copyWithId, idOf, inTable, type StoredRow, startGhosts } from './ghosts.ts';
+import { copyWithId, hasBytesOf, idOf, inTable, type StoredRow, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
 import { malformedId, unusedId } from './made-up-ids.ts';
@@ -32,13 +33,13 @@ export interface FailingRowOptions {
   readonly people: readonly Participant[];
 }
 
-/** How long the room may take to report the failure, in milliseconds. By then, it has deleted what it deletes. */
+/** How long the room may take to report the failure, in milliseconds. Once it has, it has deleted what it deletes. */
 const WITHIN = { practice: 500, aws: 3_000 } as const;
 
 /**
  * Copies somebody's rows with an unused connection id, whose posts fail, and sends a message. In the practice account, they
  * fail with 403, which the SDK doesn't try again; on AWS the id is malformed, and they fail with 400. Returns undefined if
- * there is no id to replace, or the room called another one.
+ * no row can be copied, or the practice account counted no post to the copy. AWS counts none.
  */
 export async function speakPastFailingRow(
   subject: Subject,
@@ -47,7 +48,7 @@ export async function speakPastFailingRow(
   const { kind } = subject.target;
   const onRequest = (await canFail(subject)) ? failuresOf(subject, 'ForbiddenException') : undefined;
   const id = onRequest === undefined ? malformedId('long') : unusedId();
-  const copies = copiesOf(rows, copied, id);
+  const copies = copiesOf(rows, copied.person.name, id);
   if (copies.length === 0) return undefined;
   const ghosts = await startGhosts(subject);
   try {
@@ -58,6 +59,8 @@ export async function speakPastFailingRow(
     const told = () => speaker.person.heard.slice(from).find(isTrouble)?.text;
     await speakTo(subject, speaker, people, { text: saying() });
     await speaker.person.hears(() => told() !== undefined, WITHIN[kind]);
+    // It reports nothing, and can still be about to delete.
+    if (told() === undefined) await untilAllEnded(subject);
     const left = await untilAllDeleted(subject, copies, 0);
     if ((await onRequest?.end()) === 0) return undefined;
     const error = told();
@@ -75,12 +78,14 @@ export async function speakPastFailingRow(
   }
 }
 
-/** Returns copies with this id; none if one would replace a row of somebody present. */
-function copiesOf(rows: readonly StoredRow[], { person: { name } }: Participant, to: string): StoredRow[] {
+/** Returns copies with this id; none if one would replace a row of somebody present, or can't get that id everywhere. */
+export function copiesOf(rows: readonly StoredRow[], name: string, to: string): StoredRow[] {
   const copies = rows.flatMap(({ table, row }): StoredRow[] => {
     const from = idOf(row, table);
     return from === undefined ? [] : [{ table, row: copyWithId(row, table, { id: [from, to], name }) }];
   });
+  const ids = rows.flatMap(({ table, row }) => idOf(row, table) ?? []);
+  if (rows.some(({ row }) => ids.some((id) => hasBytesOf(id, row)))) return [];
   const own = new Set(rows.map(inTable));
   return copies.some((copy) => own.has(inTable(copy))) ? [] : copies;
 }
@@ -94,4 +99,4 @@ export function deletedOnFailure({ id, answer, copyOf, speaker, told, isLeft }: 
 
 /** Why a failing post couldn't be tried. */
 export const FAILING_UNTRIED =
-  "This check couldn't try whether a row stays if a post to it fails with another error than 410 Gone: the room posted nothing to a copy of a row with another connection id.";
+  "This check couldn't try whether a row stays if a post to it fails with an error other than 410 Gone: no row could be copied, or the room posted nothing to the copy.";
