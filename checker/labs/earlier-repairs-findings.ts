@@ -5,7 +5,8 @@ import type { EarlierRepairs } from './earlier-repairs.ts';
 export function earlierRepairsFindings(lab: string, { handler, repairs }: EarlierRepairs): Finding[] {
   return [
     ...(repairs.includes('true name') ? [nameFromTheMessage(lab, handler)] : []),
-    ...(repairs.includes('stale connections') || repairs.includes('only gone') ? [staleConnection(lab, handler)] : []),
+    ...(repairs.includes('stale connections') ? [staleConnection(lab, handler)] : []),
+    ...(repairs.includes('stale connections') || repairs.includes('only gone') ? [otherRowDeleted(lab, handler)] : []),
     ...(repairs.includes('every page') ? [onePage(lab, handler)] : []),
     ...(repairs.includes('own channel') ? [leakyChannel(lab, handler)] : []),
     ...(repairs.includes('throttle') ? [noThrottle(lab)] : []),
@@ -31,6 +32,18 @@ export function staleConnection(lab: string, handler: string): Finding {
       "The room doesn't handle stale connections anymore. The lab started with that repaired, so one of your changes broke it.",
       `${shows(lab)} What does functions/${handler} do if a post is answered with 410, and if it fails with another error?`,
       "410 Gone says that a connection has ended and that its row is stale. The message hasn't failed: delete that one row, post to everyone else, and let every other error propagate. This lab's fault is somewhere else, so leave that as it was.",
+      patch,
+    ],
+  };
+}
+
+export function otherRowDeleted(lab: string, handler: string): Finding {
+  return {
+    id: 'other-row-deleted',
+    hints: [
+      "The room deletes rows of connections that may still be open. The lab started with that repaired, so one of your changes broke it.",
+      `${shows(lab)} Which errors make functions/${handler} delete a row?`,
+      "Only 410 Gone says that a connection has ended. Throttling (429), a server error (500), a missing permission (403) and a bad request (400) say nothing about it: keep the row, and let the error propagate. This lab's fault is somewhere else, so leave that as it was.",
       patch,
     ],
   };

@@ -23,7 +23,7 @@ export interface EarlierRepairs {
   readonly repairs: readonly EarlierRepair[];
 }
 
-/** What happened to the earlier repairs. Each is left out if it wasn't looked at. */
+/** What happened to the earlier repairs. Each is undefined if it wasn't looked at. */
 export interface Regressions {
   readonly spoofed?: Spoofed;
   readonly leaked?: Leaked;

@@ -61,7 +61,7 @@ const failing: FailingRow = {
   isLeft: true,
 };
 
-test('fails if a row is deleted although its post failed with another error than 410, and marks that message', () => {
+test('fails if a row is deleted although its post failed with an error other than 410, and marks that message', () => {
   const conversation = [
     '+3 ms  Ada → {"action":"sendmessage","text":"Milk and sugar?"}',
     '+4 ms  Grace ← {"type":"message","text":"Milk and sugar?"}',
@@ -75,10 +75,11 @@ test('fails if a row is deleted although its post failed with another error than
   expect(judge(false)).toMatchObject({
     outcome: 'failed',
     actual: expect.stringContaining("deleted that row, though 403 Forbidden doesn't mean that a connection is gone."),
-    finding: { id: 'stale-connection' },
+    finding: { id: 'other-row-deleted' },
     at: { handler: 'channels/send-message.ts', near: expect.arrayContaining(['forget(']) },
     evidence: [{ marked: [2, 3] }],
   });
+  expect(keeping.findings?.map(({ id }) => id)).toContain('other-row-deleted');
 });
 
 test('says if no failing post could be tried', () => {
@@ -230,5 +231,5 @@ test('expects that only rows of the gone are deleted, also if no stale row is tr
   const keeps = { handler: 'send-message.ts', repairs: ['only gone'] } as const;
   const check = twoPeopleTalk({ lab: '06-lost-pages', needs: [], hints, keeps });
   expect(check.expected).toContain('A row is deleted only if the answer to a post is 410 Gone.');
-  expect(check.findings?.map(({ id }) => id)).toEqual(['stale-connection']);
+  expect(check.findings?.map(({ id }) => id)).toEqual(['other-row-deleted']);
 });

@@ -10,7 +10,14 @@ import { everyRouteIsThrottled } from './07-open-floodgates/every-route-is-throt
 import { inList } from './among-ghosts.ts';
 import { DELETES } from './deletes-rows.ts';
 import type { Regressions } from './earlier-repairs.ts';
-import { leakyChannel, nameFromTheMessage, noThrottle, onePage, staleConnection } from './earlier-repairs-findings.ts';
+import {
+  leakyChannel,
+  nameFromTheMessage,
+  noThrottle,
+  onePage,
+  otherRowDeleted,
+  staleConnection,
+} from './earlier-repairs-findings.ts';
 import type { Leaked } from './leaves-its-channel.ts';
 import { READS } from './reads-rows.ts';
 
@@ -44,7 +51,7 @@ export function judgeEarlierRepairs(
     const shown = evidence.map((each) => (each.source === 'conversation' ? marked(each, isOfTheLast(each)) : each));
     const at = { handler, near: [...DELETES, ...GONE] };
     const actual = `${deleted} ${STARTED_SO}`;
-    return { outcome: 'failed', actual, evidence: shown, at, finding: staleConnection(lab, handler) };
+    return { outcome: 'failed', actual, evidence: shown, at, finding: otherRowDeleted(lab, handler) };
   }
   const wrong = stale && staleInWords(stale);
   if (stale === undefined || wrong === undefined) return undefined;
