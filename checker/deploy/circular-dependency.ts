@@ -38,7 +38,7 @@ export function circularDependency(
   const all = lines.length > 0 ? lines.join('') : `\n  ${[...new Set(ids.map(named))].join(', ')}`;
   return new LabError(
     `The deployment of ${lab} failed: some resources need each other, so CloudFormation can't create any of them first.${all}`,
-    `Usually, a construct was passed to another that it already uses, as a function to the user pool that its environment names. Pass another one, or remove one of the two uses, and ${again}.`,
+    `Usually, a construct was passed to another that it already uses, such as a function to a user pool that the function's environment names. Pass another one, or remove one of the two uses, and ${again}.`,
   );
 }
 

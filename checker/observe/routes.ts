@@ -19,7 +19,7 @@ export interface ObservedIntegration {
   readonly uri?: string;
   /** The name of the Lambda function that it invokes, if it does. */
   readonly functionName?: string;
-  /** Set if it invokes that function with a role of its own. */
+  /** Whether it invokes that function with a role of its own. */
   readonly byRole?: boolean;
 }
 

@@ -42,7 +42,7 @@ export interface Tunnel {
   readonly rowless?: readonly string[];
   /** A table that keeps several people in one row. */
   readonly shared?: string;
-  /** Set if `$disconnect` deleted no row of those who left. */
+  /** Whether `$disconnect` deleted no row of those who left. */
   readonly isNobodyForgotten?: boolean;
   readonly spoken?: AmongGhosts;
   /** The rows in scan order, and their table. */

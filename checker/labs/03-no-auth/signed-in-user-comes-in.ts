@@ -26,7 +26,7 @@ export interface Observation extends Decider {
   readonly pool: UserPool | { readonly missing: string };
   /** Why nobody can sign in to the client as the page does. */
   readonly shut?: string;
-  /** Set if the client has a secret. */
+  /** Whether the client has a secret. */
   readonly hasSecret?: boolean;
   /** The status of the handshake; undefined if there is no pool to sign in to. */
   readonly status?: number;

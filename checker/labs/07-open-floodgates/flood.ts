@@ -21,7 +21,7 @@ export interface Flood {
   readonly throttled: number;
   /** How many the limits allow in that time. */
   readonly allowed: number;
-  /** Set if the room closed the script's connection. */
+  /** Whether the room closed the script's connection. */
   readonly isClosed?: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface Flood {
 export interface Chorus {
   /** How many of the hundred copies of ten messages didn't arrive. */
   readonly missed: number;
-  /** Set if they arrived later: the room or the machine is slow. */
+  /** Whether they arrived later: the room or the machine is slow. */
   readonly isLate?: boolean;
   /** The error that somebody got, if any. */
   readonly told?: string;
