@@ -9,7 +9,12 @@ export function stuckStack(output: string, lab: string): LabError | undefined {
   if (status === undefined) return undefined;
   const number = lab.split('-')[0];
   return new LabError(
-    `The deployment of ${lab} failed: an earlier one failed, and so did its rollback (${status}). CloudFormation can't update such a stack.`,
+    `The deployment of ${lab} failed: ${earlier(status)} (${status}). CloudFormation can't update such a stack.`,
     `Create it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`,
   );
+}
+
+function earlier(status: string): string {
+  if (status === 'DELETE_FAILED') return 'an earlier deletion of its stack failed';
+  return `an earlier one failed${status.endsWith('ROLLBACK_FAILED') ? ', and so did its rollback' : ''}`;
 }

@@ -31,8 +31,9 @@ describe("the meaning of a stack's status", () => {
 
   test.each([
     ['UPDATE_ROLLBACK_FAILED', 'Create it again: `npx lab destroy 08`, then `npx lab deploy 08`.'],
+    ['DELETE_FAILED', 'Create it again: `npx lab destroy 08`, then `npx lab deploy 08`.'],
     [
-      'DELETE_FAILED',
+      'UPDATE_FAILED',
       'Deploy it again. If that fails, create it again: `npx lab destroy 08`, then `npx lab deploy 08`.',
     ],
   ] as const)('%s: cannot look', (status, next) => {

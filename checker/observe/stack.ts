@@ -28,6 +28,9 @@ const usable = [
   'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
 ];
 
+/** Statuses in which CloudFormation only deletes a stack. */
+const STUCK = ['UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED'];
+
 /**
  * Reads a stack. Rejects with a LabError if nothing can be said about the room: the stack is being changed right now,
  * or a change got stuck. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
@@ -121,7 +124,7 @@ export function stateOf(stack: Stack | undefined, stackName: string): StackState
   const number = stackName.split('-')[1];
   throw new LabError(
     `The stack ${stackName} is stuck half deployed (${status}).${why}`,
-    `${status === 'UPDATE_ROLLBACK_FAILED' ? 'Create' : 'Deploy it again. If that fails, create'} it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`,
+    `${STUCK.includes(status) ? 'Create' : 'Deploy it again. If that fails, create'} it again: \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`,
   );
 }
 
