@@ -222,3 +222,19 @@ test.each<[string, Partial<AmongGhosts>, string]>([
     text,
   );
 });
+
+test.each<[string, Partial<AmongGhosts>, boolean]>([
+  ['throws if the sender gets an error', heard(0, 0, 0), true],
+  ['deletes if somebody lost their row, too', { lost: ['Linus'] }, false],
+])('points at the line that %s', (_, spoken, isThrown) => {
+  const log = [
+    { source: 'log', about: LOG, lines: [...(logOf('TypeError: x')[0]?.lines ?? []), '    at functions/a.ts:7:3'] },
+  ];
+  const judgement = everyPageIsRead.judge(seen({ ...spoken, told }, { log }));
+  expect(judgement).toMatchObject({
+    outcome: 'failed',
+    place: isThrown ? { file: 'functions/a.ts', line: 7 } : undefined,
+    finding: { id: isThrown ? 'error-instead' : 'living-row-deleted' },
+    at: { handler: 'send-message.ts' },
+  });
+});

@@ -115,8 +115,10 @@ export const everyPageIsRead = check<Observation>({
       const told = wrong.isRowByRow ? observation.rowByRow?.told : spoken.told;
       const failure = failureIn(told, log);
       const actual = failure === undefined ? wrong.actual : `${wrong.actual} ${failure.inWords}`;
-      const at = (failure?.isOfStack && observation.sender) || placeOf(wrong, spoken);
-      const place = isCrash(told?.text) ? thrownAt(log) : undefined;
+      // A row can be lost as well, and then the finding isn't about the error.
+      const isCrashed = isCrash(told?.text) && wrong.finding !== findings.livingRowDeleted;
+      const at = (isCrashed && failure?.isOfStack && observation.sender) || placeOf(wrong, spoken);
+      const place = isCrashed ? thrownAt(log) : undefined;
       return { outcome: 'failed', actual, finding: wrong.finding, evidence, at, place };
     }
     return {
