@@ -72,7 +72,25 @@ test.each([
 test.each([
   ['of a name that is declared', [...before.slice(1, 5), 'const done = 1;', ...before.slice(5)]],
   ['that nothing needs', before.slice(1, -1)],
+  ['that only a comment names', [...before.slice(1, -1), '// done']],
+  ['that only a comment on several lines names', [...before.slice(1, -1), '/*', ' * done', ' */']],
+  ['that only a comment after a statement names', [...before.slice(1, -1), 'stop(); // done']],
 ])('adds no import %s', (_, now) => {
   const added = patchOf(now).filter((line) => line.startsWith('+') && !line.startsWith('+++'));
   expect(added).toEqual(after.slice(6, -2).map((line) => `+${line}`));
+});
+
+test.each([
+  ['keeps', 'used', true],
+  ['drops', 'only in a comment', false],
+])('%s a name that the learner imports if it is %s', (_verb, _where, isUsed) => {
+  const now = ["import { PostCommand, Mine } from 'client';", ...before.slice(5), isUsed ? 'mine(Mine);' : '// Mine'];
+  const removed = patchOf(now).filter((line) => line.startsWith('-import'));
+  expect(removed).toEqual(isUsed ? [] : ["-import { PostCommand, Mine } from 'client';"]);
+});
+
+test('adds an import for a name after an address', () => {
+  expect(patchOf([...before.slice(1, -1), "get('https://x.example', done);"])).toContain(
+    "+import { done } from './done.ts';",
+  );
 });

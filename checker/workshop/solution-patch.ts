@@ -58,7 +58,7 @@ export function patchFrom(
         relevant.some((each) => each > line && each <= line + go.length);
       const changed = withChanges(known.get(path), text, (change) => isRelevant(change) || describes(change));
       // What the patch adds can need an import that the learner removed.
-      const imports = importing(namesToImport(changed, text), text);
+      const imports = importing(namesToImport(changed, text), text, changed);
       const isChosen = (change: Change) => isRelevant(change) || describes(change) || imports(change);
       return [path, withChanges(known.get(path), text, isChosen)];
     }),
@@ -98,27 +98,48 @@ const IMPORT = /^import\b[^'"]*['"][^'"]*['"];?[ \t]*$/gm;
 
 const DECLARING = String.raw`\b(?:class|const|let|var|function|type|interface)\s+`;
 
+/** Comments on lines of their own, and after code; not the `//` of an address. */
+const COMMENT = /^[ \t]*\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/gm;
+
+const KEYWORDS = ['import', 'type', 'as', 'from'];
+
 /** Returns the names that the solution imports, and that a text uses but neither imports nor declares. */
 function namesToImport(text: string, solution: string): Set<string> {
-  const own = text.replaceAll('\r\n', '\n');
-  const [imported, rest] = [importsOf(own).join('\n'), own.replace(IMPORT, '')];
-  const isIn = (where: string, name: string, before = '') => new RegExp(`${before}(?<![\\w$.])${name}\\b`).test(where);
-  const names = importsOf(solution).flatMap((each) => each.split(/['"]/)[0]?.match(/\w+/g) ?? []);
-  return new Set(
-    names.filter(
-      (name) =>
-        !['import', 'type', 'as', 'from'].includes(name) &&
-        isIn(rest, name) &&
-        !isIn(imported, name) &&
-        !isIn(rest, name, DECLARING),
-    ),
-  );
+  const [imported, rest] = [importsOf(text).join('\n'), codeOf(text)];
+  const names = importsOf(solution).flatMap((each) => namesIn(each.split(/['"]/)[0]));
+  return new Set(names.filter((name) => isIn(rest, name) && !isIn(imported, name) && !isIn(rest, name, DECLARING)));
 }
 
-/** A change imports one of these names if it adds a line of the solution's imports with it. */
-function importing(names: ReadonlySet<string>, solution: string): Concerns {
-  const lines = new Set(importsOf(solution).flatMap((each) => each.split('\n')));
-  return ({ come }) => come.some((line) => lines.has(line) && line.match(/\w+/g)?.some((name) => names.has(name)));
+/**
+ * A change imports one of these names if it adds a line of the solution's imports with it. One that removes the import of
+ * another name that the text uses doesn't count.
+ */
+function importing(names: ReadonlySet<string>, solution: string, text: string): Concerns {
+  const [lines, own] = [linesOf(importsOf(solution)), linesOf(importsOf(text))];
+  const rest = codeOf(text);
+  return ({ go, come }) => {
+    const isNeeded = come.some((line) => lines.has(line) && namesIn(line).some((name) => names.has(name)));
+    const kept = new Set(come.flatMap(namesIn));
+    const lost = go.filter((line) => own.has(line)).flatMap((line) => namesIn(line.split(/['"]/)[0]));
+    return isNeeded && !lost.some((name) => !kept.has(name) && isIn(rest, name));
+  };
+}
+
+/** Returns a text without its imports and comments. */
+function codeOf(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(IMPORT, '').replace(COMMENT, '');
+}
+
+function isIn(text: string, name: string, before = ''): boolean {
+  return new RegExp(`${before}(?<![\\w$.])${name}\\b`).test(text);
+}
+
+function namesIn(line = ''): string[] {
+  return line.match(/\w+/g)?.filter((word) => !KEYWORDS.includes(word)) ?? [];
+}
+
+function linesOf(imports: readonly string[]): ReadonlySet<string> {
+  return new Set(imports.flatMap((each) => each.split('\n')));
 }
 
 function importsOf(text: string): string[] {
