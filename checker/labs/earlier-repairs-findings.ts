@@ -41,7 +41,7 @@ export function otherRowDeleted(lab: string, handler: string): Finding {
   return {
     id: 'other-row-deleted',
     hints: [
-      "The room deletes rows of connections that may still be open. The lab started with that repaired, so one of your changes broke it.",
+      'The room deletes rows of connections that may still be open. The lab started with that repaired, so one of your changes broke it.',
       `${shows(lab)} Which errors make functions/${handler} delete a row?`,
       "Only 410 Gone says that a connection has ended. Throttling (429), a server error (500), a missing permission (403) and a bad request (400) say nothing about it: keep the row, and let the error propagate. This lab's fault is somewhere else, so leave that as it was.",
       patch,

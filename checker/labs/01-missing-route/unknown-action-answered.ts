@@ -55,7 +55,7 @@ export const unknownActionAnswered = check<Observation>({
     if (misnamed !== undefined)
       return failed(`${by} got an error that names another action than the one sent: ${inQuotes(misnamed)}`);
     if (reply.kind === 'unknown action')
-      return { outcome: 'passed', actual: 'Each got that error, and nobody else did.', evidence, at: room.api };
+      return { outcome: 'passed', actual: 'Each got that error; nobody else did.', evidence, at: room.api };
     if (reply.kind === 'silence') return failed(`${by} got no answer.`);
     if (reply.kind === 'forbidden')
       return failed(`${by} got "Forbidden" from API Gateway: the API no longer has \`$default\`.`);
