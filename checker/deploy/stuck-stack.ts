@@ -1,9 +1,15 @@
 import { LabError } from '../failures/errors.ts';
 
-/** The CLI's output has CloudFormation's words: `Stack:arn:… is in UPDATE_ROLLBACK_FAILED state and can not be updated.` */
+/**
+ * The CLI's output has CloudFormation's words: `Stack:arn:… is in UPDATE_ROLLBACK_FAILED state and can not be
+ * updated.`
+ */
 const STUCK = /is in (\w+_FAILED) state and can ?not be updated/;
 
-/** Returns the error for a stack that CloudFormation can't update because of an earlier failure; undefined for any other. */
+/**
+ * Returns the error for a stack that CloudFormation can't update because of an earlier failure; undefined for any
+ * other.
+ */
 export function stuckStack(output: string, lab: string): LabError | undefined {
   const status = STUCK.exec(output)?.[1];
   if (status === undefined) return undefined;

@@ -37,9 +37,9 @@ export interface FailingRowOptions {
 const WITHIN = { practice: 500, aws: 3_000 } as const;
 
 /**
- * Copies somebody's rows with an unused connection id, whose posts fail, and sends a message. In the practice account, they
- * fail with 403, which the SDK doesn't try again; on AWS the id is malformed, and they fail with 400. Returns undefined if
- * no row can be copied, or the practice account counted no post to the copy. AWS counts none.
+ * Copies somebody's rows with an unused connection id, whose posts fail, and sends a message. In the practice account,
+ * they fail with 403, which the SDK doesn't try again; on AWS the id is malformed, and they fail with 400. Returns
+ * undefined if no row can be copied, or the practice account counted no post to the copy. AWS counts none.
  */
 export async function speakPastFailingRow(
   subject: Subject,
@@ -78,7 +78,9 @@ export async function speakPastFailingRow(
   }
 }
 
-/** Returns copies with this id; none if one would replace a row of somebody present, or can't get that id everywhere. */
+/**
+ * Returns copies with this id; none if one would replace a row of somebody present, or can't get that id everywhere.
+ */
 export function copiesOf(rows: readonly StoredRow[], name: string, to: string): StoredRow[] {
   const copies = rows.flatMap(({ table, row }): StoredRow[] => {
     const from = idOf(row, table);

@@ -6,8 +6,8 @@ import type { Page } from './page.ts';
 import { count, resultInWords } from './words.ts';
 
 /**
- * Adds the short part: a line for each further failure, with the reason if the check couldn't look, then one for all that
- * wait, and one for all that passed.
+ * Adds the short part: a line for each further failure, with the reason if the check couldn't look, then one for all
+ * that wait, and one for all that passed.
  */
 export function otherChecks(page: Page, { lab, status, checks }: Verdict, wrong: Result | undefined, link: Link): void {
   const of = (...statuses: Array<Result['status']>) => checks.filter((one) => statuses.includes(one.status));

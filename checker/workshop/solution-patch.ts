@@ -111,8 +111,8 @@ function namesToImport(text: string, solution: string): Set<string> {
 }
 
 /**
- * A change imports one of these names if it adds a line of the solution's imports with it. One that removes the import of
- * another name that the text uses doesn't count.
+ * A change imports one of these names if it adds a line of the solution's imports with it. One that removes the import
+ * of another name that the text uses doesn't count.
  */
 function importing(names: ReadonlySet<string>, solution: string, text: string): Concerns {
   const [lines, own] = [linesOf(importsOf(solution)), linesOf(importsOf(text))];

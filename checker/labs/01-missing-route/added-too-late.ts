@@ -15,8 +15,8 @@ const COMMENT = /^\/\*[\s\S]*?\*\//gm;
 const LINES = 3;
 
 /**
- * Returns the first line that adds the route for messages once the program has written its templates, which has no effect:
- * https://docs.aws.amazon.com/cdk/v2/guide/apps.html
+ * Returns the first line that adds the route for messages once the program has written its templates, which has no
+ * effect: https://docs.aws.amazon.com/cdk/v2/guide/apps.html
  */
 export function addedTooLate(program: Program | undefined): Place | undefined {
   if (program === undefined) return undefined;

@@ -31,7 +31,10 @@ export interface Observation extends Door {
   readonly failure?: readonly Evidence[];
 }
 
-/** How long to wait for further frames, in milliseconds: a function that fails after it answered reports that right away. */
+/**
+ * How long to wait for further frames, in milliseconds: a function that fails after it answered reports that right
+ * away.
+ */
 const SETTLES = { aws: 200, least: 200 };
 
 export const unknownActionAnswered = check<Observation>({
@@ -130,8 +133,8 @@ function sendUnknown(subject: Subject, room: Room, tickets: Tickets | undefined)
 }
 
 /**
- * An error's words that say that an action is unknown: `I do not know the action "sing"`, `Unknown action: 'sing'`. What
- * follows a comma, a colon or a dash can be the action to use instead.
+ * An error's words that say that an action is unknown: `I do not know the action "sing"`, `Unknown action: 'sing'`.
+ * What follows a comma, a colon or a dash can be the action to use instead.
  */
 const NAMED = [
   /(?:\bunknown|\binvalid|\bunsupported|\bno|\bnot|n['’]t)\b(?:(?!\b(?:only|but|use|try|action)\b| [-–—])[^.!?;,:("“'`])*\baction:? ["“'`](?<name>[^"”'`]+)["”'`]/i,
