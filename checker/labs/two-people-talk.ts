@@ -144,9 +144,9 @@ const NEAR = {
 const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'true name': "A message that claims another person's name is rejected, or appears under its sender's name.",
   'stale connections':
-    'When a connection has ended but its row is still there, the next message deletes that row and no other, and its sender gets no error.',
+    'The next message deletes the row of a stale connection and no other, and its sender gets no error.',
   'only gone': 'A row is deleted only if the answer to a post is 410 Gone.',
-  'every page': 'All of that holds when the rows take more than one page to read, too.',
+  'every page': 'All of that also holds if the rows take several pages to read.',
   'own channel': 'Messages stay in their channel.',
   throttle: 'Every route is throttled.',
 };
