@@ -23,7 +23,9 @@ export interface Amount {
 /** How often the account is measured, in milliseconds. */
 const interval = 1_000;
 
-/** The stacks of the other rooms. One message to 200 people costs as much as four to 50, and 100,000 of them take hours. */
+/**
+ * The stacks of the other rooms. One message to 200 people costs as much as four to 50, and 100,000 of them take hours.
+ */
 const others = ['second', 'third', 'fourth'];
 
 /** How many rooms there are: each needs a connection. */

@@ -141,7 +141,9 @@ export async function askOwner(
   return answer?.headers[proofHeader] === proofOf(nonce) ? answer : undefined;
 }
 
-/** Returns what the account in a folder says about something, whichever process has it; undefined if it doesn't answer. */
+/**
+ * Returns what the account in a folder says about something, whichever process has it; undefined if it doesn't answer.
+ */
 export async function askAccount(folder: string, path: string, body?: string): Promise<unknown> {
   const owner = await ownerOf(folder);
   const answer = owner && (await askOwner(owner, { method: body === undefined ? 'GET' : 'POST', path, body }));
@@ -179,8 +181,8 @@ export async function letPracticeFail(folder: string, call: FailingCall): Promis
 }
 
 /**
- * Limits reads of a table in the account in a folder, as `Target.limitReads` does; false if it doesn't answer, or can't,
- * because it was started before the workshop was updated.
+ * Limits reads of a table in the account in a folder, as `Target.limitReads` does; false if it doesn't answer, or
+ * can't, because it was started before the workshop was updated.
  */
 export async function limitPracticeReads(folder: string, reads: ReadLimit): Promise<boolean> {
   return (await askAccount(folder, 'reads', JSON.stringify(reads))) !== undefined;

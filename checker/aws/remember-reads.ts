@@ -1,7 +1,8 @@
 import type { Target } from './target.ts';
 
 /**
- * Reads of configuration, which one look at the room needs once. Stacks, rows and logs aren't here: checks wait for them.
+ * Reads of configuration, which one look at the room needs once. Stacks, rows and logs aren't here: checks wait for
+ * them.
  */
 const reads: ReadonlySet<string> = new Set([
   'GetApi',

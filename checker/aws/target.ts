@@ -51,19 +51,20 @@ export interface Target {
   /** Calls of functions that the practice account doesn't support. AWS supports all, so it doesn't have this. */
   unsupported?(): Promise<readonly UnsupportedCall[]>;
   /**
-   * Returns for how many milliseconds no function has been running; 0 while one is, and undefined if the account doesn't
-   * say. Waits until that is at least `least`, for at most `longest`. Only a practice account without AWS's weather can.
+   * Returns for how many milliseconds no function has been running; 0 while one is, and undefined if the account
+   * doesn't say. Waits until that is at least `least`, for at most `longest`. Only a practice account without AWS's
+   * weather can.
    */
   quietFor?(wait: Quiet): Promise<number | undefined>;
   /**
    * Makes `@connections` calls for one connection id fail with an API Gateway error, or makes posts to it take longer.
-   * Call it again with the id alone to end that. Returns how many such calls there were since the last time; undefined if
-   * the account can't. AWS can't.
+   * Call it again with the id alone to end that. Returns how many such calls there were since the last time; undefined
+   * if the account can't. AWS can't.
    */
   letFail?(call: FailingCall): Promise<number | undefined>;
   /**
-   * Limits each Query and Scan of a table to so many items, as if they were large. Call it again with the table alone to
-   * end that. Returns whether the account does. AWS can't.
+   * Limits each Query and Scan of a table to so many items, as if they were large. Call it again with the table alone
+   * to end that. Returns whether the account does. AWS can't.
    */
   limitReads?(limit: ReadLimit): Promise<boolean>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */

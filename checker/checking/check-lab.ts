@@ -129,7 +129,9 @@ interface Opening {
   readonly longest: number;
 }
 
-/** Opens the subject, and opens it again while a deployed stack's room, or the one that it outputs, isn't visible yet. */
+/**
+ * Opens the subject, and opens it again while a deployed stack's room, or the one that it outputs, isn't visible yet.
+ */
 async function openWhenThere(subject: SubjectOptions, { left, pause, longest }: Opening): Promise<OpenSubject> {
   const { target, signal } = subject;
   for (;;) {

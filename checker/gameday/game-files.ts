@@ -8,8 +8,8 @@ import { planted } from './planted.ts';
 import { type Happened, plantedIn } from './record.ts';
 
 /**
- * Returns a game's files as they were at its start, by their path in its folder. The workshop's own can have changed since,
- * so they are from the record; records of earlier versions don't have them.
+ * Returns a game's files as they were at its start, by their path in its folder. The workshop's own can have changed
+ * since, so they are from the record; records of earlier versions don't have them.
  */
 export async function startFiles(root: string, record: readonly Happened[]): Promise<LabFiles> {
   const { files } = record.find((event) => event.kind === 'laid out') ?? {};

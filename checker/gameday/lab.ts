@@ -30,8 +30,8 @@ const after = (need: string, ...checks: readonly AnyCheck[]): AnyCheck[] =>
   checks.map((check) => ({ ...check, needs: [need] }));
 
 /**
- * The room of a game day, with the labs' checks. Each needs only what it can't run without, so the checks find independent
- * faults at the same time.
+ * The room of a game day, with the labs' checks. Each needs only what it can't run without, so the checks find
+ * independent faults at the same time.
  */
 export const gameDayLab: Lab = {
   id: gameDayId,

@@ -5,8 +5,8 @@ type Failing = Pick<Fault, 'solvedBy' | 'alsoFails' | 'masks'>;
 type Needing = Pick<AnyCheck, 'id' | 'needs'>;
 
 /**
- * Returns whether two faults, by name, can be in one game: neither fails a check that identifies the other, or hides it.
- * Otherwise the other would count as unsolved after its repair, or nobody could see it.
+ * Returns whether two faults, by name, can be in one game: neither fails a check that identifies the other, or hides
+ * it. Otherwise the other would count as unsolved after its repair, or nobody could see it.
  */
 export function canBeDrawnTogether(
   [oneName, one]: readonly [string, Failing],

@@ -14,8 +14,8 @@ export type Happened = { readonly at: string } & (
       readonly complaints: readonly Planned[];
     }
   /**
-   * The game's files are written. From now on they are the player's; here are their texts at the start, by their path in
-   * the game's folder.
+   * The game's files are written. From now on they are the player's; here are their texts at the start, by their path
+   * in the game's folder.
    */
   | { readonly kind: 'laid out'; readonly files?: Readonly<Record<string, string>> }
   /** Somebody complained; complaints count from 1. */
@@ -53,7 +53,10 @@ export function plantedIn(record: readonly Happened[]): string[] {
   return planned.complaints.filter(({ isOurs }) => isOurs).map(({ about }) => about);
 }
 
-/** Appends to the record. Resolves when it's on disk. Several processes can append at the same time: each line is one write. */
+/**
+ * Appends to the record. Resolves when it's on disk. Several processes can append at the same time: each line is one
+ * write.
+ */
 export async function addToRecord(root: string, happening: Happening, at = new Date()): Promise<void> {
   const path = recordIn(root);
   await mkdir(dirname(path), { recursive: true });

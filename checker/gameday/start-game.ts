@@ -29,8 +29,8 @@ export interface Started {
 }
 
 /**
- * Returns the game that runs, or starts one. A game that ended is put aside first. Rejects with a UsageError if another game
- * runs than the options ask for.
+ * Returns the game that runs, or starts one. A game that ended is put aside first. Rejects with a UsageError if another
+ * game runs than the options ask for.
  */
 export async function startOrResume(root: string, options: GameOptions): Promise<Started> {
   let record = await readRecord(root);

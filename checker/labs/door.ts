@@ -14,7 +14,9 @@ export interface Door {
   readonly noCapacity?: NoCapacity;
 }
 
-/** Finds out what rejected a handshake, if one was rejected. `since` is when the conversation began, in milliseconds. */
+/**
+ * Finds out what rejected a handshake, if one was rejected. `since` is when the conversation began, in milliseconds.
+ */
 export async function observeDoor(
   subject: Subject,
   room: Room,

@@ -7,12 +7,12 @@ import { type StaleRow, speakPastStaleRow, type Untried } from '../probe/stale-r
 import { everyRouteIsThrottled, type Observation as Throttle } from './07-open-floodgates/every-route-is-throttled.ts';
 import { type Leaked, leavesItsChannel } from './leaves-its-channel.ts';
 
-// Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, and labs 8 and 11 in the stack that had one.
-// So a repair there can undo an earlier one.
+// Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, and labs 8 and 11 in the stack that had
+// one. So a repair there can undo an earlier one.
 
 /**
- * An earlier repair: lab 5's, lab 4's, of which `only gone` is a part, lab 6's, which is looked at with lab 4's, lab 9's, or
- * lab 7's.
+ * An earlier repair: lab 5's, lab 4's, of which `only gone` is a part, lab 6's, which is looked at with lab 4's, lab
+ * 9's, or lab 7's.
  */
 export type EarlierRepair = 'true name' | 'stale connections' | 'only gone' | 'every page' | 'own channel' | 'throttle';
 

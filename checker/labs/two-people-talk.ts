@@ -157,7 +157,9 @@ async function observeHanging(subject: Subject, functionName: string, since: num
   return runs !== undefined && (runs.timedOut > 0 || runs.ended < runs.started) ? { hung: true } : {};
 }
 
-/** Finds out whether API Gateway is allowed to invoke the function. An alias has a policy of its own, which isn't read. */
+/**
+ * Finds out whether API Gateway is allowed to invoke the function. An alias has a policy of its own, which isn't read.
+ */
 async function observeShut(
   subject: Subject,
   room: Room,
@@ -168,7 +170,9 @@ async function observeShut(
   return (await mayBeInvoked(subject, functionName, part)) === false ? { isShut: true } : {};
 }
 
-/** Whether API Gateway reported for some message that the function failed, other than for one whose post had to fail. */
+/**
+ * Whether API Gateway reported for some message that the function failed, other than for one whose post had to fail.
+ */
 function isFailure({ conversation }: Spoken, { failing }: Regressions): boolean {
   const expected = typeof failing === 'object' ? failing.told : undefined;
   return conversation.some((line) => isCrash(line) && !(expected !== undefined && line.endsWith(` ← ${expected}`)));

@@ -120,8 +120,9 @@ function isIntrinsic(value: unknown): boolean {
 }
 
 /**
- * Whether a template asks for a setting, by its path in the resource's properties. A value that CloudFormation computes, of
- * the setting or of anything around it, may ask for it: only a missing or literally disabled setting doesn't.
+ * Whether a template asks for a setting, by its path in the resource's properties. A value that CloudFormation
+ * computes, of the setting or of anything around it, may ask for it: only a missing or literally disabled setting
+ * doesn't.
  */
 export function isDeclared(properties: Properties | undefined, ...path: readonly string[]): boolean {
   let value: unknown = properties;

@@ -1,7 +1,9 @@
 import type { Subject } from '../checking/check.ts';
 import { type Reading, readingsOf } from '../probe/readings.ts';
 
-/** How far this machine's clock may be ahead of the account's, in milliseconds. A practice account uses the same clock. */
+/**
+ * How far this machine's clock may be ahead of the account's, in milliseconds. A practice account uses the same clock.
+ */
 const AHEAD = { practice: 0, aws: 5 * 60_000 } as const;
 
 /** A log group, or the function that writes to it. */

@@ -16,7 +16,10 @@ export function stackFiles({ labFolder }: { readonly labFolder: string }): strin
   return filesIn(labFolder, ['functions', 'cdk.out']);
 }
 
-/** Returns the texts of the learner's handlers, and last those of the lab's other files: a stack can configure a handler. */
+/**
+ * Returns the texts of the learner's handlers, and last those of the lab's other files: a stack can configure a
+ * handler.
+ */
 export function handlerSources(lab: { readonly labFolder: string }): string[] {
   const files = [...handlerFiles(lab), ...stackFiles(lab)];
   const texts: string[] = [];

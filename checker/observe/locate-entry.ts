@@ -7,9 +7,9 @@ import { codeIn, naming, placeOfHandler } from './locate-handler.ts';
 const LONGEST = 40;
 
 /**
- * Returns where a function's code begins: the line that exports the handler, in the file that the statement at this line
- * of `stack.ts` names. The lab's own files come before those in `app/functions/`, of which `unlessRooms` is left out.
- * Undefined if the statement names none of these files.
+ * Returns where a function's code begins: the line that exports the handler, in the file that the statement at this
+ * line of `stack.ts` names. The lab's own files come before those in `app/functions/`, of which `unlessRooms` is left
+ * out. Undefined if the statement names none of these files.
  */
 export function locateEntry(
   { root, labFolder }: { readonly root: string; readonly labFolder: string },

@@ -9,9 +9,9 @@ const HANDLER = /\bexport\b.*\bhandler\b/;
 
 /**
  * Returns the line of a handler that a check points at, in the lab's own `functions/` or, if the lab has no such file,
- * in `app/functions/`; undefined if neither has it. A learner can move the handler, or a part of it, so if it has none of
- * the texts, or the stack doesn't name it, the lab's other files can have them. Comments and imports are skipped. If the
- * line has a function, undefined if that can't be the function's file, or if no text is found.
+ * in `app/functions/`; undefined if neither has it. A learner can move the handler, or a part of it, so if it has none
+ * of the texts, or the stack doesn't name it, the lab's other files can have them. Comments and imports are skipped. If
+ * the line has a function, undefined if that can't be the function's file, or if no text is found.
  */
 export function locateHandler(
   { root, labFolder }: { readonly root: string; readonly labFolder: string },

@@ -7,8 +7,8 @@ import { logStart } from './log-start.ts';
 const END = /^REPORT RequestId:|"platform\.report"/m;
 
 /**
- * Waits until a function's log has this many invocations that ended after some moment, because logs arrive seconds late on
- * AWS. Returns false if they didn't appear within the spreading time: a function may lack permission to log.
+ * Waits until a function's log has this many invocations that ended after some moment, because logs arrive seconds late
+ * on AWS. Returns false if they didn't appear within the spreading time: a function may lack permission to log.
  */
 export async function untilLogged(
   { target, signal }: Pick<Subject, 'target' | 'signal'>,

@@ -8,8 +8,8 @@ interface Statement {
 }
 
 /**
- * Whether a function's policy lets API Gateway invoke it for a part of an API: `a1b2c3/authorizers/d4e5f6`. Undefined if
- * there is no such function.
+ * Whether a function's policy lets API Gateway invoke it for a part of an API: `a1b2c3/authorizers/d4e5f6`. Undefined
+ * if there is no such function.
  */
 export async function mayBeInvoked(
   { target }: Pick<Subject, 'target'>,

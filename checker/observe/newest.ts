@@ -2,9 +2,9 @@
 const CONTINUES = /^(?:\s|[}\])])/;
 
 /**
- * Returns the newest log lines, at most this many, oldest first. They never begin in the middle of something, such as an
- * error with its stack: that is cut at its end, because it begins with what matters. If a process that crashes prints an
- * error, each of its lines is an event.
+ * Returns the newest log lines, at most this many, oldest first. They never begin in the middle of something, such as
+ * an error with its stack: that is cut at its end, because it begins with what matters. If a process that crashes
+ * prints an error, each of its lines is an event.
  */
 export function newestLines(lines: readonly string[], most: number): string[] {
   const entries: string[][] = [];

@@ -7,8 +7,8 @@ import { assembliesOf } from './locate.ts';
 import { observeTemplate } from './template.ts';
 
 /**
- * A stack frame in what NodejsFunction bundled, on AWS or in a practice account: what comes before the path, and the line
- * and column in the file.
+ * A stack frame in what NodejsFunction bundled, on AWS or in a practice account: what comes before the path, and the
+ * line and column in the file.
  */
 const FRAME =
   /^(\s+at (?:async )?(?:.*\()?)[^()]*?(?:\/var\/task|[\\/]functions[\\/][0-9a-f]{64})[\\/]index\.m?js:(\d+):(\d+)(\)?)$/;

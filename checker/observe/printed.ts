@@ -27,7 +27,9 @@ export interface SenderRun {
   readonly sender?: string;
 }
 
-/** Waits until the function behind `sendmessage` has ended, and returns what it did since a moment, as far as logs show. */
+/**
+ * Waits until the function behind `sendmessage` has ended, and returns what it did since a moment, as far as logs show.
+ */
 export async function observeSenderRun(subject: Subject, room: Room, since: number): Promise<SenderRun> {
   const sender = await observeSender(subject, room).catch(() => undefined);
   const runs = sender && (await observeEnds(subject, sender.functionName, since).catch(() => undefined));

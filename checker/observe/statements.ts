@@ -1,4 +1,7 @@
-/** A statement of a program, and the headers of the blocks around it, such as `for (const each of all)`, the innermost first. */
+/**
+ * A statement of a program, and the headers of the blocks around it, such as `for (const each of all)`, the innermost
+ * first.
+ */
 export interface StatementText {
   readonly text: string;
   readonly around: readonly string[];

@@ -14,9 +14,9 @@ const FOREIGN =
   /\(<anonymous>\)|\(index \d+\)|\bnode:|\/var\/runtime\/|[\\/]lambda[\\/]runtime[\\/]|\bnode_modules[\\/]/;
 
 /**
- * Lambda's Node.js runtime logs an error that a function throws, or that keeps it from loading, as one line of JSON that
- * contains the message three times. This formats it as Node.js would. `inOwn` replaces stack frames in the function's
- * own code by ones that people know.
+ * Lambda's Node.js runtime logs an error that a function throws, or that keeps it from loading, as one line of JSON
+ * that contains the message three times. This formats it as Node.js would. `inOwn` replaces stack frames in the
+ * function's own code by ones that people know.
  */
 export function thrown(line: string, inOwn = (frame: string) => frame): string[] {
   const [, head = '', json] = HEAD.exec(line) ?? [];
@@ -63,8 +63,8 @@ function isOwnPlace(frame: string): boolean {
 }
 
 /**
- * Returns the error in a line that `thrown` has formatted, or that Lambda logged as JSON: `TypeError: …`; undefined if it has
- * none.
+ * Returns the error in a line that `thrown` has formatted, or that Lambda logged as JSON: `TypeError: …`; undefined if
+ * it has none.
  */
 export function errorIn(line: string): string | undefined {
   const [, formatted] = FORMATTED.exec(line) ?? [];

@@ -20,9 +20,9 @@ export interface Unsupported {
 }
 
 /**
- * Returns what a function of the stack called in this run of the checks that the practice account lacks: an operation of
- * one of its services, even if the function handled the error, or another service that it failed for. Undefined if it
- * called nothing like that. AWS supports everything.
+ * Returns what a function of the stack called in this run of the checks that the practice account lacks: an operation
+ * of one of its services, even if the function handled the error, or another service that it failed for. Undefined if
+ * it called nothing like that. AWS supports everything.
  */
 export async function observeUnsupported(
   subject: Pick<Subject, 'target' | 'resources' | 'began'>,

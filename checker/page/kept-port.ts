@@ -4,8 +4,8 @@ import type { Page } from './serve.ts';
 
 /**
  * Serves a page at the port that it had before in this checkout, or else at a free one, which it then keeps: people are
- * signed in to one origin, which includes the port. If the same page is being served there, this one is at another port,
- * and the next one is there again. `name` is the lab's id, or `start` for the page of `lab start`.
+ * signed in to one origin, which includes the port. If the same page is being served there, this one is at another
+ * port, and the next one is there again. `name` is the lab's id, or `start` for the page of `lab start`.
  */
 export async function atKeptPort(root: string, name: string, serve: (port: number) => Promise<Page>): Promise<Page> {
   const ports = await pagePorts(root);

@@ -8,9 +8,9 @@ export const REACHABLE_PATH = '/reachable.json';
 const PATIENCE = 2_000;
 
 /**
- * Returns whether the host of a room answers at all. Any answer will do, such as the 403 of API Gateway for a request that is no
- * handshake. A WebSocket API bills messages and connection minutes (https://aws.amazon.com/api-gateway/pricing/), so
- * asking is free, and neither a function nor a log gets to know.
+ * Returns whether the host of a room answers at all. Any answer will do, such as the 403 of API Gateway for a request
+ * that is no handshake. A WebSocket API bills messages and connection minutes
+ * (https://aws.amazon.com/api-gateway/pricing/), so asking is free, and neither a function nor a log gets to know.
  */
 export function isReachable(room: string): Promise<boolean> {
   const { protocol, origin } = new URL(room);

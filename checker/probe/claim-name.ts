@@ -22,7 +22,8 @@ export interface Spoofed {
 
 /**
  * Sends two messages with another person's name: in the fields that clients use most, and in those that the handlers
- * read. The room can deliver each under the sender's name, or reject it, with or without an error. Otherwise returns it.
+ * read. The room can deliver each under the sender's name, or reject it, with or without an error. Otherwise returns
+ * it.
  */
 export async function claimName(
   subject: Pick<Subject, 'target' | 'sources'>,

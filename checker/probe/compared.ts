@@ -16,7 +16,9 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]{0,60}/u.source;
 /** A string or a number: its quotation mark and its content, or its digits. */
 const LITERAL = /(['"`])((?:(?!\1)[^\\\n$]){1,40})\1|(?<![\w.])(\d{1,6})(?![\w.])/.source;
 
-/** A literal beside a comparison, in a `case`, or passed to a method that compares; or how a regular expression begins. */
+/**
+ * A literal beside a comparison, in a `case`, or passed to a method that compares; or how a regular expression begins.
+ */
 const COMPARED = [
   new RegExp(`(?:[=!]==?|[<>]=?|\\bcase\\b)\\s*(?:${LITERAL})`, 'g'),
   new RegExp(`(?:${LITERAL})\\s*(?:[=!]==?|[<>]=?)`, 'g'),

@@ -21,7 +21,10 @@ export interface RowFinder {
   readonly joined: (person: Participant) => Promise<void>;
   /** Returns each person's rows: those that have a connection id, or else those that have their name. */
   readonly rowsOf: (people: readonly Participant[]) => Promise<ReadonlyArray<readonly StoredRow[]>>;
-  /** Returns the table with a row that was written for each of these people; undefined if each row was written for fewer. */
+  /**
+   * Returns the table with a row that was written for each of these people; undefined if each row was written for
+   * fewer.
+   */
   readonly sharedBy: (people: readonly Participant[]) => Promise<string | undefined>;
 }
 
@@ -128,9 +131,9 @@ function isAbout(stored: StoredRow, person: Participant): boolean {
 }
 
 /**
- * Connects people, one after the other, and finds the rows of their connections. If the room writes several for one, the
- * first person leaves and joins again, to show which of them `$disconnect` deletes. `shared` names a table that keeps
- * several people in one row.
+ * Connects people, one after the other, and finds the rows of their connections. If the room writes several for one,
+ * the first person leaves and joins again, to show which of them `$disconnect` deletes. `shared` names a table that
+ * keeps several people in one row.
  */
 export async function joinWithRows(
   subject: Subject,

@@ -1,7 +1,7 @@
 import { lettersOf, type Needle } from './needles.ts';
 
-// A text without some of its letters, or with more of them, is still readable. Only whole sentences are looked for: what is
-// left of one is in no other text.
+// A text without some of its letters, or with more of them, is still readable. Only whole sentences are looked for:
+// what is left of one is in no other text.
 
 /** Fewer letters are in other texts by chance. */
 const ENOUGH = 15;

@@ -40,7 +40,10 @@ function asText(json: string): string {
 /** API Gateway's message if the function behind a route fails or can't be invoked. */
 const FUNCTION_FAILED = 'Internal server error';
 
-/** Returns whether API Gateway reported that the function failed, in a frame, its message alone, or a conversation's line. */
+/**
+ * Returns whether API Gateway reported that the function failed, in a frame, its message alone, or a conversation's
+ * line.
+ */
 export function isCrash(text: string | undefined): boolean {
   return text === FUNCTION_FAILED || text?.includes(`"${FUNCTION_FAILED}"`) === true;
 }

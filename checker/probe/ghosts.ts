@@ -64,8 +64,8 @@ export async function roomTables(subject: Pick<Subject, 'target' | 'resources'>)
 }
 
 /**
- * Starts with no rows. First removes a killed command's leftovers from the tables. Most rows need no note: they are copies
- * with visitors' names, and the visit notes those. A room may store no names, but an id identifies a row, too.
+ * Starts with no rows. First removes a killed command's leftovers from the tables. Most rows need no note: they are
+ * copies with visitors' names, and the visit notes those. A room may store no names, but an id identifies a row, too.
  */
 export async function startGhosts(subject: Haunted): Promise<Ghosts> {
   await sweepForgottenRows(subject);
@@ -137,8 +137,8 @@ export async function keysPresent(subject: Pick<Subject, 'target'>, table: RoomT
 }
 
 /**
- * Waits until none of these rows is in the table, time is up, or there is a reason to stop. Returns those that remain. Time
- * isn't up while a function runs: it may try again what has failed.
+ * Waits until none of these rows is in the table, time is up, or there is a reason to stop. Returns those that remain.
+ * Time isn't up while a function runs: it may try again what has failed.
  */
 export async function untilDeleted(
   subject: Pick<Subject, 'target' | 'resources' | 'began' | 'signal'>,
@@ -210,10 +210,10 @@ export function renamed(row: Row, from: string, to: string): Row {
 }
 
 /**
- * Returns a copy of a row of somebody with this name as if it were an earlier one of somebody else: with all texts that are
- * the same in the other's rows, which are about the person and not about a connection, except for keys and times. Returns
- * the same row if its key contains the name: with another key it would be elsewhere in a scan, or the row of somebody who is
- * connected.
+ * Returns a copy of a row of somebody with this name as if it were an earlier one of somebody else: with all texts that
+ * are the same in the other's rows, which are about the person and not about a connection, except for keys and times.
+ * Returns the same row if its key contains the name: with another key it would be elsewhere in a scan, or the row of
+ * somebody who is connected.
  */
 export function asRowOf({ table, row }: StoredRow, name: string, other: { rows: readonly Row[]; name: string }): Row {
   if (table.keys.some((key) => row[key]?.S?.includes(name))) return row;

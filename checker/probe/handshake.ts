@@ -47,8 +47,8 @@ export async function shakeHands(options: HandshakeOptions): Promise<WebSocket> 
 }
 
 /**
- * Resolves when the socket is open. Rejects with a RefusedError if the room rejects it, otherwise with what went wrong on
- * the way; in either case, `onRejected` gets the status of an answer.
+ * Resolves when the socket is open. Rejects with a RefusedError if the room rejects it, otherwise with what went wrong
+ * on the way; in either case, `onRejected` gets the status of an answer.
  */
 export async function untilOpen(
   socket: WebSocket,

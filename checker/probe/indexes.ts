@@ -4,16 +4,16 @@ import { isNotFound } from '../failures/failure.ts';
 import { type Row, rowsIn, tablesOf } from './rows.ts';
 import { textsIn } from './texts.ts';
 
-// A room can find people by an index. DynamoDB writes to it after it has answered the write to the table, usually within a
-// second, and reads of it can't be consistent:
+// A room can find people by an index. DynamoDB writes to it after it has answered the write to the table, usually
+// within a second, and reads of it can't be consistent:
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Writes
 
 /** How long an index may be behind its table, in milliseconds, before the checker continues anyway. */
 const BEHIND = { practice: 5_000, aws: 15_000 } as const;
 
 /**
- * Waits until the indexes of the room's tables have the rows of these visitors, by the names that the room knows. Returns
- * whether they do.
+ * Waits until the indexes of the room's tables have the rows of these visitors, by the names that the room knows.
+ * Returns whether they do.
  */
 export async function untilIndexed(
   subject: Pick<Subject, 'target' | 'resources' | 'signal'>,

@@ -25,7 +25,10 @@ export function tokenNeedle(token: string, called: string): Needle {
 /** How many characters at the beginning of a name or a word a log has as they are only if somebody put them there. */
 export const BEGINNING = 6;
 
-/** Returns the names and words whose first characters a text contains. They are made up, so little else begins like them. */
+/**
+ * Returns the names and words whose first characters a text contains. They are made up, so little else begins like
+ * them.
+ */
 export function begunIn(text: string, needles: readonly Needle[]): Needle[] {
   const hay = text.toLowerCase();
   return needles.filter(
@@ -57,8 +60,8 @@ export function encipheredIn(text: string, needles: readonly Needle[]): Needle[]
 }
 
 /**
- * Returns the needles that a text contains, or a telling part of them, whatever is between the letters. The list must not
- * change between calls.
+ * Returns the needles that a text contains, or a telling part of them, whatever is between the letters. The list must
+ * not change between calls.
  */
 export function needlesIn(text: string, needles: readonly Needle[]): Needle[] {
   const hay = lettersOf(text);

@@ -10,7 +10,9 @@ import { FORGOTTEN_AFTER } from './tag.ts';
 // Nothing in a visitor's name marks it as the checker's. Leftovers of a killed command are identified by a note in
 // `.lab`, which is deleted once the visitors' traces are.
 
-/** Where visitors leave traces: in the room's tables, or as users and groups of its pool. Each is the name of a folder. */
+/**
+ * Where visitors leave traces: in the room's tables, or as users and groups of its pool. Each is the name of a folder.
+ */
 type Traces = 'visits' | 'users' | 'groups';
 
 type Noting = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['target'], 'title'> };

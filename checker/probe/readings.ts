@@ -82,7 +82,9 @@ function bytes(run: string, encoding: 'base64' | 'hex'): string[] {
   return readable(Buffer.from(run, encoding), canBePacked);
 }
 
-/** Returns bytes as text, plain and unpacked, as far as that is text. In UTF-16, every second byte of most letters is 0. */
+/**
+ * Returns bytes as text, plain and unpacked, as far as that is text. In UTF-16, every second byte of most letters is 0.
+ */
 function readable(buffer: Buffer, canBePacked = true): string[] {
   return [buffer, ...(canBePacked ? unpacked(buffer) : [])]
     .map((each) => each.toString('utf8').replaceAll('\0', ''))

@@ -44,8 +44,8 @@ export function unusualSaying(): string {
 }
 
 /**
- * Returns texts with what a handler can look for: a command, a mention, a topic, a link, an address, and these values. Each
- * part has words of its own. A handler can look at the beginning only, so each text begins with another part.
+ * Returns texts with what a handler can look for: a command, a mention, a topic, a link, an address, and these values.
+ * Each part has words of its own. A handler can look at the beginning only, so each text begins with another part.
  */
 export function meaningfulSayings(word: () => string, values: readonly string[]): string[] {
   const kinds = [
@@ -68,8 +68,8 @@ export function unheardOfAction(before = ''): string {
 }
 
 /**
- * Returns names of two channels that nobody prepared for. The second begins and ends with the first, so any comparison of
- * a part takes one for the other: `lantern41`, `lantern41-kettle-lantern41`.
+ * Returns names of two channels that nobody prepared for. The second begins and ends with the first, so any comparison
+ * of a part takes one for the other: `lantern41`, `lantern41-kettle-lantern41`.
  */
 export function channelNames(): [string, string] {
   const first = `${pick(things)}${randomInt(1_000, 100_000)}`;

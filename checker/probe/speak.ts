@@ -105,8 +105,8 @@ async function heardByAll(subject: Subject, speaker: Person, all: readonly Parti
 
 /**
  * The others send messages, too, then the first person sends the same text twice more, which the room must deliver like
- * any other. A function that remembers texts does so in each of its processes, so once more would not be enough. Ends at
- * the first message that somebody misses, or when nothing more has arrived for a while.
+ * any other. A function that remembers texts does so in each of its processes, so once more would not be enough. Ends
+ * at the first message that somebody misses, or when nothing more has arrived for a while.
  */
 async function more(subject: Subject, all: readonly Participant[], first: Round): Promise<Round[]> {
   const others = all

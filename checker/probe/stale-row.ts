@@ -46,9 +46,13 @@ export interface StaleRow {
   readonly missed: readonly string[];
   /** Whether all the rows are still there. */
   readonly isLeft: boolean;
-  /** Whether these rows and those of everyone else were too large for one page. Messages before had reached everyone. */
+  /**
+   * Whether these rows and those of everyone else were too large for one page. Messages before had reached everyone.
+   */
   readonly isPaged?: true;
-  /** Set if each read of these tables returned one row, however small: the rows of an index can have a little of each. */
+  /**
+   * Set if each read of these tables returned one row, however small: the rows of an index can have a little of each.
+   */
   readonly isLimited?: true;
   /** The indexes that had all rows on one page nevertheless: they have only a little of each. */
   readonly small?: readonly string[];
@@ -67,7 +71,9 @@ export interface Untried {
     | 'not deleted'
     /** A time that `aged` can't set back, as in a key: handlers keep recent rows for a while. */
     | 'recent'
-    /** A room can list the connections of a channel in one row, where the id doesn't come back with the deleted rows. */
+    /**
+     * A room can list the connections of a channel in one row, where the id doesn't come back with the deleted rows.
+     */
     | 'listed'
     | 'not in an index';
 }
@@ -92,7 +98,10 @@ const ATTEMPTS = 3;
 /** How long `$disconnect` may take to remove the id from other rows after it has deleted one, in milliseconds. */
 const DELISTED_WITHIN = { practice: 1_000, aws: 5_000 } as const;
 
-/** Somebody leaves, and the rows that `$disconnect` deletes are put back an hour older. Then somebody else sends a message. */
+/**
+ * Somebody leaves, and the rows that `$disconnect` deletes are put back an hour older. Then somebody else sends a
+ * message.
+ */
 export async function speakPastStaleRow(
   subject: Subject,
   { finder, leaver, people, textOf = saying, pages = false }: StaleRowOptions,
@@ -126,8 +135,8 @@ export async function speakPastStaleRow(
 }
 
 /**
- * Does it again when the stale rows and those of everyone present are large. Undefined if they still fit on one page, or
- * the room keeps several people in one row.
+ * Does it again when the stale rows and those of everyone present are large. Undefined if they still fit on one page,
+ * or the room keeps several people in one row.
  */
 async function speakPastLarge(
   subject: Subject,
@@ -168,8 +177,8 @@ function idsIn(rows: readonly StoredRow[]): string[] {
 }
 
 /**
- * Returns whether a row other than these has the same connection id and another person's: a list, not the row of a message.
- * With `within`, it has this many milliseconds to lose it.
+ * Returns whether a row other than these has the same connection id and another person's: a list, not the row of a
+ * message. With `within`, it has this many milliseconds to lose it.
  */
 async function isListed(
   subject: Pick<Subject, 'target' | 'resources' | 'signal'>,

@@ -1,12 +1,12 @@
-// A cipher that replaces each letter by another one, such as Caesar's or an XOR with one byte, needs no key either: it keeps
-// the pattern of a text, which letters are equal and which differ. No other text has that of a whole sentence.
+// A cipher that replaces each letter by another one, such as Caesar's or an XOR with one byte, needs no key either: it
+// keeps the pattern of a text, which letters are equal and which differ. No other text has that of a whole sentence.
 
 /** How many repeated letters make a pattern unmistakable. */
 const ENOUGH = 15;
 
 /**
- * Returns a test for sentences that a text contains with each letter replaced by another one, always the same. Letters can
- * also be replaced by numbers or hex digits.
+ * Returns a test for sentences that a text contains with each letter replaced by another one, always the same. Letters
+ * can also be replaced by numbers or hex digits.
  */
 export function substitutedIn(text: string): (sentence: string) => boolean {
   const parts = [[...text], text.match(/[\da-z]+/gi) ?? [], text.match(/[\da-f]{2}/gi) ?? []];

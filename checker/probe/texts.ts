@@ -16,8 +16,8 @@ const SHORT = 64;
 const MOST_KNOWN = 1_000;
 
 /**
- * Returns every text in a row of a table, at any depth: in maps, lists and sets, in JSON, in bytes, plain or compressed,
- * and in Base64. A learner can have renamed an attribute, or store a whole frame in one.
+ * Returns every text in a row of a table, at any depth: in maps, lists and sets, in JSON, in bytes, plain or
+ * compressed, and in Base64. A learner can have renamed an attribute, or store a whole frame in one.
  */
 export function textsIn(row: Readonly<Record<string, AttributeValue>>): string[] {
   return Object.values(row).flatMap(textsOf);

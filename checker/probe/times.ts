@@ -57,7 +57,8 @@ const formats: readonly Format[] = [
       new Date(time).toLocaleString('en-US', { timeZone: 'UTC' }).replace(/\s(?=[AP]M)/, like.slice(-3, -2)),
   },
   {
-    // API Gateway's `requestTime`: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
+    // API Gateway's `requestTime`:
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
     pattern: /\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}/,
     read: (written) => Date.parse(written.replace(/\//g, ' ').replace(':', ' ')),
     write: (time) => new Date(time).toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) (\S+) GMT$/, '$1/$2/$3:$4 +0000'),

@@ -49,8 +49,8 @@ export interface Tunnel {
   readonly rows?: readonly SeenRow[];
   readonly table?: string;
   /**
-   * How many rows of connections that have ended stayed, with a recent time that can't be set back, as in a key: handlers
-   * keep recent rows for a while.
+   * How many rows of connections that have ended stayed, with a recent time that can't be set back, as in a key:
+   * handlers keep recent rows for a while.
    */
   readonly recentLeft?: number;
   readonly conversation: readonly string[];
@@ -61,7 +61,9 @@ export interface Fate {
   readonly stays: boolean;
   /** How many bytes are added to their row. */
   readonly padding?: number;
-  /** How long ago their connection began, in milliseconds; by default, an hour if it has ended, and just now otherwise. */
+  /**
+   * How long ago their connection began, in milliseconds; by default, an hour if it has ended, and just now otherwise.
+   */
   readonly age?: number;
   /** Whether their row may be kept although the connection has ended: handlers keep recent rows for a while. */
   readonly mayBeKept?: true;
@@ -166,8 +168,9 @@ interface Leaving {
 
 /**
  * Disconnects people, waits until `$disconnect` has deleted their rows, and puts these back as rows of connections that
- * began long ago. People reconnect after a tunnel, so these rows are like those of people who are connected, unless their
- * name is in the key. The last of several did not come back. Returns the rows that put people in an order, and whether
+ * began long ago. People reconnect after a tunnel, so these rows are like those of people who are connected, unless
+ * their name is in the key. The last of several did not come back. Returns the rows that put people in an order, and
+ * whether
  * `$disconnect` deleted none.
  */
 async function goAway(

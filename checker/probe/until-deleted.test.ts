@@ -4,7 +4,9 @@ import { deletedAfterLeaving } from './until-deleted.ts';
 const tables = ['Connections', 'Visits'].map((name) => ({ name, keys: ['id'] }));
 const rows = tables.map((table) => ({ table, row: { id: { S: 'L0SM9cOFvHcCIhw=' } } }));
 
-/** Returns an account in which each table's row is deleted after this time, in milliseconds, and the reads of tables. */
+/**
+ * Returns an account in which each table's row is deleted after this time, in milliseconds, and the reads of tables.
+ */
 function account(deletedAfter: Readonly<Record<string, number>>) {
   const began = performance.now();
   const reads: string[] = [];

@@ -3,16 +3,21 @@ import type { Subject } from '../checking/check.ts';
 import { forAMoment } from '../checking/run.ts';
 import type { Person } from './person.ts';
 
-/** How long to wait for further frames if the account can't say more, in AWS milliseconds, and at least on this machine. */
+/**
+ * How long to wait for further frames if the account can't say more, in AWS milliseconds, and at least on this machine.
+ */
 const USUAL = { aws: 3_000, least: 400 };
 
 /**
- * How long no function must have been running, in milliseconds, in an account that can say so: a request that a function
- * didn't await may still be on its way, and can start another one.
+ * How long no function must have been running, in milliseconds, in an account that can say so: a request that a
+ * function didn't await may still be on its way, and can start another one.
  */
 const ENOUGH = 20;
 
-/** How long to wait for that at most, in milliseconds, and how long between two looks at whether somebody is still there. */
+/**
+ * How long to wait for that at most, in milliseconds, and how long between two looks at whether somebody is still
+ * there.
+ */
 const LONGEST = { all: 3_000, each: 250 };
 
 /**
@@ -37,8 +42,8 @@ export async function untilFinished(
 const LOOKS_WITHIN = 250;
 
 /**
- * Waits before the next look at a table: for this many milliseconds, and then for the functions that are running, as far
- * as an account can say. They may be about to change it.
+ * Waits before the next look at a table: for this many milliseconds, and then for the functions that are running, as
+ * far as an account can say. They may be about to change it.
  */
 export async function untilNextLook(
   { target, signal }: Pick<Subject, 'target' | 'signal'>,
@@ -48,7 +53,9 @@ export async function untilNextLook(
   await target.quietFor?.({ least: 0, longest: LOOKS_WITHIN });
 }
 
-/** Resolves when these people have got everything that comes without a further message, as far as an account can say. */
+/**
+ * Resolves when these people have got everything that comes without a further message, as far as an account can say.
+ */
 export async function untilQuiet(
   { target, signal }: Pick<Subject, 'target' | 'signal'>,
   people: readonly Person[],

@@ -39,8 +39,8 @@ export function userName(firstName = pick(firstNames)): string {
 }
 
 /**
- * Returns a username with every kind of character that is common in addresses: `ada_quaild.stou-41`. Short enough for an
- * employee's address.
+ * Returns a username with every kind of character that is common in addresses: `ada_quaild.stou-41`. Short enough for
+ * an employee's address.
  */
 export function variedUserName(firstName = pick(firstNames)): string {
   const parts = [firstName.toLowerCase(), madeUp(2).slice(0, 6), madeUp(1).slice(0, 4), String(randomInt(1, 100))];

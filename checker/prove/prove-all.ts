@@ -6,7 +6,9 @@ import { Prover } from './prover.ts';
 /** Each takes up to half a gigabyte. */
 const MOST_PROCESSES = 4;
 
-/** How many variants a process proves at once. Checking a room often waits, up to three times as long as it computes. */
+/**
+ * How many variants a process proves at once. Checking a room often waits, up to three times as long as it computes.
+ */
 const LANES = 4;
 
 export interface ProveAllOptions {

@@ -6,8 +6,8 @@ import { nextStep } from './next-step.ts';
 import { actualOf, count, headline, placeOf, resultInWords, whatDeployingDoes } from './words.ts';
 
 /**
- * Returns the verdicts as one self-contained page. Failed checks are open, passed ones are folded. All observed content is
- * shown as text.
+ * Returns the verdicts as one self-contained page. Failed checks are open, passed ones are folded. All observed content
+ * is shown as text.
  */
 export function renderHtml(verdicts: readonly Verdict[]): string {
   return htmlPage('Verdicts', verdicts.flatMap(lab));

@@ -142,8 +142,8 @@ function header(page: Page, rows: readonly Row[]): void {
 }
 
 /**
- * Returns the next lab: the one at hand, unless it is fixed; otherwise the one after the last that was fixed, or else the
- * first that never was.
+ * Returns the next lab: the one at hand, unless it is fixed; otherwise the one after the last that was fixed, or else
+ * the first that never was.
  */
 export function nextOf(rows: readonly Row[]): Row | undefined {
   const isToDo = ({ standing }: Row) => standing === 'to do';

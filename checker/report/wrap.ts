@@ -38,8 +38,8 @@ function wrapLine(line: string, width: number): string[] {
 }
 
 /**
- * Breaks a line as `wrap` does, but also within backticks: in code, they enclose other things than commands. Lines after
- * the first are at most `further` wide.
+ * Breaks a line as `wrap` does, but also within backticks: in code, they enclose other things than commands. Lines
+ * after the first are at most `further` wide.
  */
 export function fold(line: string, width: number, further = width): string[] {
   const lines: string[] = [];

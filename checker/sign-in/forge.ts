@@ -56,8 +56,8 @@ type KeyPair = Readonly<Record<'publicKey' | 'privateKey', KeyObject>>;
 let made: Promise<KeyPair> | undefined;
 
 /**
- * Returns a stranger's key, the same while this process lives. Generating one takes up to a third of a second, in another
- * thread, so call this early.
+ * Returns a stranger's key, the same while this process lives. Generating one takes up to a third of a second, in
+ * another thread, so call this early.
  */
 export function keyOfStranger(): Promise<KeyPair> {
   made ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
@@ -76,8 +76,8 @@ export interface Model {
 }
 
 /**
- * Returns a token with another name and a later expiry in it. Its id and its signature are the same: a room that recognizes
- * tokens by those takes it for the one that it has verified.
+ * Returns a token with another name and a later expiry in it. Its id and its signature are the same: a room that
+ * recognizes tokens by those takes it for the one that it has verified.
  */
 export function reworded(idToken: string, username: string): string {
   const [head, , signature] = idToken.split('.');

@@ -4,8 +4,8 @@ import { bring } from './bring.ts';
 import { type Guest, guests } from './guests.ts';
 
 /**
- * Creates a group in the stack's user pool and adds guests to it: their tokens contain it from now on. Deleted after the
- * checks.
+ * Creates a group in the stack's user pool and adds guests to it: their tokens contain it from now on. Deleted after
+ * the checks.
  */
 export async function makeGroup(subject: Subject, GroupName: string, members: readonly Guest[]): Promise<void> {
   const [cognito, { AdminAddUserToGroupCommand, CreateGroupCommand, DeleteGroupCommand }] = await cognitoOf(subject);

@@ -35,7 +35,8 @@ export async function guests(subject: Subject): Promise<Guests> {
   const create = (name: string, address: string) =>
     makeUser(subject, client.poolId, { name, address }, settings, startNote(subject, 'users'));
   const make = async (firstName: string, name = userName(firstName)): Promise<Guest> => {
-    // Nobody can derive one from the other: a room that uses the address shows that. A trigger of the pool may insist on it.
+    // Nobody can derive one from the other: a room that uses the address shows that. A trigger of the pool may insist
+    // on it.
     const { nameInTokens, ...credentials } = await create(name, addressOf(userName(firstName))).catch(
       (error: unknown) => {
         if (!(error instanceof Error) || error.name !== 'UserLambdaValidationException') throw error;

@@ -52,8 +52,9 @@ export interface Others {
 }
 
 /**
- * Invites Frances, who is in no group and so in `general`, and Hedy, who is the only member of a channel. Its name isn't
- * one of the two in another case: whether a pool can have groups with such names is not documented. For `subject.once`.
+ * Invites Frances, who is in no group and so in `general`, and Hedy, who is the only member of a channel. Its name
+ * isn't one of the two in another case: whether a pool can have groups with such names is not documented. For
+ * `subject.once`.
  */
 export async function others(subject: Subject): Promise<Others> {
   const { invite } = await subject.once(guests);

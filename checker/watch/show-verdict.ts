@@ -16,7 +16,9 @@ export interface Round {
   readonly fixed: { readonly count: number; readonly of: number };
 }
 
-/** Prints how a round ended, for somebody who is watching: the verdict last and complete, whatever the screen's size. */
+/**
+ * Prints how a round ended, for somebody who is watching: the verdict last and complete, whatever the screen's size.
+ */
 export function showVerdict(screen: Pick<Screen, 'program' | 'rows'>, verdict: Verdict, round: Round): void {
   const { print, link, takesKeys } = screen.program;
   const page = round.page === undefined ? '' : `The chat page: ${round.page} · `;

@@ -15,8 +15,8 @@ export interface LabAtHand {
 
 /**
  * Returns the lab whose folder the command was called in; otherwise the one that the learner watched or edited last,
- * unless it is fixed; otherwise the one after the last that was fixed, or else the first that never was, or the last one
- * if all were. Undefined if the workshop has no labs. Asks no account.
+ * unless it is fixed; otherwise the one after the last that was fixed, or else the first that never was, or the last
+ * one if all were. Undefined if the workshop has no labs. Asks no account.
  */
 export async function labAtHand(
   root: string,

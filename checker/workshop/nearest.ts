@@ -1,4 +1,6 @@
-/** Returns the candidate that is most like a word; undefined if none is so close that a typo explains the difference. */
+/**
+ * Returns the candidate that is most like a word; undefined if none is so close that a typo explains the difference.
+ */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates
     .map((candidate) => ({ candidate, edits: edits(word, candidate) }))

@@ -11,9 +11,8 @@ import { shownFiles, shownText } from './shown-files.ts';
 const base = process.env.DOCS_BASE ?? '/';
 
 /**
- * The workshop's site. It loads no fonts, scripts or pictures from elsewhere, so it works without a network. `DOCS_BASE`
- * is the path that it is published under, `/` by default.
- * https://vitepress.dev/reference/site-config
+ * The workshop's site. It loads no fonts, scripts or pictures from elsewhere, so it works without a network.
+ * `DOCS_BASE` is the path that it is published under, `/` by default. https://vitepress.dev/reference/site-config
  */
 export default defineConfig({
   lang: 'en',

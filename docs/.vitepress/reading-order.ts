@@ -2,7 +2,9 @@ import type { DefaultTheme } from 'vitepress';
 import { labs } from '../../checker/workshop/labs.ts';
 import { nameOf } from '../write/labs.ts';
 
-/** The reading order: the sidebar, and the next page at the foot of each page. A test finds pages that are missing here. */
+/**
+ * The reading order: the sidebar, and the next page at the foot of each page. A test finds pages that are missing here.
+ */
 export const readingOrder: readonly DefaultTheme.SidebarItem[] = [
   {
     text: 'Start here',

@@ -6,7 +6,9 @@ import { shownFile } from '../write/shown-file.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Returns the text that the site shows for a page in `docs/`: its own, or that of the file that the page is a link to. */
+/**
+ * Returns the text that the site shows for a page in `docs/`: its own, or that of the file that the page is a link to.
+ */
 export function shownText(path: string, text: string): string {
   const file = shownFile(path, text);
   return file === undefined ? text : relinked(readFileSync(join(root, file), 'utf8'), file, path);

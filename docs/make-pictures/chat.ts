@@ -13,8 +13,8 @@ const PAUSE = 12_000;
 const LONGEST_SCENE = 180_000;
 
 /**
- * Returns the pages of two people in the room at this address, after the first of them has said hello. That shows the fault of
- * the labs whose room anybody can join. In the others, the first page plays the lab's scene as well.
+ * Returns the pages of two people in the room at this address, after the first of them has said hello. That shows the
+ * fault of the labs whose room anybody can join. In the others, the first page plays the lab's scene as well.
  */
 export async function conversation(browser: Browser, url: string): Promise<readonly [Tab, Tab]> {
   const ada = await enter(browser, url, 'ada');

@@ -9,7 +9,10 @@ export const MADE = 'docs/pictures/made';
 /** Which inputs each lab's pictures were made from, by lab. */
 export const MANIFEST = `${MADE}/inputs.json`;
 
-/** Returns the names of a lab's pictures: the chat page in both states and schemes, and what the checker reports at the start. */
+/**
+ * Returns the names of a lab's pictures: the chat page in both states and schemes, and what the checker reports at the
+ * start.
+ */
 export function picturesOf(lab: string): string[] {
   return [...chatsOf(lab).map(({ name }) => name), reportOf(lab)];
 }
@@ -26,7 +29,10 @@ export function reportOf(lab: string): string {
   return `${lab}-report.svg`;
 }
 
-/** Returns a hash of what a lab's pictures show: the page, the functions, the room, the report, and the scripts that take them. */
+/**
+ * Returns a hash of what a lab's pictures show: the page, the functions, the room, the report, and the scripts that
+ * take them.
+ */
 export async function inputsOf(lab: string): Promise<string> {
   const hash = createHash('sha256');
   const folders = [

@@ -11,9 +11,9 @@ import { chatsOf, inputsOf, MADE, MANIFEST, picturesOf, reportOf } from './input
 import { Lab } from './lab.ts';
 import { terminalSvg } from './terminal-svg.ts';
 
-// `npm run docs:pictures`: takes the pictures of the docs, in a copy of the workshop with its own practice account. For each
-// lab that is the chat page with its fault and repaired, and the checker's report; for the front page, lab 1 with its report.
-// `npm run docs:pictures -- 01 03` takes those of two labs.
+// `npm run docs:pictures`: takes the pictures of the docs, in a copy of the workshop with its own practice account. For
+// each lab that is the chat page with its fault and repaired, and the checker's report; for the front page, lab 1 with
+// its report. `npm run docs:pictures -- 01 03` takes those of two labs.
 
 const named = process.argv.slice(2);
 const wanted = labs.filter(({ id }) => named.length === 0 || named.some((name) => id.startsWith(name)));

@@ -12,8 +12,8 @@ const DARK =
   '--back:#1c1828;--line:#4a4363;--ink:#efecf8;--quiet:#b5adcb;--red:#ff9cab;--green:#7ee2a0;--yellow:#f0c060;--cyan:#7fd4ea';
 
 /**
- * Returns what a program printed for a terminal as an SVG picture with real text. As a file, it is light or dark as the system
- * is; on the site, the class `terminal` lets the site's own switch decide.
+ * Returns what a program printed for a terminal as an SVG picture with real text. As a file, it is light or dark as the
+ * system is; on the site, the class `terminal` lets the site's own switch decide.
  */
 export function terminalSvg(printed: string, label: string): string {
   const lines = linesOf(terminalRuns(printed.trimEnd()));

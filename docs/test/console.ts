@@ -11,8 +11,8 @@ export interface Command {
 }
 
 /**
- * Returns the commands of a block. ```console has `$ command` with its output below; `> ` continues a command, and `^C` ends
- * one that doesn't end on its own. ```sh has commands only, without output.
+ * Returns the commands of a block. ```console has `$ command` with its output below; `> ` continues a command, and `^C`
+ * ends one that doesn't end on its own. ```sh has commands only, without output.
  */
 export function commandsOf({ language, lines, line }: Block): Command[] {
   if (language === 'sh') return lines.flatMap((text, index) => shellCommand(text, line + 1 + index));

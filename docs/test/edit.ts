@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Block } from './pages.ts';
 
 /**
- * Makes the change of a ```diff block with a file's name, as the reader would. The lines without `+` must be in the file
- * exactly once, in this order. Throws if they aren't.
+ * Makes the change of a ```diff block with a file's name, as the reader would. The lines without `+` must be in the
+ * file exactly once, in this order. Throws if they aren't.
  */
 export async function edit(folder: string, { title, lines, line }: Block): Promise<void> {
   const file = join(folder, title ?? '');

@@ -42,7 +42,9 @@ export class Shell {
     return shell;
   }
 
-  /** Runs a command to its end. If the page ends it with Ctrl-C, it gets that once it has printed what the page shows. */
+  /**
+   * Runs a command to its end. If the page ends it with Ctrl-C, it gets that once it has printed what the page shows.
+   */
   async run({ run, prints, interrupted }: Command): Promise<Printed> {
     const script = [
       `. '${this.#variables}'`,

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 
-// Parts of a page that are written in another file: `npm run docs:write` copies them, so a page is whole wherever it is read.
+// Parts of a page that are written in another file: `npm run docs:write` copies them, so a page is whole wherever it is
+// read.
 
 /** `<!-- task: begin, copied from labs/01-missing-route/README.md by … -->`, the copy, `<!-- task: end -->`. */
 const COPY = /^(<!-- (\w+): begin, copied from (\S+) by `npm run docs:write` -->\n)[\s\S]*?^(<!-- \2: end -->)$/gm;

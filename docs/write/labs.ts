@@ -27,7 +27,10 @@ const lists: Readonly<Record<string, (labs: readonly Listed[]) => string[]>> = {
   'docs/index.md': (labs) => labs.flatMap(feature),
 };
 
-/** Returns a page's text with the labs' titles, complaints and minutes as they are now. Throws if a page has lost its marks or its quotation. */
+/**
+ * Returns a page's text with the labs' titles, complaints and minutes as they are now. Throws if a page has lost its
+ * marks or its quotation.
+ */
 export function withLabs(path: string, text: string, labs: readonly Listed[]): string {
   const list = lists[path];
   if (list !== undefined) return between(path, text, list(labs));

@@ -5,8 +5,8 @@ import { marksOf } from './copies.ts';
 const INCLUDE = /^<!--@include: (\S+?)(?:#(\w+))?-->$/m;
 
 /**
- * Returns a page with VitePress's syntax for folded parts and included files as Markdown that GitHub reads too: `<details>`,
- * a copy between two marks, or, if the whole page is one file, a link to that file.
+ * Returns a page with VitePress's syntax for folded parts and included files as Markdown that GitHub reads too:
+ * `<details>`, a copy between two marks, or, if the whole page is one file, a link to that file.
  */
 export function inPlainMarkdown(path: string, text: string): string {
   const folded = text.replaceAll(

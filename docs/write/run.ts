@@ -4,7 +4,8 @@ import { labs } from '../../checker/workshop/labs.ts';
 import { allPages, root } from '../test/pages.ts';
 import { written } from './written.ts';
 
-// `npm run docs:write`: writes the parts of the pages that have their source elsewhere, and prints which pages it changed.
+// `npm run docs:write`: writes the parts of the pages that have their source elsewhere, and prints which pages it
+// changed.
 
 const pages = await allPages();
 for (const page of pages) {

@@ -10,8 +10,8 @@ import {
 import { type Price, prices } from '../../checker/scale/prices.ts';
 import { type Quota, quotas } from '../../checker/scale/quotas.ts';
 
-// The numbers of the pages about cost and scale. They are computed from `checker/scale/`, and `npm run docs:write` writes
-// them between `numbers: <name>` and `numbers: end`.
+// The numbers of the pages about cost and scale. They are computed from `checker/scale/`, and `npm run docs:write`
+// writes them between `numbers: <name>` and `numbers: end`.
 
 const SIZES = [1_000, 100_000, 1_000_000];
 

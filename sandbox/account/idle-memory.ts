@@ -7,8 +7,8 @@ const period = 2_000;
 const idleShare = 0.05;
 
 /**
- * How long a process must be idle before it collects, in milliseconds. Collecting also drops optimized code, so the next
- * hundred messages take a quarter longer: a short pause between two loads shouldn't cost that.
+ * How long a process must be idle before it collects, in milliseconds. Collecting also drops optimized code, so the
+ * next hundred messages take a quarter longer: a short pause between two loads shouldn't cost that.
  */
 const patience = 20_000;
 

@@ -4,7 +4,9 @@ import type { Ids } from '../calls/ids.ts';
 /** A user pool has two keys. */
 const most = 2;
 
-/** How long after a key was taken the next ones are generated, in milliseconds: the request that took it comes first. */
+/**
+ * How long after a key was taken the next ones are generated, in milliseconds: the request that took it comes first.
+ */
 const moment = 5_000;
 
 /**

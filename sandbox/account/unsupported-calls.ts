@@ -13,7 +13,9 @@ export interface UnsupportedCall {
 /** How many calls are remembered: a room's functions need few of them. */
 const most = 100;
 
-/** The unsupported calls of functions. A handler can hide the error, and what it does without the call isn't a mistake. */
+/**
+ * The unsupported calls of functions. A handler can hide the error, and what it does without the call isn't a mistake.
+ */
 export class UnsupportedCalls {
   readonly #clock: Clock;
   readonly #calls = new Map<string, UnsupportedCall>();

@@ -19,7 +19,9 @@ interface OfOneAction<Input, Needs extends keyof World> {
   alsoNeeds?(input: Input, call: Call<Needs>): readonly Need[];
 }
 
-/** An operation without an action of its own: DynamoDB's TransactWriteItems needs the permission for each of its parts. */
+/**
+ * An operation without an action of its own: DynamoDB's TransactWriteItems needs the permission for each of its parts.
+ */
 interface OfSeveralActions<Input, Needs extends keyof World> {
   readonly action?: never;
   readonly resource?: never;

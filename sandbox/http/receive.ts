@@ -33,8 +33,8 @@ const mostDrained = 100 * 1024 * 1024;
 
 /**
  * Reads a request, but no more of it than its service accepts from this caller: nothing unsigned beyond a sign-in's
- * size, and nothing large for a key that isn't the account's. A large body's hash is computed piece by piece on the way,
- * because hashing it at once would delay others.
+ * size, and nothing large for a key that isn't the account's. A large body's hash is computed piece by piece on the
+ * way, because hashing it at once would delay others.
  */
 export async function receive(
   incoming: IncomingMessage,

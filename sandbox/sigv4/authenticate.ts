@@ -147,8 +147,8 @@ function checkDate(signature: Signature, service: Service, now: Date): void {
 let last: { readonly date: string; readonly at: number } | undefined;
 
 /**
- * Returns a signature's time, in milliseconds since 1970; undefined if it is malformed. The last one is kept: many calls
- * come in the same second.
+ * Returns a signature's time, in milliseconds since 1970; undefined if it is malformed. The last one is kept: many
+ * calls come in the same second.
  */
 function signedAt(date: string): number | undefined {
   if (date === last?.date) return last.at;

@@ -47,7 +47,8 @@ export function partsOf(pattern: string): string[] {
 
 /**
  * reference_policies_elements_resource.html: wildcards stay within a segment, but "if you use the * wildcard as the
- * last character of a segment, it can expand to match beyond the colon boundaries". Variables only after the fifth colon.
+ * last character of a segment, it can expand to match beyond the colon boundaries". Variables only after the fifth
+ * colon.
  */
 export function resourceMatches(pattern: string, resource: string, world: World): boolean {
   const parts = partsOf(pattern);

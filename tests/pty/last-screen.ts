@@ -1,6 +1,9 @@
 import { widthOf } from '../../checker/report/width.ts';
 
-/** Returns the lines that somebody sees on a terminal of this size, of all that were printed: a line that is too wide takes several. */
+/**
+ * Returns the lines that somebody sees on a terminal of this size, of all that were printed: a line that is too wide
+ * takes several.
+ */
 export function lastScreen(
   lines: readonly string[],
   { columns, rows }: { readonly columns: number; readonly rows: number },

@@ -5,7 +5,8 @@ import { labs } from '../../checker/workshop/labs.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
 import { shownVerdicts } from './shown-verdicts.ts';
 
-// A program for a terminal: shows one verdict after the other, as `lab start` does below a deployment, and goes on at a key.
+// A program for a terminal: shows one verdict after the other, as `lab start` does below a deployment, and goes on at a
+// key.
 
 const program: Program = {
   root: workshopRoot(),

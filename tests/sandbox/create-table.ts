@@ -5,7 +5,9 @@ import {
   type KeySchemaElement,
 } from '@aws-sdk/client-dynamodb';
 
-/** Creates a table whose keys are strings: its own, one or two, and those of its indexes. `more` adds to the request. */
+/**
+ * Creates a table whose keys are strings: its own, one or two, and those of its indexes. `more` adds to the request.
+ */
 export async function createTable(
   dynamodb: DynamoDBClient,
   TableName: string,

@@ -178,8 +178,8 @@ async function openAws({ profile, region }: InAws, say: Program['say']): Promise
 }
 
 /**
- * Returns the game day in a folder, from its record; none if nobody played there. A record that can't be understood costs
- * only its own row.
+ * Returns the game day in a folder, from its record; none if nobody played there. A record that can't be understood
+ * costs only its own row.
  */
 async function gameDayGrade(folder: string, { name }: Learner): Promise<Grade[]> {
   const common = { learner: oneLine(name), lab: gameDayId, failed: [] };

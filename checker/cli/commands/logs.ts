@@ -90,8 +90,8 @@ function keyOf({ at, function: name, text }: LogLine): string {
 const NARROW = 70;
 
 /**
- * Returns what a log line says: of an error, name, message and two places in the function's code, not Lambda's JSON with
- * all of them. They are places in the learner's files if the function still has the code that logged it.
+ * Returns what a log line says: of an error, name, message and two places in the function's code, not Lambda's JSON
+ * with all of them. They are places in the learner's files if the function still has the code that logged it.
  */
 function errorsInWords(subject: Subject): (line: LogLine) => Promise<string[]> {
   const codes = new Map<string, ReturnType<typeof codeOf>>();

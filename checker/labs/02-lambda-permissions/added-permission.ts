@@ -2,8 +2,8 @@ import type { Subject } from '../../checking/check.ts';
 import type { Sender } from '../../observe/sender.ts';
 
 /**
- * Says what was added to the sending function's resource policy on the function itself, as `addPermission` does; undefined
- * if nothing was. Routes add theirs below the API.
+ * Says what was added to the sending function's resource policy on the function itself, as `addPermission` does;
+ * undefined if nothing was. Routes add theirs below the API.
  */
 export function addedPermission(
   { resources, locate }: Pick<Subject, 'resources' | 'locate'>,

@@ -14,9 +14,9 @@ export interface Grantees {
 type Granted = Pick<Excess, 'actions' | 'resources'>;
 
 /**
- * Returns the line, from 1, of a program that grants the sending function too much: the first that one of these patterns
- * matches, in their order, in a statement about that function. Returns undefined if several statements fit equally well,
- * or none does: no place is better than a wrong one.
+ * Returns the line, from 1, of a program that grants the sending function too much: the first that one of these
+ * patterns matches, in their order, in a statement about that function. Returns undefined if several statements fit
+ * equally well, or none does: no place is better than a wrong one.
  */
 export function grantingLine(
   program: string,

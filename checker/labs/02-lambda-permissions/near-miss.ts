@@ -159,8 +159,8 @@ function isLike(pattern: string, text: string): boolean {
 const OTHERS = ['execute-api:invoke', 'execute-api:invalidatecache'];
 
 /**
- * Returns whether an action was meant to be another: the right name with the wrong service, one that the service doesn't
- * have, the SDK's name for the call, or a few letters off.
+ * Returns whether an action was meant to be another: the right name with the wrong service, one that the service
+ * doesn't have, the SDK's name for the call, or a few letters off.
  */
 function isMisspelled(action: string): boolean {
   const [wanted, given] = [MANAGE_CONNECTIONS.toLowerCase(), action.toLowerCase()];

@@ -7,8 +7,8 @@ import { grantedToOther } from './granted-to-other.ts';
 import { type NearMiss, nearMiss } from './near-miss.ts';
 
 /**
- * Finds a change that was meant to allow a call: in the role's own policies, or, if nothing there explains the denial, in
- * those of another function and in the function's resource policy.
+ * Finds a change that was meant to allow a call: in the role's own policies, or, if nothing there explains the denial,
+ * in those of another function and in the function's resource policy.
  */
 export async function observeNearMiss(
   subject: Subject,

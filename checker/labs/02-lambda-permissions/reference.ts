@@ -22,7 +22,10 @@ export interface Reference {
 /** The sending function's calls on the room's tables. */
 export const sending: readonly string[] = ['dynamodb:Scan*', 'dynamodb:DeleteItem*'];
 
-/** Returns everything that the role of a room's sending function can be allowed. `onTables`: what the function does to tables. */
+/**
+ * Returns everything that the role of a room's sending function can be allowed. `onTables`: what the function does to
+ * tables.
+ */
 export function referenceFor(
   { apiId }: Pick<Room, 'apiId'>,
   resources: readonly StackResource[],

@@ -12,7 +12,9 @@ import { observeStageLogs, type StageLogs } from './stage-logs.ts';
 export interface Observation {
   readonly room: Room;
   readonly stage: StageLogs;
-  /** Logs that contain a token, with the logical id of the function that wrote it, and whether it's the access token. */
+  /**
+   * Logs that contain a token, with the logical id of the function that wrote it, and whether it's the access token.
+   */
   readonly found: ReadonlyArray<FoundInLog & { readonly writer?: string; readonly isAccess: boolean }>;
   /** How many logs were searched. */
   readonly looked: number;

@@ -65,9 +65,9 @@ const TRIALS: readonly Trial[] = [
 ];
 
 /**
- * Three people are in a room with a row whose posts fail, each time for another reason. Somebody sends a message. The id
- * is one that no connection can have: first a long one, then a short one, along with the row of a stale connection. Then,
- * if the account can fail on request, it is like any other. Ends at the first mistake.
+ * Three people are in a room with a row whose posts fail, each time for another reason. Somebody sends a message. The
+ * id is one that no connection can have: first a long one, then a short one, along with the row of a stale connection.
+ * Then, if the account can fail on request, it is like any other. Ends at the first mistake.
  */
 export async function meetFailing(subject: Subject, room: Room): Promise<FailingRoom> {
   const getTicket = await tickets(subject);

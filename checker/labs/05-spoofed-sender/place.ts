@@ -11,7 +11,9 @@ const SPREADS = ['message', 'body', 'parsed', 'rest', 'extra', 'other'].flatMap(
   [',', ' ', ')'].map((end) => `...${name}${end}`),
 );
 
-/** Returns the line of a handler that is wrong, as far as the source shows it; otherwise the one that names the sender. */
+/**
+ * Returns the line of a handler that is wrong, as far as the source shows it; otherwise the one that names the sender.
+ */
 export function placeOf(wrong?: Wrong, round?: Round): HandlerLine {
   if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
   if (round?.kind === 'client') {

@@ -43,7 +43,9 @@ export function withEachValue({ other, source }: Claimed): Attempt[] {
   ];
 }
 
-/** Puts values into those fields of an object that handlers compare with them. Returns whether it has any such field. */
+/**
+ * Puts values into those fields of an object that handlers compare with them. Returns whether it has any such field.
+ */
 function hasPutValues(tree: Tree, compared: SourceWords['compared']): boolean {
   let isAny = false;
   for (const { path, value } of compared) {

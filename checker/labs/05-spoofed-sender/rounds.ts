@@ -32,8 +32,8 @@ export interface Round extends Attempt {
 /** A fault in a round. */
 export type Wrong =
   /**
-   * Somebody got it under a name other than the sender's; `fields` are the message fields with that name, if one of them
-   * alone can be the reason.
+   * Somebody got it under a name other than the sender's; `fields` are the message fields with that name, if one of
+   * them alone can be the reason.
    */
   | { readonly kind: 'spoofed'; readonly from: unknown; readonly fields: readonly string[] }
   /** Somebody got it under a name that the sender claimed at the handshake, in this place. */
@@ -106,7 +106,9 @@ function isClaimed(from: unknown, round: Round): boolean {
   return names.includes(from);
 }
 
-/** Among many fields can be one with which the room sends a message to one person only. Another route can do so, too. */
+/**
+ * Among many fields can be one with which the room sends a message to one person only. Another route can do so, too.
+ */
 export function mayBeForSome(kind: Round['kind']): boolean {
   return kind === 'many fields' || kind === 'nested' || isJoint(kind) || isElsewhere(kind);
 }
@@ -173,12 +175,14 @@ function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
   return leavesOf(typeof text === 'string' ? claimed : { ...claimed, text });
 }
 
-/** The fields of a frame that a client may show as the sender, other than an id by which it recognizes its own message. */
+/**
+ * The fields of a frame that a client may show as the sender, other than an id by which it recognizes its own message.
+ */
 const shownAsNames = new Set<string>([...usual, ...commonFields().filter((field) => !/^client[-_]?id$/i.test(field))]);
 
 /**
- * A room may include the names of people who are present, so only names that nobody has count. It may also return fields
- * that mean something else.
+ * A room may include the names of people who are present, so only names that nobody has count. It may also return
+ * fields that mean something else.
  */
 function passedOnIn(fields: Frame['fields'], round: Round): { field: string; value: string } | undefined {
   // The room can deliver such a value without reading the name: `"lang":"en"`. A connection's key is no name.

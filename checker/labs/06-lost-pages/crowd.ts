@@ -17,7 +17,10 @@ const MOST_COUNTED = 5;
 /** How many more pages a table has than such a limit. */
 const MORE = 3;
 
-/** The users in a crowd. More connections stay, so somebody is in the room in two tabs: a room must not post to one per user. */
+/**
+ * The users in a crowd. More connections stay, so somebody is in the room in two tabs: a room must not post to one per
+ * user.
+ */
 const users = ['Ada', 'Grace', 'Linus'] as const;
 
 /** What a tab's label has after its user's name. */
@@ -42,9 +45,9 @@ const MINUTE = 60_000;
 const DAYS_AGO = 3 * 24 * 60 * MINUTE;
 
 /**
- * Returns how many pages handlers with these sources must read: three more than any small number in them, which could be
- * their limit: `while (next !== undefined && pages++ <= 3)` reads five. A stack has such numbers for other purposes, but
- * an environment's are strings.
+ * Returns how many pages handlers with these sources must read: three more than any small number in them, which could
+ * be their limit: `while (next !== undefined && pages++ <= 3)` reads five. A stack has such numbers for other purposes,
+ * but an environment's are strings.
  */
 export function pagesFor(sources: readonly string[]): number {
   const numbers = sources.flatMap((source) => {
@@ -58,8 +61,8 @@ export function pagesFor(sources: readonly string[]): number {
 }
 
 /**
- * Returns what becomes of a random crowd, in scan order, in a table of this many pages. More take longer to fill. A repair
- * can't rely on
+ * Returns what becomes of a random crowd, in scan order, in a table of this many pages. More take longer to fill. A
+ * repair can't rely on
  * - a few pages or ten rows being enough, or on the length of a page: the first has more rows than the next;
  * - somebody in the room being on each page: one has only rows from days ago;
  * - a row's size: three people in the room have large rows. Without the stale rows there are still two pages, and the

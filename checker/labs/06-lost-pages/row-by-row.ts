@@ -39,8 +39,8 @@ export interface RowByRow extends Said, Pick<AmongGhosts, 'told'> {
 type Person = Living & Pick<Connected, 'rows'>;
 
 /**
- * Somebody sends a message in a table with many rows while each read returns one of them: tens of pages aren't enough, and
- * an index has pages, too, however little of each row it has. For accounts that can limit reads.
+ * Somebody sends a message in a table with many rows while each read returns one of them: tens of pages aren't enough,
+ * and an index has pages, too, however little of each row it has. For accounts that can limit reads.
  */
 export async function speakRowByRow(subject: Subject, people: readonly [Person, ...Person[]]): Promise<RowByRow> {
   const [speaker] = people;

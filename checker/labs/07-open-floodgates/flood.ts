@@ -121,8 +121,8 @@ export function isThrottled(told = ''): boolean {
 const FLOODS = 3;
 
 /**
- * Floods the room, again with more messages if it was so slow that the limits allow all of them in that time. The machine
- * may be so slow that this doesn't help.
+ * Floods the room, again with more messages if it was so slow that the limits allow all of them in that time. The
+ * machine may be so slow that this doesn't help.
  */
 export async function floodUntilDecided(
   join: () => Promise<Person>,

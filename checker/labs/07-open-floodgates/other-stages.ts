@@ -17,7 +17,9 @@ export interface OtherStage {
   readonly routes: readonly string[];
 }
 
-/** Finds the live stages of the stack's WebSocket APIs, other than the room's, whose routes run functions of the stack. */
+/**
+ * Finds the live stages of the stack's WebSocket APIs, other than the room's, whose routes run functions of the stack.
+ */
 export async function observeOtherStages(
   subject: Pick<Subject, 'target' | 'resources'>,
   room: Room,

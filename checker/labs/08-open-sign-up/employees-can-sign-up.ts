@@ -13,7 +13,9 @@ import { COMPARISON, isNotInvoked, placeOfDecision, type Tried, triedEvidence, w
 
 export interface Observation {
   readonly gate: SignUpGate;
-  /** An employee who types the address in lower case; then one who types it in another case, unless the first decides. */
+  /**
+   * An employee who types the address in lower case; then one who types it in another case, unless the first decides.
+   */
   readonly signedUp: readonly Tried[];
   /** An employee for whom an administrator creates an account. Missing if somebody couldn't sign up. */
   readonly byAdministrator?: Tried;
@@ -133,9 +135,9 @@ export const employeesCanSignUp = check<Observation>({
 });
 
 /**
- * Two employees sign up: one with an address in lower case, one with an address in another case, which a trigger can treat
- * differently. The addresses have all the characters that are common there. Cognito sends mail to each accepted user, so
- * the second doesn't try if the first already decides.
+ * Two employees sign up: one with an address in lower case, one with an address in another case, which a trigger can
+ * treat differently. The addresses have all the characters that are common there. Cognito sends mail to each accepted
+ * user, so the second doesn't try if the first already decides.
  */
 async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readonly Tried[]> {
   const tried: Tried[] = [];

@@ -1,8 +1,8 @@
 import { sourceWords } from '../../probe/source-words.ts';
 
-// A trigger can accept people who send something that only its author should know: an invitation code, a partner's name.
-// Its source has every such value, and every field in which a client sends one. What administrators keep in a table or in
-// the pool isn't there, and nobody can guess that.
+// A trigger can accept people who send something that only its author should know: an invitation code, a partner's
+// name. Its source has every such value, and every field in which a client sends one. What administrators keep in a
+// table or in the pool isn't there, and nobody can guess that.
 
 /** What somebody says who has read the trigger's source. */
 export interface Guess {
@@ -27,7 +27,9 @@ const WRITTEN_BY_CLIENT = /\b(validationData|clientMetadata|userName|userAttribu
 /** What a user name can have: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html */
 const USER_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
-/** Returns the fields in which a trigger can look for something; those in sources that read what a client writes first. */
+/**
+ * Returns the fields in which a trigger can look for something; those in sources that read what a client writes first.
+ */
 export function fieldsIn(sources: readonly string[]): readonly string[] {
   const { read } = sourceWords([...sources].sort((one, other) => Number(isOwn(other)) - Number(isOwn(one))));
   return read.filter((field) => /^[\w:-]+$/.test(field) && field.length <= LONGEST_KEY).slice(0, MOST_FIELDS);

@@ -39,7 +39,9 @@ interface Candidate {
   readonly name: string;
   /** Missing if they give none. */
   readonly address?: string;
-  /** What they say in everything else that a client can write: an employee's address, or what the trigger's source says. */
+  /**
+   * What they say in everything else that a client can write: an employee's address, or what the trigger's source says.
+   */
   readonly claimed?: string;
   readonly guess?: Guess;
 }
@@ -48,8 +50,8 @@ interface Candidate {
 const [LONGEST, LONGEST_NAME] = [128, 64];
 
 /**
- * Returns people with addresses at domains that aren't the company's. Nobody can own one of the domains, so Cognito's mail
- * to them reaches nobody. A trigger must not know them by their last part.
+ * Returns people with addresses at domains that aren't the company's. Nobody can own one of the domains, so Cognito's
+ * mail to them reaches nobody. A trigger must not know them by their last part.
  */
 export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candidate[] {
   const other = `${madeUp(2)}-${madeUp(1)}.${reserved[randomInt(reserved.length)]}`;
@@ -93,8 +95,8 @@ function domainOfLength(length: number, domain: string): string {
 }
 
 /**
- * Signs outsiders up until one is accepted, or the trigger couldn't be invoked. Without a trigger, the first one decides.
- * After an accepted one, nobody tries again while the pool's settings stay the same: each would get a mail.
+ * Signs outsiders up until one is accepted, or the trigger couldn't be invoked. Without a trigger, the first one
+ * decides. After an accepted one, nobody tries again while the pool's settings stay the same: each would get a mail.
  */
 export async function outsidersSignUp(
   subject: Subject,

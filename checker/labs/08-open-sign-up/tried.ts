@@ -67,7 +67,10 @@ export async function whyUndecided(
 /** How a trigger's source compares a domain, likely first. A constant with the company's domain compares nothing. */
 export const COMPARISON = ['endsWith(', 'startsWith(', 'includes(', '.test(', '.match(', '.email', 'email', COMPANY];
 
-/** Returns the place where the trigger decides: a line of the room's handler, another function of the stack, or the pool. */
+/**
+ * Returns the place where the trigger decides: a line of the room's handler, another function of the stack, or the
+ * pool.
+ */
 export function placeOfDecision({ pool, trigger }: SignUpGate, near: readonly string[]): At {
   const { logicalId, isInline } = trigger ?? {};
   if (logicalId === undefined) return pool;

@@ -29,9 +29,9 @@ export interface Talk {
 const PAUSE = { practice: 300, aws: 2_000 } as const;
 
 /**
- * Three people join each of two channels, and two join others; two of them open a second tab. They send messages, some of
- * which name another channel. Ends with the first message that goes wrong. `onLine` gets each line of the conversation as
- * it happens.
+ * Three people join each of two channels, and two join others; two of them open a second tab. They send messages, some
+ * of which name another channel. Ends with the first message that goes wrong. `onLine` gets each line of the
+ * conversation as it happens.
  */
 export async function converse(subject: Subject, room: Room, onLine?: (line: string) => void): Promise<Talk> {
   const channels = await subject.once(twoChannels);
@@ -108,8 +108,8 @@ async function sayAll(
     }),
   );
   const first: readonly Turn[] = names.map((channel) => ({ channel, speaks: 'first' }));
-  // A message must not move anybody to the channel that it names, so the last ones are plain again. Two are Ada's, and two
-  // are for one of her tabs each: who gets a message depends on the connection, not on the person.
+  // A message must not move anybody to the channel that it names, so the last ones are plain again. Two are Ada's, and
+  // two are for one of her tabs each: who gets a message depends on the connection, not on the person.
   const last: readonly Turn[] = [
     { channel: one, speaks: 'first' },
     { channel: other, speaks: 'last' },
@@ -149,7 +149,8 @@ async function sayAll(
     if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) return [...said, ...(await since(said))];
     said.push(...(await sayIn(subject, present, turn, said)));
   }
-  // A room that finds nobody in a channel must not send to everyone. Only one person is in this one, and her rows are gone.
+  // A room that finds nobody in a channel must not send to everyone. Only one person is in this one, and her rows are
+  // gone.
   const [speaker] = [...further].flatMap((channel) => inChannel(present, channel).slice(1));
   if (speaker === undefined || said.some((each) => decides(roundOf(each, said)))) return said;
   const { name } = speaker.person;

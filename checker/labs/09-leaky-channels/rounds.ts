@@ -58,8 +58,8 @@ export type Wrong =
   | { readonly kind: 'twice'; readonly round: Round; readonly who: string; readonly times: number };
 
 /**
- * Between which channels messages leak: all, only from one in which the room finds nobody, only from or to `general`, only
- * those that one person has connections in, or only some others.
+ * Between which channels messages leak: all, only from one in which the room finds nobody, only from or to `general`,
+ * only those that one person has connections in, or only some others.
  */
 export type Between = 'all' | 'of nobody' | 'general' | 'of one person' | 'some';
 
@@ -155,9 +155,9 @@ const FEW = 7;
 const SHORTEST_ID = 8;
 
 /**
- * Returns a test for frames with a telling part of a message, its speaker's name, its channel, or one of its ids, in any
- * form that needs no key: what a page hides or shortens was sent anyway. A frame with words of another message belongs to
- * that one, whoever spoke.
+ * Returns a test for frames with a telling part of a message, its speaker's name, its channel, or one of its ids, in
+ * any form that needs no key: what a page hides or shortens was sent anyway. A frame with words of another message
+ * belongs to that one, whoever spoke.
  */
 export function isOf(
   { words, from, channel }: Pick<Message, 'words' | 'from' | 'channel'>,

@@ -63,8 +63,8 @@ export function roundOf(
   const alsoInside = outside.filter(({ person }) => inside.some((one) => one.person.name === person.name));
   const message: Message = { text, words, from, channel: speaker.channel };
   const heard = heardOf(message, all, people);
-  // Whether people in `general` get each other's messages is the next check's question. A message with the handlers' own
-  // fields can mean anything, and without a row the speaker can be rejected.
+  // Whether people in `general` get each other's messages is the next check's question. A message with the handlers'
+  // own fields can mean anything, and without a row the speaker can be rejected.
   const isOpen = speaker.channel === GENERAL || claims?.isOwn === true || isUnlisted === true;
   const told = isOpen ? undefined : toldIn(speaker.person.heard.slice(start, end));
   return {

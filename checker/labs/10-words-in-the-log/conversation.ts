@@ -46,11 +46,12 @@ const TOO_LONG = 4_200;
 const MOST_VALUES = 50;
 
 /**
- * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with a link and
- * a command in it, with an unknown action, without a text, in a text that is no string or empty, not as JSON, and in a text
- * that is too long. The room rejects a few people. Grace leaves, and her row is stale. With `slow`, one message takes
- * longer than this many milliseconds. One post to a connection fails. Then Ada leaves, and says something in a closed
- * channel. With `only: 'failing'`, Ada is alone, and before the post that fails she sends a message that succeeds.
+ * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with a link
+ * and a command in it, with an unknown action, without a text, in a text that is no string or empty, not as JSON, and
+ * in a text that is too long. The room rejects a few people. Grace leaves, and her row is stale. With `slow`, one
+ * message takes longer than this many milliseconds. One post to a connection fails. Then Ada leaves, and says something
+ * in a closed channel. With `only: 'failing'`, Ada is alone, and before the post that fails she sends a message that
+ * succeeds.
  */
 export async function talk(
   subject: Subject,

@@ -25,8 +25,8 @@ const ATTEMPTS = 3;
 const PAUSE = 2_000;
 
 /**
- * Sends a message to a channel with a malformed connection id in its rows: API Gateway answers 400 to that post. Whatever
- * the room writes about a connection is copied, since only some of it may be what the sender reads.
+ * Sends a message to a channel with a malformed connection id in its rows: API Gateway answers 400 to that post.
+ * Whatever the room writes about a connection is copied, since only some of it may be what the sender reads.
  */
 export async function failsToPost(
   subject: Subject,

@@ -39,7 +39,8 @@ const NAME = /\b[A-Z]\w+(?:Error|Exception|Fault)\b/g;
 const REAL = /(?<![a-z])bad[ _-]?request/i;
 
 /**
- * A name that says nothing either. Lambda's runtime logs only enumerable members of a thrown error: neither `errors` nor
+ * A name that says nothing either. Lambda's runtime logs only enumerable members of a thrown error: neither `errors`
+ * nor
  * `cause`. https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/utils/error.ts
  */
 const COLLECTIVE = 'AggregateError';
@@ -51,9 +52,9 @@ const STATUS = /(?<![\w.-]|:\d+:)[45]\d\d(?![\w-]|[.:]\d)/;
 const STATUSES = /(?<![\w.-])(?:200|[45]\d\d)(?![\w-]|[.:]\d)/g;
 
 /**
- * Returns the lines of a function since a post failed that report a failure. A line that every invocation logs, whatever
- * happens, reports nothing. `events` has a message that everyone got, too; other checks send messages at the same time, so
- * an invocation can be unfinished. Functions can share a log group: their streams then have their names.
+ * Returns the lines of a function since a post failed that report a failure. A line that every invocation logs,
+ * whatever happens, reports nothing. `events` has a message that everyone got, too; other checks send messages at the
+ * same time, so an invocation can be unfinished. Functions can share a log group: their streams then have their names.
  */
 export function failuresIn(
   events: readonly FilteredLogEvent[],
@@ -94,8 +95,8 @@ function isStreamOf(functionName: string, stream: string): boolean {
 }
 
 /**
- * Returns the lines of each invocation that ended. A process serves one after the other, so in a stream each begins where
- * the last ended.
+ * Returns the lines of each invocation that ended. A process serves one after the other, so in a stream each begins
+ * where the last ended.
  */
 function finishedIn(events: readonly FilteredLogEvent[], shapeOf: (line: string) => string): Array<Set<string>> {
   const finished: Array<Set<string>> = [];
@@ -113,7 +114,8 @@ function finishedIn(events: readonly FilteredLogEvent[], shapeOf: (line: string)
 
 /**
  * Returns the words of a line with their values, each once: a list can be longer in one line than in another. Times,
- * durations, ids and counts differ in lines that say the same. Only zero is special: `"failed":0` says that nothing failed.
+ * durations, ids and counts differ in lines that say the same. Only zero is special: `"failed":0` says that nothing
+ * failed.
  */
 function shaped(line: string): string {
   const same = line

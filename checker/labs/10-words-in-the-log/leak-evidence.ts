@@ -12,8 +12,8 @@ const SHOWN = 240;
 const LINES = 3;
 
 /**
- * Returns the lines of each log that contain something they must not, shortened and without secrets. The worst leak comes
- * first in `found`: a line is shown for the worst of what it contains, and lines with the same kind are marked.
+ * Returns the lines of each log that contain something they must not, shortened and without secrets. The worst leak
+ * comes first in `found`: a line is shown for the worst of what it contains, and lines with the same kind are marked.
  */
 export function evidenceOf(found: readonly Leak[]): Evidence[] {
   return [...new Set(found.map(({ group }) => group))].map((group) => {

@@ -5,7 +5,9 @@ export const PRINT = /\b(?:console|logger|log)\.\w+\(|\bstd(?:out|err)\.write\(|
 
 const POSTS = /postToConnection/i;
 
-/** Returns the line that prints in the handlers that post messages, if there is only one: whatever they log, it printed. */
+/**
+ * Returns the line that prints in the handlers that post messages, if there is only one: whatever they log, it printed.
+ */
 export function onlyPrintIn(sources: readonly string[]): string | undefined {
   const lines = sources
     .filter((source) => POSTS.test(source))

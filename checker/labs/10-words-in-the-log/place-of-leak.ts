@@ -14,9 +14,9 @@ const PRINTED = ['event', 'body', 'text', 'message', 'parsed', 'said'];
 
 /**
  * Returns where a function can have printed a line: the call that prints its first words, even in a module that the
- * function imports; otherwise, if it's the sender, a call that prints what the line can contain. If the line has words of
- * its own and no call has them, any other call is as innocent as it looks, so the function is the place, unless only one call
- * prints. An error is logged because it was thrown.
+ * function imports; otherwise, if it's the sender, a call that prints what the line can contain. If the line has words
+ * of its own and no call has them, any other call is as innocent as it looks, so the function is the place, unless only
+ * one call prints. An error is logged because it was thrown.
  */
 export function placeOfLeak(
   line: string,

@@ -28,8 +28,8 @@ export interface Rejected {
 }
 
 /**
- * Grace asks for a channel that she isn't in, somebody connects with a forged token, somebody's name is too long, and an
- * outsider signs up.
+ * Grace asks for a channel that she isn't in, somebody connects with a forged token, somebody's name is too long, and
+ * an outsider signs up.
  */
 export async function beRejected(subject: Subject, join: Visit['join'], ticketOf: Tickets): Promise<Rejected> {
   const needles: Needle[] = [];

@@ -11,8 +11,8 @@ const MORE = 100;
 const LONGEST = 8_000;
 
 /**
- * Somebody sends a message whose post to themselves takes longer than this many milliseconds, if that's possible: no AWS
- * call delays a post, and a room can store connection ids in another form.
+ * Somebody sends a message whose post to themselves takes longer than this many milliseconds, if that's possible: no
+ * AWS call delays a post, and a room can store connection ids in another form.
  */
 export async function sendSlowly(
   { target: { letFail }, afterwards }: Pick<Subject, 'target' | 'afterwards'>,

@@ -15,8 +15,8 @@ export interface StageLogs {
 }
 
 /**
- * Returns the log groups of the room's stage. AWS documents the first name of an execution log for REST APIs only, so this
- * also looks for the other name that such groups have. Neither exists unless the log is on, or was.
+ * Returns the log groups of the room's stage. AWS documents the first name of an execution log for REST APIs only, so
+ * this also looks for the other name that such groups have. Neither exists unless the log is on, or was.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html
  */
 export async function observeStageLogs(subject: Pick<Subject, 'target'>, room: Room): Promise<StageLogs> {

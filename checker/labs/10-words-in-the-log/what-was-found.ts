@@ -11,7 +11,9 @@ export interface Found extends Leak {
   readonly writer: Writer;
 }
 
-/** The function that logged something, which of the stage's logs it is, or that it is in another log group of the stack. */
+/**
+ * The function that logged something, which of the stage's logs it is, or that it is in another log group of the stack.
+ */
 type Writer =
   | Pick<FunctionLog, 'logicalId' | 'called' | 'functionName'>
   | { readonly stage: StageGroup['kind'] }

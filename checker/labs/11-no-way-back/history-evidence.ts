@@ -33,7 +33,9 @@ export function decidesUnheard({ who, told }: NonNullable<Remembered['unheard']>
   return (_, index) => index === last;
 }
 
-/** Decides for a history that is wrong: the request, the frames that shouldn't be in the answer, and the missing ones. */
+/**
+ * Decides for a history that is wrong: the request, the frames that shouldn't be in the answer, and the missing ones.
+ */
 export function decidesWrong(
   { who, wanted, told }: Newcomer,
   { frames = [], by = who, missing = [], isClaim }: WrongHistory,

@@ -52,10 +52,10 @@ export interface Remembered {
 }
 
 /**
- * Somebody says something in `general`, and somebody asks for the history of a channel in which nobody has said anything.
- * Then people talk in two channels. At the end, somebody sends a message without a text, one that names the other channel
- * and another person, and an ordinary one. Two others join afterward and ask for the history, one of them also for the
- * other channel's. Then somebody who spoke joins again and asks.
+ * Somebody says something in `general`, and somebody asks for the history of a channel in which nobody has said
+ * anything. Then people talk in two channels. At the end, somebody sends a message without a text, one that names the
+ * other channel and another person, and an ordinary one. Two others join afterward and ask for the history, one of them
+ * also for the other channel's. Then somebody who spoke joins again and asks.
  */
 export async function remember(subject: Subject, room: Room): Promise<Remembered> {
   const { names, ticket } = await subject.once(twoChannels);
@@ -115,15 +115,15 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       const { from, ...fields } = claiming?.fields ?? {};
       if (isForAll) said[0].push(from === ada.person.name ? { from, ...fields } : fields);
       await untilFinished(subject);
-      // A function that doesn't wait for its write finishes it only with the next message. So every room has to store the
-      // last one.
+      // A function that doesn't wait for its write finishes it only with the next message. So every room has to store
+      // the last one.
       const last = saying();
       ada.person.say({ action: 'sendmessage', text: last });
       const lastFrame = await ada.person.hears(says(last));
       if (lastFrame === undefined) return { newcomers: [], unheard: { who: ada.who }, conversation };
       said[0].push(lastFrame.fields);
-      // Edsger asks while Linus joins. A function that keeps histories in memory has an idle environment then, which knows
-      // Edsger's channel as it was when Grace asked.
+      // Edsger asks while Linus joins. A function that keeps histories in memory has an idle environment then, which
+      // knows Edsger's channel as it was when Grace asked.
       const asOfNow = (other: typeof ada) => ({ ...other, from: other.person.heard.length });
       const asking: readonly Asking[] = [
         { who: 'Edsger', index: 1, others: [grace].map(asOfNow), elsewhere: 0 },

@@ -1,8 +1,9 @@
 import type { MarkdownRenderer } from 'vitepress';
 
 /**
- * Shows the text in brackets after a block's language: the file it is an excerpt of, or where it runs. Marks the commands
- * and the verdicts of a ```console block, and shows a ```diff of a file in that file's own colors, with its changed lines marked.
+ * Shows the text in brackets after a block's language: the file it is an excerpt of, or where it runs. Marks the
+ * commands and the verdicts of a ```console block, and shows a ```diff of a file in that file's own colors, with its
+ * changed lines marked.
  */
 export function blocks(md: MarkdownRenderer): void {
   const fence = md.renderer.rules.fence;

@@ -5,8 +5,8 @@ import type { MarkdownRenderer } from 'vitepress';
 const docs = join(import.meta.dirname, '..', '..');
 
 /**
- * Inlines the SVG pictures of `docs/pictures`, with their alternative text, so they follow the site's switch between light
- * and dark. As a file, a picture follows the system's setting.
+ * Inlines the SVG pictures of `docs/pictures`, with their alternative text, so they follow the site's switch between
+ * light and dark. As a file, a picture follows the system's setting.
  */
 export function inlinePictures(md: MarkdownRenderer): void {
   const image = md.renderer.rules.image;

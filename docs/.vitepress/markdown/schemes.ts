@@ -1,8 +1,8 @@
 import type { MarkdownRenderer } from 'vitepress';
 
 /**
- * Lets the site's switch between light and dark decide which picture of a `<picture>` is shown. On its own, the element follows
- * the system's setting, which is right on GitHub.
+ * Lets the site's switch between light and dark decide which picture of a `<picture>` is shown. On its own, the element
+ * follows the system's setting, which is right on GitHub.
  */
 export function schemes(md: MarkdownRenderer): void {
   const block = md.renderer.rules.html_block;

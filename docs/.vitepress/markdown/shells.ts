@@ -5,8 +5,8 @@ const OTHER = 'PowerShell';
 type Token = ReturnType<MarkdownRenderer['parse']>[number];
 
 /**
- * Shows a block of commands and the one for another shell below it as tabs. On GitHub they are two blocks, and the words between
- * them say which shell the second is for:
+ * Shows a block of commands and the one for another shell below it as tabs. On GitHub they are two blocks, and the
+ * words between them say which shell the second is for:
  *
  * 1. a block,
  * 2. the paragraph `In PowerShell:`,

@@ -1,6 +1,6 @@
 /**
- * Copies what a reader types: the commands of a ```console block without their output, and the lines that a ```diff block
- * adds. VitePress would copy all of it. Its own listener is on the window, so this one, further in, comes first.
+ * Copies what a reader types: the commands of a ```console block without their output, and the lines that a ```diff
+ * block adds. VitePress would copy all of it. Its own listener is on the window, so this one, further in, comes first.
  */
 export function copyCommandsOnly(): void {
   document.addEventListener('click', (event) => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { blocksOf, type Page, root } from '../pages.ts';
 
 /**
- * Returns the excerpts that aren't in their file. A block of code has its file's name in brackets after the language, and
- * its lines are in that file, one after the other, apart from indentation. A line of `…`, also as a comment, skips lines.
+ * Returns the excerpts that aren't in their file. A block of code has its file's name in brackets after the language,
+ * and its lines are in that file, one after the other, apart from indentation. A line of `…`, also as a comment, skips
+ * lines.
  */
 export async function wrongExcerpts(page: Page): Promise<string[]> {
   const wrong: string[] = [];

@@ -8,8 +8,8 @@ const LINK =
   /\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?:src|href)=["']([^"']+)["']|^\s+(?:- )?(?:link|src|light|dark): (\S+)$|^\[[^\]]+\]: (\S+)|srcset=["']([^"' ]+)["']/g;
 
 /**
- * Returns the links to files and headings that don't exist in this checkout, and those from a page to itself. Web addresses
- * aren't requested.
+ * Returns the links to files and headings that don't exist in this checkout, and those from a page to itself. Web
+ * addresses aren't requested.
  */
 export function brokenLinks(page: Page, pages: readonly Page[]): string[] {
   return proseOf(page).flatMap((text, index) =>

@@ -13,10 +13,10 @@ const ELSEWHERE = ['Need to install the following packages:', 'Ok to proceed? (y
 const NAMES = ['Alien Attack'];
 
 /**
- * Returns the messages that no program prints. They are in ```text blocks titled `message`, or in backticks if they begin
- * like a sentence: `The stack does not compile:`. `…` and numbers stand for what varies, and each piece between them must be
- * in our sources or in those of another program that a learner runs. Text in italics that begins with a capital letter is
- * quoted, too: a button, or a part of a line.
+ * Returns the messages that no program prints. They are in ```text blocks titled `message`, or in backticks if they
+ * begin like a sentence: `The stack does not compile:`. `…` and numbers stand for what varies, and each piece between
+ * them must be in our sources or in those of another program that a learner runs. Text in italics that begins with a
+ * capital letter is quoted, too: a button, or a part of a line.
  */
 export async function unsaidMessages(page: Page): Promise<string[]> {
   const blocks = blocksOf(page)

@@ -18,7 +18,10 @@ export async function unknownScripts(page: Page): Promise<string[]> {
 
 const FOLDERS = ['app', 'bench', 'checker', 'docs', 'fuzz', 'labs', 'sandbox', 'solutions', 'tests', '.github', '.ci'];
 
-/** Returns the paths in backticks that begin with a folder of the checkout and don't exist. `NN-name`, `<…>` and `*` are placeholders. */
+/**
+ * Returns the paths in backticks that begin with a folder of the checkout and don't exist. `NN-name`, `<…>` and `*` are
+ * placeholders.
+ */
 export function missingPaths(page: Page): string[] {
   return codeOf(page).flatMap(({ text, line, block }) => {
     const path = text.replace(/:\d+$/, '').replace(/\/$/, '');

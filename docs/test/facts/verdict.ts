@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type Page, proseOf, root } from '../pages.ts';
 
 /**
- * Returns the differences between the page about the verdict and its schema: fields or values that only one of them has.
- * The page describes a field or value in the first column of its tables.
+ * Returns the differences between the page about the verdict and its schema: fields or values that only one of them
+ * has. The page describes a field or value in the first column of its tables.
  */
 export async function apartFromSchema(page: Page): Promise<string[]> {
   if (page.path !== 'docs/verdict.md') return [];

@@ -78,7 +78,8 @@ export const paths: Readonly<Record<string, string>> = {
   'PATCH /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}': 'UpdateRouteResponse',
   'PATCH /v2/apis/{ApiId}/stages/{StageName}': 'UpdateStage',
   'PATCH /v2/vpclinks/{VpcLinkId}': 'UpdateVpcLink',
-  // The part of the REST APIs' own API that applies to WebSocket APIs: https://docs.aws.amazon.com/apigateway/latest/api/
+  // The part of the REST APIs' own API that applies to WebSocket APIs:
+  // https://docs.aws.amazon.com/apigateway/latest/api/
   'GET /account': 'GetAccount',
   'PATCH /account': 'UpdateAccount',
 };

@@ -40,7 +40,8 @@ export function checkStage(
   for (const settings of allSettings) checkSettings(operation, settings);
   if (operation === 'UpdateStage') checkRouteKeys(input, call);
   if (input.AccessLogSettings !== undefined) checkAccessLog(operation, input.AccessLogSettings);
-  // Without it, there is nobody to write as: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+  // Without it, there is nobody to write as:
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
   const isLogged = input.AccessLogSettings !== undefined || allSettings.some(isTraced);
   if (isLogged && logRoleOf(call.store, call) === undefined) {
     throw new BadRequestException('CloudWatch Logs role ARN must be set in account settings to enable logging');
@@ -53,9 +54,9 @@ export function checkStage(
 }
 
 /**
- * Rejects settings of nonexistent routes, in API Gateway's words. API Gateway also rejects a new stage with such settings.
- * Here, a template may create it before its routes: on AWS, learners deploy to a stage that they have already.
- * https://github.com/terraform-aws-modules/terraform-aws-apigateway-v2/pull/80
+ * Rejects settings of nonexistent routes, in API Gateway's words. API Gateway also rejects a new stage with such
+ * settings. Here, a template may create it before its routes: on AWS, learners deploy to a stage that they have
+ * already. https://github.com/terraform-aws-modules/terraform-aws-apigateway-v2/pull/80
  */
 function checkRouteKeys({ ApiId, RouteSettings = {} }: UpdateStageRequest, call: Call<'store'>): void {
   const keys = new Set(listOf(call, routes, ApiId).map(({ RouteKey }) => RouteKey));
@@ -76,7 +77,10 @@ function checkSettings(operation: string, settings: RouteSettings): void {
   }
 }
 
-/** Returns the access log that a request sets, as a stage keeps it: the ARN of the group, without the `:*` of its streams. */
+/**
+ * Returns the access log that a request sets, as a stage keeps it: the ARN of the group, without the `:*` of its
+ * streams.
+ */
 export function accessLogIn({
   AccessLogSettings: given,
 }: Pick<CreateStageRequest, 'AccessLogSettings'>): Pick<StageRecord, 'AccessLogSettings'> {

@@ -114,8 +114,8 @@ function power(base: bigint, exponent: Buffer): bigint {
 const fixedPowers: bigint[] = [];
 
 /**
- * Raises the generator to a power, in a third of the time that `power` needs: the products of its powers 1, 16, 16², … for
- * each hexadecimal digit, which Yao's method combines (Knuth, The Art of Computer Programming, 4.6.3, exercise 9).
+ * Raises the generator to a power, in a third of the time that `power` needs: the products of its powers 1, 16, 16², …
+ * for each hexadecimal digit, which Yao's method combines (Knuth, The Art of Computer Programming, 4.6.3, exercise 9).
  */
 function powerOfGenerator(exponent: Buffer): bigint {
   const digits = [...exponent.toString('hex')].reverse();

@@ -8,8 +8,8 @@ const DAY = 86_400_000;
 
 /**
  * How far the latest restorable time lags behind, in milliseconds, with AWS's weather: "typically 5 minutes before the
- * current time" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html). In calm
- * weather it doesn't, so nobody has to wait.
+ * current time" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html). In
+ * calm weather it doesn't, so nobody has to wait.
  */
 const BEHIND = 300_000;
 

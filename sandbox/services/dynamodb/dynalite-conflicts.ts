@@ -16,7 +16,9 @@ const conflict = { Code: 'TransactionConflict', Message: ongoing };
 export class Conflicts {
   readonly #written = new Set<string>();
 
-  /** Runs a transaction that writes items. Throws TransactionCanceledException if another one is writing some of them. */
+  /**
+   * Runs a transaction that writes items. Throws TransactionCanceledException if another one is writing some of them.
+   */
   async writing<T>(parts: readonly Located[], run: () => Promise<T>): Promise<T> {
     this.requireNone(parts);
     const places = parts.map(placeOf);

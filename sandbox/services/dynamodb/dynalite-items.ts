@@ -22,7 +22,10 @@ export function tableIn(store: DynaliteStore, name: string): Promise<TableDescri
   });
 }
 
-/** Returns the key of a request's item as the database has it. Throws a DynaliteError if it isn't the table's kind of key. */
+/**
+ * Returns the key of a request's item as the database has it. Throws a DynaliteError if it isn't the table's kind of
+ * key.
+ */
 export function storedKeyOf({ Item, Key = {} }: PartInput, table: TableDescription): string {
   const db = loadDb();
   const invalid = Item === undefined ? db.validateKey(Key, table) : db.validateItem(Item, table);

@@ -22,7 +22,8 @@ export function changesIndexes({ GlobalSecondaryIndexUpdates = [] }: UpdateTable
 
 /**
  * Returns the index that an UpdateTable creates or deletes. Throws an AwsError if it asks for more than one change, or
- * for one that the table doesn't allow (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html).
+ * for one that the table doesn't allow
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html).
  */
 export function requestedIndex(
   { AttributeDefinitions: given = [], GlobalSecondaryIndexUpdates = [], ProvisionedThroughput }: UpdateTableInput,

@@ -33,8 +33,9 @@ export class TransactionTokens {
   }
 
   /**
-   * Runs a transaction, or `again` if it has been completed with this token. `run` gets the changes that store the token
-   * and delete expired ones. Throws DynamoDB's errors for a token that was used for another transaction, or that is in use.
+   * Runs a transaction, or `again` if it has been completed with this token. `run` gets the changes that store the
+   * token and delete expired ones. Throws DynamoDB's errors for a token that was used for another transaction, or that
+   * is in use.
    */
   async once<Output>(
     { token, digest, now }: { readonly token: string | undefined; readonly digest: string; readonly now: number },

@@ -6,8 +6,8 @@ import { type FunctionRecord, functions as records } from './records.ts';
 const moment = 500;
 
 /**
- * Gives the functions of the stack that was deployed last a process a moment after the account has started: people join a
- * room soon. Returns a function that cancels it.
+ * Gives the functions of the stack that was deployed last a process a moment after the account has started: people join
+ * a room soon. Returns a function that cancels it.
  */
 export function prepareDeployedLast({ store, functions }: Pick<World, 'store' | 'functions'>): () => void {
   const soon = setTimeout(() => {

@@ -13,8 +13,8 @@ import { isUnknown, unknownIn } from './template-values.ts';
 
 /**
  * Returns the changes that a deployment would make, as in a change set. `former` is the template of the current stack.
- * Values that depend on a resource yet to be created are unknown; if they decide, a replacement is `Conditional`. Throws
- * if a resource changes its type.
+ * Values that depend on a resource yet to be created are unknown; if they decide, a replacement is `Conditional`.
+ * Throws if a resource changes its type.
  */
 export function planChanges(deployment: Deployment, former: Template | undefined): Change[] {
   const { engine, template, stack } = deployment;

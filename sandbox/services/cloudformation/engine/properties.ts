@@ -4,8 +4,8 @@ import type { AnyResourceType } from '../resources/resource-type.ts';
 import { ValidationError } from '../validation-error.ts';
 
 /**
- * Returns a resource's properties for its handler: unsupported ones and unknown members are rejected by name, required ones
- * must be present, and strings become numbers or booleans if the type says so.
+ * Returns a resource's properties for its handler: unsupported ones and unknown members are rejected by name, required
+ * ones must be present, and strings become numbers or booleans if the type says so.
  */
 export function checkedProperties(
   logicalId: string,

@@ -78,7 +78,8 @@ export const apiGatewayV2Stage = resourceType<Properties>({
 });
 
 /**
- * The schema has `RouteSettings` as JSON of any form, and AWS doesn't document what becomes of other members in it, such as
+ * The schema has `RouteSettings` as JSON of any form, and AWS doesn't document what becomes of other members in it,
+ * such as
  * `throttlingRateLimit`.
  */
 function refuseUnknownSettings({ RouteSettings = {} }: Properties): void {

@@ -142,8 +142,8 @@ function addedAttributes(
   const isIn = (schema: readonly SchemaAttributeType[], one: SchemaAttributeType) =>
     schema.some((other) => JSON.stringify(other) === JSON.stringify(one));
   const isLost = from.some((one) => !isIn(to, one));
-  // A rollback returns to the shorter schema; attributes that were added stay, on AWS, too. It also returns from a change
-  // that the pool rejected.
+  // A rollback returns to the shorter schema; attributes that were added stay, on AWS, too. It also returns from a
+  // change that the pool rejected.
   const isKnown = to.every((one) => isIn(from, one) || SchemaAttributes.some((own) => isAlready(one, own)));
   if (isLost && !isKnown) {
     throw new AwsError(

@@ -34,8 +34,8 @@ interface Replica
 }
 
 /**
- * A table with one replica, in the stack's own Region: the practice account has no other. To DynamoDB, it's a table like
- * any other.
+ * A table with one replica, in the stack's own Region: the practice account has no other. To DynamoDB, it's a table
+ * like any other.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html
  */
 export const dynamoDBGlobalTable = resourceType<Properties>({
@@ -71,7 +71,9 @@ export const dynamoDBGlobalTable = resourceType<Properties>({
   delete: (resource, call) => dynamoDBTable.delete(resource, call),
 });
 
-/** The same resource as an AWS::DynamoDB::Table. Doesn't throw: a rollback starts from properties that were rejected. */
+/**
+ * The same resource as an AWS::DynamoDB::Table. Doesn't throw: a rollback starts from properties that were rejected.
+ */
 function asTable(resource: Resource<Properties>, { region }: ResourceCall): Resource<TableProperties> {
   const { Replicas, SSESpecification, ...shared } = resource.properties;
   const own: Partial<Replica> = Replicas.find(({ Region }) => Region === region) ?? {};

@@ -70,7 +70,10 @@ export const signUp = operation<
   },
 });
 
-/** The attributes that say which addresses the trigger verified. AWS documents an error for an address that isn't there, and not which. */
+/**
+ * The attributes that say which addresses the trigger verified. AWS documents an error for an address that isn't there,
+ * and not which.
+ */
 function verifiedBy(
   { verified }: Admission,
   attributes: Readonly<Record<string, string>>,

@@ -23,8 +23,8 @@ const patience = 5_000;
 const attempts = 3;
 
 /**
- * Invokes a trigger with an event, on behalf of its pool, and returns the `response` of the event that the trigger returns.
- * Throws Cognito's error:
+ * Invokes a trigger with an event, on behalf of its pool, and returns the `response` of the event that the trigger
+ * returns. Throws Cognito's error:
  *
  * - UserLambdaValidationException if the function throws: "PreSignUp failed with error <its message>."
  * - UnexpectedLambdaException if Cognito can't invoke it, or it is slower than five seconds three times
@@ -56,7 +56,10 @@ export async function callTrigger(
   throw notInvoked(name, 'Socket timeout while invoking Lambda function');
 }
 
-/** Throws if the function's policy doesn't allow Cognito to invoke it for this pool, or if it is gone: AWS's error is the same. */
+/**
+ * Throws if the function's policy doesn't allow Cognito to invoke it for this pool, or if it is gone: AWS's error is
+ * the same.
+ */
 function requirePermission({ name, functionArn, poolId }: Trigger, call: TriggerCall): void {
   const [, , , region, accountId, , functionName = ''] = functionArn.split(':');
   // A new permission takes a while to reach Cognito.
@@ -92,8 +95,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /**
- * Resolves with undefined if something takes longer than Cognito waits. On AWS, cold starts count. Here a busy machine would
- * reject people, so the time starts when the function has the event.
+ * Resolves with undefined if something takes longer than Cognito waits. On AWS, cold starts count. Here a busy machine
+ * would reject people, so the time starts when the function has the event.
  */
 async function inTime<T>(work: (onBegun: () => void) => Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;

@@ -28,8 +28,8 @@ export interface Admission {
 const flags = ['autoConfirmUser', 'autoVerifyEmail', 'autoVerifyPhone'] as const;
 
 /**
- * Invokes the pool's PreSignUp trigger, if it has one, before a user is created. Throws if the trigger rejects the user.
- * Ignores its response for users that an administrator creates.
+ * Invokes the pool's PreSignUp trigger, if it has one, before a user is created. Throws if the trigger rejects the
+ * user. Ignores its response for users that an administrator creates.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
  */
 export async function preSignUp(signingUp: SigningUp, pool: UserPoolRecord, call: TriggerCall): Promise<Admission> {

@@ -1,9 +1,9 @@
 import { AwsError } from '../../../calls/errors.ts';
 
 /**
- * Errors that a caller can't cause on request for one connection. The first two are in the reference of PostToConnection
- * (https://docs.aws.amazon.com/cli/latest/reference/apigatewaymanagementapi/post-to-connection.html); 500 is API Gateway's
- * own failure, which AWS lists among the gateway responses
+ * Errors that a caller can't cause on request for one connection. The first two are in the reference of
+ * PostToConnection (https://docs.aws.amazon.com/cli/latest/reference/apigatewaymanagementapi/post-to-connection.html);
+ * 500 is API Gateway's own failure, which AWS lists among the gateway responses
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html).
  */
 const failures = {
@@ -24,7 +24,9 @@ interface Failing {
   readonly delay?: number | undefined;
 }
 
-/** Connection ids whose calls fail, or whose posts take longer, on request, until that is ended or the account stops. */
+/**
+ * Connection ids whose calls fail, or whose posts take longer, on request, until that is ended or the account stops.
+ */
 export class FailingConnections {
   readonly #failing = new Map<string, Failing & { times: number }>();
 

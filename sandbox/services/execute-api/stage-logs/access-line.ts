@@ -1,8 +1,8 @@
 import type { LoggedRequest } from './logged-request.ts';
 
 /**
- * Returns a line of an access log: the format, with its variables replaced. A variable without a value becomes a hyphen.
- * No variable has the message, the headers or the query
+ * Returns a line of an access log: the format, with its variables replaced. A variable without a value becomes a
+ * hyphen. No variable has the message, the headers or the query
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html).
  */
 export function accessLine(format: string, { event, status, error }: LoggedRequest): string {

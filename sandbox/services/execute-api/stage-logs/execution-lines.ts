@@ -3,9 +3,9 @@ import type { StageRecord } from '../../apigatewayv2/records.ts';
 import type { LoggedRequest } from './logged-request.ts';
 
 /**
- * Returns a request's lines in the stage's execution log, by the settings of its route: `ERROR` logs failures, `INFO` logs
- * each request, and data tracing logs whole requests, including the token in a handshake's query. AWS doesn't document the
- * lines of WebSocket APIs; these are worded like those of REST APIs
+ * Returns a request's lines in the stage's execution log, by the settings of its route: `ERROR` logs failures, `INFO`
+ * logs each request, and data tracing logs whole requests, including the token in a handshake's query. AWS doesn't
+ * document the lines of WebSocket APIs; these are worded like those of REST APIs
  * (https://repost.aws/knowledge-center/api-gateway-cloudwatch-logs).
  */
 export function executionLines(stage: StageRecord, { event, status, error, answer }: LoggedRequest): string[] {

@@ -11,8 +11,8 @@ import type { LoggedRequest } from './logged-request.ts';
 
 /**
  * Writes a request to the stage's logs: a line of its access log, and lines of its execution log, if these are on. API
- * Gateway writes with the role in the account's settings. If that lacks a permission, it writes nothing, without an error
- * (https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html).
+ * Gateway writes with the role in the account's settings. If that lacks a permission, it writes nothing, without an
+ * error (https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html).
  */
 export function logRequest(
   gateway: Pick<Gateway, 'store' | 'clock' | 'callerPolicies' | 'logs'>,
@@ -29,9 +29,8 @@ export function logRequest(
 }
 
 /**
- * Returns the log group that API Gateway creates for a stage's execution log, without a retention. AWS documents this name
- * only for REST APIs
- * (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html).
+ * Returns the log group that API Gateway creates for a stage's execution log, without a retention. AWS documents this
+ * name only for REST APIs (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html).
  */
 function executionGroup({ stage: { ApiId, StageName } }: LiveStage): string {
   return `API-Gateway-Execution-Logs_${ApiId}/${StageName}`;

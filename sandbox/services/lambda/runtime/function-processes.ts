@@ -77,8 +77,8 @@ export class FunctionProcesses implements Functions {
   }
 
   /**
-   * Resolves when no invocation has been running or waiting for `least` milliseconds, or when `longest` milliseconds have
-   * passed: with how long none has been, in milliseconds.
+   * Resolves when no invocation has been running or waiting for `least` milliseconds, or when `longest` milliseconds
+   * have passed: with how long none has been, in milliseconds.
    */
   async quietFor(least: number, longest: number): Promise<number> {
     const deadline = performance.now() + longest;

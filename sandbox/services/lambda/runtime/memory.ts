@@ -33,8 +33,8 @@ export function isTooLarge(peakMb: number, sizeMb: number): boolean {
 }
 
 /**
- * Calls back once when a process has used too much memory. While it waits for an invocation, only threads of its own can
- * use more. Call the result to stop watching.
+ * Calls back once when a process has used too much memory. While it waits for an invocation, only threads of its own
+ * can use more. Call the result to stop watching.
  */
 export function watchMemory(
   pid: number,

@@ -4,8 +4,8 @@
  */
 const patienceForStart = 1000;
 /**
- * How long an invocation whose answer nobody waits for, such as `$disconnect`, waits for an environment that is starting
- * or busy. In milliseconds.
+ * How long an invocation whose answer nobody waits for, such as `$disconnect`, waits for an environment that is
+ * starting or busy. In milliseconds.
  */
 const patienceOfNobody = 3000;
 /**
