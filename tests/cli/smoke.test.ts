@@ -64,7 +64,7 @@ describe('lab smoke', () => {
     const [report = ''] = await reports();
     expect([code, stderr], `${stdout}\n${report}`).toEqual([
       0,
-      expect.stringContaining(`This deploys ${labs.length} labs`),
+      expect.stringContaining(` of ${labs.length} labs to a practice account`),
     ]);
     for (const { id: lab } of labs) {
       for (const step of ['deploy start', 'check start', 'deploy solution', 'check solution', 'destroy']) {
