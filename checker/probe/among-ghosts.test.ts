@@ -31,7 +31,7 @@ test.each([
 test("does not take an earlier message from the sender's other tab for an altered one", () => {
   const earlier = { ...message, text: 'Hi' };
   expect(saidTo(ada, [participant('Grace', earlier)], 'Good Morning')).toHaveProperty('instead');
-  expect(saidTo(ada, [participant('Grace', earlier)], 'Good Morning', 'Hi')).not.toHaveProperty('instead');
+  expect(saidTo(ada, [participant('Grace', earlier)], 'Good Morning', ['Hi'])).not.toHaveProperty('instead');
 });
 
 test.each([

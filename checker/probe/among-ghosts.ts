@@ -67,7 +67,7 @@ export async function speakAmongGhosts(
   const answer = saying();
   await speakToTheEnd(subject, next, living, answer);
   lost = lostFrom(new Set(await keysPresent(subject, table)));
-  return { ...found(), second: saidTo(next, living, answer, text) };
+  return { ...found(), second: saidTo(next, living, answer, [text]) };
 }
 
 /** How long API Gateway may take to report that a function has failed, in milliseconds. */
@@ -135,12 +135,19 @@ function after(heard: readonly Frame[]): (frame: Frame) => boolean {
   return (frame) => !before.has(frame);
 }
 
-/** Returns who has got somebody's message by now: the only one in their name, except perhaps for an earlier one. */
-export function saidTo(speaker: Participant, all: readonly Participant[], text: string, earlier?: string): Said {
+/** Returns who has got somebody's message by now: the only one in their name, except for those with earlier texts. */
+export function saidTo(
+  speaker: Participant,
+  all: readonly Participant[],
+  text: string,
+  earlier: readonly string[] = [],
+): Said {
   const heard = Object.fromEntries(all.map(({ label, person }) => [label, timesHeard(person, text)]));
   const isAltered = (frame: Frame) =>
     frame.text.includes(text) ||
-    (frame.fields.type === 'message' && frame.fields.from === speaker.person.name && frame.fields.text !== earlier);
+    (frame.fields.type === 'message' &&
+      frame.fields.from === speaker.person.name &&
+      !earlier.includes(String(frame.fields.text)));
   const instead = all.flatMap(({ label, person }): Array<[string, string]> => {
     const frame = heard[label] === 0 ? person.heard.find(isAltered) : undefined;
     return frame === undefined ? [] : [[label, frame.text]];

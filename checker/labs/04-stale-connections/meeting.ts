@@ -71,6 +71,8 @@ export async function meet(subject: Subject, { table, living, speaker, madeUp }:
   const text = saying();
   const { heard } = speaker.person;
   const before = heard.length;
+  // Somebody may have heard an earlier message of this speaker, and not this one.
+  const earlier = living.flatMap(({ person }) => person.heard.map(({ fields }) => String(fields.text)));
   const told = () => heard.slice(before).find(isTrouble);
   const lostFrom = (present: ReadonlySet<string>) => living.filter(({ row }) => !present.has(keyOf(row, table)));
   await speakTo(subject, speaker, living, { text });
@@ -81,7 +83,7 @@ export async function meet(subject: Subject, { table, living, speaker, madeUp }:
   const present = new Set(await keysPresent(subject, table));
   const error = told()?.text;
   return {
-    ...saidTo(speaker, living, text),
+    ...saidTo(speaker, living, text, earlier),
     told: error,
     isLeft: present.has(keyOf(madeUp, table)),
     lost: lostFrom(present).map(({ label }) => label),
