@@ -9,9 +9,12 @@ export async function whileWatching(
   lab: string,
   look: (pid: number | undefined, goTo: (lab: string) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'checker/launch/lab.mjs'], {
-    stdio: 'ignore',
+  const program = "console.log('here'); setInterval(() => {}, 1000)";
+  const other = spawn(process.execPath, ['-e', program, 'checker/launch/lab.mjs'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
+  // Until it runs, the system may not know its command line yet.
+  await once(other.stdout, 'data');
   const goTo = (to: string) => writeFile(join(root, '.lab', 'watching'), JSON.stringify({ pid: other.pid, lab: to }));
   try {
     await mkdir(join(root, '.lab'), { recursive: true });
