@@ -4,8 +4,9 @@ const PATIENCE = 10_000;
 /**
  * The room of this page: `room`, its address, and `lab`, its lab. If people sign in, `signIn` has Cognito's `endpoint`
  * and the `clientId`. `mail` says whether codes can be read here. If the room no longer exists, `gone` says why, in
- * sentences. `scene` says whether the lab's complaint can be acted out, `history` is the action that asks for old messages,
- * if the room keeps them, and `game` says whether it is part of a game day. The page's server creates this file.
+ * sentences. `scene` says whether the lab's complaint can be acted out, `history` is the action that asks for old
+ * messages, if the room keeps them, and `game` says whether it is part of a game day. The page's server creates this
+ * file.
  */
 export async function readConfig() {
   const response = await fetch('config.json', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });

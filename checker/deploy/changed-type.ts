@@ -1,21 +1,15 @@
 import { LabError } from '../failures/errors.ts';
 import { locator } from '../observe/locate.ts';
-
-interface Failed {
-  readonly root: string;
-  readonly labFolder: string;
-  readonly lab: string;
-  /** Construct paths by logical id. */
-  readonly paths: ReadonlyMap<string, string>;
-  /** `deploy again` */
-  readonly again: string;
-}
+import type { FailedDeployment } from './failed-deployment.ts';
 
 /**
  * Returns the error for a deployment that changes a resource's type, as `Table` to `TableV2` under the same id does;
  * undefined for any other failure. CloudFormation names the logical ids, which no file of the learner contains.
  */
-export function changedType(output: string, { root, labFolder, lab, paths, again }: Failed): LabError | undefined {
+export function changedType(
+  output: string,
+  { root, labFolder, lab, paths, again }: FailedDeployment,
+): LabError | undefined {
   const ids = /modifies resource type of the following resources: \[([^\]]+)\]/.exec(output)?.[1]?.split(', ');
   const id = ids?.[0];
   if (id === undefined) return undefined;

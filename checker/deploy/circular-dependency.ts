@@ -3,16 +3,7 @@ import { join } from 'node:path';
 import { stackNameOf } from '../checking/subject.ts';
 import { LabError } from '../failures/errors.ts';
 import { locator } from '../observe/locate.ts';
-
-interface Failed {
-  readonly root: string;
-  readonly labFolder: string;
-  readonly lab: string;
-  /** Construct paths by logical id. */
-  readonly paths: ReadonlyMap<string, string>;
-  /** `deploy again` */
-  readonly again: string;
-}
+import type { FailedDeployment } from './failed-deployment.ts';
 
 /**
  * Returns the error for a deployment of resources that need each other; undefined for any other failure. CloudFormation
@@ -20,7 +11,7 @@ interface Failed {
  */
 export function circularDependency(
   output: string,
-  { root, labFolder, lab, paths, again }: Failed,
+  { root, labFolder, lab, paths, again }: FailedDeployment,
 ): LabError | undefined {
   const ids = /Circular dependency between resources: \[([^\]]+)\]/.exec(output)?.[1]?.split(', ');
   if (ids === undefined) return undefined;

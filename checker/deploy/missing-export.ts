@@ -2,14 +2,10 @@ import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Target } from '../aws/target.ts';
 import { LabError } from '../failures/errors.ts';
 import { finder } from '../observe/locate.ts';
+import type { FailedDeployment } from './failed-deployment.ts';
 
-interface Failed {
-  readonly root: string;
-  readonly labFolder: string;
-  readonly lab: string;
+interface Failed extends Omit<FailedDeployment, 'paths'> {
   readonly target: Pick<Target, 'title'>;
-  /** `deploy again` */
-  readonly again: string;
 }
 
 /**

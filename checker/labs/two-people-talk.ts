@@ -104,11 +104,12 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const wrong = whatIsWrong(spoken, { isShut, isLate });
       if (wrong !== undefined) {
         const { actual, is } = wrong;
-        const isInHandler = is !== undefined && (keeps !== undefined || !isFailure(spoken, regressions));
+        const isFailed = isFailure(spoken, regressions);
+        const isInHandler = is !== undefined && (keeps !== undefined || !isFailed);
         const { handler } = keeps ?? { handler: 'send-message.ts' };
         const at = isInHandler ? { handler, near: NEAR[is], of: speaks } : speaks;
         const shown = is === 'missed' ? [marked(conversation, isOfTheLast(conversation)), ...failure] : evidence;
-        const place = isShut || !isFailure(spoken, regressions) ? undefined : thrownAt(failure);
+        const place = isFailed && !isShut ? thrownAt(failure) : undefined;
         return { outcome: 'failed', actual, evidence: shown, at, place };
       }
       const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });

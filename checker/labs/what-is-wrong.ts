@@ -23,8 +23,8 @@ export function whatIsWrong(
   const isSecret = trouble?.kind === 'secret in a frame' || trouble?.kind === 'secret in a table';
   if (isSecret) return { actual: inWords(trouble) };
   if (instead !== undefined) {
-    const why = isOtherType(instead) ? ' The `type` of a message is "message".' : '';
-    return { actual: `Grace got something other than Ada's message: ${instead}${why}`, is: 'content' };
+    const type = isOtherType(instead) ? ' The `type` of a message is "message".' : '';
+    return { actual: `Grace got something other than Ada's message: ${instead}${type}`, is: 'content' };
   }
   const unheard = whoMissed({ reply, heard, others }, why);
   if (unheard !== undefined) return unheard;

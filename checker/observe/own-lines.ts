@@ -42,7 +42,7 @@ async function sourceMapOf(subject: Bundled, functionName: string): Promise<Sour
   const { root, labFolder } = subject;
   const { logicalId = '' } = subject.resources.find(({ physicalId }) => physicalId === functionName) ?? {};
   const { Code, Runtime } = propertiesIn(await observeTemplate(subject))[logicalId] ?? {};
-  const { S3Key = '' } = Code as { readonly S3Key?: string };
+  const { S3Key = '' } = { ...(Code as { readonly S3Key?: string } | undefined) };
   const asset = `asset.${basename(S3Key, '.zip')}`;
   const file = assembliesOf({ root, labFolder })
     .flatMap((assembly) => ['index.js', 'index.mjs'].map((name) => join(assembly, asset, name)))

@@ -21,8 +21,8 @@ export async function observePrinted(subject: Subject, room: Room, since: number
 export interface SenderRun {
   /** What it logged. */
   readonly log: readonly Evidence[];
-  /** Set if it timed out. */
-  readonly timedOut?: true;
+  /** Whether it timed out. */
+  readonly timedOut?: boolean;
   /** Its logical id, if the stack created it. */
   readonly sender?: string;
 }
@@ -35,6 +35,5 @@ export async function observeSenderRun(subject: Subject, room: Room, since: numb
   const runs = sender && (await observeEnds(subject, sender.functionName, since).catch(() => undefined));
   subject.signal.throwIfAborted();
   const log = await observePrinted(subject, room, since);
-  const made = sender?.logicalId === undefined ? {} : { sender: sender.logicalId };
-  return runs !== undefined && runs.timedOut > 0 ? { log, timedOut: true, ...made } : { log, ...made };
+  return { log, timedOut: runs !== undefined && runs.timedOut > 0, sender: sender?.logicalId };
 }

@@ -87,6 +87,11 @@ export async function speakToTheEnd(
   await speaker.person.hears((frame) => isTrouble(frame) || isHeard(), REPORTED_WITHIN[subject.target.kind]);
 }
 
+/** Returns the labels of the people who didn't get a message. */
+export function missedBy({ heard }: Pick<Said, 'heard'>): string[] {
+  return Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
+}
+
 /** Returns the messages that were sent, in order. */
 export function saidIn({ first, second }: AmongGhosts): Said[] {
   return second === undefined ? [first] : [first, second];

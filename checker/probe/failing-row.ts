@@ -63,13 +63,12 @@ export async function speakPastFailingRow(
     if (told() === undefined) await untilAllEnded(subject);
     const left = await untilAllDeleted(subject, copies, 0);
     if ((await onRequest?.end()) === 0) return undefined;
-    const error = told();
     return {
       id,
       answer: onRequest === undefined ? '400 Bad Request' : '403 Forbidden',
       copyOf: copied.label,
       speaker: speaker.label,
-      ...(error === undefined ? {} : { told: error }),
+      told: told(),
       isLeft: left.length === copies.length,
     };
   } finally {

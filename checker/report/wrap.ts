@@ -66,7 +66,7 @@ function endOfWord(letters: readonly string[], fits: number): number {
   return end === -1 ? letters.length : end;
 }
 
-/** Returns where the last member of a JSON text begins, after a comma; -1 if there is none. */
+/** Returns where the last member of a JSON text begins, after a comma; -1 if it's only one member. */
 function lastMember(letters: readonly string[]): number {
   return letters.findLastIndex((_, index) => /["}\]\d],["[{]/.test(letters.slice(index - 2, index + 1).join('')));
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Subject } from '../checking/check.ts';
+import { signUpSubject } from '../../tests/checker/sign-up-subject.ts';
 import { LabError } from '../failures/errors.ts';
 import { isNameFree, signUp } from './sign-up.ts';
 
@@ -24,15 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-function subject(): Subject {
-  return {
-    root,
-    lab: '08-open-sign-up',
-    target: { title: 'the practice account', clients: { cognito: async () => ({ send }) } },
-    signal: new AbortController().signal,
-    afterwards: (task: () => Promise<void>) => void tasks.push(task),
-  } as unknown as Subject;
-}
+const subject = () => signUpSubject({ root, send, tasks });
 
 function refuse(name: string, message = ''): Error {
   return Object.assign(new Error(message), { name });

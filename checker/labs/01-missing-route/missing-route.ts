@@ -4,11 +4,11 @@ import type { ObservedRoute, ObservedStage } from '../../observe/routes.ts';
 import * as findings from './findings.ts';
 import type { Targets } from './targets.ts';
 
-/** What the check of the route for messages looks at if there is none. */
+/** What the check of the route for messages looks at if that route is missing. */
 export interface Looked extends Targets {
   readonly room: Room;
   readonly stage: ObservedStage;
-  /** The line of `stack.ts` that adds the route after `app.synth()`, if there is one. */
+  /** The line of `stack.ts` that adds the route after `app.synth()`, if it has such a line. */
   readonly late?: Place | undefined;
 }
 

@@ -2,7 +2,7 @@ import { type At, check, type Evidence, type Finding, type Place, type Room } fr
 import { marked } from '../../observe/marked.ts';
 import { observeSenderRun, type SenderRun } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import { type AmongGhosts, type Said, saidIn } from '../../probe/among-ghosts.ts';
+import { type AmongGhosts, missedBy, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { tablesOf } from '../../probe/rows.ts';
 import { type Fate, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
@@ -11,8 +11,8 @@ import { andThey, gotAltered, gotTwice, KEPT_AS_RECENT, livingDeleted, withoutRo
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
-import { type Failure, failureIn } from './failure-in.ts';
 import * as findings from './findings.ts';
+import { type SenderFailure, senderFailure } from './sender-failure.ts';
 
 const HOUR = 3_600_000;
 
@@ -80,7 +80,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
     if (spoken === undefined)
       return { outcome: 'failed', actual: 'Nobody could send a message.', evidence, at: room.api };
     const gone = (observation.rows ?? []).filter((row) => row.of === undefined).length;
-    const wrong = whatIsWrong(spoken, gone, failureIn(observation));
+    const wrong = whatIsWrong(spoken, gone, senderFailure(observation));
     if (wrong !== undefined) return { outcome: 'failed', evidence, at, ...wrong };
     if (observation.recentLeft !== undefined) {
       return {
@@ -136,15 +136,10 @@ function needsLog({ told, left, first, second }: AmongGhosts): boolean {
   return told !== undefined || left.length > 0 || missedBy(second ?? first).length > 0;
 }
 
-/** Returns the people who didn't get a message. */
-function missedBy({ heard }: Said): string[] {
-  return Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
-}
-
 function whatIsWrong(
   spoken: AmongGhosts,
   gone: number,
-  failure: Failure | undefined,
+  failure: SenderFailure | undefined,
 ): { actual: string; finding?: Finding; at?: At; place?: Place | undefined } | undefined {
   const { first, second, told, left } = spoken;
   const { speaker, heard } = second ?? first;
@@ -198,6 +193,6 @@ function whatIsWrong(
 }
 
 /** Returns what a failure says about the mistake, if there is one. */
-function basedOn(failure: Failure | undefined): { finding?: Finding; at?: At; place?: Place | undefined } {
+function basedOn(failure: SenderFailure | undefined): { finding?: Finding; at?: At; place?: Place | undefined } {
   return failure === undefined ? {} : { finding: failure.finding, ...failure.where };
 }

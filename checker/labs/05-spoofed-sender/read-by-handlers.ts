@@ -43,9 +43,7 @@ export function withEachValue({ other, source }: Claimed): Attempt[] {
   ];
 }
 
-/**
- * Puts values into those fields of an object that handlers compare with them. Returns whether it has any such field.
- */
+/** Sets each field of an object to the value that handlers compare it with. Returns whether it has such a field. */
 function hasPutValues(tree: Tree, compared: SourceWords['compared']): boolean {
   let isAny = false;
   for (const { path, value } of compared) {

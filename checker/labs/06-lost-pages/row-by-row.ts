@@ -3,6 +3,7 @@ import {
   type AmongGhosts,
   firstTold,
   type Living,
+  missedBy,
   type Said,
   saidTo,
   speakToTheEnd,
@@ -86,7 +87,7 @@ export function missedRowByRow({
   rows,
   told,
 }: RowByRow): { actual: string; finding: Finding } | undefined {
-  const missed = Object.entries(heard).flatMap(([label, times]) => (times === 0 ? label : []));
+  const missed = missedBy({ heard });
   if (told === undefined && missed.length === 0) return undefined;
   const error = told === undefined ? '' : gotError(speaker, told);
   const silent = missed.length === 0 ? '' : `, and ${inList(missed)} didn't get it`;

@@ -1,5 +1,6 @@
 import type { Finding } from '../../checking/check.ts';
-import { saidIn } from '../../probe/among-ghosts.ts';
+import type { SenderRun } from '../../observe/printed.ts';
+import { missedBy, saidIn } from '../../probe/among-ghosts.ts';
 import type { SeenRow, Tunnel } from '../../probe/tunnel.ts';
 import { gotAltered, gotTwice, inList, livingDeleted } from '../among-ghosts.ts';
 import * as findings from './findings.ts';
@@ -7,9 +8,7 @@ import { gotError } from './got-error.ts';
 import { missedRowByRow, type RowByRow } from './row-by-row.ts';
 
 /** What people saw, and what became of the rows. */
-export interface Seen extends Pick<Tunnel, 'spoken' | 'rows' | 'table'> {
-  /** Set if the function behind `sendmessage` timed out. */
-  readonly timedOut?: true;
+export interface Seen extends Pick<Tunnel, 'spoken' | 'rows' | 'table'>, Pick<SenderRun, 'timedOut'> {
   /** A message while each read returned a single row, if the account can do that. */
   readonly rowByRow?: RowByRow;
 }
@@ -22,7 +21,7 @@ export interface Wrong {
   readonly isRowByRow?: true;
 }
 
-/** Returns the first mistake; undefined if there is none. */
+/** Returns the first mistake; undefined if nothing is wrong. */
 export function whatIsWrong(
   { spoken, rows = [], timedOut, rowByRow }: Seen,
   living: readonly SeenRow[],
@@ -36,7 +35,7 @@ export function whatIsWrong(
   const deleted = livingDeleted(spoken);
   if (deleted !== undefined) return { actual: deleted, finding: findings.livingRowDeleted };
   if (told !== undefined && second !== undefined) {
-    const missed = Object.entries(second.heard).flatMap(([label, times]) => (times === 0 ? label : []));
+    const missed = missedBy(second);
     const deafThen = missed.length === 0 ? '' : ` ${inList(missed)} didn't get the message.`;
     return {
       actual: `Everyone got the first message. Then ${second.speaker}, whose row was on page ${pageOf(second.speaker)}, sent one${gotError(second.speaker, told)}.${deafThen}`,
@@ -72,7 +71,7 @@ export function whatIsWrong(
       finding: findings.rowsStay,
     };
   }
-  const silent = Object.entries(second?.heard ?? {}).flatMap(([label, times]) => (times === 0 ? label : []));
+  const silent = second === undefined ? [] : missedBy(second);
   if (silent.length > 0) {
     return {
       actual: `Everyone got the first message. ${second?.speaker} answered, and ${inList(silent)} didn't get that.`,

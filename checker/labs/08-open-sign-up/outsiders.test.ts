@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Subject } from '../../checking/check.ts';
+import { signUpSubject } from '../../../tests/checker/sign-up-subject.ts';
 import { outsidersSignUp } from './outsiders.ts';
 import type { GatedPool } from './sign-up-gate.ts';
 
@@ -28,17 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-function subject(): Subject {
-  return {
-    root,
-    lab: '08-open-sign-up',
-    target: { title: 'the practice account', clients: { cognito: async () => ({ send }) } },
-    signal: new AbortController().signal,
-    sources: () => [source],
-    once: (make: () => Promise<unknown>) => make(),
-    afterwards: (task: () => Promise<void>) => void tasks.push(task),
-  } as unknown as Subject;
-}
+const subject = () => signUpSubject({ root, send, tasks, sources: [source] });
 
 test("says a word of the source under another name if somebody has that name, and doesn't delete them", async () => {
   send.mockImplementation(async ({ constructor: { name }, input }) => {

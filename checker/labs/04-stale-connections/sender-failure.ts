@@ -2,7 +2,7 @@ import type { At, Finding, Place } from '../../checking/check.ts';
 import type { SenderRun } from '../../observe/printed.ts';
 import { thrownAt } from '../../observe/thrown.ts';
 import type { Tunnel } from '../../probe/tunnel.ts';
-import { failureIn as theFailure } from '../failure-in.ts';
+import { failureIn } from '../failure-in.ts';
 import * as findings from './findings.ts';
 
 /** An error with the 410 in it, or in which it can be: code that wraps errors throws plain ones. */
@@ -14,8 +14,8 @@ const MISTAKE = /^(Reference|Type|Syntax|Range)Error\b/;
 /** IAM's words for a missing permission. The resource is a table, or one of its indexes. */
 const DENIED = /is not authorized to perform: (\S+) on resource: \S+:table\/([^\s/]+)/;
 
-/** The end of the function that isn't due to the 410. */
-export interface Failure {
+/** The end of the sending function that isn't due to the 410. */
+export interface SenderFailure {
   readonly what: string;
   readonly finding: Finding;
   /** The place to look at, if it is known. */
@@ -27,11 +27,11 @@ interface Seen extends SenderRun, Pick<Tunnel, 'spoken' | 'table'> {
 }
 
 /** Says how the function failed; undefined if it didn't, or if that can be the 410. */
-export function failureIn({ spoken, log, timedOut, sender, table, tables }: Seen): Failure | undefined {
+export function senderFailure({ spoken, log, timedOut, sender, table, tables }: Seen): SenderFailure | undefined {
   if (timedOut) {
     return { what: 'The function that sends messages timed out, as its log says.', finding: findings.noEnd, where: {} };
   }
-  const failure = theFailure(spoken?.told, log);
+  const failure = failureIn(spoken?.told, log);
   if (failure === undefined || (ABOUT_GONE.test(failure.error) && !MISTAKE.test(failure.error))) return undefined;
   const [, action, other] = DENIED.exec(failure.error) ?? [];
   if (other !== undefined && table !== undefined && !tables.includes(other)) {
