@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { type PracticeAccount, type PracticeAccountOptions, startPracticeAccount } from '../sandbox/index.ts';
 
 export interface TestAccount extends PracticeAccount {
@@ -13,6 +14,13 @@ export interface TestAccount extends PracticeAccount {
   readonly folder: string;
   /** The account's messages to the person who runs it. */
   readonly said: string[];
+}
+
+/** The practice account of a test file, which closes after its last test. */
+export async function testAccount(options?: Partial<PracticeAccountOptions>): Promise<TestAccount> {
+  const account = await startTestAccount(options);
+  afterAll(() => account.close());
+  return account;
 }
 
 /** A practice account for one test: on a free port, in a folder that is deleted with it. */

@@ -1,17 +1,13 @@
 import { request as send } from 'node:http';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../account.ts';
+import { describe, expect, test } from 'vitest';
+import { testAccount } from '../account.ts';
 import { exchange } from './sigv4/exchange.ts';
 import { type Forged, sign } from './sigv4/sign.ts';
 
 const megabyte = 1024 * 1024;
-let account: TestAccount;
 
-beforeAll(async () => {
-  account = await startTestAccount();
-});
-afterAll(() => account.close());
+const account = await testAccount();
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const target = (name: string) => ({ 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': name });

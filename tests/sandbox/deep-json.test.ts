@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../account.ts';
 import { sign } from './sigv4/sign.ts';
 
 // JSON nested deeper than any service accepts, so code that walks it must stop at some depth.
 
-let account: TestAccount;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-});
-afterAll(() => account.close());
+const account = await testAccount();
 
 const json = { 'content-type': 'application/x-amz-json-1.0' };
 const post = (service: string, path: string, target: string | undefined, body: string) => {

@@ -3,17 +3,13 @@ import { request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../account.ts';
+import { describe, expect, it } from 'vitest';
+import { type TestAccount, testAccount } from '../account.ts';
 
 const ours = 'http://127.0.0.1:8080';
-let account: TestAccount;
 
-beforeAll(async () => {
-  account = await startTestAccount();
-  account.allowPage(ours);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+account.allowPage(ours);
 
 interface Answer {
   readonly status: number | undefined;

@@ -7,18 +7,13 @@ import { CreateUserCommand, IAMClient, TagUserCommand } from '@aws-sdk/client-ia
 import { LambdaClient, TagResourceCommand } from '@aws-sdk/client-lambda';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../account.ts';
 import { create, parameter, rawEvents } from './cloudformation/deploying.ts';
 
 // Tags that begin with `aws:` are AWS's own: CloudFormation sets some, and nobody else can.
 
-let account: TestAccount;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-});
-afterAll(() => account.close());
+const account = await testAccount();
 
 const sentence = 'aws: prefixed tag key names are not allowed for external use.';
 const map = { 'aws:team': 'red' };

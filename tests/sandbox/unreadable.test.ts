@@ -2,16 +2,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../account.ts';
 import { sha256, sign } from './sigv4/sign.ts';
 
-let account: TestAccount;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-});
-afterAll(() => account.close());
+const account = await testAccount();
 
 /** Sends raw bytes and returns the response until the account hangs up. */
 async function exchange(...parts: ReadonlyArray<string | Buffer>): Promise<string> {

@@ -1,15 +1,10 @@
 import { XMLParser } from 'fast-xml-parser';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../account.ts';
+import { describe, expect, test } from 'vitest';
+import { testAccount } from '../account.ts';
 import { exchange } from './sigv4/exchange.ts';
 import { sha256, sign } from './sigv4/sign.ts';
 
-let account: TestAccount;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-});
-afterAll(() => account.close());
+const account = await testAccount();
 
 interface Asked {
   readonly service: string;

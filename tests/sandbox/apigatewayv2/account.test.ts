@@ -1,21 +1,15 @@
 import { ApiGatewayV2Client, CreateStageCommand } from '@aws-sdk/client-apigatewayv2';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, it } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create } from '../cloudformation/deploying.ts';
 import { createRole } from '../execute-api/deployed-api.ts';
 import { exchange } from '../sigv4/exchange.ts';
 import { sign } from '../sigv4/sign.ts';
 import { createWebSocketApi } from './websocket-api.ts';
 
-let account: TestAccount;
-let client: ApiGatewayV2Client;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new ApiGatewayV2Client(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new ApiGatewayV2Client(account.client);
 
 /** Calls API Gateway's account resource, as the AWS CLI does with `aws apigateway get-account` and `update-account`. */
 async function accountResource(patchOperations?: readonly object[]) {

@@ -10,18 +10,12 @@ import {
   UntagResourceCommand,
   UpdateApiCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, it } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { createRoute, createWebSocketApi } from './websocket-api.ts';
 
-let account: TestAccount;
-let client: ApiGatewayV2Client;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new ApiGatewayV2Client(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new ApiGatewayV2Client(account.client);
 
 const chat = { Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } as const;
 

@@ -15,20 +15,13 @@ import {
   UpdateIntegrationCommand,
   UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, it } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { createMock, createRoute, createWebSocketApi } from './websocket-api.ts';
 
-let account: TestAccount;
-let client: ApiGatewayV2Client;
-let ApiId: string;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new ApiGatewayV2Client(account.client);
-  ApiId = await createWebSocketApi(client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new ApiGatewayV2Client(account.client);
+const ApiId = await createWebSocketApi(client);
 
 const functionUri =
   'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:f/invocations';

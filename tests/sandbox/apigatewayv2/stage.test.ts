@@ -13,18 +13,12 @@ import {
   GetStageCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, it } from 'vitest';
+import { startTestAccount, type TestAccount, testAccount } from '../../account.ts';
 import { createRoute, createWebSocketApi } from './websocket-api.ts';
 
-let account: TestAccount;
-let client: ApiGatewayV2Client;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new ApiGatewayV2Client(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new ApiGatewayV2Client(account.client);
 
 it('deploys on every change with AutoDeploy', async () => {
   const ApiId = await createWebSocketApi(client);

@@ -9,18 +9,12 @@ import {
   GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create, ended, parameter, update } from './deploying.ts';
 
-let account: TestAccount;
-let client: CloudFormationClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new CloudFormationClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new CloudFormationClient(account.client);
 
 async function changeSet(StackName: string, template: object | string, input: Partial<CreateChangeSetInput> = {}) {
   const { Id } = await client.send(

@@ -4,18 +4,12 @@ import {
   DescribeStacksCommand,
   ListImportsCommand,
 } from '@aws-sdk/client-cloudformation';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create, ended, parameter, rawEvents, update } from './deploying.ts';
 
-let account: TestAccount;
-let client: CloudFormationClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new CloudFormationClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new CloudFormationClient(account.client);
 
 const exporting = (Value: string, Outputs: object = { Out: { Value, Export: { Name: 'shared' } } }) => ({
   Resources: { A: parameter(Value) },

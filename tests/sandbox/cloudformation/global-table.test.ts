@@ -6,20 +6,13 @@ import {
   DynamoDBClient,
   ListTagsOfResourceCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create, ended, rawEvents, update } from './deploying.ts';
 
-let account: TestAccount;
-let client: CloudFormationClient;
-let dynamodb: DynamoDBClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new CloudFormationClient(account.client);
-  dynamodb = new DynamoDBClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new CloudFormationClient(account.client);
+const dynamodb = new DynamoDBClient(account.client);
 
 const Region = { Ref: 'AWS::Region' };
 const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });

@@ -13,18 +13,12 @@ import {
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create, ended, rawEvents } from './deploying.ts';
 
-let account: TestAccount;
-let client: CloudFormationClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new CloudFormationClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new CloudFormationClient(account.client);
 
 const document = (Action: string) => ({
   Version: '2012-10-17',

@@ -10,20 +10,13 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, ListTagsForResourceCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create, ended, eventsOf, parameter, rawEvents, update } from './deploying.ts';
 
-let account: TestAccount;
-let client: CloudFormationClient;
-let ssm: SSMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new CloudFormationClient(account.client);
-  ssm = new SSMClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new CloudFormationClient(account.client);
+const ssm = new SSMClient(account.client);
 
 const value = async (Name: string | undefined) => {
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));

@@ -1,17 +1,11 @@
 import { CloudFormationClient, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create, ended, rawEvents } from './deploying.ts';
 
-let account: TestAccount;
-let client: CloudFormationClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new CloudFormationClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new CloudFormationClient(account.client);
 
 /** A table with an index on each of these attributes. */
 function template(

@@ -7,18 +7,12 @@ import {
   ExecuteChangeSetCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create, ended, parameter, rawEvents, update } from './deploying.ts';
 
-let account: TestAccount;
-let client: CloudFormationClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new CloudFormationClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new CloudFormationClient(account.client);
 
 test.each([
   ['an empty template', { Resources: {} }, 'Template format error: At least one Resources member must be defined.'],

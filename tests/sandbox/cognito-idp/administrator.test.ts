@@ -5,31 +5,24 @@ import {
   AdminInitiateAuthCommand,
   AdminResetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
-  type CognitoIdentityProviderClient,
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { cognito, createPool, createUser, password, signInTo, type TestPool } from './pool.ts';
+import { afterEach, expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
+import { cognito, createPool, createUser, password, signInTo } from './pool.ts';
 
-let account: TestAccount;
-let idp: CognitoIdentityProviderClient;
-let room: TestPool;
 let skipped = 0;
 
-beforeAll(async () => {
-  account = await startTestAccount({ clock: { now: () => new Date(Date.now() + skipped) } });
-  idp = cognito(account);
-  room = await createPool(idp);
-});
+const account = await testAccount({ clock: { now: () => new Date(Date.now() + skipped) } });
+const idp = cognito(account);
+const room = await createPool(idp);
 
 // Signed calls use the real time.
 afterEach(() => {
   skipped = 0;
 });
-afterAll(() => account.close());
 
 test('a temporary password is changed at the first sign-in, before it expires', async () => {
   await createUser(idp, room, 'dan', false);

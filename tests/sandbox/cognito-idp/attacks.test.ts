@@ -1,26 +1,13 @@
-import {
-  AdminGetUserCommand,
-  type CognitoIdentityProviderClient,
-  GetUserCommand,
-  ListUsersCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { type Anyone, anyoneAt } from './anyone.ts';
+import { AdminGetUserCommand, GetUserCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
+import { anyoneAt } from './anyone.ts';
 import { cognito, createPool, password, type TestPool } from './pool.ts';
 
-let account: TestAccount;
-let idp: CognitoIdentityProviderClient;
-let room: TestPool;
-let anyone: Anyone;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  idp = cognito(account);
-  room = await createPool(idp, { pool: { AutoVerifiedAttributes: [] } });
-  anyone = anyoneAt(account, idp, room);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const idp = cognito(account);
+const room = await createPool(idp, { pool: { AutoVerifiedAttributes: [] } });
+const anyone = anyoneAt(account, idp, room);
 
 const beginSrp = (USERNAME: string, pool: TestPool) =>
   anyone.post('InitiateAuth', {

@@ -17,20 +17,13 @@ import {
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 
-let account: TestAccount;
-let cognito: CognitoIdentityProviderClient;
-let UserPoolId: string;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  cognito = new CognitoIdentityProviderClient({ ...account.client, maxAttempts: 1 });
-  const tags = { UserPoolTags: { team: 'unicorn' } };
-  UserPoolId = (await cognito.send(new CreateUserPoolCommand({ PoolName: 'room', ...tags }))).UserPool?.Id ?? '';
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const cognito = new CognitoIdentityProviderClient({ ...account.client, maxAttempts: 1 });
+const tags = { UserPoolTags: { team: 'unicorn' } };
+const UserPoolId = (await cognito.send(new CreateUserPoolCommand({ PoolName: 'room', ...tags }))).UserPool?.Id ?? '';
 
 test("a client has AWS's defaults, and a secret if requested", async () => {
   const { UserPoolClient: open } = await cognito.send(

@@ -16,17 +16,11 @@ import {
   UntagResourceCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 
-let account: TestAccount;
-let cognito: CognitoIdentityProviderClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  cognito = new CognitoIdentityProviderClient({ ...account.client, maxAttempts: 1 });
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const cognito = new CognitoIdentityProviderClient({ ...account.client, maxAttempts: 1 });
 
 async function makePool(PoolName = 'room'): Promise<string> {
   const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName }));

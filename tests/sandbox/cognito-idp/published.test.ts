@@ -4,24 +4,19 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { CognitoIdentityProviderClient, CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { functionsOf, makeRole } from '../lambda/functions.ts';
 import { cognito, createPool, createUser, signInTo, type TestPool } from './pool.ts';
 
 const page = 'http://127.0.0.1:8080';
-let account: TestAccount;
-let poolId: string;
 
-beforeAll(async () => {
-  account = await startTestAccount();
-  account.allowPage(page);
-  const cognito = new CognitoIdentityProviderClient(account.client);
-  poolId = (await cognito.send(new CreateUserPoolCommand({ PoolName: 'room' }))).UserPool?.Id ?? '';
-});
-afterAll(() => account.close());
+const account = await testAccount();
+account.allowPage(page);
+const idp = cognito(account);
+const poolId = (await idp.send(new CreateUserPoolCommand({ PoolName: 'room' }))).UserPool?.Id ?? '';
 
 interface Asked {
   readonly method?: string;
@@ -135,7 +130,6 @@ const program = ({ poolId: id, clientId }: TestPool) => `
 
 /** A pool, a signed-in user's ID token, the same token with another signature, and one signed with an unknown key. */
 async function signedIn() {
-  const idp = cognito(account);
   const room = await createPool(idp);
   await createUser(idp, room, 'una');
   const { AuthenticationResult } = await signInTo(idp, room, 'una');

@@ -1,6 +1,5 @@
 import {
   AdminSetUserPasswordCommand,
-  type CognitoIdentityProviderClient,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -11,29 +10,23 @@ import {
   wrapAuthChallenge,
   wrapInitiateAuth,
 } from 'cognito-srp-helper';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { cognito, createPool, createUser, password, signInTo, type TestPool } from './pool.ts';
+import { afterEach, expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
+import { cognito, createPool, createUser, password, signInTo } from './pool.ts';
 
-let account: TestAccount;
-let idp: CognitoIdentityProviderClient;
-let room: TestPool;
 let skipped = 0;
 /** The time that does not pass while a slow client works. */
 let frozen: number | undefined;
 
-beforeAll(async () => {
-  account = await startTestAccount({ clock: { now: () => new Date((frozen ?? Date.now()) + skipped) } });
-  idp = cognito(account);
-  room = await createPool(idp);
-});
+const account = await testAccount({ clock: { now: () => new Date((frozen ?? Date.now()) + skipped) } });
+const idp = cognito(account);
+const room = await createPool(idp);
 
 // Signed calls use the real time.
 afterEach(() => {
   skipped = 0;
   frozen = undefined;
 });
-afterAll(() => account.close());
 
 function signIn(name: string, secret = password, pool = room, more: Record<string, string> = {}) {
   return signInTo(idp, pool, name, secret, more);

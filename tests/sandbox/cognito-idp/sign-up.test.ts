@@ -2,34 +2,27 @@ import {
   AdminConfirmSignUpCommand,
   AdminCreateUserCommand,
   AdminGetUserCommand,
-  type CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { markAsProbe } from '../../../checker/aws/mark-as-probe.ts';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { testAccount } from '../../account.ts';
 import { codeFor, cognito, createPool, mail, otherThan, password, signInTo, type TestPool } from './pool.ts';
 
-let account: TestAccount;
-let idp: CognitoIdentityProviderClient;
-let room: TestPool;
 let skipped = 0;
 
-beforeAll(async () => {
-  account = await startTestAccount({ clock: { now: () => new Date(Date.now() + skipped) } });
-  idp = cognito(account);
-  room = await createPool(idp);
-});
+const account = await testAccount({ clock: { now: () => new Date(Date.now() + skipped) } });
+const idp = cognito(account);
+const room = await createPool(idp);
 
 // Signed calls use the real time.
 afterEach(() => {
   skipped = 0;
 });
-afterAll(() => account.close());
 
 function signUp(Username: string, pool: TestPool = room, email = `${Username}@example.com`) {
   const UserAttributes = [{ Name: 'email', Value: email }];

@@ -1,22 +1,15 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create, rawEvents, update } from '../cloudformation/deploying.ts';
 import { email, outputs, poolsNamed, template } from './pool-stack.ts';
 
 // Deployments of a pool that fail: what is rolled back, and what stays.
 
-let account: TestAccount;
-let client: CloudFormationClient;
-let cognito: CognitoIdentityProviderClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new CloudFormationClient(account.client);
-  cognito = new CognitoIdentityProviderClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new CloudFormationClient(account.client);
+const cognito = new CognitoIdentityProviderClient(account.client);
 
 test('a failed creation leaves no pool', async () => {
   const stack = await create(client, 'failing', template({ page: { IdTokenValidity: 4 } }));

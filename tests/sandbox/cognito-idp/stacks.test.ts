@@ -8,21 +8,14 @@ import {
   ListGroupsCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create, ended, update } from '../cloudformation/deploying.ts';
 import { email, outputs, poolsNamed, template } from './pool-stack.ts';
 
-let account: TestAccount;
-let client: CloudFormationClient;
-let cognito: CognitoIdentityProviderClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new CloudFormationClient(account.client);
-  cognito = new CognitoIdentityProviderClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new CloudFormationClient(account.client);
+const cognito = new CognitoIdentityProviderClient(account.client);
 
 test('a stack creates, changes and deletes a pool with its client and group', async () => {
   const Tags = [{ Key: 'team', Value: 'unicorn' }];

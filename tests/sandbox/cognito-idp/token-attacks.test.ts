@@ -1,34 +1,26 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import {
   AdminUserGlobalSignOutCommand,
-  type CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   DescribeUserPoolCommand,
   GlobalSignOutCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeProtectedHeader, SignJWT } from 'jose';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { type Anyone, anyoneAt } from './anyone.ts';
+import { afterEach, expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
+import { anyoneAt } from './anyone.ts';
 import { cognito, createPool, type TestPool } from './pool.ts';
 
-let account: TestAccount;
-let idp: CognitoIdentityProviderClient;
-let room: TestPool;
-let anyone: Anyone;
 let now: number | undefined;
 
-beforeAll(async () => {
-  account = await startTestAccount({ clock: { now: () => new Date(now ?? Date.now()) } });
-  idp = cognito(account);
-  room = await createPool(idp, { pool: { AutoVerifiedAttributes: [] } });
-  anyone = anyoneAt(account, idp, room);
-});
+const account = await testAccount({ clock: { now: () => new Date(now ?? Date.now()) } });
+const idp = cognito(account);
+const room = await createPool(idp, { pool: { AutoVerifiedAttributes: [] } });
+const anyone = anyoneAt(account, idp, room);
 afterEach(() => {
   now = undefined;
 });
-afterAll(() => account.close());
 
 test('a forged access token is rejected', async () => {
   await anyone.createUser('cleo');

@@ -1,7 +1,6 @@
 import {
   AdminAddUserToGroupCommand,
   AdminDeleteUserCommand,
-  type CognitoIdentityProviderClient,
   CreateGroupCommand,
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
@@ -13,32 +12,26 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { CognitoJwtInvalidClientIdError, CognitoJwtInvalidTokenUseError } from 'aws-jwt-verify/error';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { cognito, createPool, createUser, signInTo, type TestPool } from './pool.ts';
+import { afterEach, expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
+import { cognito, createPool, createUser, signInTo } from './pool.ts';
 
-let account: TestAccount;
-let idp: CognitoIdentityProviderClient;
-let room: TestPool;
 let skipped = 0;
 
-beforeAll(async () => {
-  account = await startTestAccount({ clock: { now: () => new Date(Date.now() + skipped) } });
-  idp = cognito(account);
-  room = await createPool(idp, {
-    client: {
-      IdTokenValidity: 5,
-      AccessTokenValidity: 10,
-      TokenValidityUnits: { IdToken: 'minutes', AccessToken: 'minutes' },
-    },
-  });
+const account = await testAccount({ clock: { now: () => new Date(Date.now() + skipped) } });
+const idp = cognito(account);
+const room = await createPool(idp, {
+  client: {
+    IdTokenValidity: 5,
+    AccessTokenValidity: 10,
+    TokenValidityUnits: { IdToken: 'minutes', AccessToken: 'minutes' },
+  },
 });
 
 // Signed calls use the real time.
 afterEach(() => {
   skipped = 0;
 });
-afterAll(() => account.close());
 
 async function signIn(name: string, pool = room) {
   const { AuthenticationResult } = await signInTo(idp, pool, name);

@@ -5,27 +5,19 @@ import {
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
   ChangePasswordCommand,
-  type CognitoIdentityProviderClient,
   DeleteUserCommand,
   GetUserCommand,
   ListUsersCommand,
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
-import { codeFor, cognito, createPool, createUser, mail, password, signInTo, type TestPool } from './pool.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
+import { codeFor, cognito, createPool, createUser, mail, password, signInTo } from './pool.ts';
 
-let account: TestAccount;
-let idp: CognitoIdentityProviderClient;
-let room: TestPool;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  idp = cognito(account);
-  room = await createPool(idp);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const idp = cognito(account);
+const room = await createPool(idp);
 
 function create(Username: string, more: Partial<ConstructorParameters<typeof AdminCreateUserCommand>[0]> = {}) {
   const UserAttributes = [{ Name: 'email', Value: `${Username}@example.com` }];

@@ -10,18 +10,11 @@ import {
   UpdateTableCommand,
   type UpdateTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 
-let account: TestAccount;
-let dynamodb: DynamoDBClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  dynamodb = new DynamoDBClient({ ...account.client, maxAttempts: 1 });
-});
-
-afterAll(() => account.close());
+const account = await testAccount();
+const dynamodb = new DynamoDBClient({ ...account.client, maxAttempts: 1 });
 
 const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
 const hash = (AttributeName: string) => ({ AttributeName, KeyType: 'HASH' as const });

@@ -9,42 +9,36 @@ import {
   ScanCommand,
   type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Owner } from '../../../sandbox/index.ts';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { testAccount } from '../../account.ts';
 
 // A page of a Scan or a Query ends at 1 MB of stored items, before filter and projection.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination
 
-let account: TestAccount;
-let dynamodb: DynamoDBClient;
 const TableName = 'pages';
 const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 
-beforeAll(async () => {
-  account = await startTestAccount();
-  dynamodb = new DynamoDBClient(account.client);
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'room', AttributeType: 'S' },
-        { AttributeName: 'id', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'room', KeyType: 'HASH' },
-        { AttributeName: 'id', KeyType: 'RANGE' },
-      ],
-    }),
-  );
-  const padding = { S: 'x'.repeat(390 * 1024) };
-  for (const id of ids) {
-    await dynamodb.send(new PutItemCommand({ TableName, Item: { room: { S: 'lobby' }, id: { S: id }, padding } }));
-  }
-});
-
-afterAll(() => account.close());
+const account = await testAccount();
+const dynamodb = new DynamoDBClient(account.client);
+await dynamodb.send(
+  new CreateTableCommand({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [
+      { AttributeName: 'room', AttributeType: 'S' },
+      { AttributeName: 'id', AttributeType: 'S' },
+    ],
+    KeySchema: [
+      { AttributeName: 'room', KeyType: 'HASH' },
+      { AttributeName: 'id', KeyType: 'RANGE' },
+    ],
+  }),
+);
+const padding = { S: 'x'.repeat(390 * 1024) };
+for (const id of ids) {
+  await dynamodb.send(new PutItemCommand({ TableName, Item: { room: { S: 'lobby' }, id: { S: id }, padding } }));
+}
 
 const onlyIds = { ProjectionExpression: 'id' };
 const nothing = { FilterExpression: 'id = :none', ExpressionAttributeValues: { ':none': { S: 'none' } } };

@@ -16,18 +16,11 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 
-let account: TestAccount;
-let dynamodb: DynamoDBClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  dynamodb = new DynamoDBClient(account.client);
-});
-
-afterAll(() => account.close());
+const account = await testAccount();
+const dynamodb = new DynamoDBClient(account.client);
 
 function create(TableName: string, more: Partial<CreateTableCommandInput> = {}, client = dynamodb) {
   return client.send(

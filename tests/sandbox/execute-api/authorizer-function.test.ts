@@ -12,15 +12,10 @@ import {
   LambdaClient,
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, it } from 'vitest';
 import { sign } from '../sigv4/sign.ts';
 import { statusOf } from './client.ts';
-import { allow, createRole, type DeployedApi, deployApi } from './deployed-api.ts';
-
-let account: TestAccount;
-let api: DeployedApi;
-let lambda: LambdaClient;
+import { allow, createRole, deployApi, testApi } from './deployed-api.ts';
 
 /** Returns what the query says, with the ARN it was asked about instead of `here`. */
 const authorizer = `
@@ -32,17 +27,9 @@ exports.handler = async (event) => {
 const statement = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: 'here' };
 const whole = { principalId: 'ann', policyDocument: { Version: '2012-10-17', Statement: [statement] } };
 
-beforeAll(async () => {
-  account = await startTestAccount();
-  lambda = new LambdaClient(account.client);
-  api = await deployApi(account);
-  await api.authorize(authorizer);
-});
-afterAll(async () => {
-  // Its functions write until the account is closed.
-  await account.close();
-  await api.clean();
-});
+const { account, api } = await testApi();
+const lambda = new LambdaClient(account.client);
+await api.authorize(authorizer);
 
 const answering = (answer: unknown, url = api.url) =>
   `${url}?token=t&answer=${encodeURIComponent(JSON.stringify(answer))}`;

@@ -4,15 +4,11 @@ import {
   UpdateAuthorizerCommand,
   UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, it } from 'vitest';
 import { connect, refusalOf, statusOf } from './client.ts';
-import { type DeployedApi, deployApi } from './deployed-api.ts';
+import { testApi } from './deployed-api.ts';
 import { note } from './event-sink.ts';
 import { signedHeaders } from './signed-headers.ts';
-
-let account: TestAccount;
-let api: DeployedApi;
 
 /** Answers as the token says. */
 const authorizer = `${note}
@@ -40,16 +36,8 @@ exports.handler = async (event) => {
   }
 };`;
 
-beforeAll(async () => {
-  account = await startTestAccount();
-  api = await deployApi(account);
-  await api.authorize(authorizer);
-});
-afterAll(async () => {
-  // Its functions write until the account is closed.
-  await account.close();
-  await api.clean();
-});
+const { account, api } = await testApi();
+await api.authorize(authorizer);
 
 it.each([
   ['allow', 101],

@@ -11,7 +11,8 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
-import type { TestAccount } from '../../account.ts';
+import { afterAll } from 'vitest';
+import { type TestAccount, testAccount } from '../../account.ts';
 import { createWebSocketApi } from '../apigatewayv2/websocket-api.ts';
 import { note, startEventSink } from './event-sink.ts';
 
@@ -52,6 +53,16 @@ exports.handler = async (event) => {
 /** The address whose query says what the obedient function does on `$connect`. */
 export function telling(url: string, told: object): string {
   return `${url}?told=${encodeURIComponent(JSON.stringify(told))}`;
+}
+
+/** The account of a test file with one API, which both end after its last test. */
+export async function testApi(): Promise<{ readonly account: TestAccount; readonly api: DeployedApi }> {
+  let api: DeployedApi | undefined;
+  // Hooks run in reverse: its functions write until the account is closed.
+  afterAll(() => api?.clean());
+  const account = await testAccount();
+  api = await deployApi(account);
+  return { account, api };
 }
 
 /**

@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, it } from 'vitest';
 import { connect } from './client.ts';
-import { type DeployedApi, deployApi, type FunctionEvent } from './deployed-api.ts';
+import { type FunctionEvent, testApi } from './deployed-api.ts';
 
-let account: TestAccount;
-let api: DeployedApi;
-let host: string;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  api = await deployApi(account);
-  host = `${api.apiId}.execute-api.us-east-1.amazonaws.com`;
-});
-afterAll(async () => {
-  // Its functions write until the account is closed.
-  await account.close();
-  await api.clean();
-});
+const { api } = await testApi();
+const host = `${api.apiId}.execute-api.us-east-1.amazonaws.com`;
 
 const id = expect.stringMatching(/^[\w-]{15}=$/);
 

@@ -2,23 +2,11 @@ import { request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { CreateStageCommand, UpdateIntegrationCommand } from '@aws-sdk/client-apigatewayv2';
 import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { describe, expect, it } from 'vitest';
 import { connect, refusalOf, statusOf } from './client.ts';
-import { allow, createRole, type DeployedApi, deployApi, telling } from './deployed-api.ts';
+import { allow, createRole, deployApi, telling, testApi } from './deployed-api.ts';
 
-let account: TestAccount;
-let api: DeployedApi;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  api = await deployApi(account);
-});
-afterAll(async () => {
-  // Its functions write until the account is closed.
-  await account.close();
-  await api.clean();
-});
+const { account, api } = await testApi();
 
 it('passes parameters and headers to functions, whatever their names', async () => {
   const guest = await connect(`${api.url}?constructor=1&__proto__=2&toString=3`, {

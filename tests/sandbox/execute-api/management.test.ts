@@ -6,26 +6,13 @@ import {
   GetConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Owner } from '../../../sandbox/index.ts';
-import { startTestAccount, type TestAccount } from '../../account.ts';
 import { type Client, connect } from './client.ts';
-import { type DeployedApi, deployApi, telling } from './deployed-api.ts';
+import { telling, testApi } from './deployed-api.ts';
 
-let account: TestAccount;
-let api: DeployedApi;
-let management: ApiGatewayManagementApiClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  api = await deployApi(account);
-  management = new ApiGatewayManagementApiClient({ ...account.client, endpoint: api.url.replace('ws:', 'http:') });
-});
-afterAll(async () => {
-  // Its functions write until the account is closed.
-  await account.close();
-  await api.clean();
-});
+const { account, api } = await testApi();
+const management = new ApiGatewayManagementApiClient({ ...account.client, endpoint: api.url.replace('ws:', 'http:') });
 
 /** Connects, and finds the connection's id in the function's event. */
 async function enter(userAgent: string): Promise<{ readonly guest: Client; readonly ConnectionId: string }> {

@@ -6,23 +6,11 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, it } from 'vitest';
 import { connect } from './client.ts';
-import { type DeployedApi, deployApi } from './deployed-api.ts';
+import { deployApi, testApi } from './deployed-api.ts';
 
-let account: TestAccount;
-let api: DeployedApi;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  api = await deployApi(account);
-});
-afterAll(async () => {
-  // Its functions write until the account is closed.
-  await account.close();
-  await api.clean();
-});
+const { account, api } = await testApi();
 
 /** API Gateway's own frames, spaced just so. */
 function own(message: string): RegExp {

@@ -6,19 +6,13 @@ import {
   CreateRouteResponseCommand,
   CreateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, it } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { createWebSocketApi } from '../apigatewayv2/websocket-api.ts';
 import { connect } from './client.ts';
 
-let account: TestAccount;
-let client: ApiGatewayV2Client;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new ApiGatewayV2Client(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const client = new ApiGatewayV2Client(account.client);
 
 it('answers with a MOCK integration', async () => {
   const ApiId = await createWebSocketApi(client);

@@ -7,29 +7,15 @@ import {
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, it } from 'vitest';
 import { create } from '../cloudformation/deploying.ts';
 import { connect } from './client.ts';
-import { createRole, type DeployedApi, deployApi, telling } from './deployed-api.ts';
+import { createRole, telling, testApi } from './deployed-api.ts';
 
-let account: TestAccount;
-let api: DeployedApi;
-let logs: CloudWatchLogsClient;
-let stage: { ApiId: string; StageName: string };
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  logs = new CloudWatchLogsClient(account.client);
-  await grantRole('logs:*');
-  api = await deployApi(account);
-  stage = { ApiId: api.apiId, StageName: 'prod' };
-});
-afterAll(async () => {
-  // Its functions write until the account is closed.
-  await account.close();
-  await api.clean();
-});
+const { account, api } = await testApi();
+const logs = new CloudWatchLogsClient(account.client);
+await grantRole('logs:*');
+const stage = { ApiId: api.apiId, StageName: 'prod' };
 
 /** Gives the account a role for stage logs, with these permissions. */
 async function grantRole(Action: string): Promise<void> {

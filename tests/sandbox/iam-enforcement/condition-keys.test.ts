@@ -11,18 +11,13 @@ import { CloudFormationClient, CreateChangeSetCommand } from '@aws-sdk/client-cl
 import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParametersByPathCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { makeUser, policy } from './callers.ts';
 
 // The keys of https://docs.aws.amazon.com/service-authorization/latest/reference/, service by service.
 
-let account: TestAccount;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-});
-afterAll(() => account.close());
+const account = await testAccount();
 
 const denied = { name: expect.stringMatching(/^AccessDenied/) };
 const allBut = (Condition: object) => [{}, { Effect: 'Deny' as const, Condition }];

@@ -8,26 +8,15 @@ import { UpdateRouteCommand } from '@aws-sdk/client-apigatewayv2';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
 import { connect } from '../execute-api/client.ts';
-import { allow, type DeployedApi, deployApi } from '../execute-api/deployed-api.ts';
+import { allow, deployApi, testApi } from '../execute-api/deployed-api.ts';
 import { signedHeaders } from '../execute-api/signed-headers.ts';
 import { assume, makeRole, makeUser, permit } from './callers.ts';
 
-let account: TestAccount;
-let api: DeployedApi;
 const manage = 'execute-api:ManageConnections';
 
-beforeAll(async () => {
-  account = await startTestAccount();
-  api = await deployApi(account);
-});
-afterAll(async () => {
-  // Its functions write until the account is closed.
-  await account.close();
-  await api.clean();
-});
+const { account, api } = await testApi();
 
 const arn = (path: string) => `arn:aws:execute-api:us-east-1:111122223333:${api.apiId}/${path}`;
 const endpoint = () => api.url.replace('ws:', 'http:');

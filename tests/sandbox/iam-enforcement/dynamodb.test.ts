@@ -13,44 +13,39 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { arnOfUser, makeUser, permit, type Statement } from './callers.ts';
 
-let account: TestAccount;
-let dynamodb: DynamoDBClient;
 const arn = (path: string) => `arn:aws:dynamodb:us-east-1:111122223333:table/${path}`;
 const denied = { name: 'AccessDeniedException' };
 
-beforeAll(async () => {
-  account = await startTestAccount();
-  dynamodb = new DynamoDBClient(await makeUser(account, 'reader'));
-  const administrator = new DynamoDBClient(account.client);
-  for (const TableName of ['rooms', 'people']) {
-    await administrator.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [
-          { AttributeName: 'room', AttributeType: 'S' },
-          { AttributeName: 'person', AttributeType: 'S' },
-        ],
-        KeySchema: [
-          { AttributeName: 'room', KeyType: 'HASH' },
-          { AttributeName: 'person', KeyType: 'RANGE' },
-        ],
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: 'by-person',
-            KeySchema: [{ AttributeName: 'person', KeyType: 'HASH' }],
-            Projection: { ProjectionType: 'ALL' },
-          },
-        ],
-      }),
-    );
-  }
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const dynamodb = new DynamoDBClient(await makeUser(account, 'reader'));
+const administrator = new DynamoDBClient(account.client);
+for (const TableName of ['rooms', 'people']) {
+  await administrator.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'room', AttributeType: 'S' },
+        { AttributeName: 'person', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'room', KeyType: 'HASH' },
+        { AttributeName: 'person', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'by-person',
+          KeySchema: [{ AttributeName: 'person', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
+  );
+}
 
 const may = (...statements: Statement[]) => permit(account, 'reader', ...statements);
 const key = (room: string) => ({ room: { S: room }, person: { S: 'ida' } });

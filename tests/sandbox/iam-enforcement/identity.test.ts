@@ -11,17 +11,13 @@ import {
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { assume, type Client, makeRole, makeUser, policy, withCredentials } from './callers.ts';
 
-let account: TestAccount;
 let passed = 0;
 
-beforeAll(async () => {
-  account = await startTestAccount({ clock: { now: () => new Date(Date.now() + passed) } });
-});
-afterAll(() => account.close());
+const account = await testAccount({ clock: { now: () => new Date(Date.now() + passed) } });
 
 const calls: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
   cloudformation: (client) => new CloudFormationClient(client).send(new DescribeStacksCommand({})),

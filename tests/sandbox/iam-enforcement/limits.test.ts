@@ -10,16 +10,11 @@ import {
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { startTestAccount, testAccount } from '../../account.ts';
 import { arnOfUser, assume, type Client, makeRole, makeUser, permit, policy } from './callers.ts';
 
-let account: TestAccount;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-});
-afterAll(() => account.close());
+const account = await testAccount();
 
 const read = (client: Client, Name = 'p') => new SSMClient(client).send(new GetParameterCommand({ Name }));
 const write = (client: Client, Name = 'p') =>

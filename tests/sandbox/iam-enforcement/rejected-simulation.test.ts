@@ -1,19 +1,13 @@
 import { IAMClient, SimulateCustomPolicyCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Target } from '../../../checker/aws/target.ts';
 import type { Sender } from '../../../checker/observe/sender.ts';
 import { simulate as askChecker } from '../../../checker/observe/simulate.ts';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { testAccount } from '../../account.ts';
 import { arnOfUser, makeRole, makeUser, policy } from './callers.ts';
 
-let account: TestAccount;
-let iam: IAMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  iam = new IAMClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const iam = new IAMClient(account.client);
 
 test.each([
   ['arn:aws:sts::111122223333:assumed-role/sender/x', 's3:GetObject', 'InvalidInputException'],

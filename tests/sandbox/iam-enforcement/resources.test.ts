@@ -8,18 +8,12 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, ListPoliciesCommand, ListRolesCommand, ListUsersCommand } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { type Client, makeUser, permit } from './callers.ts';
 
-let account: TestAccount;
-let user: Client;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  user = await makeUser(account, 'reader');
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const user = await makeUser(account, 'reader');
 
 const TemplateBody = JSON.stringify({ Resources: { Group: { Type: 'AWS::Logs::LogGroup' } } });
 const PathPrefix = '/team/';

@@ -5,16 +5,11 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { makeUser } from './callers.ts';
 
-let account: TestAccount;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-});
-afterAll(() => account.close());
+const account = await testAccount();
 
 test('of several objects, those that may be deleted are, and the others are listed', async () => {
   const Bucket = 'bucket';

@@ -6,18 +6,12 @@ import {
   SimulateCustomPolicyCommand,
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { arnOfUser, makeRole, makeUser, policy } from './callers.ts';
 
-let account: TestAccount;
-let iam: IAMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  iam = new IAMClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const iam = new IAMClient(account.client);
 
 const manage = 'execute-api:ManageConnections';
 const connections = (apiId: string) =>

@@ -12,19 +12,13 @@ import {
 } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { type TestAccount, testAccount } from '../../account.ts';
 import { arnOfUser, makeUser, policy } from '../iam-enforcement/callers.ts';
 import { functionsOf, makeRole } from '../lambda/functions.ts';
 
-let account: TestAccount;
-let iam: IAMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  iam = new IAMClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const iam = new IAMClient(account.client);
 
 async function deleteUser(UserName: string): Promise<void> {
   const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }));

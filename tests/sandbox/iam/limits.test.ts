@@ -7,18 +7,12 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleDescriptionCommand,
 } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { policy } from '../iam-enforcement/callers.ts';
 
-let account: TestAccount;
-let iam: IAMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  iam = new IAMClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const iam = new IAMClient(account.client);
 
 const trusting = (Principal: object) => policy({ Action: 'sts:AssumeRole', Principal });
 const trust = trusting({ Service: 'lambda.amazonaws.com' });

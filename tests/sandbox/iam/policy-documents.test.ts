@@ -11,19 +11,13 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { describe, expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { create, update } from '../cloudformation/deploying.ts';
 import { makeRole, makeUser, policy } from '../iam-enforcement/callers.ts';
 
-let account: TestAccount;
-let iam: IAMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  iam = new IAMClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const iam = new IAMClient(account.client);
 
 const Statement = [{ Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*' }];
 

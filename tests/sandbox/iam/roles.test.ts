@@ -27,18 +27,11 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 
-let account: TestAccount;
-let iam: IAMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  iam = new IAMClient(account.client);
-});
-
-afterAll(() => account.close());
+const account = await testAccount();
+const iam = new IAMClient(account.client);
 
 const trust = JSON.stringify({
   Version: '2012-10-17',

@@ -18,24 +18,17 @@ import {
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { describe, expect, it } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { functionsOf, makeRole, zip } from './functions.ts';
 
 const says = (text: string) => ({ 'index.js': `exports.handler = async () => '${text} ' + process.env.MOOD` });
 
+const account = await testAccount();
+const role = await makeRole(account);
+const functions = functionsOf(account, role);
+
 describe('functions, beside their code,', () => {
-  let account: TestAccount;
-  let role: string;
-  let functions: ReturnType<typeof functionsOf>;
-
-  beforeAll(async () => {
-    account = await startTestAccount();
-    role = await makeRole(account);
-    functions = functionsOf(account, role);
-  });
-  afterAll(() => account.close());
-
   it('have resource policies', async () => {
     const { lambda } = functions;
     await functions.create('policy', says('x'));

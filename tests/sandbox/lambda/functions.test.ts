@@ -11,24 +11,17 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { describe, expect, it } from 'vitest';
+import { startTestAccount, testAccount } from '../../account.ts';
 import { functionsOf, makeRole, zip } from './functions.ts';
 
 const says = (text: string) => ({ 'index.js': `exports.handler = async () => '${text} ' + process.env.MOOD` });
 
+const account = await testAccount();
+const role = await makeRole(account);
+const functions = functionsOf(account, role);
+
 describe('functions', () => {
-  let account: TestAccount;
-  let role: string;
-  let functions: ReturnType<typeof functionsOf>;
-
-  beforeAll(async () => {
-    account = await startTestAccount();
-    role = await makeRole(account);
-    functions = functionsOf(account, role);
-  });
-  afterAll(() => account.close());
-
   it('are traced only if their role may send traces', async () => {
     const { lambda } = functions;
     const TracingConfig = { Mode: 'Active' } as const;

@@ -1,23 +1,17 @@
 import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { describe, expect, it } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { functionsOf, makeRole } from './functions.ts';
 import { type RawEntry, rawZip } from './raw-zip.ts';
 
-let account: TestAccount;
-let functions: ReturnType<typeof functionsOf>;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  functions = functionsOf(account, await makeRole(account));
-  await create('whole', rawZip([code]));
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const functions = functionsOf(account, await makeRole(account));
 
 const code: RawEntry = { name: 'index.js', text: "exports.handler = async () => 'whole'" };
 const create = (name: string, ZipFile: Buffer) => functions.create(name, {}, { Code: { ZipFile } });
 const update = (ZipFile: Buffer) =>
   functions.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'whole', ZipFile }));
+await create('whole', rawZip([code]));
 
 const refusal = {
   name: 'InvalidParameterValueException',

@@ -21,27 +21,21 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { describe, expect, it } from 'vitest';
+import { startTestAccount, testAccount } from '../../account.ts';
 
 const now = Date.now();
 const logGroupName = '/room/chat';
 
-describe('CloudWatch Logs', () => {
-  let account: TestAccount;
-  let logs: CloudWatchLogsClient;
+const account = await testAccount();
+const logs = new CloudWatchLogsClient(account.client);
+await logs.send(new CreateLogGroupCommand({ logGroupName, tags: { a: '1' } }));
 
+describe('CloudWatch Logs', () => {
   const put = async (logStreamName: string, logEvents: InputLogEvent[]) => {
     await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
     return logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
   };
-
-  beforeAll(async () => {
-    account = await startTestAccount();
-    logs = new CloudWatchLogsClient(account.client);
-    await logs.send(new CreateLogGroupCommand({ logGroupName, tags: { a: '1' } }));
-  });
-  afterAll(() => account.close());
 
   it('keeps groups, with retention and tags', async () => {
     const arn = `arn:aws:logs:us-east-1:111122223333:log-group:${logGroupName}`;

@@ -17,20 +17,14 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 
-let account: TestAccount;
-let s3: S3Client;
 const Bucket = 'minutes-of-meetings';
 
-beforeAll(async () => {
-  account = await startTestAccount();
-  s3 = new S3Client({ ...account.client, forcePathStyle: true });
-  await s3.send(new CreateBucketCommand({ Bucket }));
-});
-
-afterAll(() => account.close());
+const account = await testAccount();
+const s3 = new S3Client({ ...account.client, forcePathStyle: true });
+await s3.send(new CreateBucketCommand({ Bucket }));
 
 test('a bucket is listed, found and encrypted by default', async () => {
   const { Buckets } = await s3.send(new ListBucketsCommand({}));

@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { describe, expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { type Answer, exchange } from '../sigv4/exchange.ts';
 import { hmac, inChunks, type Sent, sha256, sign } from '../sigv4/sign.ts';
 
-let account: TestAccount;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'bucket' }));
-});
-afterAll(() => account.close());
+const account = await testAccount();
+await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'bucket' }));
 
 const checksum = createHash('sha256').update('hello').digest('base64');
 const trailer = `x-amz-checksum-sha256:${checksum}`;

@@ -1,18 +1,12 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { describe, expect, test } from 'vitest';
+import { startTestAccount, testAccount } from '../../account.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { type Forged, type Sent, sha256, sign, stampOf } from './sign.ts';
 
-let account: TestAccount;
-let host: string;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  host = new URL(account.url).host;
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const host = new URL(account.url).host;
 
 const table = {
   service: 'dynamodb',

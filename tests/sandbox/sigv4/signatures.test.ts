@@ -1,19 +1,13 @@
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { describe, expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 import { type Answer, exchange as exchangeWith, type Wire } from './exchange.ts';
 import { type Forged, inChunks, type Sent, sha256, sign } from './sign.ts';
 
-let account: TestAccount;
-let host: string;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  host = new URL(account.url).host;
-  await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'bucket' }));
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const host = new URL(account.url).host;
+await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'bucket' }));
 
 const exchange = (request: Wire): Promise<Answer> => exchangeWith(account.url, request);
 

@@ -11,18 +11,11 @@ import {
   RemoveTagsFromResourceCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 
-let account: TestAccount;
-let ssm: SSMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  ssm = new SSMClient(account.client);
-});
-
-afterAll(() => account.close());
+const account = await testAccount();
+const ssm = new SSMClient(account.client);
 
 test('a parameter keeps its versions and is found by name, version and ARN', async () => {
   const Name = '/room/title';

@@ -1,18 +1,12 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { testAccount } from '../../account.ts';
 
-let account: TestAccount;
-let sts: STSClient;
 let passed = 0;
 
-beforeAll(async () => {
-  account = await startTestAccount({ clock: { now: () => new Date(Date.now() + passed) } });
-  sts = new STSClient(account.client);
-});
-
-afterAll(() => account.close());
+const account = await testAccount({ clock: { now: () => new Date(Date.now() + passed) } });
+const sts = new STSClient(account.client);
 
 async function roleTrusting(RoleName: string, statement: object): Promise<string> {
   const AssumeRolePolicyDocument = JSON.stringify({

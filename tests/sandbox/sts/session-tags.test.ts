@@ -6,18 +6,12 @@ import {
   GetCallerIdentityCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestAccount, type TestAccount } from '../../account.ts';
+import { expect, test } from 'vitest';
+import { type TestAccount, testAccount } from '../../account.ts';
 import { assume, makeRole, makeUser, policy, withCredentials } from '../iam-enforcement/callers.ts';
 
-let account: TestAccount;
-let iam: IAMClient;
-
-beforeAll(async () => {
-  account = await startTestAccount();
-  iam = new IAMClient(account.client);
-});
-afterAll(() => account.close());
+const account = await testAccount();
+const iam = new IAMClient(account.client);
 
 const all = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
 const everybody = { Principal: { AWS: '111122223333' } };
