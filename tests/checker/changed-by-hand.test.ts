@@ -2,27 +2,23 @@ import * as apigateway from '@aws-sdk/client-apigatewayv2';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import * as lambda from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { StackResource } from '../../checker/checking/check.ts';
 import { nextStep } from '../../checker/report/next-step.ts';
-import { type LearnedLab, learnLab } from './learned-lab.ts';
+import { testLab } from './learned-lab.ts';
 import { runCommand } from './run-command.ts';
 
 // Somebody changes deployed resources directly in the account: CloudFormation never learns of it, and deploying the
 // same file changes nothing.
 
-let room: LearnedLab;
-let workshop: string;
+const room = await testLab('03');
+const workshop = await room.layOut('solution');
 let made: StackResource[];
 
 beforeAll(async () => {
-  room = await learnLab('03');
-  workshop = await room.layOut('solution');
   await room.deploy(workshop);
   made = await room.stackResources();
 }, 180_000);
-
-afterAll(() => room?.close());
 
 function idOf(type: string, logicalId: RegExp): string {
   return made.find((each) => each.type === type && logicalId.test(each.logicalId))?.physicalId ?? '';

@@ -9,27 +9,24 @@ import {
 } from '@aws-sdk/client-apigatewayv2';
 import { DeleteRolePolicyCommand, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { StackResource, Subject } from '../../checker/checking/check.ts';
 import { observeTampering } from '../../checker/checking/drift.ts';
 import { openSubject } from '../../checker/checking/subject.ts';
-import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
+import { resultOf, testLab } from './learned-lab.ts';
 
 // States of lab 1's room that are easily confused. Each test leaves the room in the state that the next one needs.
 
-let room: LearnedLab;
-let workshop: string;
-let made: StackResource[];
 const { signal } = new AbortController();
 
+const room = await testLab('01');
+const workshop = await room.layOut('solution');
+let made: StackResource[];
+
 beforeAll(async () => {
-  room = await learnLab('01');
-  workshop = await room.layOut('solution');
   await room.deploy(workshop);
   made = await room.stackResources();
 }, 180_000);
-
-afterAll(() => room?.close());
 
 function idOf(type: string, logicalId = /./): string {
   return made.find((each) => each.type === type && logicalId.test(each.logicalId))?.physicalId ?? '';

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkLab } from '../../checker/checking/check-lab.ts';
 import { fingerprint, recordDeployed } from '../../checker/workshop/sources.ts';
-import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
+import { resultOf, statuses, testLab } from './learned-lab.ts';
 
 // Lab 1 as a learner goes through it, in one account: nothing deployed, its start, repaired in the file, its solution.
 
-let room: LearnedLab;
-let start: string;
-let solution: string;
-
-beforeAll(async () => {
-  room = await learnLab('01');
-  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
-}, 120_000);
-
-afterAll(() => room?.close());
+const room = await testLab('01');
+const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
 
 test('nothing is deployed: says so, and nothing else', async () => {
   const verdict = await room.check(start);

@@ -1,24 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Verdict } from '../../checker/checking/result.ts';
 import { destroyLab } from '../../checker/deploy/destroy.ts';
 import { runByHand } from '../../checker/prove/by-hand.ts';
-import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
+import { resultOf, statuses, testLab } from './learned-lab.ts';
 
 // Lab 2 as a learner goes through it, in one account: its start, a manual repair, that repair removed, its solution.
 
-let room: LearnedLab;
-let start: string;
-let solution: string;
-
-beforeAll(async () => {
-  room = await learnLab('02');
-  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
-}, 120_000);
-
-afterAll(() => room?.close());
+const room = await testLab('02');
+const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
 
 test('the start fails as declared: the log, the denied action, and the grant in the third hint', async () => {
   await room.deploy(start);

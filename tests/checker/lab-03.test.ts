@@ -6,23 +6,15 @@ import {
   ListUserPoolsCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Verdict } from '../../checker/checking/result.ts';
 import { tagOfOwn } from '../../checker/probe/tag.ts';
-import { type LearnedLab, learnLab, resultOf, statuses } from './learned-lab.ts';
+import { resultOf, statuses, testLab } from './learned-lab.ts';
 
 // Lab 3 as a learner goes through it, in one account: its start, its solution, and the checker's leftovers.
 
-let room: LearnedLab;
-let start: string;
-let solution: string;
-
-beforeAll(async () => {
-  room = await learnLab('03');
-  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
-}, 120_000);
-
-afterAll(() => room?.close());
+const room = await testLab('03');
+const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
 
 test('the start fails as declared: nobody has to say who they are', async () => {
   await room.deploy(start);

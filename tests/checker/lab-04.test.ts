@@ -3,23 +3,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type AttributeValue, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Verdict } from '../../checker/checking/result.ts';
-import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
+import { resultOf, testLab } from './learned-lab.ts';
 
 // Lab 4 as a learner goes through it, in one account: its start, its solution, and the rows that the checker adds to
 // the table.
 
-let room: LearnedLab;
-let start: string;
-let solution: string;
-
-beforeAll(async () => {
-  room = await learnLab('04');
-  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
-}, 120_000);
-
-afterAll(() => room?.close());
+const room = await testLab('04');
+const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
 
 test('the start fails as declared, points at the post, and the stale rows are removed', async () => {
   await room.deploy(start);

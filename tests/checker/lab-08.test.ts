@@ -7,25 +7,17 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Target } from '../../checker/aws/target.ts';
 import type { Evidence, Place } from '../../checker/checking/check.ts';
 import type { Verdict } from '../../checker/checking/result.ts';
 import { playScene } from '../../checker/scene/play.ts';
-import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
+import { resultOf, testLab } from './learned-lab.ts';
 
 // Lab 8 as a learner sees it, in one account: its start, its solution, and the checker's users.
 
-let room: LearnedLab;
-let start: string;
-let solution: string;
-
-beforeAll(async () => {
-  room = await learnLab('08');
-  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
-}, 120_000);
-
-afterAll(() => room?.close());
+const room = await testLab('08');
+const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
 
 test('the start fails after one sign-up, which is removed', { timeout: 120_000 }, async () => {
   await room.deploy(start);

@@ -3,22 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { CreateGroupCommand, ListGroupsCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { playScene } from '../../checker/scene/play.ts';
-import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
+import { resultOf, testLab } from './learned-lab.ts';
 
 // Lab 9 as a learner sees it, in one account: its start, its solution, and the checker's groups.
 
-let room: LearnedLab;
-let start: string;
-let solution: string;
-
-beforeAll(async () => {
-  room = await learnLab('09');
-  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
-}, 120_000);
-
-afterAll(() => room?.close());
+const room = await testLab('09');
+const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
 
 test('the start fails as declared, points at the read, and the checker leaves nothing', async () => {
   await room.deploy(start);

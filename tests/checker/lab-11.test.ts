@@ -1,20 +1,12 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { playScene } from '../../checker/scene/play.ts';
-import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
+import { resultOf, testLab } from './learned-lab.ts';
 
 // Lab 11 as a learner sees it, in one account: its start, its solution, and the messages of the checker's visitors.
 
-let room: LearnedLab;
-let start: string;
-let solution: string;
-
-beforeAll(async () => {
-  room = await learnLab('11');
-  [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
-}, 120_000);
-
-afterAll(() => room?.close());
+const room = await testLab('11');
+const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('solution')]);
 
 test('the start fails as declared, points at the messages table, and the checker leaves no message', async () => {
   await room.deploy(start);

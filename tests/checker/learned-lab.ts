@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll } from 'vitest';
 import { practiceTarget } from '../../checker/aws/open.ts';
 import type { Target } from '../../checker/aws/target.ts';
 import type { Lab, StackResource } from '../../checker/checking/check.ts';
@@ -40,6 +41,13 @@ const { signal } = new AbortController();
 export interface LearnLabOptions extends Partial<PracticeAccountOptions> {
   /** How to deploy; fast by default. */
   readonly tools?: DeployTools;
+}
+
+/** The lab of a test file, whose account closes after its last test. */
+export async function testLab(number: string): Promise<LearnedLab> {
+  const room = await learnLab(number);
+  afterAll(() => room.close());
+  return room;
 }
 
 /** Starts an account for a lab, named by its number; without AWS's delays by default. */

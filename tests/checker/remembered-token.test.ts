@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Subject } from '../../checker/checking/check.ts';
 import { openSubject } from '../../checker/checking/subject.ts';
 import { expiredTokenIsRefused } from '../../checker/labs/03-no-auth/expired-token-is-refused.ts';
@@ -8,17 +8,13 @@ import { knock } from '../../checker/probe/knock.ts';
 import { type Guests, guests } from '../../checker/sign-in/guests.ts';
 import { keepToken } from '../../checker/sign-in/kept-token.ts';
 import { signIn } from '../../checker/sign-in/sign-in.ts';
-import { type LearnedLab, learnLab } from './learned-lab.ts';
+import { testLab } from './learned-lab.ts';
 
 // A learner's checker can't set the account's clock back, as a proof can: it keeps tokens until they expire.
 
-let room: LearnedLab;
+const room = await testLab('03');
 
-beforeAll(async () => {
-  room = await learnLab('03');
-}, 120_000);
 afterEach(() => vi.useRealTimers());
-afterAll(() => room?.close());
 
 /** Signs Ada in so long ago that her token expires within milliseconds. */
 async function tokenFor(lives: number, { ada, client }: Guests): Promise<string> {

@@ -1,17 +1,11 @@
 import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { playScene } from '../../checker/scene/play.ts';
-import { type LearnedLab, learnLab } from './learned-lab.ts';
+import { testLab } from './learned-lab.ts';
 
 // A scene plays in a deployed room, and leaves nothing behind.
 
-let room: LearnedLab;
-
-beforeAll(async () => {
-  room = await learnLab('05');
-}, 60_000);
-
-afterAll(() => room?.close());
+const room = await testLab('05');
 
 interface Played {
   readonly told: readonly string[];

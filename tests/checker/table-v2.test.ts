@@ -1,22 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LearnedLab, learnLab } from './learned-lab.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { testLab } from './learned-lab.ts';
 import { runCommand } from './run-command.ts';
 
 // A learner of lab 11 moves the messages to a TableV2, which the CDK recommends. It makes another resource type.
 
-let room: LearnedLab;
-let workshop: string;
+const room = await testLab('11');
+const workshop = await room.layOut('repairs/table-v2');
 
 beforeAll(async () => {
-  room = await learnLab('11');
-  workshop = await room.layOut('repairs/table-v2');
   await room.deploy(await room.layOut('start'));
 }, 120_000);
-
-afterAll(() => room?.close());
 
 test('under the same id, the deployment says why it fails, where, and what to do', async () => {
   const file = join(room.folderOf(workshop), 'stack.ts');

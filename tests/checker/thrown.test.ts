@@ -1,19 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
+import { expect, test } from 'vitest';
+import { resultOf, testLab } from './learned-lab.ts';
 
 // Functions that throw, in lab 5's solution: the verdict points at the learner's line, not at one of the bundle.
 
-let room: LearnedLab;
-let workshop: string;
-
-beforeAll(async () => {
-  room = await learnLab('05');
-  workshop = await room.layOut('solution');
-}, 120_000);
-
-afterAll(() => room?.close());
+const room = await testLab('05');
+const workshop = await room.layOut('solution');
 
 const sender = 'labs/05-spoofed-sender/functions/send-message.ts';
 const broken = { check: 'sender-is-genuine', at: 'Object.<anonymous> (' };
