@@ -31,13 +31,16 @@ const common: DoorPlaces = {
   cookies: ['name', 'username', 'user', 'nickname'],
 };
 
-/** Returns a claim in each of these places, as far as they fit in a handshake. */
-export function doorClaims({ query, headers, cookies = [] }: DoorPlaces = common): DoorClaims {
+/** Returns a claim in each of these places, as far as they fit in a handshake: by default, a different name each. */
+export function doorClaims(
+  { query, headers, cookies = [] }: DoorPlaces = common,
+  claimed: () => string = () => visitorName(),
+): DoorClaims {
   let left = LARGEST;
   const named = (places: readonly string[]) =>
     Object.fromEntries(
       [...new Set(places)].flatMap((place) => {
-        const claim = [place, visitorName()] as const;
+        const claim = [place, claimed()] as const;
         left -= encodeURIComponent(claim.join('=')).length + 4;
         return left < 0 ? [] : [claim];
       }),

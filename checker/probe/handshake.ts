@@ -3,8 +3,8 @@ import { HandshakeTimeoutError, isFromApiGateway, isLate, NotFromApiGatewayError
 
 export interface HandshakeOptions {
   readonly address: string;
-  /** The query string of the URL. */
-  readonly query: Readonly<Record<string, string>>;
+  /** The query string of the URL. A parameter with several values is in it several times. */
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
   /** The headers of somebody's browser, if they use one. */
   readonly browser?: Readonly<Record<string, string>> | undefined;
   /** Further headers. */
@@ -32,8 +32,8 @@ export async function shakeHands(options: HandshakeOptions): Promise<WebSocket> 
   const { address, query, browser, headers, patience } = options;
   // Most commands talk to no room: loading this takes 10 ms.
   const { WebSocket } = await import('ws');
-  const parameters = Object.entries(query).map(
-    ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
+  const parameters = Object.entries(query).flatMap(([key, values]) =>
+    [values].flat().map((value) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`),
   );
   return new WebSocket([address, parameters.join('&')].filter((part) => part !== '').join('?'), {
     handshakeTimeout: patience,

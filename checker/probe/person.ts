@@ -84,7 +84,9 @@ export class Person {
     await untilOpen(socket, { signal, onRejected: (status) => void note(`${label} is rejected: ${status}`) });
     person.#cameIn = true;
     const { name: said, channel, token: _, ...others } = options.query ?? {};
-    const where = channel === undefined ? '' : ` in the channel "${channel}"`;
+    const [asked, ...before] = [channel ?? []].flat().reverse();
+    const also = before.length === 0 ? '' : ` (the URL names "${before.join('", "')}" before it)`;
+    const where = asked === undefined ? '' : ` in the channel "${asked}"${also}`;
     const isElsewhere = Object.keys({ ...others, ...options.headers }).length > 0;
     let claims = isElsewhere ? ', and claims names in parameters or headers' : '';
     if (said !== undefined && said !== name)

@@ -36,6 +36,8 @@ export interface Ticket {
   readonly claims?: DoorClaims;
   /** The channel that they ask for, `?channel=`, in rooms with channels. */
   readonly channel?: string;
+  /** Another one that the URL names before it. API Gateway passes on the last one, and in a list of its own all. */
+  readonly channelBefore?: string | undefined;
   /** Whether they send a browser's headers. By default, half of them do. */
   readonly isBrowser?: boolean;
   /** Their label in the conversation, instead of their first name. */
@@ -81,7 +83,8 @@ export async function visit<T>(
   try {
     return await conversation({
       conversation: lines,
-      async join(firstName, { token, username, says, claims, channel, isBrowser, label = firstName } = {}) {
+      async join(firstName, ticket = {}) {
+        const { token, username, says, claims, channel, channelBefore, isBrowser, label = firstName } = ticket;
         if (people.filter(({ isHere }) => isHere).length === MOST_PEOPLE) {
           throw new Error(`A visit can have at most ${MOST_PEOPLE} people.`);
         }
@@ -91,7 +94,9 @@ export async function visit<T>(
           ...claims?.query,
           ...(isNamed ? { name: called } : {}),
           ...(token === undefined ? {} : { token }),
-          ...(channel === undefined ? {} : { channel }),
+          ...(channel === undefined
+            ? {}
+            : { channel: channelBefore === undefined ? channel : [channelBefore, channel] }),
         };
         const name = username ?? called;
         await noted.add(name);

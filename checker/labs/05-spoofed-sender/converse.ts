@@ -1,15 +1,11 @@
 import { randomInt } from 'node:crypto';
 import type { Room, Subject } from '../../checking/check.ts';
-import { propertiesIn } from '../../observe/declared.ts';
-import { speakingKey } from '../../observe/route-selection.ts';
-import { observeRoutes } from '../../observe/routes.ts';
-import { observeTemplate } from '../../observe/template.ts';
+import { observeOtherActions } from '../../observe/other-actions.ts';
 import { doorClaims } from '../../probe/door-claims.ts';
 import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { visit } from '../../probe/visit.ts';
-import { madeUpWord } from '../../probe/visitor-name.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { talkAsClients, talkAtTheDoor } from './at-the-door.ts';
 import { type Attempt, attempt } from './attempt.ts';
@@ -127,20 +123,4 @@ async function sayAll(say: Say, { ada, grace, linus, facts, row, source }: Scene
     (await goesWrong(grace, plain())) ||
     (await goesWrong(ada, plain()));
   return { ended, isSilent: rejects === 'silent' };
-}
-
-/** Returns an action for each route that gets other messages; none if the API selects routes by something else. */
-async function observeOtherActions(subject: Subject, room: Room): Promise<string[]> {
-  const { routeSelection = '$request.body.action' } = room;
-  if (routeSelection !== '$request.body.action') return [];
-  const [routes, template] = await Promise.all([observeRoutes(subject, room), observeTemplate(subject)]);
-  // A route that was deployed a moment ago may not be listed yet.
-  const declared = Object.values(propertiesIn(template)).map(({ RouteKey }) => RouteKey);
-  const keys = new Set([
-    ...routes.map(({ routeKey }) => routeKey),
-    ...declared.filter((key) => typeof key === 'string'),
-  ]);
-  return [...keys]
-    .filter((key) => !['$connect', '$disconnect', speakingKey(room)].includes(key))
-    .map((key) => (key === '$default' ? madeUpWord() : key));
 }

@@ -110,7 +110,50 @@ test.each<[string, Partial<Round>, string, string | undefined]>([
 });
 
 test('points at names that are compared in part if only one channel leaks', () => {
-  expect(judge([{ ...plain, outside: ['Grace'] }, other])).toMatchObject({ finding: { id: 'compared-in-part' } });
+  expect(judge([{ ...plain, outside: ['Grace', 'Edsger'] }, other])).toMatchObject({
+    finding: { id: 'compared-in-part' },
+  });
+});
+
+test('sees that no name decides if only some connections of a channel get a message', () => {
+  expect(judge([{ ...plain, outside: ['Grace'] }, other])).toMatchObject({ finding: { id: 'some-connections' } });
+});
+
+test('points at what writes the channel if only people who named it elsewhere get a message', () => {
+  expect(judge([plain, { ...other, outside: ['Ada'], named: { Ada: 'at the handshake' } }])).toMatchObject({
+    actual: expect.stringContaining(
+      'Ada got it, but is in the channel "kite" and only named "kites" at the handshake.',
+    ),
+    at: { handler: 'channels/connect.ts' },
+    finding: { id: 'named-elsewhere' },
+  });
+});
+
+test.each<[string, Partial<Round>, string, string]>([
+  [
+    'leave its channel',
+    { outside: ['Grace'] },
+    'sent a message that is long. Grace, who is in another channel, got it.',
+    'open-for-some-texts',
+  ],
+  [
+    'be cut',
+    { inside: { Ada: 0, Linus: 0 }, instead: '{}' },
+    'that is long in the channel "kite". People got something else: {}',
+    'something-else',
+  ],
+  [
+    'be dropped',
+    { inside: { Ada: 0, Linus: 0 } },
+    'that is long in the channel "kite". Nobody got it',
+    'somebody-missed',
+  ],
+])('a message with an unusual text must not %s', (_, more, words, finding) => {
+  const round = { ...plain, claims: { where: 'that is long', channel: 'kites', isText: true as const }, ...more };
+  expect(judge([plain, other, round])).toMatchObject({
+    actual: expect.stringContaining(words),
+    finding: { id: finding },
+  });
 });
 
 test('says in a few words whose other tab is in the channel', () => {

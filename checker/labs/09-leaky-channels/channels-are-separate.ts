@@ -3,16 +3,17 @@ import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { thrownAt } from '../../observe/thrown.ts';
-import { isCrash, quoted } from '../../probe/frames.ts';
+import { isCrash } from '../../probe/frames.ts';
 import { costOfReading } from '../../scale/cost-of-message.ts';
-import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { grouped } from '../grouped.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { converse, type Talk } from './converse.ts';
 import * as findings from './findings.ts';
-import { type Between, heardBy, isOf, type Round, type Wrong, wrongIn } from './rounds.ts';
+import { inWords } from './in-words.ts';
+import { type Between, heardBy, type Wrong, wrongIn } from './rounds.ts';
+import { isOf } from './telling.ts';
 
 export interface Observation extends Talk, Door {
   readonly room: Room;
@@ -24,6 +25,12 @@ export interface Observation extends Talk, Door {
 
 const HANDLER = 'channels/send-message.ts';
 const SCANS = ['.scan(', 'ScanCommand(', 'paginateScan('];
+/** Where a handler writes a row's channel: one that changes it, or else the one that writes new rows. */
+const WRITES = {
+  handler: 'channels/connect.ts',
+  anywhere: ['UpdateItemCommand(', '.updateItem(', 'UpdateCommand('],
+  near: ['channel: {', 'channel:', 'PutItemCommand('],
+};
 const QUERIES = ['.query(', 'QueryCommand(', 'paginateQuery('];
 
 export const channelsAreSeparate = check<Observation>({
@@ -31,7 +38,7 @@ export const channelsAreSeparate = check<Observation>({
   title: 'Messages stay in their channel',
   needs: ['only-members-get-in'],
   expected:
-    'Three people are in each of two channels, and two are in others; two of them have a second tab. Every tab gets the messages of its channel once, and none of any other, whatever channel a message names.',
+    'Three people are in each of two channels, and two are in others; two of them have a second tab. Every tab gets the messages of its channel once, and none of any other, whatever its text is, and whatever channel a message or a handshake names.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -60,7 +67,8 @@ export const channelsAreSeparate = check<Observation>({
     if (atDoor !== undefined) return atDoor;
     if (wrong !== undefined) {
       const place = wrong.kind === 'error' && isCrash(wrong.round.told) ? thrownAt(log) : undefined;
-      return { outcome: 'failed', actual: inWords(wrong), evidence, at, place, finding: findingOf(wrong) };
+      const where = wrong.kind === 'name believed' ? WRITES : at;
+      return { outcome: 'failed', actual: inWords(wrong), evidence, at: where, place, finding: findingOf(wrong) };
     }
     return {
       outcome: 'passed',
@@ -78,7 +86,10 @@ export const channelsAreSeparate = check<Observation>({
   ],
   findings: [
     findings.claimBelieved,
+    findings.openForSomeTexts,
+    findings.namedElsewhere,
     findings.comparedInPart,
+    findings.someConnections,
     findings.generalIsMixed,
     findings.foundByName,
     findings.openIfEmpty,
@@ -107,68 +118,13 @@ function readCost(rows: number): string {
   return `$${(MESSAGES * costOfReading(rows)).toFixed(2)}`;
 }
 
-function inWords(wrong: Wrong): string {
-  const { speaker, channel, claims, told, elsewhere, outside, noticed = [], instead } = wrong.round;
-  const about = 'a frame about it (its sender, its channel or its id)';
-  const it = noticed.length === 0 ? 'it' : noticed.length === outside.length ? about : `it or ${about}`;
-  const said = `${speaker} sent a message in the channel "${channel}"`;
-  switch (wrong.kind) {
-    case 'leaked':
-      return `${said}. ${inList(outside)} got ${it}, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}.${whyIn(wrong.round)}`;
-    case 'claim believed':
-      return `${speaker} is in the channel "${channel}" and sent a message with "${claims?.channel}" ${claims?.where}. ${inList(outside)}, who ${isOrAre(outside)} in ${outside.every((who) => elsewhere[who] === claims?.channel) ? 'that channel' : 'another channel'}, got ${it}: the room trusted the message.`;
-    case 'moved':
-      return `After messages that named another channel, ${speaker} sent an ordinary one in the channel "${channel}". ${inList(outside)} got ${it}, but ${isOrAre(outside)} in ${where([...new Set(outside.map((who) => elsewhere[who] ?? ''))])}: the room moves whoever names a channel.`;
-    case 'error':
-      return wrong.missed.length === 0
-        ? `${said}. Everyone there got it, but ${speaker} got an error anyway: ${quotedWords(told)}.`
-        : `${said} and got an error: ${quotedWords(told)}. ${inList(wrong.missed)} didn't get the message.`;
-    case 'missed':
-      if (instead !== undefined) return `${said}. People got something else: ${instead}`;
-      if (claims === undefined && heardBy(wrong.round).length === 0)
-        return `${said}. Nobody got it, not even ${speaker}, and there was no error.`;
-      return claims === undefined
-        ? `${said}. ${inList(wrong.missed)} ${isOrAre(wrong.missed)} there, too, but didn't get it.`
-        : `${said} that names "${claims.channel}" ${claims.where}. ${inList(wrong.missed)} didn't get it, but others did. Such a message must reach everyone in the channel, or nobody.`;
-    case 'twice':
-      return `${said} once, but ${wrong.who} got it ${wrong.times} times.`;
-  }
-}
-
-/** Returns what is special about a message that leaked, as a sentence. */
-function whyIn({ speaker, channel, alsoIn, alsoInside = [], isUnlisted, outside }: Round): string {
-  if (isUnlisted === true) return ' The check had deleted the rows of everyone in that channel.';
-  if (alsoIn !== undefined) return ` ${ownersOf([speaker])} also has a tab in "${alsoIn}".`;
-  const both = outside.filter((who) => alsoInside.includes(who));
-  return both.length === 0
-    ? ''
-    : ` ${ownersOf(both)} also ${both.length === 1 ? 'has a tab' : 'have tabs'} in "${channel}".`;
-}
-
-/** Returns whose tabs these are: Ada's, if one is "Ada's second tab". */
-function ownersOf(tabs: readonly string[]): string {
-  return inList(tabs.map((label) => label.replace(/'s .*$/, '')));
-}
-
-/** Returns the channels that people are in: the name, if it is one. */
-function where([channel, ...more]: readonly string[]): string {
-  return more.length === 0 ? `the channel "${channel}"` : 'other channels';
-}
-
-function quotedWords(told = ''): string {
-  return quoted(JSON.stringify({ message: told }));
-}
-
-function isOrAre({ length }: readonly string[]): string {
-  return length === 1 ? 'is' : 'are';
-}
-
 const BETWEEN: Readonly<Record<Between, Finding | undefined>> = {
   all: undefined,
   general: findings.generalIsMixed,
   'of nobody': findings.openIfEmpty,
   'of one person': findings.foundByName,
   some: findings.comparedInPart,
+  'some connections': findings.someConnections,
 };
 
 function findingOf(wrong: Wrong): Finding | undefined {
@@ -176,8 +132,11 @@ function findingOf(wrong: Wrong): Finding | undefined {
     case 'leaked':
       return BETWEEN[wrong.between];
     case 'claim believed':
+      return wrong.round.claims?.isText === true ? findings.openForSomeTexts : findings.claimBelieved;
     case 'moved':
       return findings.claimBelieved;
+    case 'name believed':
+      return findings.namedElsewhere;
     case 'error':
       return findings.errorInstead;
     case 'missed': {
@@ -198,10 +157,10 @@ function findingOf(wrong: Wrong): Finding | undefined {
 /** Whether a line of the conversation shows what is wrong; if nothing is, whether it shows a message. */
 function decidesLine(line: string, wrong: Wrong | undefined): boolean {
   if (wrong === undefined) return line.includes(' → ');
-  const { outside, text } = wrong.round;
+  const { outside, words } = wrong.round;
   const [, label = ''] = /^\+\d+ ms {2}([^"]*?) [→←] /.exec(line) ?? [];
   // If a channel leaks, the lines of its own members show nothing new.
   return outside.includes(label)
     ? isOf(wrong.round)({ text: line })
-    : line.includes(text) && (outside.length === 0 || line.includes(' → '));
+    : line.includes(words) && (outside.length === 0 || line.includes(' → '));
 }

@@ -1,14 +1,19 @@
 import { isClaimable, MOST_CLAIMED, type SourceWords } from '../../probe/source-words.ts';
 import { treesOf } from '../../probe/trees.ts';
+import { unusualText } from './unusual-text.ts';
 
-/** A way for a message to name a channel. */
+/** A way for a message to name a channel, or to be special in another way. */
 export interface Claim {
   readonly where: string;
   fields?(channel: string): Readonly<Record<string, unknown>>;
-  /** What comes before the text. */
-  prefix?(channel: string): string;
+  /** The text, if it isn't only what its speaker says. `people` are the names of everyone outside their channel. */
+  text?(words: string, channel: string, people: readonly string[]): string;
+  /** What the fields say, if that's no channel. */
+  readonly says?: string;
   /** Set if the fields are the handlers' own. Then the message can mean anything, and only its leaks count. */
   readonly isOwn?: true;
+  /** Set if the message only has an unusual text. Then it has to arrive. */
+  readonly isText?: true;
 }
 
 const one = ['channelId', 'channelName', 'destination', 'group', 'room', 'target', 'to', 'topic'];
@@ -17,45 +22,86 @@ const several = ['channels', 'groups'];
 /** The fields in which a message can name a channel. */
 export const claimFields = ['channel', ...one, ...several];
 
+/** Returns these fields, each with the channel or a list of it. */
+export function inClaimFields(channel: string): Record<string, unknown> {
+  return {
+    channel,
+    ...Object.fromEntries(one.map((name) => [name, channel])),
+    ...Object.fromEntries(several.map((name) => [name, [channel]])),
+  };
+}
+
 /**
  * Returns ways to name a channel: the obvious field alone, then all others, then the text, then the commands and every
- * field that the handlers look for.
+ * field that the handlers look for. `sources` are the handlers' texts, and `source` the words in them.
  */
-export function claimsToTry(source: SourceWords): readonly Claim[] {
-  return [...usual, ...asOwnCommands(source), ...inOwnFields(source)];
+export function claimsToTry(source: SourceWords, sources: readonly string[]): readonly Claim[] {
+  return [...usual, ...asOwnCommands(source), ...inOwnFields(source), ...asFlags(source), unusual(source, sources)];
 }
 
 const usual: readonly Claim[] = [
   { where: 'in the field channel', fields: (channel) => ({ channel }) },
   {
     where: `in the fields ${[...one, ...several].join(', ')}`,
-    fields: (channel) => ({
-      ...Object.fromEntries(one.map((name) => [name, channel])),
-      ...Object.fromEntries(several.map((name) => [name, [channel]])),
-    }),
+    fields: (channel) => {
+      const { channel: _, ...others } = inClaimFields(channel);
+      return others;
+    },
   },
-  { where: 'after a # at the start of its text', prefix: (channel) => `#${channel} ` },
-  { where: 'after an @ at the start of its text', prefix: (channel) => `@${channel} ` },
-  { where: 'after /join at the start of its text', prefix: (channel) => `/join ${channel} ` },
+  { where: 'after a # at the start of its text', text: (words, channel) => `#${channel} ${words}` },
+  { where: 'after an @ at the start of its text', text: (words, channel) => `@${channel} ${words}` },
+  { where: 'after /join at the start of its text', text: (words, channel) => `/join ${channel} ${words}` },
+  { where: 'before a colon at the start of its text', text: (words, channel) => `${channel}: ${words}` },
+  { where: 'after a # at the end of its text', text: (words, channel) => `${words} #${channel}` },
 ];
 
 /** How many of the handlers' own commands are tried. */
 const MOST_COMMANDS = 6;
 
-/** A room can look for a command that nobody could list in advance: `!move`. */
-function asOwnCommands({ values }: SourceWords): Claim[] {
+/** Returns the commands that handlers look for: `!move`, `/history`. */
+export function ownCommands({ values }: SourceWords): string[] {
   const commands = values.map((value) => String(value).trim()).filter((value) => /^[^\p{L}\p{N}\s]\p{L}/u.test(value));
-  return [...new Set(commands)].slice(0, MOST_COMMANDS).map((command) => {
-    return { where: `after ${command} at the start of its text`, prefix: (channel) => `${command} ${channel} ` };
+  return [...new Set(commands)].slice(0, MOST_COMMANDS);
+}
+
+/** A room can look for a command that nobody could list in advance: `!move`. */
+function asOwnCommands(source: SourceWords): Claim[] {
+  return ownCommands(source).map((command) => {
+    return {
+      where: `after ${command} at the start of its text`,
+      text: (words, channel) => `${command} ${channel} ${words}`,
+    };
   });
 }
 
-/** A room can believe a field that nobody could list in advance. */
-function inOwnFields({ read, paths }: SourceWords): Claim[] {
+/** Returns objects with a value wherever handlers read something. A room can believe a field that nobody could list. */
+export function inOwnPlaces({ read, paths }: SourceWords, value: string): Array<Readonly<Record<string, unknown>>> {
   const others = read.filter((field) => !claimFields.includes(field)).map((field) => [field]);
   const own = [...paths, ...others].filter(([field = '']) => isClaimable(field)).slice(0, MOST_CLAIMED);
+  return treesOf(own, () => value);
+}
+
+function inOwnFields(source: SourceWords): Claim[] {
   const where = 'in every field that your handlers read';
-  return treesOf(own, () => '').map((_, index) => {
-    return { where, isOwn: true, fields: (channel) => treesOf(own, () => channel)[index] ?? {} };
+  return inOwnPlaces(source, '').map((_, index) => {
+    return { where, isOwn: true, fields: (channel) => inOwnPlaces(source, channel)[index] ?? {} };
   });
+}
+
+/** A room can have messages for everyone: `"broadcast":true`, `"scope":"company"`. */
+function asFlags({ read, compared }: SourceWords): Claim[] {
+  const own = read.filter((field) => isClaimable(field)).slice(0, MOST_CLAIMED);
+  const values = compared.map(({ path, value }) => [path.at(-1) ?? '', value] as const);
+  const fields = {
+    ...Object.fromEntries(own.map((field) => [field, true])),
+    ...Object.fromEntries(values.filter(([field]) => isClaimable(field))),
+  };
+  const says = 'true, or a value that your handlers look for,';
+  return own.length === 0 ? [] : [{ where: 'in every field that they read', says, isOwn: true, fields: () => fields }];
+}
+
+/** A room can send a message to people in other channels because of its text. It has to send it to all in its own. */
+function unusual(source: SourceWords, sources: readonly string[]): Claim {
+  const where = 'that is nearly 4 KB long, and mentions people and words in your handlers,';
+  return { where, isText: true, text: (words, _, people) => unusualText(words, people, source, sources) };
 }

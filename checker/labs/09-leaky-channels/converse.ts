@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto';
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
+import { observeOtherActions } from '../../observe/other-actions.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { untilIndexed, untilUnindexed } from '../../probe/indexes.ts';
@@ -10,10 +10,13 @@ import { sourceWords } from '../../probe/source-words.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
-import { others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
-import { type Claim, claimsToTry } from './claims.ts';
-import { decides, isOf, type Message, missedBy, type Round } from './rounds.ts';
+import { GENERAL, others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
+import { claimsToTry } from './claims.ts';
+import { joinNaming, type Naming, nameElsewhere, naming } from './names-a-channel.ts';
+import { decides, LONGEST_LINE, missedBy, type Round } from './rounds.ts';
 import { type Member, newSaying, outsideOf, roundOf, type Said, slowestLeak } from './said.ts';
+import { isOf, type Message } from './telling.ts';
+import { inChannel, oneOf, type Turn, turnsOf } from './turns.ts';
 
 /** A conversation in two channels. */
 export interface Talk {
@@ -36,6 +39,7 @@ const PAUSE = { practice: 300, aws: 2_000 } as const;
 export async function converse(subject: Subject, room: Room, onLine?: (line: string) => void): Promise<Talk> {
   const channels = await subject.once(twoChannels);
   const besides = await subject.once(others);
+  const actions = await observeOtherActions(subject, room);
   const { names } = channels;
   const talk = visit(
     subject,
@@ -45,17 +49,25 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
         const person = await inside.join(label, ticket);
         return { label, channel, person, secrets: ticket.secrets ?? [] };
       };
+      const [one, other] = names;
+      const alsoNamed: Readonly<Record<string, Naming>> = {
+        Margaret: { channel: other, ticket: naming(other, subject.sources()) },
+        // API Gateway passes on the last one, and all of them in a list of its own.
+        Barbara: { channel: one, ticket: { channelBefore: one } },
+      };
       const members: Member[] = [];
       // One after the other, so one function process serves them all.
       for (const { joins, ticket } of [channels, besides]) {
-        for (const [label, channel] of Object.entries(joins))
-          members.push(await join(label, channel, await ticket(label)));
+        for (const [label, channel] of Object.entries(joins)) {
+          const named = alsoNamed[label];
+          const come = async (also?: Naming['ticket']) => join(label, channel, { ...(await ticket(label)), ...also });
+          members.push(await (named === undefined ? come() : joinNaming(named, come)));
+        }
       }
       const { Hedy: alone = '' } = besides.joins;
       members.push(await join("Hedy's second tab", alone, await besides.ticket('Hedy')));
       const people = members.map(({ person }) => person);
       const joinAgain = async () => {
-        const [, other] = names;
         const tab = await join("Ada's second tab", other, await channels.ticket('Ada', other));
         people.push(tab.person);
         await untilIndexed(subject, [tab.person.name]);
@@ -69,12 +81,12 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
       for (const { person } of names.flatMap((name) => oneOf(inChannel(members, name)) ?? [])) {
         await makeOld(subject, person.name);
       }
-      const said = await sayAll(subject, members, names, joinAgain);
+      const said = await sayAll(subject, members, { names, actions, joinAgain });
       await untilQuiet(subject, people);
       // Only a message with as much time as the slowest leak took is known to have stayed in its channel.
       await Promise.all(people.map((person) => person.listens(slowestLeak(said))));
       // Late messages count, too.
-      return { names, rounds: said.map((one) => roundOf(one, said)), conversation: inside.conversation };
+      return { names, rounds: said.map((one) => roundOf(one, said)), conversation: inside.conversation.map(shortened) };
     },
     onLine,
   );
@@ -84,48 +96,22 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
   });
 }
 
-/** `joinAgain`: Ada joins the second channel, too. */
+/** The room, its two channels, and the actions of its other routes. */
+interface Place {
+  readonly names: TwoChannels['names'];
+  readonly actions: readonly string[];
+  /** Ada joins the second channel, too. */
+  readonly joinAgain: () => Promise<Member>;
+}
+
 async function sayAll(
   subject: Subject,
   members: readonly Member[],
-  names: TwoChannels['names'],
-  joinAgain: () => Promise<Member>,
+  { names, actions, joinAgain }: Place,
 ): Promise<Said[]> {
-  const [one, other] = names;
-  const both = [
-    { channel: one, elsewhere: other },
-    { channel: other, elsewhere: one },
-  ];
-  const further = new Set(members.map(({ channel }) => channel).filter((channel) => !names.includes(channel)));
-  // Ada, who joined the first channel first, is a member of both, and nobody in the other one is.
-  const claiming = claimsToTry(sourceWords(subject.sources())).flatMap((claim) =>
-    (claim.isOwn === true ? both.slice(0, 1) : both).map(({ channel, elsewhere }) => {
-      return {
-        channel,
-        speaks: channel === one ? ('first' as const) : undefined,
-        claims: { ...claim, channel: elsewhere },
-      };
-    }),
-  );
-  const first: readonly Turn[] = names.map((channel) => ({ channel, speaks: 'first' }));
-  // A message must not move anybody to the channel that it names, so the last ones are plain again. Two are Ada's, and
-  // two are for one of her tabs each: who gets a message depends on the connection, not on the person.
-  const last: readonly Turn[] = [
-    { channel: one, speaks: 'first' },
-    { channel: other, speaks: 'last' },
-    { channel: one, speaks: 'last' },
-    { channel: other, speaks: 'first' },
-  ];
-  // From each tab: a room can send to its speaker, and to one other connection of the same person.
-  const besides = [...further].flatMap((channel): Turn[] =>
-    inChannel(members, channel).length > 1
-      ? [
-          { channel, speaks: 'first' },
-          { channel, speaks: 'last' },
-        ]
-      : [{ channel }],
-  );
-  const turns: readonly Turn[] = [...first, ...besides, ...claiming, ...last];
+  const sources = subject.sources();
+  const { first, middle, last } = turnsOf(members, names, claimsToTry(sourceWords(sources), sources));
+  const turns = [...first, ...middle, ...last];
   const said: Said[] = [];
   let present = members;
   // A message that named a channel can also have moved somebody, and then an ordinary one leaks, too.
@@ -143,29 +129,27 @@ async function sayAll(
         subject,
         gone.map(({ person }) => person.name),
       );
-      present = [...members.filter((member) => !gone.includes(member)), await joinAgain()];
+      // Frances is alone in `general`: whatever another route does to her, nobody misses anything.
+      const [elsewhere] = inChannel(members, GENERAL);
+      if (elsewhere !== undefined) await nameElsewhere(subject, elsewhere, names[0], actions);
+      const named = { channel: names[0], where: 'in a message for another route' };
+      const others = members.filter((member) => !gone.includes(member));
+      present = [...others.map((one) => (one === elsewhere ? { ...one, named } : one)), await joinAgain()];
     }
-    // A room can leak in one direction only, so both are tried first.
     if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) return [...said, ...(await since(said))];
     said.push(...(await sayIn(subject, present, turn, said)));
   }
   // A room that finds nobody in a channel must not send to everyone. Only one person is in this one, and her rows are
   // gone.
-  const [speaker] = [...further].flatMap((channel) => inChannel(present, channel).slice(1));
+  const [speaker] = present.filter(
+    ({ channel }, index) => !names.includes(channel) && present.findIndex((one) => one.channel === channel) < index,
+  );
   if (speaker === undefined || said.some((each) => decides(roundOf(each, said)))) return said;
   const { name } = speaker.person;
   if ((await deleteRowsOf(subject, name)) === 0 || !(await untilUnindexed(subject, name))) return said;
   // Nobody would get it in her other tab.
   const those = present.filter((one) => one === speaker || one.channel !== speaker.channel);
   return [...said, { ...(await say(subject, speaker, those, said)), isUnlisted: true }];
-}
-
-/** The next message of somebody in a channel. */
-interface Turn {
-  readonly channel: string;
-  /** Who sends it, by when they joined the channel; by default anyone. */
-  readonly speaks?: 'first' | 'last' | undefined;
-  readonly claims?: (Claim & { readonly channel: string }) | undefined;
 }
 
 /** A member of a channel sends a message, and repeats it if only some got it. */
@@ -188,14 +172,6 @@ async function sayIn(
   return [{ ...said, isSaidAgain: true }, await say(subject, speaker, members, [...before, said])];
 }
 
-function inChannel(members: readonly Member[], wanted: string): Member[] {
-  return members.filter(({ channel }) => channel === wanted);
-}
-
-function oneOf<T>(some: readonly T[]): T | undefined {
-  return some[randomInt(Math.max(1, some.length))];
-}
-
 /** Sends a message, and waits until the result is clear. */
 async function say(
   subject: Subject,
@@ -205,12 +181,13 @@ async function say(
   claims?: Turn['claims'],
 ): Promise<Said> {
   const words = newSaying(before);
-  const text = `${claims?.prefix?.(claims.channel) ?? ''}${words}`;
+  const outside = outsideOf(speaker, members);
+  const names = [...new Set(outside.map(({ person }) => person.name))];
+  const text = claims?.text?.(words, claims.channel, names) ?? words;
   const message: Message = { text, words, from: speaker.person.name, channel: speaker.channel };
   const start = speaker.person.heard.length;
   const at = speaker.person.say({ action: 'sendmessage', text, ...claims?.fields?.(claims.channel) });
   const inside = members.filter(({ channel }) => channel === speaker.channel);
-  const outside = outsideOf(speaker, members);
   const isNews = (frame: Frame) => speaker.person.heard.indexOf(frame) >= start;
   const apart = APART[subject.target.kind];
   const heard = firstHeard(inside.map(({ person }) => person.hears(says(text)))).then((frame) =>
@@ -230,6 +207,16 @@ async function say(
     at,
     start,
     end: speaker.person.heard.length,
-    claims: claims && { where: claims.where, channel: claims.channel, isOwn: claims.isOwn },
+    claims: claims && {
+      where: claims.where,
+      channel: claims.channel,
+      says: claims.says,
+      isOwn: claims.isOwn,
+      isText: claims.isText,
+    },
   };
+}
+
+function shortened(line: string): string {
+  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE)} …`;
 }

@@ -14,12 +14,42 @@ export const claimBelieved: Finding = {
   ],
 };
 
+export const openForSomeTexts: Finding = {
+  id: 'open-for-some-texts',
+  hints: [
+    'People get only the messages of their own channel, until one has a certain text.',
+    "What does your handler look for in a text: its length, a word, somebody's name? Who gets such a message?",
+    'The sender writes the text, and only the channel decides who gets it. A mention of somebody in another channel is for the people in this one.',
+    patch,
+  ],
+};
+
+export const namedElsewhere: Finding = {
+  id: 'named-elsewhere',
+  hints: [
+    'A message stays in its channel, unless somebody outside has named that channel: in their URL, in a header, or in a message for another route.',
+    "Which of your handlers write the attribute `channel` of a row, and where do they get it? Who writes that, and what if it isn't one of their channels?",
+    "A client writes the whole URL, every header and every message. Only the authorizer compares a channel with the groups in the token, and passes it on as `requestContext.authorizer.channel`: a row's channel has to be that one.",
+    'How your files differ from the solution:',
+  ],
+};
+
 export const comparedInPart: Finding = {
   id: 'compared-in-part',
   hints: [
     'Messages leak, but only between some channels. Compare the names of these with the names of the others.',
     'How does your handler compare the names of two channels? What about "sales", "sales-emea" and "Sales"?',
     '`startsWith`, `endsWith`, `includes` and `begins_with` match other channels, too, and so does a part of the name, its length, or the name in lower case. A key condition with `=` compares the whole name.',
+    patch,
+  ],
+};
+
+export const someConnections: Finding = {
+  id: 'some-connections',
+  hints: [
+    'Messages leak, but only to some of the connections in a channel.',
+    "The names of the channels can't make that difference. Which attribute of a row, other than `channel`, does your handler look at?",
+    "Only its channel decides whether a connection gets a message: not its age, its id, or its owner's name. A key condition with `=` compares the channel, and nothing else.",
     patch,
   ],
 };

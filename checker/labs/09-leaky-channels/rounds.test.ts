@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decides, heardOf, isAlike, isOf, type Round, toldIn, wrongIn } from './rounds.ts';
+import { decides, heardOf, type Round, toldIn, wrongIn } from './rounds.ts';
+import { isAlike, isOf } from './telling.ts';
 
 const plain: Round = {
   speaker: 'Ada',

@@ -1,18 +1,7 @@
 import { isCrash, isTrouble, says } from '../../probe/frames.ts';
-import { lettersOf, runsIn } from '../../probe/needles.ts';
 import type { Frame } from '../../probe/person.ts';
-import { readingsOf } from '../../probe/readings.ts';
 import { GENERAL } from '../../sign-in/two-channels.ts';
-
-/** A message as it was sent: `text` is all of it, `words` only what its speaker says. */
-export interface Message {
-  readonly text: string;
-  readonly words: string;
-  /** The room's name for the speaker. */
-  readonly from: string;
-  /** The channel that the speaker is in. */
-  readonly channel: string;
-}
+import { hasWordsOf, isOf, type Message } from './telling.ts';
 
 /** One message, its channel, and the result. */
 export interface Round extends Message {
@@ -24,8 +13,12 @@ export interface Round extends Message {
     /** `in the field channel` */
     readonly where: string;
     readonly channel: string;
+    /** What it said there, if not that channel's name. */
+    readonly says?: string | undefined;
     /** Set if it did so in the handlers' own fields. */
     readonly isOwn?: true | undefined;
+    /** Set if it only has an unusual text: then it has to arrive. */
+    readonly isText?: true | undefined;
   };
   /** How often each person in the channel got it, by their label in the conversation. Empty if that doesn't matter. */
   readonly inside: Readonly<Record<string, number>>;
@@ -35,6 +28,8 @@ export interface Round extends Message {
   readonly outside: readonly string[];
   /** Those of them who got none of its words: a frame with its sender, its channel or its id. */
   readonly noticed?: readonly string[];
+  /** Where people outside named this channel before, and not in this message: `at the handshake`. */
+  readonly named?: Readonly<Record<string, string>>;
   /** Tabs outside the channel of people who also have one in it, by label. */
   readonly alsoInside?: readonly string[];
   /** What somebody in the channel got instead: a frame with its text that is no message. */
@@ -51,6 +46,8 @@ export interface Round extends Message {
 export type Wrong =
   | { readonly kind: 'leaked'; readonly round: Round; readonly between: Between }
   | { readonly kind: 'claim believed'; readonly round: Round }
+  /** An ordinary message reached only people who had named its channel elsewhere. */
+  | { readonly kind: 'name believed'; readonly round: Round }
   /** An ordinary message left its channel, but only since one that named another channel. */
   | { readonly kind: 'moved'; readonly round: Round }
   | { readonly kind: 'error'; readonly round: Round; readonly missed: readonly string[] }
@@ -59,9 +56,9 @@ export type Wrong =
 
 /**
  * Between which channels messages leak: all, only from one in which the room finds nobody, only from or to `general`,
- * only those that one person has connections in, or only some others.
+ * only those that one person has connections in, only some others, or to only some of the connections in a channel.
  */
-export type Between = 'all' | 'of nobody' | 'general' | 'of one person' | 'some';
+export type Between = 'all' | 'of nobody' | 'general' | 'of one person' | 'some' | 'some connections';
 
 /** Returns what is wrong with a conversation, the worst first; undefined if nothing is. */
 export function wrongIn(rounds: readonly Round[]): Wrong | undefined {
@@ -87,10 +84,15 @@ function leakIn(rounds: readonly Round[]): Wrong | undefined {
   const leaks = rounds.filter(({ outside }) => outside.length > 0);
   const isPlain = ({ claims }: Round) => claims === undefined;
   const [first] = leaks;
+  if (first !== undefined && leaks.every(isToThoseWhoNamedIt)) return { kind: 'name believed', round: first };
   const [plain] = leaks.filter(isPlain);
   if (plain === undefined) return first && { kind: 'claim believed', round: first };
   if (plain !== first) return { kind: 'moved', round: plain };
   return { kind: 'leaked', round: plain, between: betweenWhich(rounds.filter(isPlain)) };
+}
+
+function isToThoseWhoNamedIt({ outside, named = {} }: Round): boolean {
+  return outside.every((who) => Object.hasOwn(named, who));
 }
 
 function betweenWhich(rounds: readonly Round[]): Between {
@@ -104,10 +106,20 @@ function betweenWhich(rounds: readonly Round[]): Between {
   if (leaky.length === paths.length) return 'all';
   if (leaky.every(({ isUnlisted }) => isUnlisted)) return 'of nobody';
   if (leaky.every(({ isOfOne }) => isOfOne)) return 'of one person';
+  // The names of the channels can't make that difference.
+  if (rounds.some(isUneven)) return 'some connections';
   const isGeneral = leaky.every(({ from, to }) => from === GENERAL || to === GENERAL);
   // If only these leak, somebody compared the names in one case.
   const isCase = leaky.every(({ from, to }) => from.toLowerCase() === to.toLowerCase());
   return isGeneral && !isCase ? 'general' : 'some';
+}
+
+/** Whether a message reached some people of another channel, and others of the same channel not. */
+function isUneven({ elsewhere, outside, named = {} }: Round): boolean {
+  const those = Object.entries(elsewhere).filter(([who]) => !Object.hasOwn(named, who));
+  return those.some(
+    ([who, to]) => outside.includes(who) && those.some(([one, also]) => also === to && !outside.includes(one)),
+  );
 }
 
 function failureOf(round: Round): Wrong | undefined {
@@ -116,12 +128,18 @@ function failureOf(round: Round): Wrong | undefined {
   if (twice !== undefined) return { kind: 'twice', round, who: twice[0], times: twice[1] };
   const missed = missedBy(round);
   if (missed.length === 0)
-    return told === undefined || claims !== undefined ? undefined : { kind: 'error', round, missed };
+    return told === undefined || (claims !== undefined && claims.isText !== true)
+      ? undefined
+      : { kind: 'error', round, missed };
   // A room can ignore the additional fields of a message, or reject the message for everyone.
-  if (claims !== undefined && missed.length === Object.keys(inside).length && !isCrash(told)) return undefined;
+  const mayBeRejected = claims !== undefined && claims.isText !== true;
+  if (mayBeRejected && missed.length === Object.keys(inside).length && !isCrash(told)) return undefined;
   if (told !== undefined) return { kind: 'error', round, missed };
   return isSaidAgain === true ? undefined : { kind: 'missed', round, missed };
 }
+
+/** How much of a frame to show: a text can have 4 KB. */
+export const LONGEST_LINE = 400;
 
 /** Returns who got a message, of all that were sent, from the frames that each person has got so far. */
 export function heardOf(
@@ -131,7 +149,7 @@ export function heardOf(
 ): Pick<Round, 'inside' | 'outside' | 'noticed' | 'instead'> {
   const inside = people.filter(({ isInside }) => isInside);
   const outside = people.filter(({ isInside }) => !isInside);
-  const isOther = (frame: Frame) => frame.text.includes(message.text) && !says(message.text)(frame);
+  const isOther = (frame: Frame) => frame.text.includes(message.words) && !says(message.text)(frame);
   const ids = inside.flatMap(({ heard }) => heard.filter(says(message.text)).map(({ fields }) => fields.id));
   const leaked = outside.filter(({ heard }) => heard.some(isOf(message, all, ids)));
   const noticed = leaked.filter(({ heard }) => !heard.some(hasWordsOf(message)));
@@ -142,77 +160,6 @@ export function heardOf(
     instead: inside.flatMap(({ heard }) => (heard.some(says(message.text)) ? [] : (heard.find(isOther) ?? [])))[0]
       ?.text,
   };
-}
-
-/**
- * How many letters in a row give a message away. Whatever is around a text in a frame can continue it by chance, so two
- * texts of one conversation must share even fewer.
- */
-const ENOUGH = 10;
-const FEW = 7;
-
-/** How long an id is that no two messages share by chance. */
-const SHORTEST_ID = 8;
-
-/**
- * Returns a test for frames with a telling part of a message, its speaker's name, its channel, or one of its ids, in
- * any form that needs no key: what a page hides or shortens was sent anyway. A frame with words of another message
- * belongs to that one, whoever spoke.
- */
-export function isOf(
-  { words, from, channel }: Pick<Message, 'words' | 'from' | 'channel'>,
-  all: ReadonlyArray<Pick<Message, 'words'>> = [],
-  ids: readonly unknown[] = [],
-): (frame: Pick<Frame, 'text'> & Partial<Pick<Frame, 'fields'>>) => boolean {
-  const runs = runsOf(words);
-  const name = lettersOf(from);
-  return (frame) => {
-    const read = readingOf(frame);
-    const has = (some: readonly string[]) => some.some((run) => read.runs.has(run));
-    if (has(runs)) return true;
-    const isNamed = name !== '' && read.letters.some((each) => each.includes(name));
-    const { id, channel: named } = frame.fields ?? {};
-    // Everyone has heard of this one, and an error can name the channel that somebody asked for.
-    const isAnswer = isTrouble({ fields: {}, ...frame });
-    const isInChannel = named === channel && channel !== GENERAL && !isAnswer;
-    // A short one can be a number that another channel has, too.
-    const hasId = typeof id === 'string' && id.length >= SHORTEST_ID && ids.includes(id);
-    return (isNamed || hasId || isInChannel) && !all.some((other) => has(runsOf(other.words)));
-  };
-}
-
-/** Returns a test for frames with a telling part of a message itself. */
-function hasWordsOf({ words }: Pick<Message, 'words'>): (frame: Pick<Frame, 'text'>) => boolean {
-  const runs = runsOf(words);
-  return (frame) => runs.some((run) => readingOf(frame).runs.has(run));
-}
-
-function runsOf(words: string): string[] {
-  return runsIn(lettersOf(words), ENOUGH);
-}
-
-/** Returns whether two texts share so much that one could be taken for a part of the other. */
-export function isAlike(one: string, other: string): boolean {
-  const runs = new Set(runsIn(lettersOf(other), FEW));
-  return runsIn(lettersOf(one), FEW).some((run) => runs.has(run));
-}
-
-interface Read {
-  /** The letters of each reading. */
-  readonly letters: readonly string[];
-  readonly runs: ReadonlySet<string>;
-}
-
-const known = new WeakMap<Pick<Frame, 'text'>, Read>();
-
-/** Reads a frame in every way that needs no key. Once: the same frames are asked about after each message. */
-function readingOf(frame: Pick<Frame, 'text'>): Read {
-  const before = known.get(frame);
-  if (before !== undefined) return before;
-  const letters = Array.from(readingsOf(frame.text), ({ text }) => lettersOf(text));
-  const read = { letters, runs: new Set(letters.flatMap((each) => runsIn(each, ENOUGH))) };
-  known.set(frame, read);
-  return read;
 }
 
 /** Returns the message of the first error frame, if there is one. */

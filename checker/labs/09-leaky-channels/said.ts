@@ -1,11 +1,14 @@
 import type { Participant } from '../../probe/join-all.ts';
 import { saying } from '../../probe/sayings.ts';
 import { GENERAL } from '../../sign-in/two-channels.ts';
-import { heardOf, isAlike, isOf, type Message, type Round, toldIn } from './rounds.ts';
+import { heardOf, type Round, toldIn } from './rounds.ts';
+import { isAlike, isOf, type Message } from './telling.ts';
 
 /** Somebody in one of the channels. */
 export interface Member extends Participant {
   readonly channel: string;
+  /** A channel that they aren't in and that they named, and where: `at the handshake`. */
+  readonly named?: { readonly channel: string; readonly where: string };
 }
 
 /** A message in a channel, with what is needed to tell who got it, as long as people are in the room. */
@@ -28,13 +31,14 @@ export interface Said extends Message {
 export function newSaying(before: readonly Said[]): string {
   for (;;) {
     const words = saying();
-    if (!before.some((said) => isAlike(words, said.words))) return words;
+    // A long text has more that could be taken for a part of this one.
+    if (!before.some((said) => isAlike(words, said.text))) return words;
   }
 }
 
-/** Returns the people who must not get what somebody says. A person can have a connection in another channel, too. */
-export function outsideOf({ channel, person }: Member, present: readonly Member[]): Member[] {
-  return present.filter((one) => one.channel !== channel && one.person.name !== person.name);
+/** Returns the tabs that must not get what somebody says: all in other channels, the speaker's own among them. */
+export function outsideOf({ channel }: Member, present: readonly Member[]): Member[] {
+  return present.filter((one) => one.channel !== channel);
 }
 
 /** Returns how long the slowest leak took so far, in milliseconds; 0 if nothing leaked. */
@@ -75,6 +79,9 @@ export function roundOf(
     elsewhere: Object.fromEntries(outside.map(({ label, channel }) => [label, channel])),
     inside: isOpen ? {} : heard.inside,
     outside: heard.outside,
+    named: Object.fromEntries(
+      outside.flatMap(({ label, named }) => (named?.channel === speaker.channel ? [[label, named.where]] : [])),
+    ),
     noticed: heard.noticed,
     instead: isOpen ? undefined : heard.instead,
     claims,

@@ -1,0 +1,55 @@
+import { lettersOf } from '../../probe/needles.ts';
+import { type SourceWords, withoutComments } from '../../probe/source-words.ts';
+import { madeUp } from '../../probe/visitor-name.ts';
+
+/** How long a text is, in bytes. The room takes 4 KB, and a character of a name can have several. */
+const LONG = 3_900;
+
+/** How many words of the handlers' own are in it, and how long each can be. */
+const MOST_WORDS = 80;
+const LONGEST_WORD = 20;
+
+/** Words that address everyone. */
+const everyone = ['@all', '@channel', '@everyone', '@here', '@team', '#all', '#everyone', '#general'];
+
+/** A regular expression, as far as it can be told from a division, and the words in one. */
+const EXPRESSION = /(?<=[=(,:!&|?[]\s*)\/(?![/*])((?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\n\\[])+)\//g;
+const WORD = /(?:\\[a-zA-Z])|([\p{L}][\p{L}\p{N}_-]+)/gu;
+
+/**
+ * Returns a text that begins with what its speaker says, mentions people and everything that the handlers look for, and
+ * is nearly as long as a text can be.
+ */
+export function unusualText(
+  words: string,
+  people: readonly string[],
+  { values }: Pick<SourceWords, 'values'>,
+  sources: readonly string[],
+): string {
+  const own = [...values.map(String), ...sources.flatMap(wordsOfExpressions)];
+  const said = [
+    words,
+    ...people.map((name) => `@${name}`),
+    ...everyone,
+    ...[...new Set(own)].filter(isSayable).slice(0, MOST_WORDS),
+  ];
+  let text = said.join(' ');
+  for (;;) {
+    // Short words: longer ones could be read as an encoding of something.
+    const longer = `${text} ${madeUp(2).slice(0, 8)}`;
+    if (Buffer.byteLength(longer) > LONG) return text;
+    text = longer;
+  }
+}
+
+/** Returns the words that a handler's regular expressions look for: `urgent` in `/\\burgent\\b/`. */
+function wordsOfExpressions(source: string): string[] {
+  return [...withoutComments(source).matchAll(EXPRESSION)].flatMap(([, pattern = '']) =>
+    [...pattern.matchAll(WORD)].flatMap(([, word]) => word ?? []),
+  );
+}
+
+/** Whether a word means nothing to the room itself, and isn't as telling as what people say. */
+function isSayable(word: string): boolean {
+  return word.length <= LONGEST_WORD && lettersOf(word) !== '';
+}
