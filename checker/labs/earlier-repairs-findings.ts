@@ -19,7 +19,7 @@ export function nameFromTheMessage(lab: string, handler: string): Finding {
     hints: [
       "A message can appear under another person's name again. The lab started with that repaired, so one of your changes broke it.",
       `${shows(lab)} Where does functions/${handler} get the sender's name?`,
-      "The sender writes the whole message, so anyone can put any name in it. Nobody can choose the name that the authorizer found in the token: `requestContext.authorizer` has it, and so does the row that `$connect` wrote. This lab's fault is somewhere else, so leave the name as it was.",
+      "The sender writes the whole message and the whole handshake, so anyone can put any name there. Nobody can choose the name that the authorizer found in the token: `requestContext.authorizer` has it, and so does the row that `$connect` wrote. This lab's fault is somewhere else, so leave the name as it was.",
       patch,
     ],
   };

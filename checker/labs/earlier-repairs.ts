@@ -1,10 +1,10 @@
 import type { Subject } from '../checking/check.ts';
-import { claimName, type Spoofed } from '../probe/claim-name.ts';
 import { findRows, type RowFinder } from '../probe/connections.ts';
 import { type FailingRow, speakPastFailingRow } from '../probe/failing-row.ts';
 import type { Participant } from '../probe/join-all.ts';
 import { type StaleRow, speakPastStaleRow, type Untried } from '../probe/stale-row.ts';
 import { everyRouteIsThrottled, type Observation as Throttle } from './07-open-floodgates/every-route-is-throttled.ts';
+import { claimName, type Spoofed } from './claim-name.ts';
 import { type Leaked, leavesItsChannel } from './leaves-its-channel.ts';
 
 // Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, and labs 8 and 11 in the stack that had

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Spoofed } from '../probe/claim-name.ts';
 import type { FailingRow } from '../probe/failing-row.ts';
 import type { Spoken } from '../probe/speak.ts';
 import type { StaleRow, Untried } from '../probe/stale-row.ts';
+import type { Spoofed } from './claim-name.ts';
 import type { Regressions } from './earlier-repairs.ts';
 import { twoPeopleTalk } from './two-people-talk.ts';
 
@@ -34,7 +34,7 @@ const stale: StaleRow = {
   missed: [],
   isLeft: false,
 };
-const spoofed: Spoofed = { speaker: 'Grace', name: 'gmoss', claimed: 'Ada', from: 'aquail' };
+const spoofed: Spoofed = { speaker: 'Grace', name: 'gmoss', claimed: 'Ada', where: 'in fields', from: 'aquail' };
 const told = '{"message": "Internal server error", "connectionId":"M1x=", "requestId":"R2y="}';
 
 test('marks the message past a stale row that somebody missed, and no earlier one', () => {
@@ -232,4 +232,14 @@ test('expects that only rows of the gone are deleted, also if no stale row is tr
   const check = twoPeopleTalk({ lab: '06-lost-pages', needs: [], hints, keeps });
   expect(check.expected).toContain('A row is deleted only if the answer to a post is 410 Gone.');
   expect(check.findings?.map(({ id }) => id)).toEqual(['other-row-deleted']);
+});
+
+test('points at $connect if a name of the handshake is believed', () => {
+  const atTheDoor = { speaker: 'Edsger', name: 'e', where: 'in the handshake', isAtTheDoor: true as const, from: 'aquail' };
+  expect(judgeRegressions({ spoofed: atTheDoor })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('"e", connected with other names in the handshake, and sent a message.'),
+    at: { handler: 'channels/connect.ts' },
+    finding: { id: 'name-from-the-message' },
+  });
 });

@@ -1,6 +1,5 @@
 import type { Evidence, Judgement } from '../checking/check.ts';
 import { isOfTheLast, marked } from '../observe/marked.ts';
-import type { Spoofed } from '../probe/claim-name.ts';
 import { deletedOnFailure } from '../probe/failing-row.ts';
 import { usual } from '../probe/field-names.ts';
 import { quoted } from '../probe/frames.ts';
@@ -8,6 +7,7 @@ import { PADDING } from '../probe/padding.ts';
 import type { StaleRow, Untried } from '../probe/stale-row.ts';
 import { everyRouteIsThrottled } from './07-open-floodgates/every-route-is-throttled.ts';
 import { inList } from './among-ghosts.ts';
+import type { Spoofed } from './claim-name.ts';
 import { DELETES } from './deletes-rows.ts';
 import type { Regressions } from './earlier-repairs.ts';
 import {
@@ -34,9 +34,11 @@ export function judgeEarlierRepairs(
 ): Judgement | undefined {
   if (spoofed !== undefined) {
     const reads = usual.flatMap((field) => [`message.${field}`, `message?.${field}`]);
-    const near = [...reads, 'const name', 'from:', 'from'];
     const finding = nameFromTheMessage(lab, handler);
-    return { outcome: 'failed', actual: spoofedInWords(spoofed), evidence, at: { handler, near }, finding };
+    const at = spoofed.isAtTheDoor
+      ? { handler: handler.replace('send-message', 'connect'), near: ['name:', 'name'] }
+      : { handler, near: [...reads, 'const name', 'from:', 'from'] };
+    return { outcome: 'failed', actual: spoofedInWords(spoofed), evidence, at, finding };
   }
   if (leaked !== undefined) {
     const finding = leakyChannel(lab, handler);
@@ -87,11 +89,11 @@ const GONE = ['GoneException', '410', 'PostToConnectionCommand('];
 
 const STARTED_SO = 'The lab started with that repaired.';
 
-function spoofedInWords({ speaker, name, claimed, from, isInOwnFields }: Spoofed): string {
-  const fields = isInOwnFields === true ? 'every field that your handlers read' : 'fields such as `from` and `name`';
-  const said = `${speaker} signed in as "${name}" and sent a message with ${claimed}'s name in ${fields}.`;
+function spoofedInWords({ speaker, name, claimed, where, isAtTheDoor, from }: Spoofed): string {
+  const claim = `${claimed === undefined ? 'other names' : `${claimed}'s name`} ${where}`;
+  const said = isAtTheDoor ? `, connected with ${claim}, and sent a message` : ` and sent a message with ${claim}`;
   const shown = from === undefined ? 'nobody' : JSON.stringify(from);
-  return `${said} Now the room says that ${shown} wrote it. ${STARTED_SO}`;
+  return `${speaker} signed in as "${name}"${said}. Now the room says that ${shown} wrote it. ${STARTED_SO}`;
 }
 
 function leakedInWords({ speaker, channel, elsewhere, outside }: Leaked): string {
