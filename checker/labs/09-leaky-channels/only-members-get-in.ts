@@ -9,6 +9,10 @@ import { docs } from '../docs.ts';
 export interface Observation extends Tried<string> {
   /** The channel that Grace is a member of. */
   readonly own: string;
+  /** The one that Linus is a member of. */
+  readonly other: string;
+  /** What Linus asks for. */
+  readonly ofLinus: string;
   /** What Frances asks for, who is in no group. */
   readonly withoutGroup: string;
 }
@@ -18,22 +22,29 @@ export const onlyMembersGetIn = check<Observation>({
   title: 'Only members get into a channel',
   needs: ['stranger-is-refused'],
   expected:
-    "Grace, who is in one group, and Frances, who is in none, ask for channels that they aren't members of. Each handshake is rejected with 401 or 403.",
+    "Grace and Linus, who are in one group each, and Frances, who is in none, ask for channels that they aren't members of, some of them right after a member. Each handshake is rejected with 401 or 403.",
   async observe(subject) {
     const { names } = await subject.once(twoChannels);
     const all = await callers(subject, names);
-    const withoutGroup = all.find(({ label }) => label === 'Frances')?.kind ?? '';
-    return { ...(await observeRefusals(subject, all)), own: names[1], withoutGroup };
+    const of = (who: string) => all.find(({ label }) => label === who)?.kind ?? '';
+    const asked = { withoutGroup: of('Frances'), ofLinus: of('Linus') };
+    return { ...(await observeRefusals(subject, all)), other: names[0], own: names[1], ...asked };
   },
   judge(observation) {
-    const { knocks, own, withoutGroup } = observation;
-    const judgement = judgeRefusals(observation, {
-      whyIn: ([kind]) =>
-        kind === withoutGroup
-          ? `Frances got in with ${kind}. Only "${GENERAL}" is open to people without one.`
-          : `Grace got in with ${kind}. She is a member of "${own}" and of no other channel.`,
-      allRefused: `Grace and Frances were rejected at all ${knocks.length} handshakes for channels that they aren't members of`,
-    });
+    const { knocks, own, other, withoutGroup, ofLinus } = observation;
+    // The next check says so if members are rejected.
+    const judgement = judgeRefusals(
+      { ...observation, notAdmitted: undefined },
+      {
+        whyIn: ([kind]) =>
+          kind === withoutGroup
+            ? `Frances got in with ${kind}. Only "${GENERAL}" is open to people without one.`
+            : kind === ofLinus
+              ? `Linus got in with ${kind}. He is a member of "${other}" and of no other channel.`
+              : `Grace got in with ${kind}. She is a member of "${own}" and of no other channel.`,
+        allRefused: `Grace, Linus, and Frances were rejected at all ${knocks.length} handshakes for channels that they aren't members of`,
+      },
+    );
     if (judgement.outcome !== 'failed') return judgement;
     // Lab 3's findings point at its own files.
     const { finding: _, ...more } = judgement;
@@ -53,11 +64,12 @@ export const onlyMembersGetIn = check<Observation>({
 
 /**
  * Grace with the channels that she asks for: one whose name hers begins and ends with, one that begins with hers, a
- * nonexistent one, her own in another case. And Frances, who is in no group: nothing to compare must not mean a match.
+ * nonexistent one, her own in another case. Linus with hers, which begins with his and a hyphen. Both also right after a
+ * member, whom a function can remember. And Frances, who is in no group: nothing to compare must not mean a match.
  */
 async function callers(subject: Subject, [other, own]: readonly [string, string]): Promise<Array<Caller<string>>> {
-  const { grace, invite } = await subject.once(guests);
-  const frances = await invite('Frances');
+  const { ada, grace, invite } = await subject.once(guests);
+  const [frances, linus] = [await invite('Frances'), await invite('Linus')];
   const ask = async (label: string, guest: Guest, channel: string, kind = `the channel ${channel}`) => ({
     kind,
     label,
@@ -65,8 +77,11 @@ async function callers(subject: Subject, [other, own]: readonly [string, string]
     token: (await guest.signIn()).id,
     channel,
   });
+  const member = (channel: string) => ask('Ada', ada, channel, `the channel ${channel}, of which she is a member`);
   return Promise.all([
-    ...[other, `${own}s`, `${other}s`, own.toUpperCase()].map((channel) => ask('Grace', grace, channel)),
+    ...[`${own}s`, `${other}s`, own.toUpperCase()].map((channel) => ask('Grace', grace, channel)),
+    { ...(await ask('Grace', grace, other)), after: await member(other) },
+    { ...(await ask('Linus', linus, own)), after: await member(own) },
     ask('Frances', frances, other, `the channel ${other} and no group`),
   ]);
 }
