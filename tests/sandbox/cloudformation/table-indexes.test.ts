@@ -1,4 +1,8 @@
-import { CloudFormationClient, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { testAccount } from '../../account.ts';
@@ -69,4 +73,29 @@ test('an update changes the capacity of an index, and ignores the order of its a
   await create(client, 'measured', template(['room'], projection('a', 'b'), 1, 'measured'));
   expect(await update(template(['room'], projection('b', 'a'), 5, 'measured'), 'measured')).toBe('UPDATE_COMPLETE');
   expect(await indexes('measured')).toEqual(['by-room ACTIVE 5']);
+});
+
+test('an update that changes the type of a key replaces the table', async () => {
+  const typed = (AttributeType: string, TableName?: string) => {
+    const { Properties, ...table } = template(['room']).Resources.Table;
+    const AttributeDefinitions = Properties.AttributeDefinitions.map((each) =>
+      each.AttributeName === 'room' ? { ...each, AttributeType } : each,
+    );
+    return { Resources: { Table: { ...table, Properties: { ...Properties, AttributeDefinitions, TableName } } } };
+  };
+  const nameOf = async (StackName: string) => {
+    const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName }));
+    return StackResources[0]?.PhysicalResourceId;
+  };
+  await create(client, 'typed', typed('S'));
+  const before = await nameOf('typed');
+  expect(await update(typed('N'), 'typed')).toBe('UPDATE_COMPLETE');
+  const after = await nameOf('typed');
+  expect(after).not.toBe(before);
+  const { Table } = await new DynamoDBClient(account.client).send(new DescribeTableCommand({ TableName: after }));
+  expect(Table?.AttributeDefinitions).toContainEqual({ AttributeName: 'room', AttributeType: 'N' });
+  await create(client, 'named', typed('S', 'named'));
+  expect(await update(typed('N', 'named'), 'named')).toMatch(
+    /^UPDATE_ROLLBACK_COMPLETE: CloudFormation cannot update a stack when a custom-named resource requires replacing/,
+  );
 });

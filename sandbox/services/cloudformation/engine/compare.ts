@@ -27,9 +27,14 @@ export function changedProperties(
   return [...names].filter((name) => !isSame(before[name], after[name]));
 }
 
-/** Whether a change of these properties requires replacing the resource. */
-export function needsReplacement(type: Pick<AnyResourceType, 'properties'>, changed: readonly string[]): boolean {
-  return changed.some((name) => type.properties[name] === 'replace');
+/** Whether a change of a property from one value to another requires replacing the resource. */
+export function isReplacing(
+  { properties, replacesIf }: Pick<AnyResourceType, 'properties' | 'replacesIf'>,
+  name: string,
+  before: unknown,
+  after: unknown,
+): boolean {
+  return properties[name] === 'replace' || replacesIf?.[name]?.(before, after) === true;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -2,7 +2,7 @@ import type { Change, ResourceChange, ResourceChangeDetail } from '@aws-sdk/clie
 import type { ResourceRecord } from '../records.ts';
 import { ValidationError } from '../validation-error.ts';
 import type { DesiredResource } from './change-resource.ts';
-import { changedProperties, isSame } from './compare.ts';
+import { changedProperties, isReplacing, isSame } from './compare.ts';
 import { type Deployment, deploymentValues, desiredResource } from './desired-resources.ts';
 import { presentResources } from './evaluation.ts';
 import { resourcesOf } from './journal.ts';
@@ -64,8 +64,8 @@ function modification(
   const changed = changedProperties(record.properties, target.properties);
   const details = changed.map((name): ResourceChangeDetail => {
     const value = target.properties[name];
-    const isReplacing = type?.properties[name] === 'replace';
-    const recreation = isReplacing ? 'Always' : 'Never';
+    const isReplaced = type !== undefined && isReplacing(type, name, record.properties[name], value);
+    const recreation = isReplaced ? 'Always' : 'Never';
     const parameter = references(template.Resources[logicalId]?.Properties?.[name]).find(
       (reference) => template.Parameters[reference.name] !== undefined,
     );

@@ -50,6 +50,7 @@ export const dynamoDBGlobalTable = resourceType<Properties>({
     TableName: 'replace',
     TimeToLiveSpecification: 'update',
   },
+  replacesIf: dynamoDBTable.replacesIf,
   // AWS requires the first two unless the table replicates one of another account: GlobalTableSourceArn.
   required: ['AttributeDefinitions', 'KeySchema', 'Replicas'],
   numbers: dynamoDBTable.numbers,

@@ -1,4 +1,4 @@
-import { changedProperties } from '../engine/compare.ts';
+import { changedProperties, isSame } from '../engine/compare.ts';
 import { physicalName } from '../engine/names.ts';
 import type { Tag } from '../records.ts';
 import { ifThere, isThere } from './if-there.ts';
@@ -47,6 +47,7 @@ export const dynamoDBTable = {
     Tags: 'update',
     TimeToLiveSpecification: 'update',
   },
+  replacesIf: { AttributeDefinitions: editsDefinition },
   required: ['KeySchema'],
   members: {
     PointInTimeRecoverySpecification: ['PointInTimeRecoveryEnabled', 'RecoveryPeriodInDays'],
@@ -95,6 +96,17 @@ export const dynamoDBTable = {
     await tableGone(TableName, call);
   },
 } satisfies ResourceType<TableProperties>;
+
+/**
+ * Returns whether an attribute that stays has another type: "Replacement if you edit an existing AttributeDefinition".
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html#cfn-dynamodb-table-attributedefinitions
+ */
+function editsDefinition(before: unknown, after: unknown): boolean {
+  const types = (definitions: unknown) =>
+    new Map((Array.isArray(definitions) ? definitions : []).map((each) => [each?.AttributeName, each?.AttributeType]));
+  const now = types(after);
+  return [...types(before)].some(([name, type]) => now.has(name) && !isSame(now.get(name), type));
+}
 
 function attributes({ physicalId }: Resource<TableProperties>, { region, accountId }: ResourceCall) {
   return { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${physicalId}` };

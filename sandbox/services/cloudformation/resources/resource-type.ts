@@ -42,6 +42,10 @@ export interface Created {
 export interface ResourceType<Properties> {
   /** Every supported property, and what a change of it requires. */
   readonly properties: Readonly<Record<keyof Properties & string, 'update' | 'replace'>>;
+  /** Whether a change of one that is usually updated replaces the resource in this case. A value can be unknown yet. */
+  readonly replacesIf?: Readonly<
+    Partial<Record<keyof Properties & string, (before: unknown, after: unknown) => boolean>>
+  >;
   readonly required?: ReadonlyArray<keyof Properties & string>;
   /** Properties that are objects, and their members in the type's schema, which permits no others. */
   readonly members?: Readonly<Partial<Record<keyof Properties & string, readonly string[]>>>;
@@ -74,6 +78,7 @@ export interface ResourceType<Properties> {
 /** A type as the registry stores it: with any properties. */
 export interface AnyResourceType {
   readonly properties: Readonly<Record<string, 'update' | 'replace'>>;
+  readonly replacesIf?: Readonly<Partial<Record<string, (before: unknown, after: unknown) => boolean>>>;
   readonly required?: readonly string[];
   readonly members?: Readonly<Partial<Record<string, readonly string[]>>>;
   readonly numbers?: readonly string[];
