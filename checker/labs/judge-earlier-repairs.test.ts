@@ -235,7 +235,13 @@ test('expects that only rows of the gone are deleted, also if no stale row is tr
 });
 
 test('points at $connect if a name of the handshake is believed', () => {
-  const atTheDoor = { speaker: 'Edsger', name: 'e', where: 'in the handshake', isAtTheDoor: true as const, from: 'aquail' };
+  const atTheDoor = {
+    speaker: 'Edsger',
+    name: 'e',
+    where: 'in the handshake',
+    isAtTheDoor: true as const,
+    from: 'aquail',
+  };
   expect(judgeRegressions({ spoofed: atTheDoor })).toMatchObject({
     outcome: 'failed',
     actual: expect.stringContaining('"e", connected with other names in the handshake, and sent a message.'),

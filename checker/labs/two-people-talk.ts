@@ -11,6 +11,7 @@ import { thrownAt } from '../observe/thrown.ts';
 import { FAILING_UNTRIED } from '../probe/failing-row.ts';
 import { isCrash } from '../probe/frames.ts';
 import type { Tickets } from '../probe/join-all.ts';
+import { shortened } from '../probe/shortened.ts';
 import { type Spoken, speak } from '../probe/speak.ts';
 import { docs } from './docs.ts';
 import { type Door, judgeDoor, observeDoor } from './door.ts';
@@ -80,7 +81,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const isTold = isFailed || regressions.stale?.told !== undefined;
       return {
         room,
-        spoken,
+        spoken: { ...spoken, conversation: spoken.conversation.map(shortened) },
         speaks,
         regressions,
         failure: name !== undefined && (isUnheard || isTold) ? await observeFunction(subject, name, since) : [],

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
-import { channelNames, inOddCase, meaningfulSayings } from './sayings.ts';
+import { channelNames, inOddCase, lookalikeOf, meaningfulSayings } from './sayings.ts';
 
-test('one channel name begins and ends with the other, and has a part in between', () => {
+test('one channel name begins and ends with the other, and a third differs in a separator', () => {
   for (let number = 0; number < 50; number += 1) {
     const [one, other] = channelNames();
     const parts = other.split('-');
-    expect(parts).toEqual([one, expect.stringMatching(/^[a-z]+$/), one]);
-    expect(parts[1]).not.toBe(one);
+    const word = expect.stringMatching(/^[a-z]+$/);
+    expect(parts).toEqual([one, word, word, one]);
+    const alike = lookalikeOf(other);
+    expect(alike.slice(0, 21)).toBe(other.slice(0, 21));
+    expect(alike).not.toBe(other);
+    expect(alike.replaceAll('_', '-')).toBe(other);
   }
 });
 

@@ -69,11 +69,20 @@ export function unheardOfAction(before = ''): string {
 
 /**
  * Returns names of two channels that nobody prepared for. The second begins and ends with the first, so any comparison
- * of a part takes one for the other: `lantern41`, `lantern41-kettle-lantern41`.
+ * of a part takes one for the other: `lantern41`, `lantern41-kettle-violin-lantern41`.
  */
 export function channelNames(): [string, string] {
   const first = `${pick(things)}${randomInt(1_000, 100_000)}`;
-  return [first, `${first}-${pick(things.filter((each) => !first.startsWith(each)))}-${first}`];
+  const others = things.filter((each) => !first.startsWith(each));
+  return [first, `${first}-${pick(others)}-${pick(others)}-${first}`];
+}
+
+/**
+ * Returns the name of another channel that differs from the second of these only in a separator, more than twenty
+ * characters after its beginning: `lantern41-kettle-violin_lantern41`.
+ */
+export function lookalikeOf(name: string): string {
+  return name.replace(/-(?=[^-]*$)/, '_');
 }
 
 /** Returns a name in another case that nobody would choose: `geNEraL`, but never `General` or `GENERAL`. */

@@ -1,5 +1,5 @@
 import type { Subject } from '../checking/check.ts';
-import { channelNames, inOddCase } from '../probe/sayings.ts';
+import { channelNames, inOddCase, lookalikeOf } from '../probe/sayings.ts';
 import type { Ticket } from '../probe/visit.ts';
 import { makeGroup } from './groups.ts';
 import { guests } from './guests.ts';
@@ -43,17 +43,17 @@ export async function twoChannels(subject: Subject): Promise<TwoChannels> {
 /** The channel of everyone who asks for none. It has no group. */
 export const GENERAL = 'general';
 
-/** Two people outside of the two channels. */
+/** People outside of the two channels. */
 export interface Others {
-  /** The channel that each is in, by first name: `general`, and one whose name differs from that only in case. */
+  /** The channel that each is in, by first name. */
   readonly joins: Readonly<Record<string, string>>;
   /** Returns a ticket as `TwoChannels` does. The one for `general` names no channel. */
   ticket(firstName: string): Promise<Ticket>;
 }
 
 /**
- * Invites Frances, who is in no group and so in `general`, and Hedy, who is the only member of a channel. Its name
- * isn't one of the two in another case: whether a pool can have groups with such names is not documented. For
+ * Invites Frances, who is in no group and so in `general`, and Hedy, who is the only member of a channel whose name
+ * differs from that only in case. It isn't one of the two in another case: whether a pool can have groups with such names is not documented. For
  * `subject.once`.
  */
 export async function others(subject: Subject): Promise<Others> {
@@ -65,4 +65,16 @@ export async function others(subject: Subject): Promise<Others> {
     joins: { Frances: GENERAL, Hedy: channel },
     ticket: async (firstName) => ({ ...(await ticketOf(firstName)), ...(firstName === 'Hedy' ? { channel } : {}) }),
   };
+}
+
+/**
+ * Invites Radia, who is the only member of a channel that is easily taken for the second of the two. For
+ * `subject.once`.
+ */
+export async function lookalike(subject: Subject): Promise<Others> {
+  const [{ names }, { invite }] = [await subject.once(twoChannels), await subject.once(guests)];
+  const channel = lookalikeOf(names[1]);
+  await makeGroup(subject, channel, [await invite('Radia')]);
+  const ticketOf = await tickets(subject);
+  return { joins: { Radia: channel }, ticket: async (firstName) => ({ ...(await ticketOf(firstName)), channel }) };
 }

@@ -156,6 +156,24 @@ test.each<[string, Partial<Round>, string, string]>([
   });
 });
 
+test('shows what somebody elsewhere got after each message', () => {
+  const signal = { who: 'Frances', channel: 'general', times: 20, messages: 21, frame: '{"type":"masked"}' };
+  expect(judge([plain, other], { signal, conversation: ['+1 ms  Frances ← {"type":"masked"}'] })).toMatchObject({
+    actual:
+      'Frances is in the channel "general", and got something after 20 of 21 messages in other channels: {"type":"masked"}',
+    evidence: [{ marked: [0] }],
+    finding: { id: 'sign-for-others' },
+  });
+});
+
+test('points at the function in the stack if its role is not allowed to query', () => {
+  const round = { ...plain, inside: { Ada: 0, Linus: 0 }, told: 'Internal server error' };
+  const line = 'AccessDeniedException: User: arn is not authorized to perform: dynamodb:Query on resource: arn';
+  const log = [{ source: 'log', lines: [line] }];
+  const expected = { at: 'SendMessage', finding: { id: 'not-allowed' } };
+  expect(judge([round, other], { log, speaks: 'SendMessage' })).toMatchObject(expected);
+});
+
 test('says in a few words whose other tab is in the channel', () => {
   const round = { ...plain, outside: ["Grace's second tab"], alsoInside: ["Grace's second tab"] };
   expect(judge([round, other])).toMatchObject({ actual: expect.stringMatching(/ Grace also has a tab in "kite"\.$/) });

@@ -2,6 +2,8 @@ import { check, type Evidence, type Finding, type Room } from '../../checking/ch
 import { marked } from '../../observe/marked.ts';
 import { observePrinted } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
+import { observeRoutes } from '../../observe/routes.ts';
+import { speakerOf } from '../../observe/sender.ts';
 import { thrownAt } from '../../observe/thrown.ts';
 import { isCrash } from '../../probe/frames.ts';
 import { costOfReading } from '../../scale/cost-of-message.ts';
@@ -21,8 +23,12 @@ export interface Observation extends Talk, Door {
   readonly scans: boolean;
   /** The log of the function behind `sendmessage`, if somebody got an error. */
   readonly log: readonly Evidence[];
+  /** Its logical id, if the stack created it. */
+  readonly speaks?: string | undefined;
 }
 
+/** What DynamoDB says if the function's role lacks a permission. */
+const DENIED = /is not authorized to perform: dynamodb:/;
 const HANDLER = 'channels/send-message.ts';
 const SCANS = ['.scan(', 'ScanCommand(', 'paginateScan('];
 /** Where a handler writes a row's channel: one that changes it, or else the one that writes new rows. */
@@ -38,7 +44,7 @@ export const channelsAreSeparate = check<Observation>({
   title: 'Messages stay in their channel',
   needs: ['only-members-get-in'],
   expected:
-    'Three people are in each of two channels, and two are in others; two of them have a second tab. Every tab gets the messages of its channel once, and none of any other, whatever its text is, and whatever channel a message or a handshake names.',
+    'Three people are in each of two channels, and three are in others; two of them have a second tab. Every tab gets the messages of its channel once, and nothing of any other, whatever its text is, and whatever channel a message or a handshake names.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -51,12 +57,13 @@ export const channelsAreSeparate = check<Observation>({
       ...talk,
       scans: lineOf(SCANS) !== lineOf([]),
       log: talk.rounds.some(({ told }) => told !== undefined) ? await observePrinted(subject, room, since) : [],
+      speaks: isFailure ? speakerOf(subject, room, await observeRoutes(subject, room)).logicalId : undefined,
       ...(await observeDoor(subject, room, { ...talk, since })),
       ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: talk.rounds.length, since }) : {}),
     };
   },
   judge(observation) {
-    const { room, rounds, conversation, scans, log } = observation;
+    const { room, rounds, signal, conversation, scans, log, speaks } = observation;
     const wrong = wrongIn(rounds);
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) => decidesLine(line, wrong)),
@@ -66,9 +73,21 @@ export const channelsAreSeparate = check<Observation>({
     const atDoor = judgeDoor(observation, evidence);
     if (atDoor !== undefined) return atDoor;
     if (wrong !== undefined) {
-      const place = wrong.kind === 'error' && isCrash(wrong.round.told) ? thrownAt(log) : undefined;
+      const isFailure = wrong.kind === 'error' && isCrash(wrong.round.told);
+      if (isFailure && log.some(({ lines }) => lines.some((line) => DENIED.test(line)))) {
+        const denied = { at: speaks ?? at, finding: findings.notAllowed };
+        return { outcome: 'failed', actual: inWords(wrong), evidence, ...denied };
+      }
+      const place = isFailure ? thrownAt(log) : undefined;
       const where = wrong.kind === 'name believed' ? WRITES : at;
       return { outcome: 'failed', actual: inWords(wrong), evidence, at: where, place, finding: findingOf(wrong) };
+    }
+    if (signal !== undefined) {
+      const [conversation, ...more] = evidence;
+      const shown = conversation && marked(conversation, (line) => line.includes(` ← ${signal.frame.slice(0, 40)}`));
+      const actual = `${signal.who} is in the channel "${signal.channel}", and got something after ${signal.times} of ${signal.messages} messages in other channels: ${signal.frame}`;
+      const parts = shown === undefined ? more : [shown, ...more];
+      return { outcome: 'failed', actual, evidence: parts, at, finding: findings.signForOthers };
     }
     return {
       outcome: 'passed',
@@ -94,6 +113,8 @@ export const channelsAreSeparate = check<Observation>({
     findings.foundByName,
     findings.openIfEmpty,
     findings.errorInstead,
+    findings.notAllowed,
+    findings.signForOthers,
     findings.nobodyHears,
     findings.onlyTheSpeaker,
     findings.somethingElse,

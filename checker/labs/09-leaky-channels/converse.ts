@@ -6,15 +6,17 @@ import { RefusedError } from '../../probe/handshake.ts';
 import { untilIndexed, untilUnindexed } from '../../probe/indexes.ts';
 import type { Frame } from '../../probe/person.ts';
 import { deleteRowsOf, makeOld, untilForgotten } from '../../probe/rows.ts';
+import { shortened } from '../../probe/shortened.ts';
 import { sourceWords } from '../../probe/source-words.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
-import { GENERAL, others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
+import { GENERAL, lookalike, others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
 import { claimsToTry } from './claims.ts';
 import { joinNaming, type Naming, nameElsewhere, naming } from './names-a-channel.ts';
-import { decides, LONGEST_LINE, missedBy, type Round } from './rounds.ts';
+import { decides, missedBy, type Round } from './rounds.ts';
 import { type Member, newSaying, outsideOf, roundOf, type Said, slowestLeak } from './said.ts';
+import { type Signal, signalIn } from './signal.ts';
 import { isOf, type Message } from './telling.ts';
 import { inChannel, oneOf, type Turn, turnsOf } from './turns.ts';
 
@@ -25,6 +27,8 @@ export interface Talk {
   readonly names: readonly [string, string];
   /** In order, up to the first one that went wrong. */
   readonly rounds: readonly Round[];
+  /** A tab that got something after nearly every message of other channels. */
+  readonly signal?: Signal;
   readonly conversation: readonly string[];
 }
 
@@ -32,13 +36,14 @@ export interface Talk {
 const PAUSE = { practice: 300, aws: 2_000 } as const;
 
 /**
- * Three people join each of two channels, and two join others; two of them open a second tab. They send messages, some
+ * Three people join each of two channels, and three join others; two of them open a second tab. They send messages, some
  * of which name another channel. Ends with the first message that goes wrong. `onLine` gets each line of the
  * conversation as it happens.
  */
 export async function converse(subject: Subject, room: Room, onLine?: (line: string) => void): Promise<Talk> {
   const channels = await subject.once(twoChannels);
   const besides = await subject.once(others);
+  const alike = await subject.once(lookalike);
   const actions = await observeOtherActions(subject, room);
   const { names } = channels;
   const talk = visit(
@@ -57,7 +62,7 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
       };
       const members: Member[] = [];
       // One after the other, so one function process serves them all.
-      for (const { joins, ticket } of [channels, besides]) {
+      for (const { joins, ticket } of [channels, besides, alike]) {
         for (const [label, channel] of Object.entries(joins)) {
           const named = alsoNamed[label];
           const come = async (also?: Naming['ticket']) => join(label, channel, { ...(await ticket(label)), ...also });
@@ -86,7 +91,8 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
       // Only a message with as much time as the slowest leak took is known to have stayed in its channel.
       await Promise.all(people.map((person) => person.listens(slowestLeak(said))));
       // Late messages count, too.
-      return { names, rounds: said.map((one) => roundOf(one, said)), conversation: inside.conversation.map(shortened) };
+      const rounds = said.map((one) => roundOf(one, said));
+      return { names, rounds, signal: signalIn(said), conversation: inside.conversation.map(shortened) };
     },
     onLine,
   );
@@ -215,8 +221,4 @@ async function say(
       isText: claims.isText,
     },
   };
-}
-
-function shortened(line: string): string {
-  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE)} …`;
 }

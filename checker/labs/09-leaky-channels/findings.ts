@@ -94,6 +94,26 @@ export const errorInstead: Finding = {
   ],
 };
 
+export const notAllowed: Finding = {
+  id: 'not-allowed',
+  hints: [
+    'Nobody in another channel gets the message now, but the sender gets an error.',
+    "Read the function's log: `npx lab check 09` shows it. Which call was denied, on which resource?",
+    "The lab began with a role that is allowed `dynamodb:Query` on the table and its indexes, so a change in stack.ts removed that. An index has an ARN of its own: the table's, followed by `/index/byChannel`.",
+    'How your files differ from the solution:',
+  ],
+};
+
+export const signForOthers: Finding = {
+  id: 'sign-for-others',
+  hints: [
+    "The messages stay in their channel, but people elsewhere get something after each of them, even if the page doesn't show it.",
+    'What else does your handler post, and to whom? Does it need the rows of other channels at all?',
+    "The beginning of a message, its initials, or only a sign that somebody wrote is for the people in the channel. A preview isn't a way to read less of it: the browser of everyone else has received it.",
+    patch,
+  ],
+};
+
 export const nobodyHears: Finding = {
   id: 'nobody-hears',
   hints: [

@@ -1,4 +1,5 @@
 import { quoted } from '../../probe/frames.ts';
+import { shortened } from '../../probe/shortened.ts';
 import { inList } from '../among-ghosts.ts';
 import { heardBy, type Round, type Wrong } from './rounds.ts';
 
@@ -29,7 +30,7 @@ export function inWords(wrong: Wrong): string {
         ? `${said}. Everyone there got it, but ${speaker} got an error anyway: ${quotedWords(told)}.`
         : `${said} and got an error: ${quotedWords(told)}. ${inList(wrong.missed)} didn't get the message.`;
     case 'missed':
-      if (instead !== undefined) return `${said}. People got something else: ${instead}`;
+      if (instead !== undefined) return `${said}. People got something else: ${shortened(instead)}`;
       if ((claims === undefined || claims.isText === true) && heardBy(wrong.round).length === 0)
         return `${said}. Nobody got it, not even ${speaker}, and there was no error.`;
       return claims === undefined || claims.isText === true

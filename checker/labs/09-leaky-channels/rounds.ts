@@ -138,9 +138,6 @@ function failureOf(round: Round): Wrong | undefined {
   return isSaidAgain === true ? undefined : { kind: 'missed', round, missed };
 }
 
-/** How much of a frame to show: a text can have 4 KB. */
-export const LONGEST_LINE = 400;
-
 /** Returns who got a message, of all that were sent, from the frames that each person has got so far. */
 export function heardOf(
   message: Message,
