@@ -1,4 +1,5 @@
 import { type ComparedPath, comparedPathsIn, type Value, valuesIn } from './compared.ts';
+import { type Destructured, destructuredIn, type ReadPath } from './destructured.ts';
 
 // A handler that reads a field of a message names it in its source. So that source has every field that it can trust,
 // however unusual, and every parameter of a URL.
@@ -9,8 +10,10 @@ export interface SourceWords {
   readonly words: readonly string[];
   /** The ones among them that are read from something, or are strings: `message.nick`, `['nick']`. */
   readonly read: readonly string[];
+  /** The ones among those that a pattern takes out of something: `const { nick } = message`, `({ nick }: Message) =>`. */
+  readonly taken: readonly string[];
   /** Properties of properties: `['client', 'profile', 'nickname']`. */
-  readonly paths: ReadonlyArray<readonly string[]>;
+  readonly paths: readonly ReadPath[];
   /** The strings and numbers that something is compared with: `=== 'desktop'`, `case 2`, `.startsWith('bot-')`. */
   readonly values: readonly Value[];
   /** The properties that are compared with one. */
@@ -18,8 +21,11 @@ export interface SourceWords {
 }
 
 const MOST_WORDS = 400;
-const MOST_PATHS = 80;
+const MOST_PATHS = 120;
 const LONGEST_WORD = 40;
+
+/** How many variables and properties in one expression count. */
+const MOST_READ = 3;
 
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<![^\s;{}(),])\/\/.*$/gm;
 const IMPORT = /^\s*import\b[\s\S]*?['"][^'"\n]+['"];?/gm;
@@ -29,7 +35,9 @@ const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const CHAIN =
   /(?:(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]{0,60}))?((?:\s*!?\s*\??\.\s*[\p{L}_$][\p{L}\p{N}_$]{0,60}|\s*(?:\?\.)?\[\s*(?:'[^'\n]+'|"[^"\n]+")\s*\])+)(\s*(?:\?\.)?\()?/gu;
 const STEP = /\[\s*(['"])(.+?)\1\s*\]|[\p{L}_$][\p{L}\p{N}_$]*/gu;
-const DESTRUCTURED = /\{([^{}]{0,400})\}\s*(?::[^={};]{1,100})?=[^=>]/g;
+
+/** A variable of which no property is read, and that is no function. */
+const ALONE = /(?<![\p{L}\p{N}_$.])[\p{L}_$][\p{L}\p{N}_$]*(?![\p{L}\p{N}_$]|\s*[!?]*\s*[.([])/gu;
 
 const keywords = new Set(
   'as async await boolean break case catch class const continue default delete do else enum export extends false finally for from function if import in instanceof interface let new null number of return static string super switch this throw true try type typeof undefined unknown var void while yield'.split(
@@ -49,16 +57,16 @@ export function sourceWords(sources: readonly string[]): SourceWords {
   );
   const chains = code.flatMap(chainsIn);
   const strings = code.flatMap((text) => [...text.matchAll(STRING)].map((match) => match[2] ?? ''));
-  const destructured = code.flatMap((text) =>
-    [...text.matchAll(DESTRUCTURED)].flatMap((match) => identifiers(match[1])),
-  );
-  const read = distinct([...chains.flatMap(({ steps }) => steps), ...destructured, ...strings.filter(isOneWord)]);
+  const patterns = code.map((text) => destructuredIn(text, readIn));
+  const taken = distinct(patterns.flatMap(({ names }) => names));
+  const read = distinct([...chains.flatMap(({ steps }) => steps), ...taken, ...strings.filter(isOneWord)]);
   // `from` is a keyword only in imports.
   const others = code.flatMap(identifiers).filter((word) => word === 'from' || !keywords.has(word));
   return {
     words: distinct([...read, ...strings, ...others]).slice(0, MOST_WORDS),
     read,
-    paths: pathsOf(chains),
+    taken,
+    paths: pathsOf(code, patterns),
     values: valuesIn(statements),
     compared: comparedPathsIn(statements),
   };
@@ -82,13 +90,32 @@ function chainsIn(code: string): Chain[] {
   });
 }
 
-/** Any variable of a chain can be the message, or something in it. */
-function pathsOf(chains: readonly Chain[]): string[][] {
-  const paths = chains.flatMap(({ receiver, steps }) => {
-    const whole = receiver === undefined ? [...steps] : [receiver, ...steps];
-    return whole.map((_, index) => whole.slice(index)).filter((path) => path.length > 1 && path.length < 8);
+/** Returns the first properties that are read in an expression, each with the variable before it, and variables alone. */
+function readIn(expression: string): ReadPath[] {
+  // A type has properties, too, and so have the parameters of a callback.
+  const [value = ''] = expression.replace(STRING, ' ').split(/\bas\b|=>/);
+  const alone = [...value.matchAll(ALONE)].flatMap(([word]) => (keywords.has(word) ? [] : [[word]]));
+  const paths = [...chainsIn(value).map(wholeOf), ...alone].filter((path) => path.length > 0);
+  return [...new Map(paths.map((path) => [path.join('.'), path])).values()].slice(0, MOST_READ);
+}
+
+function wholeOf({ receiver, steps }: Chain): string[] {
+  return receiver === undefined ? [...steps] : [receiver, ...steps];
+}
+
+/** Any variable of a chain or before a pattern can be the message, or something in it. */
+function pathsOf(code: readonly string[], patterns: readonly Destructured[]): ReadPath[] {
+  const whole = code.flatMap((text, index) => {
+    const { paths, standsFor } = patterns[index] as Destructured;
+    const all = [...paths, ...chainsIn(text).map(wholeOf)];
+    return all.flatMap((path) => {
+      const [variable = '', ...steps] = path;
+      return [path, ...standsFor(variable).map((before) => [...before, ...steps])];
+    });
   });
-  return [...new Map(paths.map((path) => [path.join('.'), path])).values()].slice(0, MOST_PATHS);
+  const paths = whole.flatMap((path) => path.map((_, index) => path.slice(index)));
+  const isPath = (path: ReadPath) => path.length > 1 && path.length < 8;
+  return [...new Map(paths.filter(isPath).map((path) => [path.join('.'), path])).values()].slice(0, MOST_PATHS);
 }
 
 /** How many of the handlers' own fields can have a claim in one message: a frame can have 32 KB. */

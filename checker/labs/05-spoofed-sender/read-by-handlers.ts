@@ -17,8 +17,8 @@ export interface Claimed {
 /** How many of the fields that the handlers read are claimed at once. */
 const MOST = 120;
 
-/** How many of them a whole message has. */
-const MOST_IN_WHOLE = 6;
+/** How many of them a whole message has, and how many more of those that a pattern takes out of something. */
+const [MOST_IN_WHOLE, MOST_TAKEN] = [6, 12];
 
 /** A room can trust a name that it knows, or the name that a client gives who says `"client":"desktop"`. */
 export function withValue(value: string | number, { other, source }: Claimed): Attempt[] {
@@ -87,7 +87,9 @@ export function inReadFields(value: string, source: SourceWords): Attempt[] {
 /** A field can have a whole message, a list of them, or one as JSON. So can the text; as JSON it's still a text. */
 export function wholeMessages({ other, source }: Claimed): Attempt[] {
   const read = readFields(source);
-  const names = Object.fromEntries([...usual, ...read.slice(0, MOST_IN_WHOLE)].map((field) => [field, other]));
+  const taken = source.taken.filter(isClaimable).slice(0, MOST_TAKEN);
+  const own = [...read.slice(0, MOST_IN_WHOLE), ...taken];
+  const names = Object.fromEntries([...usual, ...own].map((field) => [field, other]));
   const forms: ReadonlyArray<(said: Readonly<Record<string, string>>) => unknown> = [
     (said) => said,
     (said) => [said],
