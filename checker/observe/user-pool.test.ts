@@ -37,3 +37,13 @@ test.each([
   const { writable } = await observePool({ target, lab: '08-open-sign-up' }, { id: 'p', clientId: 'c' });
   expect(writable).toEqual(expected);
 });
+
+test.each([
+  ['if nobody signs in with it', {}, ['name', 'preferred_username']],
+  ['unless people sign in with it', { AliasAttributes: ['preferred_username'] }, ['name']],
+])('a client can write a preferred username, %s', async (_, settings, expected) => {
+  const send = async () => ({ UserPool: { SchemaAttributes, ...settings }, UserPoolClient: {} });
+  const target = { clients: { cognito: async () => ({ send }) } } as unknown as Subject['target'];
+  const { claimable } = await observePool({ target, lab: '05-spoofed-sender' }, { id: 'p', clientId: 'c' });
+  expect(claimable).toEqual(expected);
+});

@@ -29,6 +29,8 @@ export interface PoolSettings {
   readonly required: readonly string[];
   /** Attributes that a client can write as it likes: nobody verifies them. */
   readonly writable: readonly string[];
+  /** Those and the preferred username, if a client can write it and nobody signs in with it. */
+  readonly claimable: readonly string[];
   /** The minimum length of a password. */
   readonly shortestPassword: number;
   /** The ARN of the function that decides who can have an account, if the pool has one. */
@@ -172,15 +174,20 @@ const [SHORT, LONG] = [20, 100];
 
 /** Attributes that Cognito verifies, or generates. A preferred username can be a name to sign in with. */
 const unlike = /^(sub|email|phone_number|preferred_username|identities)$/;
+const generated = /^(sub|email|phone_number|identities)$/;
 
 /** Without a list of its own, a client can write all standard attributes. */
-function writableIn({ SchemaAttributes = [] }: UserPoolType, client: UserPoolClientType | undefined): string[] {
+function writableIn(
+  { SchemaAttributes = [] }: UserPoolType,
+  client: UserPoolClientType | undefined,
+  except = unlike,
+): string[] {
   const listed = client?.WriteAttributes ?? [];
   const isListed = (name: string) => (listed.length === 0 ? !/^(custom|dev):/.test(name) : listed.includes(name));
   return SchemaAttributes.flatMap(({ Name = '', AttributeDataType, StringAttributeConstraints = {} }) => {
     const { MinLength = '0', MaxLength = '2048' } = StringAttributeConstraints;
     const fits = AttributeDataType === 'String' && Number(MinLength) <= SHORT && Number(MaxLength) >= LONG;
-    return fits && isListed(Name) && !unlike.test(Name) ? Name : [];
+    return fits && isListed(Name) && !except.test(Name) ? Name : [];
   });
 }
 
@@ -195,6 +202,11 @@ function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined):
       Required === true && Name !== 'sub' ? Name : [],
     ),
     writable: writableIn(pool, client),
+    claimable: writableIn(
+      pool,
+      client,
+      (pool.AliasAttributes ?? []).includes('preferred_username') ? unlike : generated,
+    ),
     shortestPassword: pool.Policies?.PasswordPolicy?.MinimumLength ?? 8,
     preSignUp: pool.LambdaConfig?.PreSignUp,
     adminOnly: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true,

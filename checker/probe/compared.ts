@@ -16,14 +16,17 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]{0,60}/u.source;
 /** A string or a number: its quotation mark and its content, or its digits. */
 const LITERAL = /(['"`])((?:(?!\1)[^\\\n$]){1,40})\1|(?<![\w.])(\d{1,6})(?![\w.])/.source;
 
-/**
- * A literal beside a comparison, in a `case`, or passed to a method that compares; or how a regular expression begins.
- */
+/** A literal that is passed to a method that compares, or how a regular expression begins. */
+const SOUGHT = [
+  new RegExp(`\\.(?:startsWith|endsWith|includes|indexOf|has|match|localeCompare)\\(\\s*(?:${LITERAL})`, 'g'),
+  /()(?:[=(,:!&|?]|\breturn)\s*\/\^?(?:\\s[*+]?)?(?:\\(?=[^\w\s]))?((?:(?<=\\)[^\w\s]|[!@#%&~<>-])?[\p{L}\p{N}][\p{L}\p{N}_-]{0,39})/gu,
+];
+
+/** The same, and a literal beside a comparison or in a `case`. */
 const COMPARED = [
   new RegExp(`(?:[=!]==?|[<>]=?|\\bcase\\b)\\s*(?:${LITERAL})`, 'g'),
   new RegExp(`(?:${LITERAL})\\s*(?:[=!]==?|[<>]=?)`, 'g'),
-  new RegExp(`\\.(?:startsWith|endsWith|includes|indexOf|has|match|localeCompare)\\(\\s*(?:${LITERAL})`, 'g'),
-  /()[=(,:!&|]\s*\/\^?(?:\\(?=\/))?(\/?[\p{L}\p{N}][\p{L}\p{N}_-]{0,39})/gu,
+  ...SOUGHT,
 ];
 const LIST = /\[\s*(?:'[^'\n]*'|"[^"\n]*"|\d+)(?:\s*,\s*(?:'[^'\n]*'|"[^"\n]*"|\d+))*\s*,?\s*\]/g;
 
@@ -56,6 +59,12 @@ export function valuesIn(code: readonly string[]): Value[] {
     ];
   });
   return [...new Set(found)].filter((value) => value !== '' && !types.has(String(value)));
+}
+
+/** Returns what some code looks for in texts: the arguments of methods, and how regular expressions begin. */
+export function soughtIn(code: readonly string[]): string[] {
+  const found = code.flatMap((text) => SOUGHT.flatMap((pattern) => [...text.matchAll(pattern)].map(asValue)));
+  return [...new Set(found.map((value) => String(value).trim()))].filter((text) => text !== '');
 }
 
 /** Returns the properties that are compared with a literal. */

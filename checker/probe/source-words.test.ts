@@ -79,6 +79,20 @@ test.each<[string, string | number]>([
   expect(sourceWords([`const isTrusted = ${source};`]).values).toContain(value);
 });
 
+test.each([
+  ["text.startsWith('!iam ')", '!iam'],
+  ['/^\\/name (\\S+) /.exec(text)', '/name'],
+  ['/^!iam (.+)/.exec(text)', '!iam'],
+  ['/^\\s*\\[as (\\w+)\\]/.exec(text)', '[as'],
+  ['/^From: (.+)\\n/.exec(text)', 'From'],
+])('%s looks for something in a text', (source, text) => {
+  expect(sourceWords([`const [, name] = ${source} ?? [];`]).sought).toEqual([text]);
+});
+
+test('a comparison looks for nothing in a text', () => {
+  expect(sourceWords(["message.client === 'desktop' && a / b > 2 && (a + b) / from"]).sought).toEqual([]);
+});
+
 test('a property is compared with a value of its own', () => {
   const { compared } = sourceWords(["message.client?.kind === 'desktop' && message.version === 2 && typeof a.b === c"]);
   expect(compared).toEqual([

@@ -1,4 +1,4 @@
-import { type ComparedPath, comparedPathsIn, type Value, valuesIn } from './compared.ts';
+import { type ComparedPath, comparedPathsIn, soughtIn, type Value, valuesIn } from './compared.ts';
 import { type Destructured, destructuredIn, type ReadPath } from './destructured.ts';
 
 // A handler that reads a field of a message names it in its source. So that source has every field that it can trust,
@@ -16,6 +16,8 @@ export interface SourceWords {
   readonly paths: readonly ReadPath[];
   /** The strings and numbers that something is compared with: `=== 'desktop'`, `case 2`, `.startsWith('bot-')`. */
   readonly values: readonly Value[];
+  /** What is looked for in a text: `.startsWith('/nick')`, `/^From: /`. */
+  readonly sought: readonly string[];
   /** The properties that are compared with one. */
   readonly compared: readonly ComparedPath[];
 }
@@ -68,6 +70,7 @@ export function sourceWords(sources: readonly string[]): SourceWords {
     taken,
     paths: pathsOf(code, patterns),
     values: valuesIn(statements),
+    sought: soughtIn(statements),
     compared: comparedPathsIn(statements),
   };
 }

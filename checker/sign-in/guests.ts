@@ -1,7 +1,8 @@
 import type { Subject } from '../checking/check.ts';
 import type { PoolSettings } from '../observe/user-pool.ts';
+import { isNameLike } from '../probe/field-names.ts';
 import { type Note, startNote } from '../probe/notes.ts';
-import { intricateUserName, userName } from '../probe/visitor-name.ts';
+import { intricateUserName, userName, visitorName } from '../probe/visitor-name.ts';
 import { bring } from './bring.ts';
 import { addressOf } from './company.ts';
 import { passwordOf, requiredAttributes } from './new-user.ts';
@@ -14,6 +15,8 @@ export interface Guest {
   /** Their tokens' `cognito:username`: what the room must call them. */
   readonly username: string;
   readonly credentials: Credentials;
+  /** The made-up names in their attributes, if they have any: anyone can write these about themselves. */
+  readonly profile?: Readonly<Record<string, string>>;
   /** Signs them in: a room may accept each token only once. */
   signIn(): Promise<Tokens>;
 }
@@ -22,8 +25,11 @@ export interface Guests {
   /** Her `tokens` are from signing in with the stack's client, and the same for all checks. */
   readonly ada: Guest & { readonly tokens: Tokens };
   readonly grace: Guest;
-  /** Returns the guest with another first name, the same for all checks; creates the user on first use. */
-  invite(firstName: string): Promise<Guest>;
+  /**
+   * Returns the guest with another first name, the same for all checks; creates the user on first use. With `claims`,
+   * the attributes that have a name have made-up ones.
+   */
+  invite(firstName: string, options?: { readonly claims?: boolean }): Promise<Guest>;
   /** The stack's own client. */
   readonly client: SignInClient;
 }
@@ -32,9 +38,9 @@ export interface Guests {
 export async function guests(subject: Subject): Promise<Guests> {
   const { client, settings } = await subject.once(openPool);
   requirePasswordFlow(client);
-  const create = (name: string, address: string) =>
-    makeUser(subject, client.poolId, { name, address }, settings, startNote(subject, 'users'));
-  const make = async (firstName: string, name = userName(firstName)): Promise<Guest> => {
+  const make = async (firstName: string, name = userName(firstName), profile?: Guest['profile']): Promise<Guest> => {
+    const create = (name: string, address: string) =>
+      makeUser(subject, client.poolId, { name, address, profile }, settings, startNote(subject, 'users'));
     // Nobody can derive one from the other: a room that uses the address shows that. A trigger of the pool may insist
     // on it.
     const { nameInTokens, ...credentials } = await create(name, addressOf(userName(firstName))).catch(
@@ -45,11 +51,14 @@ export async function guests(subject: Subject): Promise<Guests> {
       },
     );
     const enter = () => signIn(subject, client, credentials);
-    return { username: nameInTokens ?? claimsOf((await enter()).id)['cognito:username'], credentials, signIn: enter };
+    const username = nameInTokens ?? claimsOf((await enter()).id)['cognito:username'];
+    return { username, credentials, profile, signIn: enter };
   };
   const made = new Map<string, Promise<Guest>>();
-  const invite = (firstName: string): Promise<Guest> => {
-    const guest = made.get(firstName) ?? make(firstName);
+  const profile = () =>
+    Object.fromEntries(settings.claimable.filter(isNameLike).map((attribute) => [attribute, visitorName()]));
+  const invite: Guests['invite'] = (firstName, { claims = false } = {}) => {
+    const guest = made.get(firstName) ?? make(firstName, undefined, claims ? profile() : undefined);
     made.set(firstName, guest);
     // Cognito may have throttled it: the next attempt tries again.
     guest.catch(() => made.delete(firstName));
@@ -69,7 +78,7 @@ export interface MadeUser extends Credentials {
 export async function makeUser(
   subject: Subject,
   UserPoolId: string,
-  { name, address }: { readonly name: string; readonly address: string },
+  { name, address, profile }: { readonly name: string; readonly address: string; readonly profile?: Guest['profile'] },
   settings: Pick<PoolSettings, 'byAddress' | 'required' | 'shortestPassword'>,
   noted?: Note,
 ): Promise<MadeUser> {
@@ -79,7 +88,7 @@ export async function makeUser(
   ]);
   const Username = settings.byAddress ? address : name;
   // Confirmed: a room may ask for that too.
-  const attributes = { ...requiredAttributes(settings), email: address, email_verified: 'true' };
+  const attributes = { ...requiredAttributes(settings), ...profile, email: address, email_verified: 'true' };
   const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   await noted?.add(Username);
   const made = await bring(

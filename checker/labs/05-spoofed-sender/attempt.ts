@@ -41,6 +41,10 @@ export type Kind =
   | 'no text'
   /** A text with a name: a command, a quotation, a signature, a message in a message. */
   | 'name in the text'
+  /** A text with a name after what the handlers look for, such as a command of their own. */
+  | 'known text'
+  /** Nothing, and nearly the longest text that a message can have. */
+  | 'long text'
   /** Another person's name in a message that another route gets. */
   | 'another action'
   /** Nothing, but after such messages. */
@@ -56,8 +60,8 @@ export interface Attempt {
   readonly text: string;
   /** The frame, exactly as it is sent. */
   readonly frame: string;
-  /** The names that messages before this one claimed for it. */
-  readonly before?: readonly string[];
+  /** The names that its text claims, or that messages before this one claimed for it. */
+  readonly claimed?: readonly string[];
 }
 
 /** A field of a message. */

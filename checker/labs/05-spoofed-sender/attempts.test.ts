@@ -116,9 +116,31 @@ test("a token that nobody signed has another person's name", () => {
   expect(claims).toMatchObject({ 'cognito:username': cast.other, name: cast.other, token_use: 'id' });
 });
 
+test('a name follows whatever the handlers look for in a text', () => {
+  const source = sourceWords(["text.startsWith('!iam ');\nreturn /^From: (.+)\\n/.exec(text);\nword === '/as-me';"]);
+  const known = attempts({ ...cast, source }).filter(({ kind }) => kind === 'known text');
+  for (const [before, end] of [
+    ['!iam ', ' '],
+    ['!iam ', '\n'],
+    ['From: ', '\n'],
+    ['/as-me ', ' '],
+  ]) {
+    const isIt = ({ text, claimed: [name] = [] }: Attempt) => text.startsWith(`${before}${name}${end}`);
+    expect(known.some(isIt), before).toBe(true);
+  }
+  for (const { claimed: [name] = [] } of known) expect(name).toMatch(/^\S+$/);
+});
+
+test('a long text fits, alone and beside names', () => {
+  const long = all.filter(({ text }) => text.length > 3_500);
+  expect(long.map(({ kind }) => kind)).toEqual(['long text', 'read fields']);
+  for (const { text } of long) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4_096);
+  expect(long.map(fieldsOf)[1]).toMatchObject({ from: cast.other, absender: cast.other });
+});
+
 test('a name in a text is claimed in several forms, and an ordinary message follows', () => {
   const kinds = attempts(cast).map(({ kind }) => kind);
-  const last = kinds.lastIndexOf('name in the text');
+  const last = Math.max(kinds.lastIndexOf('name in the text'), kinds.lastIndexOf('known text'));
   expect(kinds.filter((kind) => kind === 'name in the text').length).toBeGreaterThan(2);
   expect(kinds[last + 1]).toBe('plain');
 });

@@ -1,12 +1,14 @@
 import { commonFields, heads, inOddCase, unusualFields, usual } from '../../probe/field-names.ts';
+import { longSaying } from '../../probe/long-saying.ts';
 import { saying } from '../../probe/sayings.ts';
 import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import type { Tree } from '../../probe/trees.ts';
-import { madeUpWord, visitorName } from '../../probe/visitor-name.ts';
+import { madeUpWord, userName, visitorName } from '../../probe/visitor-name.ts';
 import { type Attempt, attempt, inFrames, type Kind, type Pair } from './attempt.ts';
 import {
   type Claimed,
   halfTrue,
+  inLongText,
   inReadFields,
   inTree,
   treesIn,
@@ -63,7 +65,7 @@ export function plain(): Attempt {
 
 /** Returns a message that claims nothing, after those for other routes, which claimed a name. */
 export function afterward(claimed: string): Attempt {
-  return { ...attempt('afterward', []), before: [claimed] };
+  return { ...attempt('afterward', []), claimed: [claimed] };
 }
 
 /** Returns a message that claims nothing, of somebody who claimed names at the handshake. */
@@ -93,7 +95,9 @@ export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
     ...signed.map((sign, index) =>
       attempt('name in the text', [], sign(index % 2 === 0 ? other : visitorName(), saying())),
     ),
+    ...inKnownTexts(source),
     plain(),
+    attempt('long text', [], longSaying()),
     attempt('in the text', [], `${saying()}","from":"${other}","name":"${other}`),
     ...lookalikes(own).flatMap((value) => inOne('lookalike', value)),
     ...oddValues(other).flatMap((value) => inOne('odd value', value)),
@@ -109,6 +113,7 @@ export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
     ...inEveryField({ other, source }),
     ...[other, ...row].flatMap((value) => inReadFields(value, source)),
     ...wholeMessages({ other, source }),
+    inLongText({ other, source }),
     ...halfTrue(own, facts, { other, source }),
     ...withEachValue({ other, source }),
     ...source.values.slice(0, MOST_VALUES).flatMap((value) => withValue(value, { other, source })),
@@ -157,6 +162,24 @@ function inEveryField({ other, source }: Claimed): Attempt[] {
       tokenFields.map((field) => [field, /^auth/.test(field) ? `Bearer ${token}` : token]),
     ),
   ];
+}
+
+/**
+ * Returns texts with a name after whatever the handlers look for in texts, at the beginning and at the end: a room can
+ * have commands that nobody could list in advance. A name there has no space, and can end with one or with the line.
+ */
+function inKnownTexts({ sought, values }: SourceWords): Attempt[] {
+  const isCommand = (value: string) => /^[^\p{L}\p{N}\s]+\p{L}/u.test(value);
+  const known = [...sought, ...values.map((value) => String(value).trim()).filter(isCommand)];
+  return [...new Set(known)].slice(0, MOST_VALUES).flatMap((value) =>
+    [[value, ' '], [value, '\n'], ...(/^\p{L}.*[^:]$/u.test(value) ? [[`${value}:`, '\n']] : [])].map(
+      ([before, end]) => {
+        const name = userName();
+        const text = [`${before} ${name}`, saying(), `${before} ${name}`].join(end);
+        return { ...attempt('known text', [], text), claimed: [name] };
+      },
+    ),
+  );
 }
 
 function inOne(kind: Kind, value: unknown, text = saying): Attempt[] {

@@ -6,6 +6,8 @@ import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { visit } from '../../probe/visit.ts';
+import { madeUpWord } from '../../probe/visitor-name.ts';
+import { guests } from '../../sign-in/guests.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { talkAsClients, talkAtTheDoor } from './at-the-door.ts';
 import { type Attempt, attempt } from './attempt.ts';
@@ -13,7 +15,7 @@ import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts
 import { subjectOf, textsBeside } from './facts.ts';
 import { observeSpeakingLimit, pacer } from './pacer.ts';
 import { forAction } from './read-by-handlers.ts';
-import { isWithoutText, rejectionOf, wrongIn } from './rounds.ts';
+import { mayMeanAnything, rejectionOf, wrongIn } from './rounds.ts';
 import type { Participant } from './said.ts';
 import { type Conversation, type Ended, isWrong, type Say, talkOf } from './talk.ts';
 
@@ -31,6 +33,7 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
   ]);
   const pace = pacer(throttle, subject.signal);
   const source = sourceWords(subject.sources());
+  const { profile } = await (await subject.once(guests)).invite('Linus', { claims: true });
   const away: string[] = [];
   const spoken = await visit(subject, room.address, async (inside) => {
     // A room may trust those whose client isn't a browser, or who have been there for long. Both send every claim.
@@ -42,8 +45,8 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const ticket = async () => ({ ...(await ticketOf('Grace')), isBrowser: !isBrowser });
     const graces = await joinWithClaims(inside, 'Grace', ticket, doorClaims());
     const grace = { label: 'Grace', ...graces, isOld: !isAdaOld };
-    // A room may trust only those who are alone with somebody.
-    const linus = { label: 'Linus', person: await inside.join('Linus', await ticketOf('Linus')) };
+    // A room may trust only those who are alone with somebody, and it may use a name that people write themselves.
+    const linus = { label: 'Linus', person: await inside.join('Linus', await ticketOf('Linus')), profile };
     await makeOld(subject, (isAdaOld ? ada : grace).person.name);
     const talk = talkOf(subject, inside, [ada, grace, linus], pace);
     away.push(grace.person.name);
@@ -99,7 +102,7 @@ async function sayAll(say: Say, { ada, grace, linus, facts, row, source }: Scene
   const goesWrong = async (speaker: Participant, attempt: Attempt): Promise<boolean> => {
     const round = await say(speaker, attempt, rejects === 'silent');
     if (wrongIn(round) !== undefined) return true;
-    const how = isWithoutText(attempt.kind) ? undefined : rejectionOf(round);
+    const how = mayMeanAnything(attempt.kind) ? undefined : rejectionOf(round);
     if (how === 'silent' || rejects === undefined) rejects = how ?? rejects;
     // People who have got the next message have most likely got every copy of this one.
     return rejects === 'silent' && wrongIn(await say(speaker, plain(), true)) !== undefined;

@@ -82,6 +82,17 @@ export const ofTheAddress: Finding = {
   ],
 };
 
+/** The name comes from an attribute that people write about themselves. */
+export const ofTheProfile: Finding = {
+  id: 'of-the-profile',
+  hints: [
+    'The room uses a name that people write about themselves.',
+    'The token has the name that somebody signed in with, and their attributes. Which of these does the room use?',
+    "Cognito signs the whole token, but it doesn't know whether an attribute is true: with the pool's client, anyone can write any name in `name`, `nickname` or `preferred_username`, when they sign up and later. No two users have the same `cognito:username`, and nobody can change theirs.",
+    "The room's own authorizer, app/functions/authorizer.ts, passes on `claims['cognito:username']`.",
+  ],
+};
+
 /** The room gives the true name, and the claimed one with it. */
 export const passedOn: Finding = {
   id: 'passed-on',
@@ -123,6 +134,17 @@ export const ofTheText: Finding = {
     'Which lines of your handler look for something in `text`, apart from whether there is any and how long it is?',
     'People write the text, so a name in it is a claim like one in a field: `Grace: I quit`, `/nick Grace`, `I quit -- Grace`. Deliver the text exactly as it was sent, under the name of the connection.',
     patch,
+  ],
+};
+
+/** A text of almost 4 KB is cut or rejected. */
+export const longText: Finding = {
+  id: 'long-text',
+  hints: [
+    "Short messages arrive, but a long one doesn't arrive as it was written.",
+    'Which lines of your handler look at the length of `text`, or take a part of it?',
+    'A text can have 4 KB, `LONGEST_TEXT`, and the room delivers all of it. Cutting or rejecting long texts is no part of whose name a message has.',
+    'How your files differ from the solution:',
   ],
 };
 

@@ -10,11 +10,20 @@ export function remarkOn(first: Round, isAll: boolean): string {
   return `${isAll ? 'Messages with additional fields' : `Some messages, such as one with ${CLAIMS[first.kind]},`} disappear: nobody gets them, and the sender gets no error. API Gateway doesn't return a status such as 400 to the client. Tell the sender why, with \`tellSender\`.`;
 }
 
+/** What the function behind the route did, as far as its log shows. */
+export interface Logged {
+  /** The last error: `TypeError: …`. */
+  readonly error?: string | undefined;
+  readonly timedOut?: boolean | undefined;
+}
+
 /** Returns what went wrong with a message, in sentences. */
-export function inWords(round: Round, wrong: Wrong): string {
+export function inWords(round: Round, wrong: Wrong, { error, timedOut }: Logged = {}): string {
   const { speaker, name, kind } = round;
   switch (wrong.kind) {
     case 'spoofed': {
+      if (wrong.from === undefined && kind === 'plain')
+        return `${speaker} sent an ordinary message. ${withoutFrom(round)}`;
       const shown = `the room says that ${quoted(wrong.from)} wrote it`;
       if (kind === 'afterward')
         return `${speaker} signed in as "${name}", sent another person's name to the API's other routes, and then an ordinary message. Now ${shown}.`;
@@ -31,31 +40,49 @@ export function inWords(round: Round, wrong: Wrong): string {
     }
     case 'of the address':
       return `${speaker} signed in as "${name}", but her message carries the name "${wrong.from}", which is in ${wrong.place}. Anyone can put any name there.`;
+    case 'of the profile':
+      return `${speaker} signed in as "${name}", but her message carries the name ${JSON.stringify(wrong.from)}, which is in her attribute \`${wrong.attribute}\`. Anyone can write any name there.`;
     case 'passed on':
       return `The room says that "${name}" wrote it, but also delivers what she claimed: ${inQuotes(wrong.value)}, in the field \`${wrong.field}\`. A client that shows this field shows a false name.`;
     case 'altered':
       if (wrong.text === undefined)
         return `${speaker} sent a message with ${CLAIMS[kind]}, and people got one without \`text\`. docs/wire-format.md describes a message.`;
-      return `${speaker} sent a message with ${CLAIMS[kind]}, and people got a different text: ${JSON.stringify(wrong.text)}.`;
+      return `${speaker} sent a message with ${CLAIMS[kind]}, and people got a different text${kind === 'long text' ? `, of ${wrong.text.length} characters instead of ${round.text.length}` : ''}: ${excerpt(wrong.text)}.`;
     case 'closed':
       return `${speaker} sent a message with ${CLAIMS[kind]}, and the room closed ${wrong.who === speaker ? 'her' : `${wrong.who}'s`} connection. A room answers with an error, and never closes one: docs/wire-format.md.`;
     case 'crashed':
       if (kind === 'plain' && round.heard.length > 0)
-        return `${speaker} sent a message with ${CLAIMS[kind]}. People got it, but ${speaker} got "Internal server error": the function failed after it had posted, or returned no \`statusCode\`.`;
+        return `${speaker} sent a message with ${CLAIMS[kind]}. People got it, but ${speaker} got "Internal server error": the function ${error === undefined ? 'failed after it had posted, or returned no `statusCode`' : `had posted, and then failed with ${inQuotes(error)}`}.`;
       if (kind === 'plain')
-        return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed, or API Gateway can't invoke it.`;
+        return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": ${error === undefined ? "the function failed, or API Gateway can't invoke it" : `the function failed with ${inQuotes(error)}`}.`;
       return `${speaker} sent a message with ${CLAIMS[kind]}, and got "Internal server error": the function failed instead of ignoring or rejecting it.`;
     case 'told and heard':
       return `${speaker} got an error, but people got the message: ${wrong.told}`;
     case 'not heard':
       if (wrong.told === undefined && wrong.instead !== undefined)
         return `${speaker} sent a message with ${CLAIMS[kind]}, and people got something other than a message (docs/wire-format.md): ${wrong.instead}`;
+      if (timedOut === true)
+        return `${speaker} sent a message with ${CLAIMS[kind]}. Nobody got it, not even ${speaker}: the function behind the route ran into its timeout. Then API Gateway sends "Internal server error".`;
       return wrong.told === undefined
         ? `${speaker} sent a message with ${CLAIMS[kind]}. ${whoMissed(round)}`
         : `${speaker} sent a message with ${CLAIMS[kind]}, and got an error: ${wrong.told}`;
     case 'half heard':
       return `${speaker} sent a message with ${CLAIMS[kind]}. ${whoMissed(round)}`;
   }
+}
+
+/** Says that a message has no `from`, and which field has its sender's name instead. */
+function withoutFrom({ name, heard: [first] }: Round): string {
+  const [instead] = Object.entries(first?.fields ?? {}).find(([, value]) => value === name) ?? [];
+  const where = instead === undefined ? '' : ` The sender's name is in \`${instead}\`.`;
+  return `What people got has no \`from\`, so it's from nobody.${where} docs/wire-format.md lists the fields of a message.`;
+}
+
+/** How much of a text to show: it can be 4 KB long. */
+const LONGEST_EXCERPT = 120;
+
+function excerpt(text: string): string {
+  return text.length <= LONGEST_EXCERPT ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, LONGEST_EXCERPT))} …`;
 }
 
 /** Says who got a message and who didn't. A room must not drop people because they connected long ago. */
@@ -88,6 +115,8 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   'unusual JSON': 'duplicate fields, or fields with unusual names',
   'in the text': 'quotation marks in its text',
   'name in the text': 'a name in its text',
+  'known text': 'a made-up name in its text, after what your code looks for',
+  'long text': 'nothing but a text of almost 4 KB',
   'no text': "an object instead of a text, and another person's name in it",
   'another action': "another person's name",
   afterward: 'only a text',

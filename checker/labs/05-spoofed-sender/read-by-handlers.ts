@@ -1,4 +1,5 @@
 import { usual } from '../../probe/field-names.ts';
+import { longSaying } from '../../probe/long-saying.ts';
 import { saying } from '../../probe/sayings.ts';
 import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import { type Tree, treesOf, withText } from '../../probe/trees.ts';
@@ -82,6 +83,16 @@ export function inReadFields(value: string, source: SourceWords): Attempt[] {
   const fields = readFields(source).map((field) => [field, value] as const);
   const flat = inFrames(fields).map((frame) => Object.fromEntries(frame));
   return [...flat, ...treesIn(source, () => value)].map((tree) => inTree('read fields', tree));
+}
+
+/** A room can trust a name beside a text that is longer than others. */
+export function inLongText({ other, source }: Claimed): Attempt {
+  const fields = [...new Set([...usual, ...readFields(source)])];
+  return attempt(
+    'read fields',
+    fields.map((field): Pair => [field, other]),
+    longSaying(),
+  );
 }
 
 /** A field can have a whole message, a list of them, or one as JSON. So can the text; as JSON it's still a text. */

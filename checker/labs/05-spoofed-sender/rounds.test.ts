@@ -111,7 +111,7 @@ test('another route must not deliver it under a claimed name', () => {
 test('a name that was claimed before is a claimed name, whether or not its owner is here', () => {
   const heard = byAll({ ...said, from: 'Vera Schoonn' });
   expect(wrongIn(round({ kind: 'afterward', heard }))).toBeUndefined();
-  expect(wrongIn(round({ kind: 'afterward', heard, before: ['Vera Schoonn'] }))).toMatchObject({ kind: 'spoofed' });
+  expect(wrongIn(round({ kind: 'afterward', heard, claimed: ['Vera Schoonn'] }))).toMatchObject({ kind: 'spoofed' });
 });
 
 test('an altered text counts, whoever its sender seems to be', () => {

@@ -11,6 +11,8 @@ export interface Round extends Attempt {
   readonly name: string;
   /** The names that they claimed when they connected. */
   readonly atTheDoor?: DoorClaims;
+  /** The names in the sender's attributes, which anyone can write about themselves. */
+  readonly profile?: Readonly<Record<string, string>>;
   /** The true names of the others in the room. */
   readonly others: readonly string[];
   /** The labels of everyone in the room, the sender included. */
@@ -38,6 +40,8 @@ export type Wrong =
   | { readonly kind: 'spoofed'; readonly from: unknown; readonly fields: readonly string[] }
   /** Somebody got it under a name that the sender claimed at the handshake, in this place. */
   | { readonly kind: 'of the address'; readonly from: string; readonly place: string }
+  /** Somebody got it under a name that has one from this attribute of the sender's. */
+  | { readonly kind: 'of the profile'; readonly from: string; readonly attribute: string }
   /** It has the sender's name, but also delivers another name that the sender made up. */
   | { readonly kind: 'passed on'; readonly field: string; readonly value: string }
   /** Somebody got a text other than the sender wrote. */
@@ -59,21 +63,24 @@ export function wrongIn(round: Round): Wrong | undefined {
   // Such a place may mean something else, so nothing but a claimed name counts.
   if (kind === 'at the door') return ofTheAddressIn(round);
   const spoofed = [...heard, ...altered].find(
-    // Another route can answer in a name of its own.
-    ({ fields: { from } }) => from !== name && (!isElsewhere(kind) || isClaimed(from, round)),
+    // Another route can answer in a name of its own, and so can a bot.
+    ({ fields: { from } }) => from !== name && (!mayBeAnswered(kind) || isClaimed(from, round)),
   );
   if (spoofed !== undefined) {
     const { from } = spoofed.fields;
     const place = round.atTheDoor && placeOfClaim(round.atTheDoor, from);
     if (place !== undefined) return { kind: 'of the address', from: String(from), place };
+    const [attribute] = Object.entries(round.profile ?? {}).find(([, own]) => String(from).includes(own)) ?? [];
+    if (attribute !== undefined) return { kind: 'of the profile', from: String(from), attribute };
     // Flags may matter as much as the name that all of these fields have.
     const claims = isJoint(kind) ? [] : claimsOf(round).filter(({ value }) => value === from);
     return { kind: 'spoofed', from, fields: claims.map(({ path }) => path) };
   }
   const passedOn = heard.map(({ fields }) => passedOnIn(fields, round)).find((found) => found !== undefined);
   if (passedOn !== undefined) return { kind: 'passed on', ...passedOn };
+  if (kind === 'known text' && isCrash(told)) return { kind: 'crashed' };
   // With these, only the name counts.
-  if (isElsewhere(kind) || isWithoutText(kind)) return undefined;
+  if (isElsewhere(kind) || mayMeanAnything(kind)) return undefined;
   const [other] = altered;
   if (other !== undefined) return { kind: 'altered', text: other.fields.text as string | undefined };
   if (closed !== undefined) return { kind: 'closed', who: closed };
@@ -100,9 +107,14 @@ function ofTheAddressIn({ heard, atTheDoor }: Round): Wrong | undefined {
   return undefined;
 }
 
+/** Returns whether somebody other than the sender can answer a message. */
+function mayBeAnswered(kind: Round['kind']): boolean {
+  return isElsewhere(kind) || kind === 'known text';
+}
+
 /** Returns whether a name is another person's, or one that the message claims. */
 function isClaimed(from: unknown, round: Round): boolean {
-  const names: unknown[] = [...round.others, ...(round.before ?? []), ...claimsOf(round).map(({ value }) => value)];
+  const names: unknown[] = [...round.others, ...(round.claimed ?? []), ...claimsOf(round).map(({ value }) => value)];
   return names.includes(from);
 }
 
@@ -110,7 +122,7 @@ function isClaimed(from: unknown, round: Round): boolean {
  * Among many fields can be one with which the room sends a message to one person only. Another route can do so, too.
  */
 export function mayBeForSome(kind: Round['kind']): boolean {
-  return kind === 'many fields' || kind === 'nested' || isJoint(kind) || isElsewhere(kind);
+  return kind === 'many fields' || kind === 'nested' || kind === 'known text' || isJoint(kind) || isElsewhere(kind);
 }
 
 /** Returns whether several fields together made a claim, so that none of them alone can be named. */
@@ -128,12 +140,15 @@ export function isElsewhere(kind: Round['kind']): boolean {
 
 /** Returns whether a message has only an action and a text, so that everyone must get it. */
 export function mustBeHeard(kind: Round['kind']): boolean {
-  return kind === 'plain' || kind === 'in the text' || kind === 'name in the text';
+  return kind === 'plain' || kind === 'long text' || kind === 'in the text' || kind === 'name in the text';
 }
 
-/** Returns whether a message has no text: a room can do anything with it but deliver it under another name. */
-export function isWithoutText(kind: Round['kind']): boolean {
-  return kind === 'no text';
+/**
+ * Returns whether a room can do anything with a message but deliver it under another name: it has no text, or what
+ * handlers look for in one.
+ */
+export function mayMeanAnything(kind: Round['kind']): boolean {
+  return kind === 'no text' || kind === 'known text';
 }
 
 /** How many characters in a row show which text they are from. */
@@ -142,7 +157,12 @@ const LEAST_PART = 12;
 /** Returns whether a frame with a text that we didn't send may be ours, judging by its sender or its content. */
 export function isAltered({ fields: { type, from, text: shown } }: Pick<Frame, 'fields'>, round: Round): boolean {
   if (type !== 'message') return false;
-  const names: unknown[] = [round.name, ...round.others, ...claimsOf(round).map(({ value }) => value)];
+  const names: unknown[] = [
+    round.name,
+    ...round.others,
+    ...(round.claimed ?? []),
+    ...claimsOf(round).map(({ value }) => value),
+  ];
   return (typeof from === 'string' && names.includes(from)) || isLike(String(shown), round.text);
 }
 

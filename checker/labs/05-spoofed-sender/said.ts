@@ -10,6 +10,8 @@ export interface Participant {
   readonly person: Person;
   /** The names that they claimed when they connected. */
   readonly claims?: DoorClaims;
+  /** The names in their attributes in the user pool. */
+  readonly profile?: Readonly<Record<string, string>>;
   /** Whether their row says that they connected long ago. */
   readonly isOld?: boolean;
 }
@@ -34,6 +36,7 @@ export function roundOf(said: readonly Said[], index: number, people: readonly P
     speaker: speaker.label,
     name: speaker.person.name,
     atTheDoor: speaker.claims,
+    profile: speaker.profile,
     others: people.flatMap((each) => (each === speaker ? [] : each.person.name)),
     present: people.map(({ label }) => label),
     old: people.find(({ isOld }) => isOld)?.label,

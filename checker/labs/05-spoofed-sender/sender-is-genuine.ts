@@ -1,8 +1,12 @@
 import { check, type Evidence, type Finding, type Room, type Subject } from '../../checking/check.ts';
+import { propertiesIn } from '../../observe/declared.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
-import { observePrinted } from '../../observe/printed.ts';
+import { observeSenderRun } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
-import { thrownAt } from '../../observe/thrown.ts';
+import { observeRoutes } from '../../observe/routes.ts';
+import { speakerOf } from '../../observe/sender.ts';
+import { observeTemplate } from '../../observe/template.ts';
+import { errorIn, isOfStack, thrownAt } from '../../observe/thrown.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
@@ -12,8 +16,8 @@ import { fieldsRead } from './fields-read.ts';
 import * as findings from './findings.ts';
 import { inWords, remarkOn } from './in-words.ts';
 import { placeOf } from './place.ts';
-import { isElsewhere, isWithoutText, mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
-import type { Conversation } from './talk.ts';
+import { isElsewhere, mayMeanAnything, mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
+import { type Conversation, isWrong } from './talk.ts';
 
 const shut = doorIsShut('05-spoofed-sender');
 
@@ -23,8 +27,13 @@ export interface Observation extends Conversation, Door {
   readonly refused?: number;
   /** Of several fields with the name that the last message has, those that the handlers read. */
   readonly fieldsRead?: readonly string[];
-  /** The log of the function behind `sendmessage`, if it failed. */
+  /** The log of the function behind `sendmessage`, if it failed or did nothing, and whether it timed out. */
   readonly log?: readonly Evidence[];
+  readonly timedOut?: boolean;
+  /** The logical id of that function, if the stack created it and something went wrong. */
+  readonly sender?: string;
+  /** Whether its code is in the stack's template: then no file has it. */
+  readonly isInline?: boolean;
 }
 
 export const senderIsGenuine = check<Observation>({
@@ -42,6 +51,7 @@ export const senderIsGenuine = check<Observation>({
         room,
         ...conversed,
         ...observeFields(subject, conversed),
+        ...(isWrong(conversed) ? await observeCode(subject, room) : {}),
         ...(await observeCrash(subject, room, { ...conversed, since })),
       };
     } catch (error) {
@@ -52,23 +62,24 @@ export const senderIsGenuine = check<Observation>({
     }
   },
   judge(observation) {
-    const { room, rounds, conversation, isCutShort, log = [] } = observation;
+    const { room, rounds, conversation, isCutShort, log = [], timedOut, sender, isInline } = observation;
     const said = marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer);
     const atDoor = judgeDoor(observation, [said], shut);
     if (atDoor !== undefined) return atDoor;
     const last = rounds.at(-1);
     const wrong = last === undefined ? undefined : withField(wrongIn(last), observation);
     if (last !== undefined && wrong !== undefined) {
-      const finding = findingOf(last, wrong, rounds);
+      const finding = timedOut === true ? findings.fails : findingOf(last, wrong, rounds);
+      const error = log.flatMap(({ lines }) => lines.flatMap((line) => errorIn(line) ?? [])).at(-1);
       return {
         outcome: 'failed',
-        actual: inWords(last, wrong),
+        actual: inWords(last, wrong, { error, timedOut }),
         evidence: [said, ...fieldsIn(wrong), ...log],
         // Any of the routes can be at fault.
         at:
           isElsewhere(last.kind) && last.kind !== 'client' && wrong.kind !== 'of the address'
             ? room.api
-            : placeOf(wrong, last),
+            : ((isInline || (error !== undefined && isOfStack(error)) ? sender : undefined) ?? placeOf(wrong, last)),
         finding,
         place: wrong.kind === 'crashed' ? thrownAt(log) : undefined,
       };
@@ -77,7 +88,7 @@ export const senderIsGenuine = check<Observation>({
       const reason = 'The room was too slow: some people got a message long after others did.';
       return { outcome: 'inconclusive', reason, next: 'Run the command again.' };
     }
-    const messages = rounds.filter(({ kind }) => !isElsewhere(kind) && !isWithoutText(kind));
+    const messages = rounds.filter(({ kind }) => !isElsewhere(kind) && !mayMeanAnything(kind));
     const rejected = messages.filter((round) => rejectionOf(round) !== undefined);
     const [first] = rejected;
     // A room can have messages to one person.
@@ -112,11 +123,13 @@ export const senderIsGenuine = check<Observation>({
     findings.lookalike,
     findings.remembered,
     findings.ofTheAddress,
+    findings.ofTheProfile,
     findings.trustedClient,
     findings.passedOn,
     findings.byHand,
     findings.altered,
     findings.ofTheText,
+    findings.longText,
     findings.wrongName,
     findings.crashes,
     findings.fails,
@@ -156,20 +169,35 @@ async function observeCrash(
   subject: Subject,
   room: Room,
   { rounds, since }: Pick<Conversation, 'rounds'> & { readonly since: number },
-): Promise<Pick<Observation, 'log' | 'noCapacity'>> {
+): Promise<Pick<Observation, 'log' | 'timedOut' | 'noCapacity'>> {
   const last = rounds.at(-1);
-  if (last === undefined || wrongIn(last)?.kind !== 'crashed') return {};
-  const log = await observePrinted(subject, room, since);
-  return { log, ...(await observeSpeakingCapacity(subject, room, { times: rounds.length, since })) };
+  const wrong = last === undefined ? undefined : wrongIn(last);
+  // A function that runs into its timeout gives no answer for as long as people listen.
+  const isUnanswered = wrong?.kind === 'not heard' && wrong.told === undefined && wrong.instead === undefined;
+  if (wrong?.kind !== 'crashed' && !isUnanswered) return {};
+  const { log, timedOut = false } = await observeSenderRun(subject, room, since);
+  const ran = { log, ...(timedOut && isUnanswered ? { timedOut } : {}) };
+  if (isUnanswered) return ran;
+  return { ...ran, ...(await observeSpeakingCapacity(subject, room, { times: rounds.length, since })) };
+}
+
+/** Finds the function behind `sendmessage`, and whether its code is in a file. */
+async function observeCode(subject: Subject, room: Room): Promise<Pick<Observation, 'sender' | 'isInline'>> {
+  const { logicalId } = speakerOf(subject, room, await observeRoutes(subject, room));
+  if (logicalId === undefined) return {};
+  const { Code } = propertiesIn(await observeTemplate(subject))[logicalId] ?? {};
+  return { sender: logicalId, isInline: Object(Code).ZipFile !== undefined };
 }
 
 function findingOf({ kind, heard }: Round, wrong: Wrong, rounds: readonly Round[]): Finding | undefined {
   // A rejected one can have been too many, or too long.
   const isRejected = 'told' in wrong && wrong.told !== undefined;
+  if (kind === 'long text' && (wrong.kind === 'altered' || wrong.kind === 'not heard')) return findings.longText;
   if (wrong.kind === 'not heard' && wrong.instead !== undefined && !isJson(wrong.instead)) return findings.byHand;
-  const isOfTheText = kind === 'name in the text' || isWithoutText(kind);
+  const isOfTheText = kind === 'name in the text' || mayMeanAnything(kind);
   if (isOfTheText && wrong.kind !== 'crashed' && !isRejected) return findings.ofTheText;
   if (wrong.kind === 'of the address') return findings.ofTheAddress;
+  if (wrong.kind === 'of the profile') return findings.ofTheProfile;
   if (kind === 'client') return findings.trustedClient;
   if (isElsewhere(kind)) return findings.anotherAction;
   switch (wrong.kind) {
