@@ -25,15 +25,17 @@ export function namesBundle(line: string): boolean {
 }
 
 /**
- * Returns what replaces a place in a function's deployed bundle by the learner's own line in a stack frame. It changes
- * nothing if bundling the learner's files again doesn't give that bundle.
+ * Returns what replaces a place in a function's deployed bundle by the learner's own line in a stack frame, or by words
+ * if bundling the learner's files again doesn't give that bundle.
  */
 export async function ownLines(subject: Bundled, functionName: string): Promise<(line: string) => string> {
   const map = await sourceMapOf(subject, functionName).catch(() => undefined);
   return (line) =>
-    line.replace(FRAME, (frame, before, at, column, after) => {
+    line.replace(FRAME, (_, before, at, column, after) => {
       const { fileName, lineNumber, columnNumber } = { ...map?.findOrigin(Number(at), Number(column)) };
-      return fileName === undefined ? frame : `${before}${fileName}:${lineNumber}:${columnNumber}${after}`;
+      return fileName === undefined
+        ? `${before}the deployed bundle, line ${at}${after}`
+        : `${before}${fileName}:${lineNumber}:${columnNumber}${after}`;
     });
 }
 

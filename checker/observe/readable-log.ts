@@ -1,4 +1,5 @@
 import type { Evidence, Subject } from '../checking/check.ts';
+import { callsItsParameter } from './calls-its-parameter.ts';
 import { observeLog } from './log.ts';
 import { type Bundled, namesBundle, ownLines } from './own-lines.ts';
 import { thrown } from './thrown.ts';
@@ -15,5 +16,6 @@ export async function observeReadableLog(
   const log = await observeLog(subject, functionName, since);
   if (log === undefined) return undefined;
   const inOwn = log.lines.some(namesBundle) ? await ownLines(subject, functionName) : undefined;
-  return { ...log, lines: log.lines.flatMap((line) => thrown(line, inOwn)) };
+  const isInnocent = (frame: string) => callsItsParameter(subject.root, frame);
+  return { ...log, lines: log.lines.flatMap((line) => thrown(line, inOwn, isInnocent)) };
 }

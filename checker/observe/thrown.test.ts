@@ -58,6 +58,14 @@ test('frames of packages are left out, before and after places are replaced', ()
   ]);
 });
 
+test('frames that are innocent are left out, unless all are', () => {
+  const stack = ['Error: no', '    at allRows (a.ts:1:2)', '    at handler (b.ts:3:4)'];
+  const line = `x\ty\tERROR\tInvoke Error \t${JSON.stringify({ errorType: 'Error', errorMessage: 'no', stack })}`;
+  const places = (isInnocent: (frame: string) => boolean) => thrown(line, undefined, isInnocent).slice(1);
+  expect(places((frame) => frame.includes('allRows'))).toEqual(['    at handler (b.ts:3:4)']);
+  expect(places(() => true)).toEqual(stack.slice(1));
+});
+
 test.each(['2026-11-24T02:42:34.158Z\tf4f9107f\tINFO\thello', 'x\tERROR\tInvoke Error \t{"cut off'])(
   '%j stays',
   (line) => {

@@ -16,16 +16,22 @@ const FOREIGN =
 /**
  * Lambda's Node.js runtime logs an error that a function throws, or that keeps it from loading, as one line of JSON
  * that contains the message three times. This formats it as Node.js would. `inOwn` replaces stack frames in the
- * function's own code by ones that people know.
+ * function's own code by ones that people know, and those that `isInnocent` are left out.
  */
-export function thrown(line: string, inOwn = (frame: string) => frame): string[] {
+export function thrown(
+  line: string,
+  inOwn = (frame: string) => frame,
+  isInnocent: (frame: string) => boolean = () => false,
+): string[] {
   const [, head = '', json] = HEAD.exec(line) ?? [];
   if (json === undefined) return [line];
   try {
     const { errorType, errorMessage, stack } = JSON.parse(json) as Readonly<Record<string, unknown>>;
     const frames = Array.isArray(stack) ? stack.map(String) : [];
     // A bundle has packages' code, too.
-    const places = frames.filter(isOwnPlace).map(inOwn).filter(isOwnPlace).slice(0, PLACES);
+    const own = frames.filter(isOwnPlace).map(inOwn).filter(isOwnPlace);
+    const guilty = own.filter((frame) => !isInnocent(frame));
+    const places = (guilty.length === 0 ? own : guilty).slice(0, PLACES);
     return [...`${head.replaceAll('\t', ' ')} ${errorType}: ${errorMessage}`.split('\n'), ...places];
   } catch {
     return [line];
