@@ -39,17 +39,18 @@ export async function guests(subject: Subject): Promise<Guests> {
   const { client, settings } = await subject.once(openPool);
   requirePasswordFlow(client);
   const make = async (firstName: string, name = userName(firstName), profile?: Guest['profile']): Promise<Guest> => {
-    const create = (name: string, address: string) =>
-      makeUser(subject, client.poolId, { name, address, profile }, settings, startNote(subject, 'users'));
+    const create = (user: NewUser) => makeUser(subject, client.poolId, user, settings, startNote(subject, 'users'));
     // Nobody can derive one from the other: a room that uses the address shows that. A trigger of the pool may insist
-    // on it.
-    const { nameInTokens, ...credentials } = await create(name, addressOf(userName(firstName))).catch(
-      (error: unknown) => {
-        if (!(error instanceof Error) || error.name !== 'UserLambdaValidationException') throw error;
-        const plain = userName(firstName);
-        return create(plain, addressOf(plain));
-      },
-    );
+    // on it, or reject what people write about themselves.
+    const { nameInTokens, ...credentials } = await create({
+      name,
+      address: addressOf(userName(firstName)),
+      profile,
+    }).catch((error: unknown) => {
+      if (!(error instanceof Error) || error.name !== 'UserLambdaValidationException') throw error;
+      const plain = userName(firstName);
+      return create({ name: plain, address: addressOf(plain) });
+    });
     const enter = () => signIn(subject, client, credentials);
     const username = nameInTokens ?? claimsOf((await enter()).id)['cognito:username'];
     return { username, credentials, profile, signIn: enter };
@@ -68,6 +69,11 @@ export async function guests(subject: Subject): Promise<Guests> {
   return { ada: { ...ada, tokens: await ada.signIn() }, grace, invite, client };
 }
 
+interface NewUser extends Pick<Guest, 'profile'> {
+  readonly name: string;
+  readonly address: string;
+}
+
 /** A user that was created, and how they sign in. */
 export interface MadeUser extends Credentials {
   /** Their tokens' `cognito:username`; undefined if Cognito's answer was lost. */
@@ -78,7 +84,7 @@ export interface MadeUser extends Credentials {
 export async function makeUser(
   subject: Subject,
   UserPoolId: string,
-  { name, address, profile }: { readonly name: string; readonly address: string; readonly profile?: Guest['profile'] },
+  { name, address, profile }: NewUser,
   settings: Pick<PoolSettings, 'byAddress' | 'required' | 'shortestPassword'>,
   noted?: Note,
 ): Promise<MadeUser> {
