@@ -53,6 +53,11 @@ test.each([
   expect(taken.length).toBeGreaterThan(0);
 });
 
+test('a variable stands for no part of an object that is made', () => {
+  const { paths } = sourceWords(['const verifier = verifierOf({ clientId: page.id });\nconst { sub } = verifier;']);
+  expect(paths).not.toContainEqual(['clientId', 'sub']);
+});
+
 test('an object that is made takes nothing', () => {
   const { taken } = sourceWords([
     'await dynamodb.send(new PutItemCommand({ TableName, Item: { nick: { S: name } } }));',

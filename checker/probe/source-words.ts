@@ -38,6 +38,8 @@ const CHAIN =
   /(?:(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]{0,60}))?((?:\s*!?\s*\??\.\s*[\p{L}_$][\p{L}\p{N}_$]{0,60}|\s*(?:\?\.)?\[\s*(?:'[^'\n]+'|"[^"\n]+")\s*\])+)(\s*(?:\?\.)?\()?/gu;
 const STEP = /\[\s*(['"])(.+?)\1\s*\]|[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
+const MADE = /\{[^{}]*\}/g;
+
 /** A variable of which no property is read, and that is no function. */
 const ALONE = /(?<![\p{L}\p{N}_$.])[\p{L}_$][\p{L}\p{N}_$]*(?![\p{L}\p{N}_$]|\s*[!?]*\s*[.([])/gu;
 
@@ -95,8 +97,11 @@ function chainsIn(code: string): Chain[] {
 
 /** Returns the first properties that are read in an expression, each with the variable before it, and variables alone. */
 function readIn(expression: string): ReadPath[] {
-  // A type has properties, too, and so have the parameters of a callback.
-  const [value = ''] = expression.replace(STRING, ' ').split(/\bas\b|=>/);
+  // A type has properties, too, and so have the parameters of a callback and an object that is made.
+  const [value = ''] = expression
+    .replace(STRING, ' ')
+    .replace(MADE, ' ')
+    .split(/\bas\b|=>/);
   const alone = [...value.matchAll(ALONE)].flatMap(([word]) => (keywords.has(word) ? [] : [[word]]));
   const paths = [...chainsIn(value).map(wholeOf), ...alone].filter((path) => path.length > 0);
   return [...new Map(paths.map((path) => [path.join('.'), path])).values()].slice(0, MOST_READ);

@@ -195,10 +195,13 @@ function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
   return leavesOf(typeof text === 'string' ? claimed : { ...claimed, text });
 }
 
+/** An id by which a client recognizes its own message, or something in it. */
+const CLIENT_ID = /^client[-_]?id(?:$|\.)/i;
+
 /**
- * The fields of a frame that a client may show as the sender, other than an id by which it recognizes its own message.
+ * The fields of a frame that a client may show as the sender.
  */
-const shownAsNames = new Set<string>([...usual, ...commonFields().filter((field) => !/^client[-_]?id$/i.test(field))]);
+const shownAsNames = new Set<string>([...usual, ...commonFields().filter((field) => !CLIENT_ID.test(field))]);
 
 /**
  * A room may include the names of people who are present, so only names that nobody has count. It may also return
@@ -209,7 +212,7 @@ function passedOnIn(fields: Frame['fields'], round: Round): { field: string; val
   if (isJoint(round.kind) || round.kind === 'known name' || round.kind === 'connection') return undefined;
   const { from: _, text: __, ...others } = fields;
   const known: unknown[] = [round.name, ...round.others];
-  const isName = ({ path }: Claim) => isNameLike(path);
+  const isName = ({ path }: Claim) => isNameLike(path) && !CLIENT_ID.test(path);
   const isShown = ({ path }: Claim) => shownAsNames.has(path);
   const claims = claimsOf(round).filter(({ value }) => typeof value === 'string' && !known.includes(value));
   const isPassedOn = (leaf: Claim) =>
