@@ -9,6 +9,9 @@ const BUILDS = ['text: ', '`,"text"', "type: 'message'", 'JSON.stringify(', '"me
 /** Where a function begins, even if it's not exported as `handler`. */
 const ENTERS = ['function handler(', 'const handler', 'export '];
 
+/** What can go on until a function's timeout. */
+const LASTS = ['while (', 'for (;;)', 'setTimeout(', 'new Promise('];
+
 /** How many characters of an error the handler's source has, even if the rest is from a template. */
 const LEAST_TOLD = 20;
 
@@ -20,7 +23,8 @@ const SPREADS = ['message', 'body', 'parsed', 'rest', 'extra', 'other'].flatMap(
 /**
  * Returns the line of a handler that is wrong, as far as the source shows it; otherwise the one that names the sender.
  */
-export function placeOf(wrong?: Wrong, round?: Round): HandlerLine {
+export function placeOf(wrong?: Wrong, round?: Round, timedOut = false): HandlerLine {
+  if (timedOut) return { handler, near: [...LASTS, ...ENTERS] };
   if (wrong?.kind === 'of the address') return { handler: 'connect.ts', near: ['const name', 'username'] };
   if (wrong?.kind === 'of the profile') {
     const { attribute } = wrong;

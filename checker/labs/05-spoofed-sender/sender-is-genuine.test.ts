@@ -248,6 +248,7 @@ test('says that a function timed out', () => {
   const rounds = [{ ...round('plain', {}), heard: [] }];
   expect(senderIsGenuine.judge({ room, rounds, conversation: [], timedOut: true })).toMatchObject({
     actual: expect.stringContaining('Nobody got it, not even Ada: the function behind the route ran into its timeout.'),
+    at: { handler: 'send-message.ts', near: expect.arrayContaining(['while (']) },
     finding: { id: 'fails' },
   });
 });

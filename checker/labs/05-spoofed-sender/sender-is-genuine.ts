@@ -71,6 +71,7 @@ export const senderIsGenuine = check<Observation>({
     if (last !== undefined && wrong !== undefined) {
       const finding = timedOut === true ? findings.fails : findingOf(last, wrong, rounds);
       const error = log.flatMap(({ lines }) => lines.flatMap((line) => errorIn(line) ?? [])).at(-1);
+      const inStack = isInline === true || (error !== undefined && isOfStack(error)) ? sender : undefined;
       return {
         outcome: 'failed',
         actual: inWords(last, wrong, { error, timedOut }),
@@ -79,7 +80,7 @@ export const senderIsGenuine = check<Observation>({
         at:
           isElsewhere(last.kind) && last.kind !== 'client' && wrong.kind !== 'of the address'
             ? room.api
-            : ((isInline || (error !== undefined && isOfStack(error)) ? sender : undefined) ?? placeOf(wrong, last)),
+            : (inStack ?? placeOf(wrong, last, timedOut)),
         finding,
         place: wrong.kind === 'crashed' ? thrownAt(log) : undefined,
       };
