@@ -5,7 +5,7 @@ import type { EarlierRepairs } from './earlier-repairs.ts';
 export function earlierRepairsFindings(lab: string, { handler, repairs }: EarlierRepairs): Finding[] {
   return [
     ...(repairs.includes('true name') ? [nameFromTheMessage(lab, handler)] : []),
-    ...(repairs.includes('stale connections') ? [staleConnection(lab, handler)] : []),
+    ...(repairs.includes('stale connections') ? [staleConnection(lab, handler), staleConnectionDenied(lab)] : []),
     ...(repairs.includes('stale connections') || repairs.includes('only gone') ? [otherRowDeleted(lab, handler)] : []),
     ...(repairs.includes('every page') ? [onePage(lab, handler)] : []),
     ...(repairs.includes('own channel') ? [leakyChannel(lab, handler)] : []),
@@ -32,6 +32,18 @@ export function staleConnection(lab: string, handler: string): Finding {
       "The room doesn't handle stale connections anymore. The lab started with that repaired, so one of your changes broke it.",
       `${shows(lab)} What does functions/${handler} do if a post is answered with 410, and if it fails with another error?`,
       "410 Gone says that a connection has ended and that its row is stale. The message hasn't failed: delete that one row, post to everyone else, and let every other error propagate. This lab's fault is somewhere else, so leave that as it was.",
+      patch,
+    ],
+  };
+}
+
+export function staleConnectionDenied(lab: string): Finding {
+  return {
+    id: 'stale-connection-denied',
+    hints: [
+      'A stale connection fails the sending function: the stack no longer gives it everything that it needs. One of your changes broke that.',
+      `${shows(lab)} Which call failed, and what in stack.ts let the function make it when the lab started?`,
+      "If a post is answered with 410 Gone, the function deletes that connection's row. For that, its role needs dynamodb:DeleteItem on the table, and the function the table's name. Least privilege means everything that a function needs, and nothing else.",
       patch,
     ],
   };

@@ -17,20 +17,24 @@ import {
   onePage,
   otherRowDeleted,
   staleConnection,
+  staleConnectionDenied,
 } from './earlier-repairs-findings.ts';
+import { failureIn } from './failure-in.ts';
 import type { Leaked } from './leaves-its-channel.ts';
 import { READS } from './reads-rows.ts';
 
 interface Where {
   readonly lab: string;
   readonly handler: string;
+  /** The logical id of the sending function, if the stack created it. */
+  readonly speaks: string | undefined;
   readonly evidence: readonly Evidence[];
 }
 
 /** Returns the judgment if an earlier repair doesn't hold anymore; undefined if all do, or none could be looked at. */
 export function judgeEarlierRepairs(
   { spoofed, leaked, stale, failing, throttle }: Regressions,
-  { lab, handler, evidence }: Where,
+  { lab, handler, speaks, evidence }: Where,
 ): Judgement | undefined {
   if (spoofed !== undefined) {
     const reads = usual.flatMap((field) => [`message.${field}`, `message?.${field}`]);
@@ -58,7 +62,12 @@ export function judgeEarlierRepairs(
   const wrong = stale && staleInWords(stale);
   if (stale === undefined || wrong === undefined) return undefined;
   // What was delivered before shows nothing about this message.
-  const shown = evidence.map((each) => marked(each, (line) => isAbout(line, stale)));
+  const failure = failureIn(stale.told === undefined ? undefined : { text: stale.told }, evidence);
+  const shown = evidence.map((each) => marked(each, (line) => line === failure?.line || isAbout(line, stale)));
+  if (failure?.isOfStack) {
+    const actual = `${wrong} ${failure.inWords} That worked when the lab started.`;
+    return { outcome: 'failed', actual, evidence: shown, at: speaks, finding: staleConnectionDenied(lab) };
+  }
   const isPaged = stale.isPaged === true;
   const near = isPaged ? READS : GONE;
   const finding = isPaged ? onePage(lab, handler) : staleConnection(lab, handler);

@@ -17,6 +17,7 @@ import { docs } from './docs.ts';
 import { type Door, judgeDoor, observeDoor } from './door.ts';
 import { type EarlierRepairs, type Regressions, startEarlierRepairs } from './earlier-repairs.ts';
 import { earlierRepairsFindings } from './earlier-repairs-findings.ts';
+import { lastFailure } from './failure-in.ts';
 import { judgeEarlierRepairs, untriedInWords } from './judge-earlier-repairs.ts';
 import { observeNoCapacity } from './no-capacity.ts';
 import { onOnePage } from './on-one-page.ts';
@@ -106,14 +107,15 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       if (wrong !== undefined) {
         const { actual, is } = wrong;
         const isFailed = isFailure(spoken, regressions);
-        const isInHandler = is !== undefined && (keeps !== undefined || !isFailed);
+        const mayBeInHandler = keeps !== undefined && lastFailure(failure)?.isOfStack !== true;
+        const isInHandler = is !== undefined && (mayBeInHandler || !isFailed);
         const { handler } = keeps ?? { handler: 'send-message.ts' };
         const at = isInHandler ? { handler, near: NEAR[is], of: speaks } : speaks;
         const shown = is === 'missed' ? [marked(conversation, isOfTheLast(conversation)), ...failure] : evidence;
         const place = isFailed && !isShut ? thrownAt(failure) : undefined;
         return { outcome: 'failed', actual, evidence: shown, at, place };
       }
-      const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, evidence });
+      const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, speaks, evidence });
       if (undone !== undefined) return undone;
       if (hung === true) {
         const late = `Everyone got the message, but the function behind the route didn't finish. It timed out, and then API Gateway sends the sender "Internal server error".`;
