@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Target } from '../checker/aws/target.ts';
 import type { DeployTools } from '../checker/deploy/deploy.ts';
+import { stacksIn } from '../checker/deploy/manifest.ts';
 import { LabError } from '../checker/failures/errors.ts';
 import { deployAssembly } from '../checker/prove/deploy-assembly.ts';
 import { layOut } from '../checker/prove/lay-out.ts';
@@ -30,9 +31,10 @@ export function quickTools(target: Target): DeployTools {
     synthesizer,
     cdk: {
       warm() {},
-      async run({ args: [, stackName = '', , assembly = ''] }) {
+      async run({ args: [, id = '', , assembly = ''] }) {
         try {
-          await deployAssembly(target, assembly, stackName);
+          const stack = (await stacksIn(assembly)).get(id);
+          await deployAssembly(target, assembly, stack?.properties?.stackName ?? id);
           return { code: 0, output: '' };
         } catch (error) {
           if (!(error instanceof LabError)) throw error;

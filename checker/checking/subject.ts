@@ -101,7 +101,7 @@ interface Looked extends Pick<Subject, 'stackName' | 'find'> {
 /** If no stack is found because the learner's file renames it or moves it to another region, that is the reason. */
 function withReason(state: StackState, { stackName, region, find }: Looked): StackState {
   if (state.deployed || !state.reason.startsWith('There is no stack')) return state;
-  const named = find([/\bstackName\s*:/]);
+  const named = find([new RegExp(`\\bstackName\\s*:\\s*['"\`](?!${stackName}['"\`])`)]);
   if (named !== undefined) {
     const why = `${named.file}:${named.line} renames the stack (\`stackName\`), but the lab must be called ${stackName}.`;
     return { ...state, reason: `${state.reason} ${why}` };

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { stackNameOf } from '../checking/subject.ts';
 import { LabError } from '../failures/errors.ts';
 import { locator } from '../observe/locate.ts';
 import type { FailedDeployment } from './failed-deployment.ts';
 
 /**
  * Returns the error for a deployment of resources that need each other; undefined for any other failure. CloudFormation
- * names the logical ids of all that are in any circle. The shortest circle in the synthesized template says more.
+ * names the logical ids of all that are in any circle. The shortest circle in the template that was to be deployed says more.
  */
 export function circularDependency(
   output: string,
+  template: string,
   { root, labFolder, lab, paths, again }: FailedDeployment,
 ): LabError | undefined {
   const ids = /Circular dependency between resources: \[([^\]]+)\]/.exec(output)?.[1]?.split(', ');
@@ -21,7 +19,7 @@ export function circularDependency(
       .get(id)
       ?.replace(/^[^/]+\//, '')
       .replace(/\/Resource$/, '') ?? id;
-  const lines = shortestCircle(ids, resourcesIn(root, lab)).map((id, index, circle) => {
+  const lines = shortestCircle(ids, resourcesIn(template)).map((id, index, circle) => {
     const place = locate(id);
     const needed = named(circle[(index + 1) % circle.length] ?? id);
     return `\n  ${named(id)} needs ${needed}${place === undefined ? '' : `  ${place.file}:${place.line}`}`;
@@ -64,13 +62,7 @@ function circleFrom(start: string, needs: ReadonlyMap<string, readonly string[]>
   return [];
 }
 
-/** Returns the resources of the template that was to be deployed. */
-function resourcesIn(root: string, lab: string): Readonly<Record<string, unknown>> {
-  try {
-    const template = readFileSync(join(root, '.lab', 'out', lab, `${stackNameOf(lab)}.template.json`), 'utf8');
-    const { Resources = {} } = JSON.parse(template) as { readonly Resources?: Record<string, unknown> };
-    return Resources;
-  } catch {
-    return {};
-  }
+function resourcesIn(template: string): Readonly<Record<string, unknown>> {
+  const { Resources = {} } = JSON.parse(template) as { readonly Resources?: Record<string, unknown> };
+  return Resources;
 }

@@ -51,6 +51,8 @@ test('shows no more events after Ctrl-C, although the deployment continues', asy
     synthesizer: {
       async synthesize({ assembly }) {
         await mkdir(assembly, { recursive: true });
+        const artifacts = { 'chat-01-x': { type: 'aws:cloudformation:stack' } };
+        await writeFile(join(assembly, 'manifest.json'), JSON.stringify({ artifacts }));
         await writeFile(join(assembly, 'chat-01-x.template.json'), '{}');
         return { outcome: 'synthesized', assembly };
       },

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Target } from '../aws/target.ts';
@@ -19,6 +19,7 @@ import { cliFailure } from './cli-failure.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
 import { isDeployed } from './is-deployed.ts';
+import { templateIn } from './manifest.ts';
 import { missingExport } from './missing-export.ts';
 import { requireFindable } from './require-findable.ts';
 import { stuckStack } from './stuck-stack.ts';
@@ -94,18 +95,19 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   if (synthesis.outcome === 'failed') {
     throw await explainSynthesis({ ...options, output: synthesis.output, code: synthesis.code }, writing);
   }
-  await requireFindable(assembly, { lab, target, file: shownPath(root, join(labFolder, 'stack.ts')) });
-  if (await isDeployed(assembly, target, { stackName, deployed })) {
+  const stack = await requireFindable(assembly, { lab, target, file: shownPath(root, join(labFolder, 'stack.ts')) });
+  const written = await templateIn(assembly, stack);
+  if (await isDeployed(assembly, target, { stackName, properties: stack.properties, written, deployed })) {
     await keep();
     return { outcome: 'unchanged' };
   }
-  const written = await constructPaths(assembly, stackName, shownPath(root, labFolder));
+  const own = pathsIn(written);
   // Deleted resources aren't in the new template.
-  const paths = new Map([...pathsIn(deployed), ...written]);
-  options.onSynthesized?.(deployed === '' ? written.size : undefined);
+  const paths = new Map([...pathsIn(deployed), ...own]);
+  options.onSynthesized?.(deployed === '' ? own.size : undefined);
 
   const happened: StackEvent[] = [];
-  const end = await runWatched(options, { assembly, stackName, events }, (event) => {
+  const end = await runWatched(options, { assembly, selected: stack.displayName ?? stack.id, events }, (event) => {
     happened.push(event);
     // The command has already said that the deployment continues without it.
     if (!signal.aborted) options.onEvent?.(event, paths.get(event.LogicalResourceId ?? ''));
@@ -116,7 +118,8 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   const log = join(root, '.lab', 'out', `${lab}.log`);
   await writeFile(log, end.output);
   throw (
-    missingPackage(root, end.output) ?? failure(happened, end.output, { ...options, paths, log: shownPath(root, log) })
+    missingPackage(root, end.output) ??
+    failure(happened, end.output, { ...options, paths, written, log: shownPath(root, log) })
   );
 }
 
@@ -143,7 +146,7 @@ async function synthesized(
 /** Runs the CLI, and passes on the stack's events meanwhile. */
 async function runWatched(
   { root, target, tools, signal }: DeployOptions,
-  { assembly, stackName, events }: { assembly: string; stackName: string; events: EventFeed },
+  { assembly, selected, events }: { assembly: string; selected: string; events: EventFeed },
   each: (event: StackEvent) => void,
 ): ReturnType<Cdk['run']> {
   const ended = new AbortController();
@@ -152,7 +155,7 @@ async function runWatched(
   // If a practice account doesn't answer, it has ended; the CLI would retry for a minute or two.
   following.catch(() => target.kind === 'practice' && lost.abort());
   try {
-    const args = ['deploy', stackName, '--app', assembly, '--method', 'direct', '--require-approval', 'never'];
+    const args = ['deploy', selected, '--app', assembly, '--method', 'direct', '--require-approval', 'never'];
     const quiet = ['--progress', 'events', '--no-notices', '--no-version-reporting', '--no-asset-prebuild'];
     const call = { args: [...args, ...quiet], folder: root, environment: target.environment };
     const until = AbortSignal.any([signal, lost.signal]);
@@ -163,20 +166,6 @@ async function runWatched(
     ended.abort();
     if (!signal.aborted) await following;
   }
-}
-
-/** The paths of the constructs by logical id, from the metadata that the CDK adds to each resource. */
-async function constructPaths(assembly: string, stackName: string, folder: string): Promise<Map<string, string>> {
-  let template: string;
-  try {
-    template = await readFile(join(assembly, `${stackName}.template.json`), 'utf8');
-  } catch {
-    throw new LabError(
-      `${folder}/stack.ts doesn't define a stack named ${stackName}.`,
-      'The lab is identified by that name. Give the stack its original name.',
-    );
-  }
-  return pathsIn(template);
 }
 
 /** Explains why a deployment failed: the first resource that did, CloudFormation's reason, and the line. */
@@ -190,14 +179,15 @@ function failure(
     isWatched,
     target,
     paths,
+    written,
     log,
-  }: DeployOptions & { paths: ReadonlyMap<string, string>; log: string },
+  }: DeployOptions & { paths: ReadonlyMap<string, string>; written: string; log: string },
 ): LabError {
   const again = isWatched ? 'save' : 'deploy again';
   const known =
     missingExport(happened, output, { root, labFolder, lab, target, again }) ??
     changedType(output, { root, labFolder, lab, paths, again }) ??
-    circularDependency(output, { root, labFolder, lab, paths, again }) ??
+    circularDependency(output, written, { root, labFolder, lab, paths, again }) ??
     stuckStack(output, lab);
   if (known !== undefined) return known;
   const first = happened.find(isCause);

@@ -84,11 +84,15 @@ test('fails if a row is deleted although its post failed with an error other tha
 
 test('points at the function in the stack if AWS denied what a stale row takes', () => {
   const error = 'User: arn:x is not authorized to perform: dynamodb:DeleteItem on resource: arn:y because no policy';
-  const failure = [{ source: 'log', lines: [`2026-11-24T02:42:34.158Z f4f9107f ERROR AccessDeniedException: ${error}`] }];
+  const failure = [
+    { source: 'log', lines: [`2026-11-24T02:42:34.158Z f4f9107f ERROR AccessDeniedException: ${error}`] },
+  ];
   const regressions = { stale: { ...stale, told, isLeft: true } };
   expect(keeping.judge({ room, spoken: heard, speaks: 'SendMessage', failure, regressions })).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringMatching(/The function isn't allowed dynamodb:DeleteItem\. That worked when the lab started\.$/),
+    actual: expect.stringMatching(
+      /The function isn't allowed dynamodb:DeleteItem\. That worked when the lab started\.$/,
+    ),
     at: 'SendMessage',
     finding: { id: 'stale-connection-denied' },
   });

@@ -56,7 +56,7 @@ export async function runByHand(target: Target, stackName: string, steps: readon
   for (const { logicalId, physicalId } of resources) {
     const path = paths
       .get(logicalId)
-      ?.replace(`${stackName}/`, '')
+      ?.replace(/^[^/]+\//, '')
       .replace(/\/Resource$/, '');
     values.set(path ?? logicalId, physicalId);
   }

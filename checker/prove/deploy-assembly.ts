@@ -3,12 +3,12 @@ import { join, sep } from 'node:path';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { type Zippable, zipSync } from 'fflate';
 import type { Target } from '../aws/target.ts';
-import { stacksIn } from '../deploy/manifest.ts';
+import { stackNamed, stacksIn } from '../deploy/manifest.ts';
 import { LabError } from '../failures/errors.ts';
 import { firstFailure } from '../observe/first-failure.ts';
 import { describe } from '../observe/stack.ts';
 
-/** `<stack>.assets.json` */
+/** `<id>.assets.json` */
 interface Assets {
   readonly files: Readonly<
     Record<
@@ -29,7 +29,8 @@ const uploaded = new WeakMap<Target, Set<string>>();
  * seconds that the CLI takes to load. Rejects with a LabError if the stack is rejected or fails.
  */
 export async function deployAssembly(target: Target, assembly: string, stackName: string): Promise<void> {
-  const { properties = {}, additionalMetadataFile } = (await stacksIn(assembly)).get(stackName) ?? {};
+  const stack = stackNamed(await stacksIn(assembly), stackName);
+  const { id, properties = {}, additionalMetadataFile } = stack ?? {};
   if (properties.stackTemplateAssetObjectUrl === undefined) {
     throw new LabError(`stack.ts doesn't define a stack named ${stackName}.`, 'The lab is identified by that name.');
   }
@@ -40,7 +41,7 @@ export async function deployAssembly(target: Target, assembly: string, stackName
       .replaceAll(`\${AWS::AccountId}`, Account)
       .replaceAll(`\${AWS::Region}`, target.region)
       .replaceAll(`\${AWS::Partition}`, 'aws');
-  await upload(target, assembly, await json<Assets>(join(assembly, `${stackName}.assets.json`)), filled);
+  await upload(target, assembly, await json<Assets>(join(assembly, `${id}.assets.json`)), filled);
   const [client, { CreateStackCommand, UpdateStackCommand }, exists] = await Promise.all([
     target.clients.cloudformation(),
     import('../aws/sdk/cloudformation.ts'),

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Target } from '../aws/target.ts';
 import { stackNameOf } from '../checking/subject.ts';
 import type { Cdk } from '../deploy/cdk.ts';
 import { explainSynthesis } from '../deploy/explain.ts';
+import { stackNamed, stacksIn, templateIn } from '../deploy/manifest.ts';
 import { LabError } from '../failures/errors.ts';
 import { withoutValidation } from '../synth/validation.ts';
 import { deployAssembly } from './deploy-assembly.ts';
@@ -50,14 +50,17 @@ export function deployByCli(cdk: Cdk, synthesizer: SerialSynthesizer): Deploy {
     const end = await cdk.run({ args, folder: labFolder, environment }, signal);
     signal.throwIfAborted();
     if (end.code !== 0) throw new LabError(`cdk deploy ended with ${end.code}:\n${end.output.trim()}`, '');
-    const template = `${stackNameOf(lab)}.template.json`;
+    const name = stackNameOf(lab);
     const [theirs, ours] = await Promise.all(
-      [output, await synthesized(synthesizer, what, lab)].map((folder) => readFile(join(folder, template), 'utf8')),
+      [output, await synthesized(synthesizer, what, lab)].map(async (folder) => {
+        const stack = stackNamed(await stacksIn(folder), name);
+        return stack && templateIn(folder, stack);
+      }),
     );
     // A bundle's comments contain the paths of its files.
     const same = (text = '') => text.replace(/[0-9a-f]{64}/g, '');
     if (same(theirs) !== same(ours)) {
-      throw new LabError(`The CLI writes a different ${template} than \`lab prove\`: see ${output}.`, '');
+      throw new LabError(`The CLI writes a different template of ${name} than \`lab prove\`: see ${output}.`, '');
     }
   };
 }

@@ -5,7 +5,7 @@ import { destroyLab } from '../../checker/deploy/destroy.ts';
 import { deployTools } from '../../checker/deploy/tools.ts';
 import { describe as describeStack } from '../../checker/observe/stack.ts';
 import { workshopRoot } from '../../checker/workshop/root.ts';
-import { type LearnedLab, learnLab } from './learned-lab.ts';
+import { type LearnedLab, learnLab, resultOf } from './learned-lab.ts';
 
 // A learner's stacks besides the one every lab starts with.
 
@@ -58,6 +58,21 @@ test.each([
   },
   120_000,
 );
+
+test('a stack whose construct has another id is found by its name', async () => {
+  const workshop = await changed((text) =>
+    text.replace(made, "new Stack(app, 'Chat', { stackName: 'chat-01-missing-route' })"),
+  );
+  expect((await room.deploy(workshop)).outcome).toBe('deployed');
+  expect((await room.deploy(workshop)).outcome).toBe('unchanged');
+  const verdict = await room.check(workshop);
+  expect(verdict).toMatchObject({ status: 'fixed' });
+  expect(verdict).not.toHaveProperty('drift');
+  expect(resultOf(verdict, 'two-people-talk')).toMatchObject({
+    place: { file: 'labs/01-missing-route/stack.ts', construct: 'Chat/SendMessage' },
+  });
+  await destroyLab({ lab: room.lab.id, target: room.target, signal });
+}, 180_000);
 
 test('an import that no stack exports is reported as missing from the deployment', async () => {
   const workshop = await changed((text) =>
