@@ -1,13 +1,17 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { explainSynthesis } from '../deploy/explain.ts';
+import { templateIn } from '../deploy/manifest.ts';
+import { requireFindable } from '../deploy/require-findable.ts';
+import { LabError } from '../failures/errors.ts';
 import { observeChanged } from '../observe/changed.ts';
 import { goneOf, observeLooked } from '../observe/gone.ts';
 import { wasRolledBack } from '../observe/stack.ts';
 import { observeTemplate } from '../observe/template.ts';
 import { count, timeOf } from '../report/words.ts';
 import type { Synthesizer } from '../synth/synthesizer.ts';
+import { shownPath } from '../workshop/own-labs/home.ts';
 import { deployedAs } from '../workshop/sources.ts';
 import type { StackResource, Subject } from './check.ts';
 import type { Drift, Result, Verdict } from './result.ts';
@@ -133,7 +137,7 @@ const longestSynthesis = 60_000;
 
 /** The synthesizer's own stack writer, in a folder that only this process uses. */
 export function synthesizeWith(synthesizer: Synthesizer, longest = longestSynthesis): Synthesize {
-  return async ({ root, target, lab, stackName, signal }, folder) => {
+  return async ({ root, target, lab, signal }, folder) => {
     const assembly = join(root, '.lab', 'out', `${lab}.compared.${process.pid}`);
     // No AbortSignal.timeout: inside AbortSignal.any, Node.js 20 may collect it before it fires.
     const late = new AbortController();
@@ -149,7 +153,11 @@ export function synthesizeWith(synthesizer: Synthesizer, longest = longestSynthe
         return { error: message };
       }
       if (synthesis.outcome !== 'synthesized') return undefined;
-      return await readFile(join(assembly, `${stackName}.template.json`), 'utf8').catch(() => undefined);
+      const file = shownPath(root, join(folder, 'stack.ts'));
+      return await templateIn(assembly, await requireFindable(assembly, { lab, target, file }));
+    } catch (error) {
+      if (error instanceof LabError) return { error: error.message };
+      throw error;
     } finally {
       clearTimeout(timer);
       await rm(assembly, { recursive: true, force: true, maxRetries: 5 });

@@ -71,6 +71,33 @@ test('a file that does not run is no reason not to describe the room', async () 
   expect(nextStep(verdict)).toMatch(/^Fix the error in your files first, then `npx lab deploy 01`/);
 }, 120_000);
 
+test.each([
+  ['without a stack', ''],
+  ['that renames its stack', "import { App, Stack } from 'aws-cdk-lib';\nnew Stack(new App(), 'Chat');\n"],
+])(
+  'nor is a file %s, which is no deployed file either',
+  async (_, text) => {
+    await writeFile(stack, text);
+    const verdict = await check();
+    expect(verdict).toMatchObject({
+      status: 'not fixed',
+      fileError: "labs/01-missing-route/stack.ts doesn't define a stack named chat-01-missing-route.",
+    });
+  },
+  120_000,
+);
+
+test('a stack is compared by its name, whatever the id of its construct', async () => {
+  const solution = room.variant('solution').files.get('stack.ts') ?? '';
+  await writeFile(
+    stack,
+    solution.replace(/new Stack\(app, '([^']+)'\)/, "new Stack(app, 'Chat', { stackName: '$1' })"),
+  );
+  const verdict = await check();
+  expect(verdict).not.toHaveProperty('fileError');
+  expect(verdict.drift?.changes).toContain('adds AWS::ApiGatewayV2::Route Api/sendmessage-Route');
+}, 120_000);
+
 test('nor is a file that never finishes: it is stopped in time, whatever Node.js collects meanwhile', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
