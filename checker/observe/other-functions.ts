@@ -3,12 +3,13 @@ import { remainder } from '../../sandbox/iam-policy/access/remainder.ts';
 import type { Subject } from '../checking/check.ts';
 import { couldCall, fixedFor, observeRolePolicies, type RolePolicies } from './role-policies.ts';
 import type { Sender } from './sender.ts';
-import { isAdmitted } from './trusted-by.ts';
+import { admittedBeyond, isAdmitted } from './trusted-by.ts';
 
 /** Another function of the stack that a function's role can use. */
 export interface ReachedFunction {
   readonly name: string;
-  readonly action: 'lambda:InvokeFunction' | 'lambda:UpdateFunctionCode';
+  /** `lambda:InvokeFunction`; any other one changes the function. */
+  readonly action: string;
   /** Whether the role's own policies allow it; otherwise the function's policy does. */
   readonly byOwnPolicies: boolean;
 }
@@ -18,6 +19,14 @@ export interface Reached {
   readonly functions: readonly ReachedFunction[];
   readonly notAll?: string;
 }
+
+export const INVOKE = 'lambda:InvokeFunction';
+
+/** The likeliest ways to get a function's permissions: its code, its layers and variables, or its policy. */
+const CHANGES = ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration', 'lambda:AddPermission'] as const;
+
+/** Actions on a function that leave it as it is. What it does when invoked is looked at. */
+const HARMLESS = ['lambda:Get*', 'lambda:List*', 'lambda:Invoke*'];
 
 /** How many functions' policies are read. */
 const mostFunctions = 20;
@@ -42,13 +51,19 @@ export async function observeReached(
         throw error;
       },
     );
-    for (const action of ['lambda:UpdateFunctionCode', 'lambda:InvokeFunction'] as const) {
+    for (const action of [changeAdmitted(sender.roleArn, policy) ?? CHANGES[0], INVOKE]) {
       const byOwnPolicies = couldCall(policies, sender.roleArn, action, arn);
       if (byOwnPolicies || isAdmitted(sender.roleArn, action, policy)) functions.push({ name, action, byOwnPolicies });
     }
   }
   if (others.length <= mostFunctions) return { functions };
   return { functions, notAll: `the stack has more functions than the ${mostFunctions} whose policies were read` };
+}
+
+/** Returns an action with which a function's policy lets a role change the function; undefined if it allows none. */
+function changeAdmitted(roleArn: string, policy: string): string | undefined {
+  const known = CHANGES.find((action) => isAdmitted(roleArn, action, policy));
+  return known ?? admittedBeyond(roleArn, { of: 'lambda:?*', except: HARMLESS }, policy);
 }
 
 /** Whether a function's role is allowed more than these calls. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isTrusted } from './trusted-by.ts';
+import { admittedBeyond, isTrusted } from './trusted-by.ts';
 
 const role = 'arn:aws:iam::111122223333:role/chat-Sender';
 const trust = (Principal: unknown, Effect = 'Allow') =>
@@ -19,4 +19,22 @@ test.each([
 
 test('an explicit deny is not trusted', () => {
   expect(isTrusted(role, trust({ AWS: role }, 'Deny'))).toBe(false);
+});
+
+test.each([
+  ['one of them', [['Allow', 'lambda:PutFunctionConcurrency']], 'lambda:putfunctionconcurrency'],
+  ['some of them', [['Allow', 'lambda:Update*']], 'lambda:update'],
+  ['no others', [['Allow', ['lambda:GetPolicy', 'lambda:InvokeFunction', 's3:*']]], undefined],
+  [
+    'one that is denied, too',
+    [
+      ['Allow', 'lambda:DeleteAlias'],
+      ['Deny', 'lambda:Delete*'],
+    ],
+    undefined,
+  ],
+])('what a policy allows beyond harmless actions: %s', (_, statements, expected) => {
+  const Statement = statements.map(([Effect, Action]) => ({ Effect, Action, Principal: { AWS: role } }));
+  const beyond = { of: 'lambda:?*', except: ['lambda:Get*', 'lambda:Invoke*'] };
+  expect(admittedBeyond(role, beyond, JSON.stringify({ Statement }))).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import { plain } from '../../sandbox/iam-policy/access/access.ts';
 import { certaintyOf } from '../../sandbox/iam-policy/access/certainty.ts';
-import { type Clause, isIn } from '../../sandbox/iam-policy/access/witness.ts';
+import { type Clause, isIn, not, witness } from '../../sandbox/iam-policy/access/witness.ts';
 import { textsOf } from '../../sandbox/iam-policy/conditions.ts';
 import type { Subject } from '../checking/check.ts';
 import { fixedFor } from './role-policies.ts';
@@ -69,6 +69,31 @@ export function isTrusted(roleArn: string, trust: string): boolean {
  * denies it.
  */
 export function isAdmitted(roleArn: string, action: string, policy: string): boolean {
+  const { allowed, denied } = actionsFor(roleArn, policy);
+  const covers = (actions: Clause) => isIn([actions], action.toLowerCase());
+  return allowed.some(covers) && !denied.some(covers);
+}
+
+/**
+ * Returns an action of these patterns but not of the others that a resource's policy allows a role, even if only under
+ * a condition; undefined if it allows none.
+ */
+export function admittedBeyond(
+  roleArn: string,
+  { of, except }: { readonly of: string; readonly except: readonly string[] },
+  policy: string,
+): string | undefined {
+  const { allowed, denied } = actionsFor(roleArn, policy);
+  const beyond = [clauseOf([of]), not(clauseOf(except)), ...denied.map(not)];
+  for (const actions of allowed) {
+    const action = witness([actions, ...beyond]);
+    if (action !== undefined) return action;
+  }
+  return undefined;
+}
+
+/** The actions that a resource's policy may allow a role, and those that it surely denies it, by statement. */
+function actionsFor(roleArn: string, policy: string): { readonly allowed: Clause[]; readonly denied: Clause[] } {
   const { Version, Statement = [] } = JSON.parse(policy) as {
     Version?: string;
     Statement?: ResourceStatement | readonly ResourceStatement[];
@@ -76,16 +101,23 @@ export function isAdmitted(roleArn: string, action: string, policy: string): boo
   const about = [Statement].flat().flatMap(({ Effect, Principal, Action, NotAction, Condition }) => {
     const named = typeof Principal === 'string' ? Principal : Principal?.AWS;
     const isNamed = [named].flat().some((arn) => arn === '*' || arn === roleArn || isSessionOf(roleArn, arn));
-    const actions: Clause = {
-      patterns: textsOf(Action ?? NotAction).map((text) => plain(text, 'like', true)),
-      negated: Action === undefined,
-    };
-    if (!isNamed || !isIn([actions], action.toLowerCase())) return [];
+    if (!isNamed) return [];
     const certainty = certaintyOf(Condition, Version === '2012-10-17', fixedFor(roleArn));
-    return certainty === 'never' ? [] : [{ Effect, certainty }];
+    const actions = Action === undefined ? not(clauseOf(textsOf(NotAction))) : clauseOf(textsOf(Action));
+    return [{ Effect, actions, certainty }];
   });
-  const isDenied = about.some(({ Effect, certainty }) => Effect === 'Deny' && certainty === 'always');
-  return !isDenied && about.some(({ Effect }) => Effect === 'Allow');
+  return {
+    allowed: about.flatMap(({ Effect, actions, certainty }) =>
+      Effect === 'Allow' && certainty !== 'never' ? actions : [],
+    ),
+    denied: about.flatMap(({ Effect, actions, certainty }) =>
+      Effect === 'Deny' && certainty === 'always' ? actions : [],
+    ),
+  };
+}
+
+function clauseOf(texts: readonly string[]): Clause {
+  return { patterns: texts.map((text) => plain(text, 'like', true)), negated: false };
 }
 
 /** `arn:aws:sts::111122223333:assumed-role/<role>/<session>`: a function makes calls as a session of its role. */

@@ -1,5 +1,5 @@
 import type { Subject } from '../../checking/check.ts';
-import { observeReached } from '../../observe/other-functions.ts';
+import { INVOKE, observeReached } from '../../observe/other-functions.ts';
 import { couldCall, type RolePolicies } from '../../observe/role-policies.ts';
 import type { Sender } from '../../observe/sender.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
@@ -54,5 +54,5 @@ async function observeMayBecome(subject: Subject, sender: Sender, policies: Role
 
 async function observeMayInvoke(subject: Subject, sender: Sender, policies: RolePolicies): Promise<string[]> {
   const { functions } = await observeReached(subject, sender, policies);
-  return functions.flatMap(({ name, action }) => (action === 'lambda:InvokeFunction' ? name : []));
+  return functions.flatMap(({ name, action }) => (action === INVOKE ? name : []));
 }

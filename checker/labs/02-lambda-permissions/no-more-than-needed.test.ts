@@ -127,7 +127,7 @@ test.each<[string, Partial<SenderRole>, string]>([
   [
     "another function's code",
     { reached: [{ ...reached, action: 'lambda:UpdateFunctionCode', hasMore: false }] },
-    'can change the code of the function chat-Poster',
+    'can change the function chat-Poster, whose own policy allows lambda:UpdateFunctionCode.',
   ],
 ])('fails for %s, though its policies allow nothing beyond', (_, more, words) => {
   expect(judge(more)).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });

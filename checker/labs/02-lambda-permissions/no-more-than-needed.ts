@@ -1,4 +1,5 @@
 import { check, type Evidence, type Finding, type Judgement } from '../../checking/check.ts';
+import { INVOKE } from '../../observe/other-functions.ts';
 import { simulated } from '../../observe/simulate.ts';
 import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
@@ -16,7 +17,7 @@ export const noMoreThanNeeded = check<SenderRole>({
   title: 'The sending function has only the permissions it needs',
   needs: ['room-is-deployed'],
   expected:
-    "The role's policies allow the function to post to this API's connections, to read and delete rows of the connections table, to write logs, metrics and traces, and nothing else. It has no access keys, and can't use another role or a more privileged function.",
+    "The role's policies allow the function to post to this API's connections, to read and delete rows of the connections table, to write logs, metrics and traces, and nothing else. It has no access keys, and can't assume another role, change another function, or invoke a more privileged one.",
   observe: (subject) => observeSenderRole(subject),
   judge({ room, sender, apart, read, excess, place, byHand, confirmed, noteworthy, trustedBy, reached, notAll }) {
     if (sender === undefined) {
@@ -59,12 +60,12 @@ export const noMoreThanNeeded = check<SenderRole>({
         findings.anotherRole,
       );
     }
-    const tooFar = reached.filter(({ action, hasMore }) => hasMore || action === 'lambda:UpdateFunctionCode');
+    const tooFar = reached.filter(({ action, hasMore }) => hasMore || action !== INVOKE);
     const [first] = tooFar;
     if (first !== undefined) {
-      const does = first.action === 'lambda:InvokeFunction' ? 'invoke' : 'change the code of';
+      const does = first.action === INVOKE ? 'invoke' : 'change';
       return failed(
-        `The role ${sender.roleName} can ${does} the function ${first.name}, whose own policy allows it${first.hasMore ? ', and which has more permissions' : ''}.`,
+        `The role ${sender.roleName} can ${does} the function ${first.name}, whose own policy allows ${first.action}${first.hasMore ? ', and which has more permissions' : ''}.`,
         [{ source: 'function policies', lines: tooFar.map(({ name, action }) => `${action} on ${name}`) }],
         findings.anotherFunction,
       );
