@@ -1,7 +1,7 @@
 import type { Target } from '../aws/target.ts';
 import { exitCode } from '../failures/errors.ts';
 import { explainFailure } from '../failures/failure.ts';
-import type { Lab, Subject } from './check.ts';
+import type { Lab, Place, Subject } from './check.ts';
 import { cannotDeploy } from './drift.ts';
 import type { Drift, Result, Verdict } from './result.ts';
 
@@ -21,7 +21,20 @@ export function withDrift(verdict: Verdict, drift: Drift, remark: string): Verdi
 export function withFileError(verdict: Verdict, error: string): Verdict {
   const { remark } = verdict;
   const remarks = [...(remark === undefined ? [] : [remark]), cannotDeploy(error)];
-  return { ...verdict, remark: remarks.join('\n'), fileError: error };
+  const place = verdict.status === 'not deployed' ? placeIn(error) : undefined;
+  // Without a room, nothing in the files is wrong for the checks yet except what can't be deployed.
+  const checks = place === undefined ? verdict.checks : verdict.checks.map((result) => at(place, result));
+  return { ...verdict, checks, remark: remarks.join('\n'), fileError: error };
+}
+
+/** The first line that an error names: `  labs/…/stack.ts:60:7 TS2551: …`, `  at labs/…/stack.ts:12`. */
+function placeIn(error: string): Place | undefined {
+  const [, file, line] = /^\s+(?:at )?([^:\n]+\.[cm]?tsx?):(\d+)\b/m.exec(error) ?? [];
+  return file === undefined ? undefined : { file, line: Number(line) };
+}
+
+function at(place: Place, result: Result): Result {
+  return result.status === 'failed' || result.status === 'blocked' ? { ...result, place } : result;
 }
 
 /** Returns the verdict if not even the account could be opened. */
