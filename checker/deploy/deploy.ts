@@ -18,6 +18,7 @@ import { circularDependency } from './circular-dependency.ts';
 import { cliFailure } from './cli-failure.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
+import { failedPolicy, type Templates } from './failed-policy.ts';
 import { isDeployed } from './is-deployed.ts';
 import { templateIn } from './manifest.ts';
 import { missingExport } from './missing-export.ts';
@@ -119,7 +120,7 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   await writeFile(log, end.output);
   throw (
     missingPackage(root, end.output) ??
-    failure(happened, end.output, { ...options, paths, written, log: shownPath(root, log) })
+    failure(happened, end.output, { ...options, paths, written, deployed, log: shownPath(root, log) })
   );
 }
 
@@ -180,8 +181,9 @@ function failure(
     target,
     paths,
     written,
+    deployed,
     log,
-  }: DeployOptions & { paths: ReadonlyMap<string, string>; written: string; log: string },
+  }: DeployOptions & Templates & { paths: ReadonlyMap<string, string>; log: string },
 ): LabError {
   const again = isWatched ? 'save' : 'deploy again';
   const known =
@@ -193,10 +195,12 @@ function failure(
   const first = happened.find(isCause);
   if (first === undefined) return cliFailure(output, { lab, log, target });
   const { LogicalResourceId: id = '', ResourceType = '', ResourceStatusReason: reason = 'no reason given' } = first;
-  const place = locator({ root, labFolder, paths })(id);
+  const policy = failedPolicy(id, { root, labFolder, paths }, { written, deployed });
+  const place = policy?.place ?? locator({ root, labFolder, paths })(id);
+  const why = [withoutNoise(reason), ...(policy === undefined ? [] : [policy.said])].join('\n  ');
   const where = place === undefined ? '' : `\n  at ${place.file}:${place.line}`;
   return new LabError(
-    `The deployment of ${lab} failed at ${paths.get(id) ?? id} (${ResourceType}):\n  ${withoutNoise(reason)}${where}`,
+    `The deployment of ${lab} failed at ${paths.get(id) ?? id} (${ResourceType}):\n  ${why}${where}`,
     afterwards(happened, { lab, log, again }),
   );
 }

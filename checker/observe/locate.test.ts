@@ -75,6 +75,17 @@ test('if the id is not in the file, the line that the CDK recorded is used', asy
   expect(lineOf('chat/fromKey/Resource')).toBe(10);
 });
 
+test("a role's default policy is placed at what the role is for, not at the first grant", async () => {
+  const out = join(labFolder, 'cdk.out');
+  await mkdir(out);
+  const recorded = [{ type: 'aws:cdk:creationStack', data: [`<anonymous> (${join(labFolder, 'stack.ts')}:10:25)`] }];
+  const policies = ['/chat/SendMessage/ServiceRole/DefaultPolicy', '/chat/fromKey/ServiceRole/DefaultPolicy'];
+  const metadata = Object.fromEntries(policies.map((path) => [`${path}/Resource`, recorded]));
+  await writeFile(join(out, 'chat.metadata.json'), JSON.stringify(metadata));
+  expect(lineOf('chat/SendMessage/ServiceRole/DefaultPolicy/Resource')).toBe(4);
+  expect(lineOf('chat/fromKey/ServiceRole/DefaultPolicy/Resource')).toBe(10);
+});
+
 test('a stack is placed where it is created, however its name is composed', async () => {
   const stack = "import { App, Stack } from 'aws-cdk-lib';\nconst stack = new Stack(app, 'chat-01-x');\n";
   await writeFile(join(labFolder, 'stack.ts'), stack);

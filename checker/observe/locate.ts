@@ -15,6 +15,9 @@ export interface LocateOptions {
   readonly paths: ReadonlyMap<string, string>;
 }
 
+/** The id of the policy in which the CDK collects the grants to a role. */
+export const DEFAULT_POLICY = 'DefaultPolicy';
+
 /**
  * Returns a function that finds a construct, or a line of a handler, in the learner's files. For a construct there are
  * three sources, the most reliable first: the construct's own id as a string in `stack.ts`; the line that the CDK
@@ -47,11 +50,13 @@ export function locator(options: LocateOptions): (at: At) => Place | undefined {
     const named = lineOf(lines, own);
     if (named !== undefined) return place(file, named);
     const recorded = recordedLine(options, file, construct);
-    if (recorded !== undefined) return place(recorded.file, recorded.line);
+    // Every grant adds to a role's default policy, and only the first one is recorded.
+    if (recorded !== undefined && own !== DEFAULT_POLICY) return place(recorded.file, recorded.line);
     for (const id of around) {
       const line = lineOf(lines, id);
       if (line !== undefined) return place(file, line);
     }
+    if (recorded !== undefined) return place(recorded.file, recorded.line);
     const program = inside.length === 0 ? lines.findIndex((line) => /\bnew [\w.]*Stack\(/.test(line)) : -1;
     return program === -1 ? undefined : place(file, program + 1);
   };
