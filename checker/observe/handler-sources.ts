@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import type { Place } from '../checking/check.ts';
 
 /** How much to read, in characters: more than any workshop lab has. */
 const MOST = 400_000;
@@ -31,6 +32,20 @@ export function handlerSources(lab: { readonly labFolder: string }): string[] {
     texts.push(text);
   }
   return texts;
+}
+
+/** Finds the first line of the learner's files with a text; its path is relative to the workshop's folder. */
+export function lineWith(
+  { root, labFolder }: { readonly root: string; readonly labFolder: string },
+  text: string,
+): Place | undefined {
+  for (const file of [...handlerFiles({ labFolder }), ...stackFiles({ labFolder })]) {
+    const line = readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex((each) => each.includes(text));
+    if (line !== -1) return { file: relative(root, file).split(sep).join('/'), line: line + 1 };
+  }
+  return undefined;
 }
 
 function filesIn(folder: string, except: readonly string[] = []): string[] {

@@ -42,15 +42,9 @@ export async function ownLines(subject: Bundled, functionName: string): Promise<
 /** Returns the source map of the function's deployed code; undefined if the learner's files aren't what was bundled. */
 async function sourceMapOf(subject: Bundled, functionName: string): Promise<SourceMap | undefined> {
   const { root, labFolder } = subject;
-  const { logicalId = '' } = subject.resources.find(({ physicalId }) => physicalId === functionName) ?? {};
-  const { Code, Runtime } = propertiesIn(await observeTemplate(subject))[logicalId] ?? {};
-  const { S3Key = '' } = { ...(Code as { readonly S3Key?: string } | undefined) };
-  const asset = `asset.${basename(S3Key, '.zip')}`;
-  const file = assembliesOf({ root, labFolder })
-    .flatMap((assembly) => ['index.js', 'index.mjs'].map((name) => join(assembly, asset, name)))
-    .find((path) => existsSync(path));
-  if (file === undefined) return undefined;
-  const deployed = readFileSync(file, 'utf8');
+  const bundle = await observeBundle(subject, functionName);
+  if (bundle === undefined) return undefined;
+  const { file, text: deployed, runtime } = bundle;
   const [, entry = ''] = MODULE.exec(deployed) ?? [];
   // Paths in a bundle are relative to the folder of the lock file.
   const project = foldersAround(labFolder).find((folder) => existsSync(join(folder, entry)));
@@ -61,7 +55,7 @@ async function sourceMapOf(subject: Bundled, functionName: string): Promise<Sour
     entryPoints: [entry],
     bundle: true,
     platform: 'node',
-    target: String(Runtime).replace(/^nodejs(\d+)\.x$/, 'node$1'),
+    target: runtime.replace(/^nodejs(\d+)\.x$/, 'node$1'),
     format: file.endsWith('.mjs') ? 'esm' : 'cjs',
     external: ['@aws-sdk/*', '@smithy/*'],
     // So that the map names the sources as people see them.
@@ -72,6 +66,39 @@ async function sourceMapOf(subject: Bundled, functionName: string): Promise<Sour
   });
   const [map, code] = outputFiles;
   return map === undefined || code?.text !== deployed ? undefined : new SourceMap(JSON.parse(map.text));
+}
+
+/**
+ * Returns the file in a synthesis that a function's deployed code came from; undefined if it was synthesized elsewhere,
+ * or isn't a bundle.
+ */
+async function observeBundle(
+  subject: Bundled,
+  functionName: string,
+): Promise<{ file: string; text: string; runtime: string } | undefined> {
+  const { root, labFolder, resources } = subject;
+  const { logicalId = '' } = resources.find(({ physicalId }) => physicalId === functionName) ?? {};
+  const { Code, Runtime } = propertiesIn(await observeTemplate(subject))[logicalId] ?? {};
+  const { S3Key = '' } = { ...(Code as { readonly S3Key?: string } | undefined) };
+  const asset = `asset.${basename(S3Key, '.zip')}`;
+  const file = assembliesOf({ root, labFolder })
+    .flatMap((assembly) => ['index.js', 'index.mjs'].map((name) => join(assembly, asset, name)))
+    .find((path) => existsSync(path));
+  return file === undefined ? undefined : { file, text: readFileSync(file, 'utf8'), runtime: String(Runtime) };
+}
+
+/** Returns the parts of a function's deployed bundle that aren't from packages; empty if that bundle isn't known. */
+export async function observeOwnCode(subject: Bundled, functionName: string): Promise<string> {
+  const { text = '' } = { ...(await observeBundle(subject, functionName)) };
+  return ownCodeIn(text);
+}
+
+/** Returns a bundle without the modules of packages. A minified one has no banners, and is returned whole. */
+export function ownCodeIn(bundle: string): string {
+  return bundle
+    .split(/^(?=\s*\/\/ \S+\.[cm]?[jt]sx?$)/m)
+    .filter((part) => !/^\s*\/\/ \S*node_modules\//.test(part))
+    .join('');
 }
 
 function foldersAround(folder: string): string[] {

@@ -107,8 +107,8 @@ export const keys: Finding = {
   id: 'keys',
   hints: [
     'The function has more than its role: it also carries access keys.',
-    "Look at the environment of the function in stack.ts: which variables don't belong there?",
-    "Access keys give their owner's permissions to anyone who has them, until they are deactivated. Anyone who can read the function's configuration has them. A function with a role needs none.",
+    "The check says where they are: in the function's environment in stack.ts, or in its code. What else there doesn't belong to sending?",
+    "Access keys give their owner's permissions to anyone who has them, until they are deactivated. Anyone who can read the function's configuration or its code has them. A function with a role needs none.",
     'Without the keys, in stack.ts:',
   ],
 };

@@ -118,6 +118,7 @@ const reached = { name: 'chat-Poster', action: 'lambda:InvokeFunction', byOwnPol
 
 test.each<[string, Partial<SenderRole>, string]>([
   ['keys', { sender: { ...sender, keysIn: ['POSTER_KEY'] } }, 'access keys in its environment (POSTER_KEY)'],
+  ['keys in its code', { keyInCode: {} }, 'has an access key in its code'],
   ['another role', { trustedBy: ['arn:aws:iam::1:role/Admin'] }, 'can assume the role Admin'],
   [
     'another function',

@@ -19,7 +19,21 @@ export const noMoreThanNeeded = check<SenderRole>({
   expected:
     "The role's policies allow the function to post to this API's connections, to read and delete rows of the connections table, to write logs, metrics and traces, and nothing else. It has no access keys, and can't assume another role, change another function, or invoke a more privileged one.",
   observe: (subject) => observeSenderRole(subject),
-  judge({ room, sender, apart, read, excess, place, byHand, confirmed, noteworthy, trustedBy, reached, notAll }) {
+  judge({
+    room,
+    sender,
+    keyInCode,
+    apart,
+    read,
+    excess,
+    place,
+    byHand,
+    confirmed,
+    noteworthy,
+    trustedBy,
+    reached,
+    notAll,
+  }) {
     if (sender === undefined) {
       return {
         outcome: 'failed',
@@ -50,6 +64,14 @@ export const noMoreThanNeeded = check<SenderRole>({
         [{ source: 'environment', lines: sender.keysIn.map((key) => `${key}: an access key`) }],
         findings.keys,
       );
+    }
+    if (keyInCode !== undefined) {
+      const judgement = failed(
+        "The function has an access key in its code, which gives it all of the owner's permissions. Anyone who can read the code has it.",
+        [],
+        findings.keys,
+      );
+      return judgement.outcome === 'failed' && keyInCode.place ? { ...judgement, place: keyInCode.place } : judgement;
     }
     if (trustedBy.length > 0) {
       const roles = trustedBy.map((arn) => arn.split('/').at(-1)).join(' or ');

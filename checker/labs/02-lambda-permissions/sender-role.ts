@@ -2,10 +2,12 @@ import { TooComplex } from '../../../sandbox/iam-policy/access/witness.ts';
 import type { Place, Room, StackResource, Subject } from '../../checking/check.ts';
 import { LabError } from '../../failures/errors.ts';
 import { observeByHand, takeOff } from '../../observe/by-hand.ts';
+import { lineWith } from '../../observe/handler-sources.ts';
 import { hasMoreThan, observeReached, type ReachedFunction } from '../../observe/other-functions.ts';
+import { observeOwnCode } from '../../observe/own-lines.ts';
 import { observeRolePolicies } from '../../observe/role-policies.ts';
 import { openRoom } from '../../observe/room.ts';
-import { observeSender, type Sender } from '../../observe/sender.ts';
+import { accessKeyId, observeSender, type Sender } from '../../observe/sender.ts';
 import { simulate } from '../../observe/simulate.ts';
 import { observeTrustedBy } from '../../observe/trusted-by.ts';
 import { distinctId } from './distinct-id.ts';
@@ -20,6 +22,8 @@ export interface SenderRole {
   readonly room: Room;
   /** The sending function; undefined if the route invokes none. */
   readonly sender?: Pick<Sender, 'logicalId' | 'roleArn' | 'roleName' | 'keysIn'>;
+  /** Set if the function's code has an access key; its place, if the learner's files have it. */
+  readonly keyInCode?: { readonly place?: Place | undefined };
   /** The role's logical id, if the file defines it separately from the function. */
   readonly apart?: string;
   /** How many statements of which policies were read. */
@@ -58,11 +62,13 @@ export async function observeSenderRole(subject: Subject, onTables?: readonly st
   const reference = referenceFor(room, subject.resources, onTables);
   const policies = await observeRolePolicies(subject, sender.roleName);
   const { excess, noteworthy } = subtracted(policies, reference, sender, subject.target.region);
-  const [confirmed, trusted, reached] = await Promise.all([
+  const [confirmed, trusted, reached, code] = await Promise.all([
     confirm(subject, sender, excess),
     observeTrustedBy(subject, sender),
     observeReached(subject, sender, policies),
+    observeOwnCode(subject, sender.functionName),
   ]);
+  const [key] = accessKeyId.exec(code) ?? [];
   const calls = [...reference.silent, ...reference.noteworthy.flatMap((each) => each.calls)];
   const others = await Promise.all(
     reached.functions
@@ -74,6 +80,7 @@ export async function observeSenderRole(subject: Subject, onTables?: readonly st
   return {
     room,
     sender,
+    ...(key === undefined ? {} : { keyInCode: { place: lineWith(subject, key) } }),
     ...(role === undefined || isMadeWith(sender, role, subject) ? {} : { apart: role.logicalId }),
     read: [
       ...policies.identity.map(({ name }) => name),
