@@ -42,3 +42,9 @@ test('the reason why an asset could not be published is shown with each of them'
   ].join('\n');
   expect(cliFailure(output, about).message).toBe(`The deployment of 01-missing-route failed: ${why}`);
 });
+
+test("what the practice account doesn't support is reported with its line", () => {
+  const words = "UnsupportedOperation: The practice account doesn't support the resource type AWS::SQS::Queue.";
+  const where = '\n  at labs/01-missing-route/stack.ts:23';
+  expect(cliFailure(`‣ ${words}\n`, { ...about, where }).message).toMatch(/AWS::SQS::Queue\.\n {2}at .*:23$/);
+});

@@ -4,11 +4,16 @@ import type { FailedAt } from '../failures/failure-kind.ts';
 
 /**
  * Explains why the CDK CLI failed although no resource did: in our words if it is a problem that the checker knows,
- * such as expired credentials, otherwise in the CLI's own.
+ * such as expired credentials, otherwise in the CLI's own. `where` is the line that is rejected, if one is known.
  */
 export function cliFailure(
   output: string,
-  { lab, log, target }: { readonly lab: string; readonly log: string; readonly target: FailedAt },
+  {
+    lab,
+    log,
+    target,
+    where = '',
+  }: { readonly lab: string; readonly log: string; readonly target: FailedAt; readonly where?: string },
 ): LabError {
   const words = lastWords(output);
   const [, name = '', message = ''] = /^(?:❌\s*)?(?:.*failed: )?([A-Z]\w+): ([\s\S]*)$/.exec(words) ?? [];
@@ -18,9 +23,12 @@ export function cliFailure(
   // A missing permission is the deployer's, not the checker's, and the CLI names it.
   if (name !== '' && !/AccessDenied|Unauthorized/.test(name) && isFromAccount(error)) {
     const { reason, next } = explainFailure(error, target);
-    return new LabError(`The deployment of ${lab} failed. ${reason}`, next);
+    return new LabError(`The deployment of ${lab} failed. ${reason}${where}`, next);
   }
-  return new LabError(`The deployment of ${lab} failed: ${words}`, `The CDK CLI's complete output is in ${log}.`);
+  return new LabError(
+    `The deployment of ${lab} failed: ${words}${where}`,
+    `The CDK CLI's complete output is in ${log}.`,
+  );
 }
 
 /** The CLI ends with a cross and the failed thing, and gives the reason after a wedge, possibly over several lines. */

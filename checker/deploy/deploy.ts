@@ -3,27 +3,19 @@ import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Target } from '../aws/target.ts';
 import { stackNameOf } from '../checking/subject.ts';
-import { InterruptedDeploymentError, LabError } from '../failures/errors.ts';
+import { InterruptedDeploymentError } from '../failures/errors.ts';
 import { missingPackage } from '../failures/missing-packages.ts';
-import { withoutNoise } from '../failures/reason.ts';
-import { isCause } from '../observe/first-failure.ts';
-import { locator } from '../observe/locate.ts';
 import { requireOwn } from '../observe/own-stack.ts';
 import { deployedTemplate, describe, pathsIn } from '../observe/stack.ts';
 import type { Synthesis, Synthesizer } from '../synth/synthesizer.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import type { Cdk } from './cdk.ts';
-import { changedType } from './changed-type.ts';
-import { circularDependency } from './circular-dependency.ts';
-import { cliFailure } from './cli-failure.ts';
 import { type EventFeed, stackEvents } from './events.ts';
 import { explainSynthesis } from './explain.ts';
-import { failedPolicy, type Templates } from './failed-policy.ts';
+import { explainDeployment } from './explain-deployment.ts';
 import { isDeployed } from './is-deployed.ts';
 import { templateIn } from './manifest.ts';
-import { missingExport } from './missing-export.ts';
 import { requireFindable } from './require-findable.ts';
-import { stuckStack } from './stuck-stack.ts';
 
 /** How long writing a stack takes at most, in milliseconds, even on a slow machine. */
 export const usuallyWritten = 30_000;
@@ -120,7 +112,7 @@ async function deployFrom(assembly: string, options: DeployOptions, keep: () => 
   await writeFile(log, end.output);
   throw (
     missingPackage(root, end.output) ??
-    failure(happened, end.output, { ...options, paths, written, deployed, log: shownPath(root, log) })
+    explainDeployment(happened, end.output, { ...options, paths, written, deployed, log: shownPath(root, log) })
   );
 }
 
@@ -166,65 +158,6 @@ async function runWatched(
   } finally {
     ended.abort();
     if (!signal.aborted) await following;
-  }
-}
-
-/** Explains why a deployment failed: the first resource that did, CloudFormation's reason, and the line. */
-function failure(
-  happened: readonly StackEvent[],
-  output: string,
-  {
-    root,
-    lab,
-    labFolder,
-    isWatched,
-    target,
-    paths,
-    written,
-    deployed,
-    log,
-  }: DeployOptions & Templates & { paths: ReadonlyMap<string, string>; log: string },
-): LabError {
-  const again = isWatched ? 'save' : 'deploy again';
-  const known =
-    missingExport(happened, output, { root, labFolder, lab, target, again }) ??
-    changedType(output, { root, labFolder, lab, paths, again }) ??
-    circularDependency(output, written, { root, labFolder, lab, paths, again }) ??
-    stuckStack(output, lab);
-  if (known !== undefined) return known;
-  const first = happened.find(isCause);
-  if (first === undefined) return cliFailure(output, { lab, log, target });
-  const { LogicalResourceId: id = '', ResourceType = '', ResourceStatusReason: reason = 'no reason given' } = first;
-  const policy = failedPolicy(id, { root, labFolder, paths }, { written, deployed });
-  const place = policy?.place ?? locator({ root, labFolder, paths })(id);
-  const why = [withoutNoise(reason), ...(policy === undefined ? [] : [policy.said])].join('\n  ');
-  const where = place === undefined ? '' : `\n  at ${place.file}:${place.line}`;
-  return new LabError(
-    `The deployment of ${lab} failed at ${paths.get(id) ?? id} (${ResourceType}):\n  ${why}${where}`,
-    afterwards(happened, { lab, log, again }),
-  );
-}
-
-/** Describes the state after a failed deployment, and the next step. */
-function afterwards(
-  happened: readonly StackEvent[],
-  { lab, log, again }: { readonly lab: string; readonly log: string; readonly again: string },
-): string {
-  // A nested stack is a resource of its parent; only the parent's own events have its id.
-  const ended = happened.findLast(({ PhysicalResourceId, StackId }) => PhysicalResourceId === StackId)?.ResourceStatus;
-  const number = lab.split('-')[0];
-  switch (ended) {
-    case 'UPDATE_ROLLBACK_COMPLETE':
-      return `It was rolled back: the room is unchanged. Repair the cause and ${again}.`;
-    case 'UPDATE_ROLLBACK_FAILED':
-      return `Its rollback failed, too, and CloudFormation can't update such a stack. Repair the cause, then create it again: \`npx lab destroy ${number}\` and \`npx lab deploy ${number}\`.`;
-    case 'ROLLBACK_COMPLETE':
-      return `It was the first deployment, and it was rolled back: there is no room yet. Repair the cause and ${again}; the CDK deletes the rest of the stack first.`;
-    case 'ROLLBACK_FAILED':
-    case 'CREATE_FAILED':
-      return `It was the first deployment, and its rollback failed, too. \`npx lab destroy ${number}\` deletes the rest. Repair the cause and ${again}.`;
-    default:
-      return `See ${log}.`;
   }
 }
 
