@@ -61,8 +61,10 @@ export async function signIn(
   const flow = flows.find(({ names }) => names.some((name) => client.flows.includes(name)));
   if (flow === undefined) throw new NoPasswordFlowError(client);
   const { AuthenticationResult, ChallengeName } = await flow.signIn(target, client, credentials).catch(inWords);
-  const { IdToken, AccessToken } = AuthenticationResult ?? {};
-  if (IdToken !== undefined && AccessToken !== undefined) return { id: IdToken, access: AccessToken };
+  const { IdToken, AccessToken, RefreshToken } = AuthenticationResult ?? {};
+  if (IdToken !== undefined && AccessToken !== undefined) {
+    return { id: IdToken, access: AccessToken, refresh: RefreshToken };
+  }
   throw new LabError(
     `Cognito requires more than a password from the checker's user (${ChallengeName ?? 'no tokens'}).`,
     'The checker signs in with a password only. Turn off MFA in the pool, or make it optional.',

@@ -2,6 +2,8 @@
 export interface Tokens {
   readonly id: string;
   readonly access: string;
+  /** What gets new ones without a password; Cognito gives none with renewed tokens. */
+  readonly refresh?: string;
 }
 
 /** The claims that the room and the checker read from an ID token. */

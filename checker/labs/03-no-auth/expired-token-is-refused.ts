@@ -3,8 +3,9 @@ import { forAMoment } from '../../checking/run.ts';
 import { openRoom } from '../../observe/room.ts';
 import { openUserPool } from '../../observe/user-pool.ts';
 import { type Knocked, knock } from '../../probe/knock.ts';
-import { guests, setPassword } from '../../sign-in/guests.ts';
+import { guests } from '../../sign-in/guests.ts';
 import { type KeptToken, keepToken, keptOf, keptToken } from '../../sign-in/kept-token.ts';
+import { signInLongAgo } from '../../sign-in/long-ago.ts';
 import { signIn } from '../../sign-in/sign-in.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
@@ -98,13 +99,7 @@ export const expiredTokenIsRefused = check<Observation>({
 /** Returns the oldest available token of the stack's pool and client. */
 async function oldToken(subject: Subject): Promise<KeptToken> {
   const { ada, client } = await subject.once(guests);
-  const token =
-    (await subject.target.longAgo?.(async (clients) => {
-      const then = { target: { ...subject.target, clients } };
-      // None of a user's tokens is older than the password.
-      await setPassword(then, client.poolId, ada.credentials);
-      return (await signIn(then, client, ada.credentials)).id;
-    })) ?? ada.tokens.id;
+  const { id: token } = (await signInLongAgo(subject, client, ada.credentials)) ?? ada.tokens;
   await keepToken(subject, token);
   // Another command may have written the file at the same moment.
   return (await keptToken(subject, token)) ?? keptOf(token);

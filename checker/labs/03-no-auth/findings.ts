@@ -113,3 +113,23 @@ export const noPassword: Finding = {
     'The original client, in stack.ts:',
   ],
 };
+
+export const notRenewed: Finding = {
+  id: 'not-renewed',
+  hints: [
+    'People get in right after they sign in. When they connect again later, they have to enter their password again.',
+    "The page renews its token before it connects. Which flows does the user pool's client allow in stack.ts, and does a trigger of the pool reject renewals?",
+    'Tokens are valid for five minutes, and a refresh token gets new ones without a password. For that, the client has to allow ALLOW_REFRESH_TOKEN_AUTH, which the CDK adds by default.',
+    'The original client, in stack.ts:',
+  ],
+};
+
+export const onlyAtFirst: Finding = {
+  id: 'only-at-first',
+  hints: [
+    'People get in right after they sign in, but not when they connect again.',
+    'The page renews its token before each handshake. What does your code ask of a token besides a valid signature, issuer, audience, use and expiry?',
+    'A renewed token has a new `iat`, `exp` and `jti`. Its `auth_time` and `origin_jti` are those of the sign-in, which can be a day ago. And people connect more than once: from a second window, or after they lost a connection.',
+    'Keep the original app/functions/authorizer.ts, or remove what it asks in addition.',
+  ],
+};

@@ -127,7 +127,7 @@ export function placeOfFailure(room: Room, gate: Gate): At {
 }
 
 /** Returns the authorizer's code: its answer is wrong. Without an authorizer, returns the route or the API. */
-function codeOfGate(room: Room, gate: Gate): At {
+export function codeOfGate(room: Room, gate: Gate): At {
   const { logicalId } = gate.authorizer ?? {};
   return logicalId === undefined ? placeOfGate(room, gate) : { codeOf: logicalId };
 }

@@ -129,6 +129,39 @@ test('is rejected by $connect after the authorizer admitted her, and that functi
   expect(judge(seen(502, { connectId: 'Connect' }))).toMatchObject({ at: 'Connect' });
 });
 
+test('is not admitted again, and the reason depends on the token that she brings', () => {
+  const again = (brings: Observation['brings'], more: Partial<Observation> = {}) =>
+    judge({ ...seen(403, { connectId: 'Connect' }, { logicalId: 'Knocker0A' }), brings, ...more });
+  expect(again('a renewed ID token')).toMatchObject({
+    actual: expect.stringMatching(/one that Cognito renewed.* is rejected: 403\. The authorizer Door.*`auth_time`/),
+    at: { codeOf: 'Knocker0A' },
+    finding: { id: 'only-at-first' },
+  });
+  expect(again('a new ID token')).toMatchObject({
+    actual: expect.stringMatching(
+      /connects again, with the ID token of a new sign-in, she is rejected: 403\..*windows/,
+    ),
+    finding: { id: 'only-at-first' },
+  });
+  expect(again('a renewed ID token', { asked: '$connect' })).toMatchObject({
+    actual: expect.stringContaining('The function behind $connect rejected her'),
+    at: 'Connect',
+  });
+  expect(again('a renewed ID token', { status: 500 })).toMatchObject({
+    actual: expect.stringContaining('is rejected: 500. The authorizer Door failed'),
+    finding: { id: 'crashes' },
+  });
+});
+
+test('has to sign in again if the client renews no tokens', () => {
+  expect(judge({ ...seen(101), unrenewed: 'InvalidParameterException: Auth flow not enabled' })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining("Cognito doesn't renew it"),
+    at: 'Page',
+    finding: { id: 'not-renewed' },
+  });
+});
+
 test('cannot sign in to a client without passwords, which the learner has to fix', () => {
   const { status: _, ...rest } = seen(0);
   const shut = 'The client c of the user pool allows no sign-in with a password';
