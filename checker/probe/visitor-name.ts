@@ -48,16 +48,21 @@ export function variedUserName(firstName = pick(firstNames)): string {
   return parts.reduce((name, part, index) => `${name}${separators[index - 1]}${part}`);
 }
 
+/** Letters beyond ASCII, as a room gets them: composed. */
+const letters = 'é ë ñ ö ø å ł ß ç ş λ ω д ж я あ 日 한'.split(' ');
+
 /**
- * Returns a username that a room can't shorten or simplify unnoticed: it has capitals, a `+`, and 34 to 37 of the 40
- * characters that a name can have. A user pool would accept letters of every alphabet.
+ * Returns a username that a room can't shorten, simplify or escape unnoticed: it has capitals, a `+`, what HTML escapes,
+ * letters beyond ASCII, and all of the 40 characters that a name can have. A user pool accepts letters, marks, numbers,
+ * symbols and punctuation of every alphabet.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
  */
 export function intricateUserName(firstName = pick(firstNames)): string {
-  const length = randomInt(34, 38);
   const separator = () => pick(['.', '_', '-', '']);
-  let name = `${firstName}${separator()}${capital(madeUp(randomInt(2, 4)))}+${madeUp(1)}`;
-  while (name.length < length) name += `${separator()}${pick([capital(madeUp(2)), madeUp(2)])}`;
-  return `${name.slice(0, length - 1)}${pick(['a', 'e', 'n', 's', 't', '1', '7'])}`;
+  const word = () => pick([capital(madeUp(2)), madeUp(2)]);
+  let name = `${firstName}${separator()}${capital(madeUp(2)).slice(0, 8)}+${madeUp(1)}&${pick(letters)}${pick(['<', '>', "'"])}`;
+  while (name.length < 40) name += `${separator()}${word()}`;
+  return `${name.slice(0, 38)}${pick(letters)}${pick(['a', 'e', 'n', 's', 't', '1', '7'])}`;
 }
 
 /** Returns a username with more characters than a name in the room can have, which is 40. */
