@@ -1,9 +1,15 @@
-import { check, type Evidence, type Room } from '../../checking/check.ts';
+import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
 import { type FoundInLog, findInLog } from '../../observe/find-in-log.ts';
 import { observeGate } from '../../observe/gate.ts';
 import { untilLogged } from '../../observe/logged.ts';
 import { openRoom } from '../../observe/room.ts';
+import { observeRoutes } from '../../observe/routes.ts';
+import { speakerOf } from '../../observe/sender.ts';
+import { answers } from '../../probe/frames.ts';
+import { RefusedError } from '../../probe/handshake.ts';
 import { knock } from '../../probe/knock.ts';
+import { saying } from '../../probe/sayings.ts';
+import { type Ticket, visit } from '../../probe/visit.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { redacted } from '../../sign-in/redacted.ts';
 import { docs } from '../docs.ts';
@@ -18,7 +24,7 @@ export interface Observation {
   readonly found: ReadonlyArray<FoundInLog & { readonly writer?: string; readonly isAccess: boolean }>;
   /** How many logs were searched. */
   readonly looked: number;
-  /** Functions that were invoked when Ada connected but logged nothing in time. */
+  /** Functions that were invoked when Ada connected or spoke but logged nothing in time. */
   readonly silent: readonly string[];
 }
 
@@ -27,26 +33,25 @@ export const noTokenInTheLogs = check<Observation>({
   title: 'No log contains a token',
   needs: ['signed-in-user-comes-in'],
   expected:
-    'Ada connects with her ID token, and then with her access token, which is rejected. Neither is in a log of the functions or the stage.',
+    'Ada connects with her ID token and sends a message. Then she connects with her access token, which is rejected. Neither token is in a log of the functions or the stage.',
   async observe(subject) {
     const room = openRoom(subject);
-    const [{ ada }, stage, { connect, authorizer }] = await Promise.all([
+    const [{ ada }, stage, { connect, authorizer }, routes] = await Promise.all([
       subject.once(guests),
       observeStageLogs(subject, room),
       observeGate(subject, room),
+      observeRoutes(subject, room),
     ]);
     const since = Date.now();
     const { username } = ada;
     const tokens = await ada.signIn();
+    await speaksOnce(subject, room, { token: tokens.id, username });
     // A room that logs only what it rejects has the worse of the two in its log.
-    for (const [kind, token] of [
-      ['her ID token', tokens.id],
-      ['her access token', tokens.access],
-    ] as const) {
-      await knock(subject, room.address, [{ kind, label: 'Ada', token, username }]);
-    }
-    // Only the function that decides runs for both, and one function can be behind both.
-    const runs = [connect, authorizer?.functionName ?? connect, authorizer?.functionName].filter(
+    const kind = 'her access token';
+    await knock(subject, room.address, [{ kind, label: 'Ada', token: tokens.access, username }]);
+    // Only the function that decides runs for both, and one function can be behind all of them.
+    const { functionName: speaker } = speakerOf(subject, room, routes);
+    const runs = [connect, authorizer?.functionName ?? connect, authorizer?.functionName, speaker].filter(
       (name) => name !== undefined,
     );
     const called = [...new Set(runs)];
@@ -109,18 +114,35 @@ export const noTokenInTheLogs = check<Observation>({
       evidence: [],
       ...(silent.length === 0
         ? {}
-        : { remark: `${silent.join(' and ')} logged nothing when Ada connected, so nothing could be found there.` }),
+        : {
+            remark: `${silent.join(' and ')} logged nothing when Ada connected and spoke, so nothing could be found there.`,
+          }),
       at: room.stage ?? room.api,
     };
   },
   hints: [
     'A log contains the tokens that people connect with.',
-    'The check names the log. What does the function, or the stage, log when somebody connects?',
-    "Anyone with the token can act as its owner until it expires, and many people read logs, which are kept for a long time. Browsers can't send the token in a header, so it is in the URL. That's why nothing that handles the handshake may log it: not the whole event, not the query string, no error message that quotes the token.",
+    'The check names the log. What does the function, or the stage, log when somebody connects, or sends a message?',
+    "Anyone with the token can act as its owner until it expires, and many people read logs, which are kept for a long time. Browsers can't send the token in a header, so it is in the URL. That's why nothing may log it: not the whole event of a handshake, not its query string, no error message that quotes the token. And an authorizer that returns the token in its `context` puts it into every later event.",
     'Remove the line that logs the event or the token, or log only what you need: the request id, the route. On the stage, leave `dataTraceEnabled` off.',
   ],
   docs: docs('03-no-auth', 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html'),
 });
+
+/**
+ * Connects Ada and has her send a message: an authorizer can put the token into every later event. Whether the room
+ * admits or hears her is for other checks.
+ */
+async function speaksOnce(subject: Subject, { address }: Room, ticket: Ticket): Promise<void> {
+  await visit(subject, address, async ({ join }) => {
+    const ada = await join('Ada', { ...ticket, label: 'Ada, with her ID token,' });
+    const text = saying();
+    ada.say({ action: 'sendmessage', text });
+    await ada.hears(answers(text));
+  }).catch((error: unknown) => {
+    if (!(error instanceof RefusedError)) throw error;
+  });
+}
 
 function whatAnyoneCanDo({ isAccess, logGroup }: Observation['found'][number]): string {
   return isAccess
