@@ -32,6 +32,7 @@ test.each([
   ["roomFunction('Door', 'door.ts', {\n});", 'app/functions/door.ts:3'],
   ["roomFunction('Door', join(functions, 'channels/door.ts'));", 'app/functions/channels/door.ts:3'],
   ["roomFunction('Door', 'src/knock.ts');", 'labs/03-x/src/knock.ts:3'],
+  ["roomFunction('Door', '../../labs/03-x/src/knock.ts');", 'labs/03-x/src/knock.ts:3'],
   ["new NodejsFunction(stack, 'Door', {\n  entry: join(here, 'src', 'knock.ts'),\n});", 'labs/03-x/src/knock.ts:3'],
   [
     "new NodejsFunction(\n  stack,\n  'Door',\n  { entry: new URL('./src/knock.ts', here).pathname },\n);",

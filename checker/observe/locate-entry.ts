@@ -8,7 +8,7 @@ const LONGEST = 40;
 
 /**
  * Returns where a function's code begins: the line that exports the handler, in the file that the statement at this
- * line of `stack.ts` names. The lab's own files come before those in `app/functions/`, of which `unlessRooms` is left
+ * line of `stack.ts` names. The labs' stacks join that to `app/functions/`. The lab's own files come before those in `app/functions/`, of which `unlessRooms` is left
  * out. Undefined if the statement names none of these files.
  */
 export function locateEntry(
@@ -24,8 +24,13 @@ export function locateEntry(
   const files = [...handlerFiles({ labFolder }), ...stackFiles({ labFolder })];
   for (const folder of folders) {
     for (const path of files.filter((file) => file.startsWith(folder + sep))) {
-      const name = relative(folder, path).split(sep).join('/');
-      if (!naming(name).test(statement) || (folder === rooms && name === unlessRooms)) continue;
+      const nameIn = (from: string) => relative(from, path).split(sep).join('/');
+      const name = nameIn(folder);
+      if (
+        ![name, nameIn(rooms)].some((each) => naming(each).test(statement)) ||
+        (folder === rooms && name === unlessRooms)
+      )
+        continue;
       return placeOfHandler(root, path);
     }
   }
