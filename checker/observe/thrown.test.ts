@@ -119,6 +119,14 @@ test.each([
     ['x ERROR ResourceNotFoundException: no', '    at a (app/functions/room.ts:3:4)'],
     undefined,
   ],
+  [
+    "a pool's id that isn't one",
+    [
+      'x ERROR ParameterValidationError: Invalid Cognito User Pool ID: arn:aws:x',
+      '    at a (app/functions/door.ts:3:4)',
+    ],
+    undefined,
+  ],
   ['no error', ['hello'], undefined],
 ])('where an error was thrown: %s', (_, lines, place) => {
   expect(thrownAt(log(...lines))).toEqual(place);

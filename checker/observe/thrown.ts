@@ -41,11 +41,15 @@ export function thrown(
 /** A stack frame with a path relative to the workshop's folder: a learner's line. */
 const LEARNERS = /^\s+at (?:async )?(?:.*\()?([^\s/\\():][^():]*\.[cm]?[jt]sx?):(\d+):\d+\)?$/;
 
-/** An error that a function's configuration can cause, in AWS's words or in those of the room's handlers. */
+/**
+ * An error that a function's configuration can cause, in the words of AWS, of aws-jwt-verify, or of the room's handlers.
+ */
 const CONFIGURED =
-  /AccessDenied|is not authorized to perform|\bResourceNotFoundException\b|\benvironment variable \S+ is not set/;
+  /AccessDenied|is not authorized to perform|\bResourceNotFoundException\b|\benvironment variable \S+ is not set|\bInvalid Cognito User Pool ID\b/;
 
-/** Whether the stack can be at fault for an error: it lacks a permission, a table or a variable. */
+/**
+ * Whether the stack can be at fault for an error: it lacks a permission, a table or a variable, or one has a wrong value.
+ */
 export function isOfStack(error: string): boolean {
   return CONFIGURED.test(error);
 }
