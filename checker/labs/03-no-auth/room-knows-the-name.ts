@@ -8,7 +8,7 @@ import { speakerOf } from '../../observe/sender.ts';
 import { type DoorClaims, doorClaims, placeOfClaim } from '../../probe/door-claims.ts';
 import { answers, isCrash } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
-import { joinWithClaims } from '../../probe/join-with-claims.ts';
+import { isRejection, joinWithClaims } from '../../probe/join-with-claims.ts';
 import type { Frame } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
@@ -27,6 +27,8 @@ export interface Observation {
   /** The names that she claimed at the handshake, `?name=` and others. */
   readonly claims: DoorClaims;
   readonly refused?: number;
+  /** Set if she was rejected with nothing but a token, too. */
+  readonly isAlwaysRefused?: true;
   /** How many the stage admits, if she was throttled. */
   readonly throttle?: Throttle;
   /** A function that Lambda did not run, if something broke. */
@@ -66,7 +68,14 @@ export const roomKnowsTheName = check<Observation>({
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error;
         const { status: refused } = error;
-        return { ...base, refused, ...(await observeThrottle(subject, room, refused)), conversation };
+        const isAlwaysRefused = await inside.join('Ada', await ticket()).then(
+          () => undefined,
+          (again: unknown) => {
+            if (!isRejection(again)) throw again;
+            return true as const;
+          },
+        );
+        return { ...base, refused, isAlwaysRefused, ...(await observeThrottle(subject, room, refused)), conversation };
       }
     });
     return {
@@ -96,9 +105,11 @@ export const roomKnowsTheName = check<Observation>({
     const unlucky = noCapacity(none);
     if (unlucky !== undefined) return unlucky;
     if (refused !== undefined) {
-      return failed(
-        `Ada's ID token was accepted before. With the same token and another name in the URL (\`?name=\`), she is rejected with ${refused}. Only the token may decide who gets in.`,
-      );
+      const why = observation.isAlwaysRefused
+        ? 'When she connects again, with a new one,'
+        : 'With a new one and another name in the URL (`?name=`),';
+      const only = observation.isAlwaysRefused ? '' : ' Only the token may decide who gets in.';
+      return failed(`Ada's ID token was accepted before. ${why} she is rejected with ${refused}.${only}`);
     }
     if (isLost(observation)) return judgeLost(observation, evidence);
     // The room can reject a name: what gave her the name is the place to look.
