@@ -17,8 +17,14 @@ import { judgeRefusals, type Tried } from './refusals.ts';
 type Kind = 'an expired token';
 
 export type Observation =
-  /** ID tokens live longer than the contract allows: this many seconds. */
-  | { readonly kind: 'lives too long'; readonly lives: number; readonly clientId: string; readonly client: string }
+  /** Tokens live longer than the contract allows: this many seconds. */
+  | {
+      readonly kind: 'lives too long';
+      readonly token: 'ID' | 'access';
+      readonly lives: number;
+      readonly clientId: string;
+      readonly client: string;
+    }
   /**
    * A token that worked a moment ago still does, and another one of the same age doesn't: something caches the result.
    */
@@ -31,13 +37,15 @@ export const expiredTokenIsRefused = check<Observation>({
   id: 'expired-token-is-refused',
   title: 'Expired tokens are rejected',
   needs: ['forged-token-is-refused'],
-  expected: 'Somebody connects with an ID token that was valid but has expired, and is rejected with 401 or 403.',
+  expected:
+    'Somebody connects with an ID token that was valid but has expired, and is rejected with 401 or 403. ID and access tokens expire after five minutes.',
   async observe(subject) {
     const { ada } = await subject.once(guests);
-    const { iat, exp } = claimsOf(ada.tokens.id);
-    if (exp - iat > TOKEN_LIVES) {
+    for (const token of ['ID', 'access'] as const) {
+      const { iat, exp } = claimsOf(token === 'ID' ? ada.tokens.id : ada.tokens.access);
+      if (exp - iat <= TOKEN_LIVES) continue;
       const { clientId, client } = await openUserPool(subject);
-      return { kind: 'lives too long', lives: exp - iat, clientId, client };
+      return { kind: 'lives too long', token, lives: exp - iat, clientId, client };
     }
     const kept = await oldToken(subject);
     if (kept.expired.getTime() > Date.now()) {
@@ -60,10 +68,11 @@ export const expiredTokenIsRefused = check<Observation>({
           reason: `This needs an expired token, and the checker has to wait for one. Its token is valid until ${inClock(observation.expires)}. Rooms are allowed a minute of clock skew, so the check can be made from ${inClock(observation.until)} on.`,
         };
       case 'lives too long': {
-        const { lives, clientId, client } = observation;
+        const { token, lives, clientId, client } = observation;
+        const can = token === 'ID' ? 'connect' : "change its user's account";
         return {
           outcome: 'failed',
-          actual: `ID tokens of the client ${clientId} live ${inMinutes(lives)}, but the contract says ${inMinutes(TOKEN_LIVES)}. Anyone who finds one in a history or a log can connect for that long.`,
+          actual: `The ${token} tokens of the client ${clientId} live ${inMinutes(lives)}, but the contract says ${inMinutes(TOKEN_LIVES)}. Anyone who finds one in a history or a log can ${can} for that long.`,
           evidence: [{ source: 'InitiateAuth', about: clientId, lines: [`exp - iat = ${lives} s`] }],
           at: client,
           settled: true,
@@ -87,7 +96,7 @@ export const expiredTokenIsRefused = check<Observation>({
     'Somebody connected with a token from an old URL, long after its user had left.',
     'The claim `exp` says when a token expires, in seconds since 1970. Does your authorizer compare it with the current time?',
     "A token can't be revoked: anyone who has it can connect until it expires. So it lives five minutes, the page gets a new one each time it connects, and the room has to check the clock. An open socket stays open.",
-    "aws-jwt-verify and jose verify the expiry unless you turn that off (a `clockTolerance` or `graceSeconds` of a few seconds is fine). In your own code, reject the token if `claims.exp <= Date.now() / 1000`. And leave the client's `idTokenValidity: Duration.minutes(5)` unchanged.",
+    "aws-jwt-verify and jose verify the expiry unless you turn that off (a `clockTolerance` or `graceSeconds` of a few seconds is fine). In your own code, reject the token if `claims.exp <= Date.now() / 1000`. And leave the client's `idTokenValidity` and `accessTokenValidity`, `Duration.minutes(5)`, unchanged.",
   ],
   findings: [crashesInstead],
   docs: docs(

@@ -201,10 +201,14 @@ describe('an expired token', () => {
 
   test('is not waited for if tokens live too long', () => {
     const lives = 3600;
-    expect(judge({ kind: 'lives too long', lives, clientId: 'c', client: 'Page' })).toMatchObject({
-      ...saying('live 60 minutes, but the contract says 5 minutes'),
+    const long = { kind: 'lives too long', lives, clientId: 'c', client: 'Page' } as const;
+    expect(judge({ ...long, token: 'ID' })).toMatchObject({
+      ...saying(/^The ID tokens of the client c live 60 minutes, but the contract says 5 minutes.* can connect for/),
       at: 'Page',
     });
+    expect(judge({ ...long, token: 'access' })).toMatchObject(
+      saying(/^The access tokens .* change its user's account/),
+    );
   });
 });
 
