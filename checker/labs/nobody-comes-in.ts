@@ -7,7 +7,7 @@ import { resourceNamed } from '../observe/physical-id.ts';
 import { observeRoutes, observeStage } from '../observe/routes.ts';
 import { thrownAt } from '../observe/thrown.ts';
 import { type Decider, decider } from './03-no-auth/observe-refusals.ts';
-import { whyItFailed } from './03-no-auth/refusals.ts';
+import { FAILED_AT_THE_AUTHORIZER, whyItFailed } from './03-no-auth/refusals.ts';
 import { atTheDoor, type NoCapacity, observeNoCapacity } from './no-capacity.ts';
 
 /** Why a room rejects somebody, as far as the account says. */
@@ -23,9 +23,6 @@ export interface ShutDoor {
   /** The account's view of it. */
   readonly evidence: readonly Evidence[];
 }
-
-/** API Gateway's status if an authorizer fails, or a function behind a route can't be invoked. */
-const FAILED_AT_THE_AUTHORIZER = 500;
 
 /** When a conversation began, in milliseconds, and its lines. */
 export interface Held {
@@ -74,7 +71,7 @@ export async function observeShutDoor(
   // A `$connect` that fails is answered with 502.
   const isAuthorizers = status === FAILED_AT_THE_AUTHORIZER || decided?.asked !== '$connect';
   if (authorizer !== undefined && decided !== undefined && isAuthorizers) {
-    const actual = `${fact}. ${whyNotAdmitted(authorizer, gate, status, decided.asked)}`;
+    const actual = `${fact}. ${whyNotAdmitted(authorizer, gate, status, decided)}`;
     const at = (status >= 500 && invokesConnect(gate) ? authorizer.resource : undefined) ?? placeOfGate(room, gate);
     const place = status < 500 || invokesConnect(gate) ? undefined : thrownAt(decided.log);
     return { door: { actual, at, place, evidence: [...gateEvidence(room, gate), ...decided.log] } };
@@ -100,11 +97,11 @@ async function mayConnectRun(subject: Subject, { apiId, stageName }: Room, { con
   return connect === undefined || (await mayBeInvoked(subject, connect, `${apiId}/${stageName}/$connect`)) === true;
 }
 
-function whyNotAdmitted(authorizer: Asked, gate: Gate, status: number, asked: Decider['asked']): string {
+function whyNotAdmitted(authorizer: Asked, gate: Gate, status: number, { asked, ended }: Decider): string {
   const { name, functionName, mayBeInvoked, isFunctionGone } = authorizer;
   if (isFunctionGone) return `The function of the authorizer ${name}, ${functionName}, doesn't exist.`;
   if (mayBeInvoked === false) return `API Gateway isn't allowed to invoke the function of the authorizer ${name}.`;
-  if (status >= 500) return whyItFailed(authorizer, gate);
+  if (status >= 500) return whyItFailed(authorizer, gate, ended);
   // A log can be late.
   const or = asked === undefined ? ', or the function behind $connect,' : '';
   return `The authorizer ${name}${or} rejected a person who had signed in.`;

@@ -1,24 +1,58 @@
 import type { Subject } from '../checking/check.ts';
 import { logGroupOf } from './find-in-log.ts';
+import { errorIn, thrown } from './thrown.ts';
 
 /** Lambda's line for each invocation, as text or as JSON. */
 const INVOKED = /^(START|REPORT) RequestId:|"platform\.(start|report)"/m;
+
+/** How a function's invocations ended: all of them well, or some with a failure. */
+export type Ending = 'finished' | 'failed';
+
+/** How a failed invocation ends in its log: Lambda's lines, and those of its runtimes for Node.js and Python. */
+const FAILED =
+  /^REPORT RequestId:.*\tStatus: (?!success)|"platform\.report".*"status":"(?!success)|Task timed out after|^\[ERROR\]/m;
+
+const ENDED = /^REPORT RequestId:|"platform\.report"/m;
+
+/**
+ * Returns how a function's invocations since a moment ended, according to its log; undefined if that doesn't say. On
+ * AWS, it can be late.
+ */
+export async function observeEnding(
+  subject: Pick<Subject, 'target'>,
+  functionName: string,
+  since: number,
+): Promise<Ending | undefined> {
+  const lines = await linesSince(subject, functionName, since);
+  if (lines.some((line) => FAILED.test(line) || thrown(line).some((each) => errorIn(each) !== undefined)))
+    return 'failed';
+  return lines.some((line) => ENDED.test(line)) ? 'finished' : undefined;
+}
 
 /**
  * Returns whether a function's log has an invocation since a moment. On AWS logs are late, so false proves nothing
  * there.
  */
 export async function wasInvoked(
-  { target }: Pick<Subject, 'target'>,
+  subject: Pick<Subject, 'target'>,
   functionName: string,
   since: number,
 ): Promise<boolean> {
+  return (await linesSince(subject, functionName, since)).some((line) => INVOKED.test(line));
+}
+
+async function linesSince(
+  { target }: Pick<Subject, 'target'>,
+  functionName: string,
+  since: number,
+): Promise<readonly string[]> {
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
     import('../aws/sdk/logs.ts'),
   ]);
   const logGroupName = await logGroupOf(target, functionName);
+  const lines: string[] = [];
   for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime: since }))
-    if (events.some(({ message = '' }) => INVOKED.test(message))) return true;
-  return false;
+    lines.push(...events.map(({ message = '' }) => message));
+  return lines;
 }

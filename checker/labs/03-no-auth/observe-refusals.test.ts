@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
-import { telling } from './observe-refusals.ts';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { expect, test, vi } from 'vitest';
+import type { Gate } from '../../observe/gate.ts';
+import type { Bundled } from '../../observe/own-lines.ts';
+import { decider, telling } from './observe-refusals.ts';
 
 test('a log is summarized by its last errors, each once, without stack traces', () => {
   const thrown = (message: string) =>
@@ -11,4 +14,45 @@ test('a log is summarized by its last errors, each once, without stack traces', 
   const inJson = { level: 'ERROR', message: { errorType: 'Error', errorMessage: 'Expired', stackTrace: ['at x'] } };
   expect(telling([JSON.stringify(inJson)])).toEqual(['Error: Expired']);
   expect(telling(['1', '2', '3', '4', '5'])).toEqual(['2', '3', '4', '5']);
+});
+
+/** A gate with an authorizer, and an account with these logs of it and of the function behind `$connect`. */
+function logged(logs: Readonly<Record<'door' | 'connect', readonly string[]>>) {
+  const client = new CloudWatchLogsClient({ region: 'us-east-1' });
+  const send = async ({ input }: { readonly input: { readonly logGroupName: string } }) => {
+    const lines = Object.entries(logs).find(([name]) => input.logGroupName.endsWith(name))?.[1] ?? [];
+    return { events: lines.map((message) => ({ message })) };
+  };
+  vi.spyOn(client, 'send').mockImplementation(send as never);
+  const clients = { logs: async () => client, lambda: async () => ({ send: async () => ({}) }) };
+  const authorizer = { id: 'a', name: 'Door', identitySources: [], functionName: 'door' };
+  const gate: Pick<Gate, 'authorizer' | 'connect'> = { authorizer, connect: 'connect' };
+  return (status: number) => decider({ target: { kind: 'practice', clients } } as unknown as Bundled, gate, status, 0);
+}
+
+const ran = ['START RequestId: 1 Version: $LATEST', 'END RequestId: 1', 'REPORT RequestId: 1\tDuration: 1.67 ms\t'];
+const threw = [
+  'x\t1\tERROR\tInvoke Error\t{"errorType":"Error","errorMessage":"nope","stack":[]}',
+  'REPORT RequestId: 1\tDuration: 1.67 ms\tStatus: error\tError Type: Error',
+];
+
+test('an authorizer that fails is what decided, although $connect has run for somebody else', async () => {
+  const decided = await logged({ door: threw, connect: ran })(500);
+  expect(decided).toMatchObject({ asked: 'authorizer', ended: 'failed' });
+  expect(decided.log.flatMap(({ lines }) => lines)).toEqual(['Error: nope']);
+});
+
+test('an authorizer whose answer API Gateway cannot use has finished', async () => {
+  expect(await logged({ door: ran, connect: [] })(500)).toEqual({ asked: 'authorizer', ended: 'finished', log: [] });
+  const late = logged({ door: [], connect: [] });
+  expect(await late(500)).toEqual({ asked: undefined, ended: undefined, log: [] });
+});
+
+test('$connect decided if it failed, or ran and somebody was rejected', async () => {
+  const decide = logged({ door: ran, connect: [...ran, 'hello'] });
+  for (const status of [502, 403]) {
+    const decided = await decide(status);
+    expect(decided).toMatchObject({ asked: '$connect', ended: undefined });
+    expect(decided.log[0]?.lines).toEqual(['hello']);
+  }
 });

@@ -5,11 +5,11 @@ import type { Bundled } from '../../observe/own-lines.ts';
 import { observeReadableLog } from '../../observe/readable-log.ts';
 import { openRoom } from '../../observe/room.ts';
 import { errorIn } from '../../observe/thrown.ts';
-import { wasInvoked } from '../../observe/was-invoked.ts';
+import { type Ending, observeEnding, wasInvoked } from '../../observe/was-invoked.ts';
 import { type Caller, knock } from '../../probe/knock.ts';
 import { atTheDoor, observeNoCapacity } from '../no-capacity.ts';
 import { observeThrottle } from '../turned-away.ts';
-import { FAILED_BEHIND_CONNECT, isCrash, type Tried } from './refusals.ts';
+import { FAILED_AT_THE_AUTHORIZER, FAILED_BEHIND_CONNECT, isCrash, type Tried } from './refusals.ts';
 
 /** Tries to connect as each of them, and finds out what decides; if something crashed, also what it logged. */
 export async function observeRefusals<Kind extends string>(
@@ -20,7 +20,7 @@ export async function observeRefusals<Kind extends string>(
   const since = Date.now();
   const [knocked, gate] = await Promise.all([knock(subject, room.address, callers), observeGate(subject, room)]);
   const crash = knocked.knocks.find(isCrash);
-  const { log: failure } = crash === undefined ? { log: [] } : await decider(subject, gate, crash.status, since);
+  const decided = crash === undefined ? undefined : await decider(subject, gate, crash.status, since);
   const { notAdmitted } = knocked;
   const all = [...knocked.knocks, ...(notAdmitted === undefined ? [] : [notAdmitted])];
   const throttled = all.find(({ status }) => status === 429)?.status;
@@ -36,13 +36,16 @@ export async function observeRefusals<Kind extends string>(
   const none = !all.some(isCrash)
     ? {}
     : await observeNoCapacity(subject, room, atTheDoor(gate, { times: asked, admitted: 0, since }));
-  return { room, gate, ...knocked, failure, ...none, ...(await observeThrottle(subject, room, throttled)) };
+  const { log: failure = [], ended } = { ...decided };
+  return { room, gate, ...knocked, failure, ended, ...none, ...(await observeThrottle(subject, room, throttled)) };
 }
 
 /** Which of two functions rejected somebody, and what it has logged since. */
 export interface Decider {
   /** `$connect` is only invoked for people whom the authorizer admitted. Undefined if no log says so. */
   readonly asked?: 'authorizer' | '$connect';
+  /** How the authorizer ended, if its log says so. It can finish with an answer that API Gateway can't use. */
+  readonly ended?: Ending;
   readonly log: readonly Evidence[];
 }
 
@@ -57,15 +60,19 @@ export async function decider(
 ): Promise<Decider> {
   const invoked = (name: string | undefined) =>
     name !== undefined && wasInvoked(subject, name, since).catch(() => false);
+  // A failing authorizer always gives 500. `$connect` may have run for somebody else.
+  const isAuthorizers = authorizer !== undefined && status === FAILED_AT_THE_AUTHORIZER;
   const [byConnect, byAuthorizer] = await Promise.all([
-    status === FAILED_BEHIND_CONNECT || invoked(connect),
+    status === FAILED_BEHIND_CONNECT || (!isAuthorizers && invoked(connect)),
     invoked(authorizer?.functionName),
   ]);
   const asked = byConnect ? ('$connect' as const) : byAuthorizer ? ('authorizer' as const) : undefined;
   const decides = asked === '$connect' ? connect : (authorizer?.functionName ?? connect);
   const printed = decides && (await observeReadableLog(subject, decides, since).catch(() => undefined));
   const log = printed ? [{ ...printed, lines: telling(printed.lines) }] : [];
-  return { asked, log };
+  const ended =
+    isAuthorizers && decides ? await observeEnding(subject, decides, since).catch(() => undefined) : undefined;
+  return { asked, ended, log };
 }
 
 /** How many different lines are worth showing. */

@@ -140,6 +140,14 @@ describe('a token that must be admitted before the forged one', () => {
   });
 });
 
+test.each<[Tried<'an access token'>['ended'], RegExp]>([
+  ['failed', /gave 500\. The authorizer throws something other than "Unauthorized", which its log shows\.$/],
+  ['finished', /gave 500\. The authorizer didn't fail, but API Gateway can't use its answer: it needs/],
+])('an authorizer that gives 500 has %s', (ended, words) => {
+  const { judge } = accessTokenIsRefused;
+  expect(judge({ ...tried({ 'an access token': 500 }), ended })).toMatchObject(saying(words));
+});
+
 test('points at the code of the authorizer if its answer is wrong, and at the stack if the stack is', () => {
   const at = { codeOf: 'Authorizer0A' };
   const judged = (status: number, gate = asked) =>

@@ -3,6 +3,7 @@ import { type Asked, type Gate, gateEvidence, invokesConnect, placeOfGate } from
 import { isEntry, isRefusal, marked } from '../../observe/marked.ts';
 import type { Throttle } from '../../observe/routes.ts';
 import { thrownAt } from '../../observe/thrown.ts';
+import type { Ending } from '../../observe/was-invoked.ts';
 import type { Knock, Knocked } from '../../probe/knock.ts';
 import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { turnedAway } from '../turned-away.ts';
@@ -14,6 +15,7 @@ export interface Tried<Kind extends string> extends Knocked<Kind> {
   readonly gate: Gate;
   /** The deciding function's log, if it failed. */
   readonly failure: readonly Evidence[];
+  readonly ended?: Ending;
   /** How many the stage admits, if somebody was throttled. */
   readonly throttle?: Throttle;
   /** A function that Lambda did not run, if something broke. */
@@ -30,7 +32,10 @@ const ANSWER =
 /** Rejections that the contract allows: the two statuses with which API Gateway rejects a handshake. */
 const refusals = [401, 403];
 
-/** API Gateway's statuses if the function behind `$connect` failed; a failing authorizer always gives 500. */
+/** API Gateway's status if an authorizer fails, or a function behind a route can't be invoked. */
+export const FAILED_AT_THE_AUTHORIZER = 500;
+
+/** API Gateway's status if the function behind `$connect` failed. */
 export const FAILED_BEHIND_CONNECT = 502;
 
 /** Whether something crashed instead of admitting or rejecting somebody. */
@@ -77,9 +82,9 @@ export function judgeRefusals<Kind extends string>(
   if (unlucky !== undefined) return unlucky;
   const crashed = knocks.find(isCrash);
   if (crashed !== undefined) {
-    const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : placeOfFailure(room, gate);
+    const at = crashed.status === FAILED_BEHIND_CONNECT ? gate.connectId : placeOfFailure(room, gate, tried.ended);
     const place = invokesConnect(gate) ? undefined : thrownAt(failure);
-    return { ...failed(byCrashing(crashed, gate), crashesInstead, at), place };
+    return { ...failed(byCrashing(crashed, gate, tried.ended), crashesInstead, at), place };
   }
   const { notAdmitted } = tried;
   const all = [...knocks, ...(notAdmitted === undefined ? [] : [notAdmitted])];
@@ -111,19 +116,24 @@ export function judgeRefusals<Kind extends string>(
 }
 
 /** Returns why an authorizer that ran gave 500. */
-export function whyItFailed(authorizer: Asked, gate: Gate): string {
+export function whyItFailed(authorizer: Asked, gate: Gate, ended?: Ending): string {
   const { name, functionName } = authorizer;
   const or = `API Gateway can't use its answer: ${ANSWER}.`;
   if (invokesConnect(gate)) return `${sameAsConnect(authorizer)} Either it failed, and its log says why, or ${or}`;
   const which = functionName === undefined ? '' : `, which invokes the function ${functionName},`;
-  return `The authorizer ${name}${which} failed, and its log says why; or ${or}`;
+  if (ended === 'finished') return `The authorizer ${name}${which} didn't fail, but ${or}`;
+  return `The authorizer ${name}${which} failed, and its log says why${ended === 'failed' ? '.' : `; or ${or}`}`;
 }
 
-/** Returns what to point at if the authorizer gave 500: itself if it invokes the wrong function, or that function. */
-export function placeOfFailure(room: Room, gate: Gate): At {
+/**
+ * Returns what to point at if the authorizer gave 500: itself if it invokes the wrong function, or that function. Its
+ * code if it finished: then its answer is wrong.
+ */
+export function placeOfFailure(room: Room, gate: Gate, ended?: Ending): At {
   const { isFunctionGone, mayBeInvoked, resource } = gate.authorizer ?? {};
   if (invokesConnect(gate)) return resource ?? placeOfGate(room, gate);
-  return isFunctionGone || mayBeInvoked === false ? placeOfGate(room, gate) : codeOfOwn(room, gate);
+  if (isFunctionGone || mayBeInvoked === false) return placeOfGate(room, gate);
+  return ended === 'finished' ? codeOfGate(room, gate) : codeOfOwn(room, gate);
 }
 
 /** Returns the authorizer's code: its answer is wrong. Without an authorizer, returns the route or the API. */
@@ -143,7 +153,7 @@ function sameAsConnect({ name, functionName }: Asked): string {
 }
 
 /** Nobody was admitted, but nobody was rejected properly either: something crashed. */
-function byCrashing({ kind, status }: Knock, gate: Gate): string {
+function byCrashing({ kind, status }: Knock, gate: Gate, ended: Ending | undefined): string {
   const { authorizer, authorizationType } = gate;
   const fact = `The room crashes instead of rejecting: connecting with ${kind} gave ${status}.`;
   if (authorizer?.isFunctionGone) {
@@ -154,7 +164,12 @@ function byCrashing({ kind, status }: Knock, gate: Gate): string {
   }
   if (status === 500 && authorizationType === 'CUSTOM') {
     const own = authorizer !== undefined && invokesConnect(gate) ? ` ${sameAsConnect(authorizer)}` : '';
-    return `${fact}${own} Either the authorizer throws something other than "Unauthorized", which its log shows, or API Gateway can't use its answer: ${ANSWER}.`;
+    const throws = 'the authorizer throws something other than "Unauthorized", which its log shows';
+    const answers = `API Gateway can't use its answer: ${ANSWER}.`;
+    if (ended === 'failed') return `${fact}${own} T${throws.slice(1)}.`;
+    return ended === 'finished'
+      ? `${fact}${own} The authorizer didn't fail, but ${answers}`
+      : `${fact}${own} Either ${throws}, or ${answers}`;
   }
   if (status === FAILED_BEHIND_CONNECT) {
     return authorizer === undefined

@@ -89,6 +89,12 @@ test.each<[string, Observation, string]>([
     seen(401, {}, { identitySources: ['route.request.querystring.token', 'route.request.header.Authorization'] }),
     "the header Authorization, but a browser can't set headers on a socket. A handshake needs all of the authorizer's identity sources",
   ],
+  ['a crash that its log shows', { ...seen(500), ended: 'failed' }, 'Door failed, and its log says why.'],
+  [
+    'an answer that is no answer',
+    { ...seen(500), ended: 'finished' },
+    "Door didn't fail, but API Gateway can't use its",
+  ],
   ['a crash of $connect', seen(502), 'The function behind $connect failed'],
   ['a refusal', seen(403), 'Door rejected her'],
   ['a refusal inside of $connect', seen(401, noAuthorizer), 'The function behind $connect rejected her'],
@@ -105,6 +111,8 @@ test("points at the code of the learner's authorizer if its answer is wrong", ()
   const at = { codeOf: 'Knocker0A', unlessRooms: 'authorizer.ts' };
   const rejected = (status: number) => judge(seen(status, {}, { logicalId: 'Knocker0A' }));
   expect(rejected(500)).toMatchObject({ at });
+  const finished = { ...seen(500, {}, { logicalId: 'Knocker0A' }), ended: 'finished' as const };
+  expect(judge(finished)).toMatchObject({ at: { codeOf: 'Knocker0A' } });
   expect(rejected(403)).toMatchObject({ at });
   expect(judge(seen(500, {}, { logicalId: 'Knocker0A', mayBeInvoked: false }))).toMatchObject({ at: 'Knocker0A' });
   const { gate } = seen(101, {}, { logicalId: 'Knocker0A' });

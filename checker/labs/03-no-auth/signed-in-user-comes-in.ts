@@ -71,7 +71,7 @@ export const signedInUserComesIn = check<Observation>({
     };
   },
   judge(observation): Judgement {
-    const { room, gate, stage, pool, shut, hasSecret, status, brings, unrenewed, conversation, log, asked } =
+    const { room, gate, stage, pool, shut, hasSecret, status, brings, unrenewed, conversation, log, asked, ended } =
       observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, isRefusal),
@@ -113,7 +113,7 @@ export const signedInUserComesIn = check<Observation>({
       const actual = `${fact}: it doesn't deploy changes automatically (\`autoDeploy\`), and nobody created a deployment.`;
       return { outcome: 'failed', actual, evidence, at: room.stage ?? room.api, finding: findings.nothingLive };
     }
-    const { why, at = placeOfGate(room, gate), finding } = whyRefused(room, gate, status, { asked, brings });
+    const { why, at = placeOfGate(room, gate), finding } = whyRefused(room, gate, status, { asked, ended, brings });
     const actual = `${WITH[brings ?? 'her ID token']} she is rejected: ${status}. ${why}`;
     const place = status < 500 || invokesConnect(gate) ? undefined : thrownAt(log);
     return { outcome: 'failed', actual, evidence, at, place, finding };

@@ -11,7 +11,7 @@ export function whyRefused(
   room: Room,
   gate: Gate,
   status: number,
-  { asked, brings = 'her ID token' }: Pick<Decider, 'asked'> & Partial<Pick<Entry, 'brings'>>,
+  { asked, ended, brings = 'her ID token' }: Pick<Decider, 'asked' | 'ended'> & Partial<Pick<Entry, 'brings'>>,
 ): { why: string; at?: At; finding?: Finding } {
   const { authorizationType = 'NONE', authorizer, apiKeyRequired, route, connectId } = gate;
   // She was admitted before, so what the account requires is right.
@@ -76,7 +76,11 @@ export function whyRefused(
   if (status === FAILED_BEHIND_CONNECT)
     return { why: 'The function behind $connect failed; its log says why.', finding: findings.crashes, at: connectId };
   if (status >= 500) {
-    return { why: whyItFailed(authorizer, gate), at: placeOfFailure(room, gate), finding: findings.crashes };
+    return {
+      why: whyItFailed(authorizer, gate, ended),
+      at: placeOfFailure(room, gate, ended),
+      finding: findings.crashes,
+    };
   }
   if (asked === '$connect') {
     return {
