@@ -37,6 +37,8 @@ export interface PoolSettings {
   readonly preSignUp?: string;
   /** Whether nobody can sign up, because administrators create the accounts. */
   readonly adminOnly: boolean;
+  /** Whether nobody who signs up gets a code to confirm an address with. */
+  readonly sendsNoCode: boolean;
 }
 
 /**
@@ -210,5 +212,6 @@ function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined):
     shortestPassword: pool.Policies?.PasswordPolicy?.MinimumLength ?? 8,
     preSignUp: pool.LambdaConfig?.PreSignUp,
     adminOnly: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true,
+    sendsNoCode: (pool.AutoVerifiedAttributes ?? []).length === 0,
   };
 }

@@ -31,6 +31,13 @@ test('connects', () => {
   expect(judge(seen(101)).outcome).toBe('passed');
 });
 
+test('says that nobody can sign up', () => {
+  const remark = (signUp: Observation['signUp']) => judge({ ...seen(101), signUp });
+  expect(remark('closed')).toMatchObject({ outcome: 'passed', remark: expect.stringContaining('selfSignUpEnabled') });
+  expect(remark('no code')).toMatchObject({ outcome: 'passed', remark: expect.stringContaining('autoVerify') });
+  expect(judge(seen(101))).toHaveProperty('remark', undefined);
+});
+
 test('says that a page has no use for a client with a secret', () => {
   expect(judge({ ...seen(101), hasSecret: true })).toMatchObject({
     outcome: 'passed',

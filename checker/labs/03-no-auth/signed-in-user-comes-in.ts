@@ -4,7 +4,7 @@ import { isRefusal, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type ObservedStage, observeStage } from '../../observe/routes.ts';
 import { thrownAt } from '../../observe/thrown.ts';
-import { observeUserPool, type UserPool } from '../../observe/user-pool.ts';
+import { observeUserPool, type PoolSettings, type UserPool } from '../../observe/user-pool.ts';
 import { keyOfStranger } from '../../sign-in/forge.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { openPool } from '../../sign-in/open-pool.ts';
@@ -26,6 +26,8 @@ export interface Observation extends Decider, Partial<Pick<Entry, 'status' | 'br
   readonly shut?: string;
   /** Whether the client has a secret. */
   readonly hasSecret?: boolean;
+  /** Why nobody can sign up. */
+  readonly signUp?: 'closed' | 'no code';
   /** A function that Lambda did not run, if something broke. */
   readonly noCapacity?: NoCapacity;
   /** Empty, and without a status, if there is no pool to sign in to. */
@@ -65,14 +67,14 @@ export const signedInUserComesIn = check<Observation>({
       pool,
       ...entry,
       hasSecret: client.clientSecret !== undefined,
+      signUp: shutTo((await subject.once(openPool)).settings),
       ...(status >= 500
         ? await observeNoCapacity(subject, room, atTheDoor(gate, { times: 1, admitted: 0, since }))
         : {}),
     };
   },
   judge(observation): Judgement {
-    const { room, gate, stage, pool, shut, hasSecret, status, brings, unrenewed, conversation, log, asked, ended } =
-      observation;
+    const { room, gate, stage, pool, shut, status, brings, unrenewed, conversation, log } = observation;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, isRefusal),
       ...gateEvidence(room, gate),
@@ -93,7 +95,7 @@ export const signedInUserComesIn = check<Observation>({
         actual: 'Ada got in with her ID token, and with renewed ones.',
         evidence,
         at: placeOfGate(room, gate),
-        remark: hasSecret && !('missing' in pool) ? secretOf(pool) : undefined,
+        remark: 'missing' in pool ? undefined : remarkOn(pool, observation),
       };
     }
     const away = turnedAway(status, room, stage.throttle);
@@ -113,7 +115,7 @@ export const signedInUserComesIn = check<Observation>({
       const actual = `${fact}: it doesn't deploy changes automatically (\`autoDeploy\`), and nobody created a deployment.`;
       return { outcome: 'failed', actual, evidence, at: room.stage ?? room.api, finding: findings.nothingLive };
     }
-    const { why, at = placeOfGate(room, gate), finding } = whyRefused(room, gate, status, { asked, ended, brings });
+    const { why, at = placeOfGate(room, gate), finding } = whyRefused(room, gate, status, observation);
     const actual = `${WITH[brings ?? 'her ID token']} she is rejected: ${status}. ${why}`;
     const place = status < 500 || invokesConnect(gate) ? undefined : thrownAt(log);
     return { outcome: 'failed', actual, evidence, at, place, finding };
@@ -149,6 +151,27 @@ const WITH = {
   'a renewed ID token':
     'Ada got in with her ID token. With one that Cognito renewed, as the page does before it connects,',
   'a new ID token': 'Ada got in with her ID token. When she connects again, with the ID token of a new sign-in,',
+} as const;
+
+/** A trigger can confirm people without a code. */
+function shutTo({ adminOnly, sendsNoCode, preSignUp }: PoolSettings): Observation['signUp'] {
+  if (adminOnly) return 'closed';
+  return sendsNoCode && preSignUp === undefined ? 'no code' : undefined;
+}
+
+function remarkOn(
+  pool: UserPool,
+  { hasSecret, signUp }: Pick<Observation, 'hasSecret' | 'signUp'>,
+): string | undefined {
+  const remarks = [...(hasSecret ? [secretOf(pool)] : []), ...(signUp === undefined ? [] : [NO_SIGN_UP[signUp]])];
+  return remarks.length === 0 ? undefined : remarks.join(' ');
+}
+
+const NO_SIGN_UP = {
+  closed:
+    'Nobody can sign up on the chat page: only administrators can create users in the pool (`selfSignUpEnabled`).',
+  'no code':
+    'Nobody can finish signing up on the chat page: the pool verifies no attribute (`autoVerify`), so it sends no confirmation codes.',
 } as const;
 
 /** Programs on a server can sign in with a secret. A page can't keep one. */
