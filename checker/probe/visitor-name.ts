@@ -48,8 +48,8 @@ export function variedUserName(firstName = pick(firstNames)): string {
   return parts.reduce((name, part, index) => `${name}${separators[index - 1]}${part}`);
 }
 
-/** Letters beyond ASCII, as a room gets them: composed. */
-const letters = 'é ë ñ ö ø å ł ß ç ş λ ω д ж я あ 日 한'.split(' ');
+/** Letters beyond ASCII, composed, and one column wide in a report. */
+const letters = 'é ë ñ ö ø å ł ß ç ş λ ω д ж я'.split(' ');
 
 /**
  * Returns a username that a room can't shorten, simplify or escape unnoticed: it has capitals, a `+`, what HTML escapes,
