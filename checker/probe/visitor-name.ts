@@ -49,15 +49,15 @@ export function variedUserName(firstName = pick(firstNames)): string {
 }
 
 /** Letters beyond ASCII, composed, and one column wide in a report. */
-const letters = 'é ë ñ ö ø å ł ß ç ş λ ω д ж я'.split(' ');
+export const lettersBeyondAscii = 'é ë ñ ö ø å ł ß ç ş λ ω д ж я'.split(' ');
 
 /**
  * Returns a username that a room can't shorten, simplify or escape unnoticed: it has capitals, a `+`, what HTML escapes,
- * letters beyond ASCII, and all of the 40 characters that a name can have. A user pool accepts letters, marks, numbers,
- * symbols and punctuation of every alphabet.
+ * one of `letters` twice, and all of the 40 characters that a name can have. A user pool accepts letters, marks,
+ * numbers, symbols and punctuation of every alphabet.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
  */
-export function intricateUserName(firstName = pick(firstNames)): string {
+export function intricateUserName(firstName: string, letters: readonly string[]): string {
   const separator = () => pick(['.', '_', '-', '']);
   const word = () => pick([capital(madeUp(2)), madeUp(2)]);
   let name = `${firstName}${separator()}${capital(madeUp(2)).slice(0, 8)}+${madeUp(1)}&${pick(letters)}${pick(['<', '>', "'"])}`;

@@ -6,7 +6,6 @@ import { joinWithClaims } from '../../probe/join-with-claims.ts';
 import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { visit } from '../../probe/visit.ts';
-import { madeUpWord } from '../../probe/visitor-name.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { talkAsClients, talkAtTheDoor } from './at-the-door.ts';

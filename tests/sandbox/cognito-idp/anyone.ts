@@ -17,7 +17,7 @@ export interface Answer {
   };
 }
 
-export type Anyone = ReturnType<typeof anyoneAt>;
+type Anyone = ReturnType<typeof anyoneAt>;
 
 /** Calls the way anyone can: without an SDK client that validates them first, and unsigned. */
 export function anyoneAt(account: TestAccount, idp: CognitoIdentityProviderClient, room: TestPool) {
