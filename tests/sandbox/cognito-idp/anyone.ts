@@ -17,8 +17,6 @@ export interface Answer {
   };
 }
 
-type Anyone = ReturnType<typeof anyoneAt>;
-
 /** Calls the way anyone can: without an SDK client that validates them first, and unsigned. */
 export function anyoneAt(account: TestAccount, idp: CognitoIdentityProviderClient, room: TestPool) {
   async function post(operation: string, input: object): Promise<Answer> {
