@@ -6,6 +6,8 @@ export interface DoorClaims {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies?: Readonly<Record<string, string>>;
+  /** Those that nobody else has: made-up names. Other claims can be words of a handler, which rows of others contain. */
+  readonly madeUp?: readonly string[];
 }
 
 /** Where somebody claims a name. */
@@ -47,7 +49,8 @@ export function doorClaims(
     );
   // A cookie's value has no spaces.
   const inCookies = Object.fromEntries(cookies.map((cookie) => [cookie, userName()]));
-  return { headers: named(headers), query: named(query), cookies: inCookies };
+  const claims = { headers: named(headers), query: named(query), cookies: inCookies };
+  return { ...claims, madeUp: Object.values(claims).flatMap((each) => Object.values(each)) };
 }
 
 /** Returns the headers that make these claims. */

@@ -126,6 +126,7 @@ async function haunted(onPut: (id: string) => void = () => {}) {
     resources: [],
     signal: interrupted.signal,
     afterwards: (task: () => Promise<void>) => tasks.push(task),
+    once: async () => {},
   } as unknown as Haunted;
   return { ghosts: await startGhosts(subject), got, interrupted, end };
 }

@@ -13,7 +13,7 @@ import { visitorName } from './visitor-name.ts';
 // such a row: its id belongs to a connection that existed, and the rest is copied from a visitor.
 
 /** The parts of a subject needed to put rows into its tables. */
-export type Haunted = Pick<Subject, 'root' | 'lab' | 'target' | 'resources' | 'signal' | 'afterwards'>;
+export type Haunted = Pick<Subject, 'root' | 'lab' | 'target' | 'resources' | 'signal' | 'afterwards' | 'once'>;
 
 /** A table of the stack, such as the one with a row per connection. */
 export interface RoomTable {
@@ -68,7 +68,7 @@ export async function roomTables(subject: Pick<Subject, 'target' | 'resources'>)
  * copies with visitors' names, and the visit notes those. A room may store no names, but an id identifies a row, too.
  */
 export async function startGhosts(subject: Haunted): Promise<Ghosts> {
-  await sweepForgottenRows(subject);
+  await subject.once(sweepForgottenRows);
   const note = startNote(subject, 'visits');
   const added = new Map<string, StoredRow>();
   let adding: Promise<unknown> = Promise.resolve();

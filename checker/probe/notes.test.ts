@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dropForgotten, forgottenNames, startNote } from './notes.ts';
+import { dropForgotten, forgottenNames, namesElsewhere, startNote } from './notes.ts';
 
 let root: string;
 const later = Date.now() + 11 * 60_000;
@@ -36,6 +36,44 @@ test('a record of a killed command counts at once, on the machine that it ran on
   expect(await forgottenNames(noting(), 'visits')).toEqual([]);
   await writeFile(join(folder, file), JSON.stringify({ ...note, pid }));
   expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail']);
+});
+
+/** Changes what the only record says. */
+async function rewrite(change: Readonly<Record<string, unknown>>): Promise<void> {
+  const folder = join(root, '.lab', 'visits');
+  const [file = ''] = await readdir(folder);
+  const note = JSON.parse(await readFile(join(folder, file), 'utf8'));
+  await writeFile(join(folder, file), JSON.stringify({ ...note, ...change }));
+}
+
+const killed = () => spawnSync(process.execPath, ['--version']).pid;
+
+test('a name that a running command uses is not forgotten, until its visitors have left', async () => {
+  await startNote(noting(), 'visits').add('Ines Quail', 'ada.schoonn');
+  await rewrite({ pid: killed() });
+  const running = startNote(noting(), 'visits');
+  await running.add('ada.schoonn');
+  expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail']);
+  await running.end();
+  expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail', 'ada.schoonn']);
+});
+
+test('names in use elsewhere are those of other processes', async () => {
+  const note = startNote(noting(), 'visits');
+  await note.add('ada.schoonn');
+  expect(await namesElsewhere(noting(), 'visits')).toEqual(new Set());
+  await rewrite({ pid: process.ppid });
+  expect(await namesElsewhere(noting(), 'visits')).toEqual(new Set(['ada.schoonn']));
+  await rewrite({ isOver: true });
+  expect(await namesElsewhere(noting(), 'visits')).toEqual(new Set());
+});
+
+test('words that an earlier version recorded as names are dropped, and identify nothing', async () => {
+  await startNote(noting(), 'visits').add('Ines Quail', 'general');
+  await rewrite({ format: undefined, pid: killed() });
+  expect(await forgottenNames(noting(), 'visits')).toEqual([]);
+  await dropForgotten(noting(), 'visits');
+  expect(await readdir(join(root, '.lab', 'visits'))).toEqual([]);
 });
 
 test('a record is gone once it is dropped', async () => {

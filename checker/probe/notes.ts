@@ -17,11 +17,16 @@ type Traces = 'visits' | 'users' | 'groups';
 
 type Noting = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['target'], 'title'> };
 
-/** A note of visitors' names. */
+/** Notes of earlier versions lack this. Among their visitors' names were words of handlers, such as a channel's name. */
+const FORMAT = 2;
+
+/** A note of visitors' names. Rows with one of them are deleted, so each is made up: nobody else has it. */
 export interface Note {
   readonly names: ReadonlySet<string>;
   /** Adds names before anything in the account has them. An unwritable folder is not an error. */
   add(...names: readonly string[]): Promise<void>;
+  /** The visitors have left: other commands can remove their traces, too. */
+  end(): Promise<void>;
   /** Removes the note: nothing in the account has these names anymore. */
   drop(): Promise<void>;
 }
@@ -32,52 +37,85 @@ export function startNote(noting: Noting, traces: Traces): Note {
   const path = join(folder, `${randomUUID()}.json`);
   const names = new Set<string>();
   const at = Date.now();
+  const write = (isOver: boolean): void => {
+    const { lab, target } = noting;
+    const by = { pid: process.pid, host: hostname() };
+    const note = { format: FORMAT, lab, account: target.title, at, ...by, isOver, names: [...names] };
+    try {
+      // Takes a tenth of what promises take, and a check has a hundred visitors.
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path, `${JSON.stringify(note)}\n`, { mode: 0o600 });
+    } catch {
+      // Visits need no note; only a killed command would miss it.
+    }
+  };
   return {
     names,
     async add(...added) {
       if (added.length === 0) return;
       for (const name of added) names.add(name);
-      const { lab, target } = noting;
-      const by = { pid: process.pid, host: hostname() };
-      const note = JSON.stringify({ lab, account: target.title, at, ...by, names: [...names] });
-      try {
-        // Takes a tenth of what promises take, and a check has a hundred visitors.
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(path, `${note}\n`, { mode: 0o600 });
-      } catch {
-        // Visits need no note; only a killed command would miss it.
-      }
+      write(false);
+    },
+    async end() {
+      if (names.size > 0) write(true);
     },
     drop: () => unlink(path).catch(() => {}),
   };
 }
 
-/** Returns the names in the notes that killed commands left for this account and lab. */
+/**
+ * Returns the names in the notes that killed commands left for this account and lab, without those that a running
+ * command uses.
+ */
 export async function forgottenNames(noting: Noting, traces: Traces, now = Date.now()): Promise<string[]> {
-  return (await forgottenNotes(noting, traces, now)).flatMap(({ names }) => names);
+  const notes = await notesOf(noting, traces, now);
+  const used = new Set(notes.flatMap(({ state, names }) => (state === 'in use' ? names : [])));
+  return notes.flatMap(({ state, names }) => (state === 'forgotten' ? names.filter((name) => !used.has(name)) : []));
 }
 
-/** Removes those notes. */
+/** Returns the names that other running commands use in this account and lab. */
+export async function namesElsewhere(noting: Noting, traces: Traces, now = Date.now()): Promise<Set<string>> {
+  const notes = await notesOf(noting, traces, now);
+  return new Set(notes.flatMap(({ state, isOwn, names }) => (state === 'in use' && !isOwn ? names : [])));
+}
+
+/** Removes the notes that killed commands left for this account and lab. */
 export async function dropForgotten(noting: Noting, traces: Traces, now = Date.now()): Promise<void> {
-  const notes = await forgottenNotes(noting, traces, now);
-  await Promise.all(notes.map(({ path }) => rm(path, { force: true }).catch(() => {})));
+  const notes = await notesOf(noting, traces, now);
+  const forgotten = notes.filter(({ state }) => state === 'forgotten');
+  await Promise.all(forgotten.map(({ path }) => rm(path, { force: true }).catch(() => {})));
 }
 
-async function forgottenNotes(
-  noting: Noting,
-  traces: Traces,
-  now: number,
-): Promise<Array<{ path: string; names: string[] }>> {
+interface Noted {
+  readonly path: string;
+  readonly names: readonly string[];
+  /** Over: the command that wrote it is removing the traces. */
+  readonly state: 'in use' | 'over' | 'forgotten';
+  /** Whether this process wrote it. */
+  readonly isOwn: boolean;
+}
+
+/** Returns the notes for this account and lab. */
+async function notesOf(noting: Noting, traces: Traces, now: number): Promise<Noted[]> {
   const folder = folderOf(noting, traces);
   const files = await readdir(folder).catch(() => []);
   const notes = await Promise.all(
-    files.map(async (file) => {
+    files.map(async (file): Promise<Noted[]> => {
       const path = join(folder, file);
       try {
-        const { lab, account, at, names, ...by } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-        const isOurs = lab === noting.lab && account === noting.target.title && Array.isArray(names);
-        const isForgotten = Number(at) < now - FORGOTTEN_AFTER || hasEnded(by);
-        return isOurs && isForgotten ? [{ path, names: names.map(String) }] : [];
+        const note = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+        const { format, lab, account, at, isOver, names } = note;
+        if (lab !== noting.lab || account !== noting.target.title || !Array.isArray(names)) return [];
+        const isForgotten = Number(at) < now - FORGOTTEN_AFTER || hasEnded(note);
+        const isMadeUp = format === FORMAT || traces !== 'visits';
+        return [
+          {
+            path,
+            names: isMadeUp ? names.map(String) : [],
+            state: isForgotten ? 'forgotten' : isOver === true ? 'over' : 'in use',
+            isOwn: note.host === hostname() && note.pid === process.pid,
+          },
+        ];
       } catch {
         // Another command removed it, or is writing it at this moment.
         return [];

@@ -1,7 +1,12 @@
-import { expect, test, vi } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { answeringClient } from '../../tests/answering-client.ts';
 import type { Quiet } from '../aws/target.ts';
-import { removeRows, sweepRows } from './rows.ts';
+import { startNote } from './notes.ts';
+import { removeRows, sweepForgottenRows, sweepRows } from './rows.ts';
 
 interface Deletion {
   readonly DeleteRequest: { readonly Key: { readonly id: { readonly S: string } } };
@@ -71,4 +76,19 @@ test('lets the room remove them for a while if an account cannot say', async () 
   setTimeout(() => left.clear(), 30);
   await sweeping;
   expect(deleted).toEqual([]);
+});
+
+test('removes what a killed command left, but no rows of people whom a running check put into the room', async () => {
+  const { subject, left } = subjectWith([...rowsOf('Ines Quail'), ...rowsOf('ada.schoonn')]);
+  const root = await mkdtemp(join(tmpdir(), 'rows-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  await startNote({ ...subject, root }, 'visits').add('Ines Quail', 'ada.schoonn');
+  const folder = join(root, '.lab', 'visits');
+  const [file = ''] = await readdir(folder);
+  const note = JSON.parse(await readFile(join(folder, file), 'utf8'));
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  await writeFile(join(folder, file), JSON.stringify({ ...note, pid }));
+  await startNote({ ...subject, root }, 'visits').add('ada.schoonn');
+  await sweepForgottenRows({ ...subject, root });
+  expect([...left.keys()]).toEqual(['ada.schoonn 0']);
 });

@@ -3,7 +3,7 @@ import type { AttributeValue, WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { isNotFound } from '../failures/failure.ts';
 import { isTable } from '../observe/tables.ts';
-import { forgottenNames } from './notes.ts';
+import { forgottenNames, namesElsewhere } from './notes.ts';
 import { isForgotten } from './tag.ts';
 import { textsIn } from './texts.ts';
 import { longBefore } from './times.ts';
@@ -31,22 +31,23 @@ export async function sweepRows(
   subject: Pick<Subject, 'root' | 'lab' | 'target' | 'resources'>,
   names: ReadonlySet<string>,
 ): Promise<void> {
-  const forgotten = new Set(await forgottenNames(subject, 'visits'));
-  const isLeft = (name: string) => forgotten.has(name) || isForgotten(name);
-  await Promise.all(tablesOf(subject).map((table) => sweepTable(subject, table, { names, isLeft })));
+  await Promise.all(tablesOf(subject).map((table) => sweepTable(subject, table, names)));
 }
 
 /** Removes the rows that killed commands left in the stack's tables. */
 export async function sweepForgottenRows(
   subject: Pick<Subject, 'root' | 'lab' | 'target' | 'resources'>,
 ): Promise<void> {
-  const forgotten = new Set(await forgottenNames(subject, 'visits'));
-  if (forgotten.size === 0) return;
-  for (const table of tablesOf(subject)) {
-    const rows = await rowsIn(subject, table);
-    const left = rows.filter((row) => textsIn(row).some((text) => forgotten.has(text)));
-    await removeRows(subject, table, left);
-  }
+  if ((await forgottenNames(subject, 'visits')).length === 0) return;
+  await Promise.all(
+    tablesOf(subject).map(async (table) => {
+      const rows = await rowsIn(subject, table);
+      // Read after the table: visitors of a check that is running noted their names before they got a row.
+      const forgotten = new Set(await forgottenNames(subject, 'visits'));
+      const left = rows.filter((row) => textsIn(row).some((text) => forgotten.has(text)));
+      await removeRows(subject, table, left);
+    }),
+  );
 }
 
 /** Returns the rows of a table of the stack; none if somebody deleted it. */
@@ -164,17 +165,21 @@ function goneMeanwhile(error: unknown): void {
 }
 
 async function sweepTable(
-  subject: Pick<Subject, 'target'>,
+  subject: Pick<Subject, 'root' | 'lab' | 'target'>,
   table: string,
-  { names, isLeft }: { names: ReadonlySet<string>; isLeft: (name: string) => boolean },
+  names: ReadonlySet<string>,
 ): Promise<void> {
   const { target } = subject;
   const deadline = Date.now() + GRACE[target.kind];
   let isOver = false;
   for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
     const rows = await rowsIn(subject, table);
-    const own = rows.filter((row) => textsIn(row).some((text) => names.has(text)));
+    // Read after the table, as above. Two commands can have visitors with the same name: users outlive a command.
+    const elsewhere = await namesElsewhere(subject, 'visits');
+    const own = rows.filter((row) => textsIn(row).some((text) => names.has(text) && !elsewhere.has(text)));
     if (own.length === 0 || isOver) {
+      const forgotten = new Set(await forgottenNames(subject, 'visits'));
+      const isLeft = (name: string) => forgotten.has(name) || isForgotten(name);
       const left = rows.filter((row) => own.includes(row) || textsIn(row).some(isLeft));
       await removeRows(subject, table, left);
       return;

@@ -7,7 +7,7 @@ import { type DoorClaims, headersOf } from './door-claims.ts';
 import { RefusedError } from './handshake.ts';
 import { dropForgotten, startNote } from './notes.ts';
 import { Person } from './person.ts';
-import { sweepRows } from './rows.ts';
+import { sweepForgottenRows, sweepRows } from './rows.ts';
 import { visitorName } from './visitor-name.ts';
 
 /** How many sockets one conversation can open. */
@@ -30,7 +30,7 @@ export interface Ticket {
   readonly username?: string;
   /** Their secrets, which nobody in the room may see: tokens, a password. */
   readonly secrets?: readonly string[];
-  /** The name they claim in the URL, `?name=`; with a token none by default. */
+  /** The name they claim in the URL, `?name=`, which is made up; with a token none by default. */
   readonly says?: string;
   /** Names that they claim in other places of their handshake, too. */
   readonly claims?: DoorClaims;
@@ -77,9 +77,12 @@ export async function visit<T>(
   setMaxListeners(0, subject.signal);
   const noted = startNote(subject, 'visits');
   subject.afterwards(async () => {
+    await noted.end();
     await sweepRows(subject, noted.names);
     await Promise.all([noted.drop(), dropForgotten(subject, 'visits')]);
   });
+  // Before anybody is in the room who has the same name again: users outlive a command. Nobody needs this to talk.
+  await subject.once(sweepForgottenRows).catch(() => {});
   try {
     return await conversation({
       conversation: lines,
@@ -101,8 +104,7 @@ export async function visit<T>(
         const name = username ?? called;
         await noted.add(name);
         if (isNamed) await noted.add(called);
-        for (const claimed of [claims?.query, claims?.headers, claims?.cookies])
-          await noted.add(...Object.values(claimed ?? {}));
+        await noted.add(...(claims?.madeUp ?? []));
         const { target, signal } = subject;
         const patience = target.patience ?? PATIENCE[target.kind];
         const handshake = target.patience ?? HANDSHAKE;

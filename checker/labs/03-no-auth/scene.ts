@@ -15,7 +15,7 @@ export const strangerListens: Scene = {
       room.address,
       async ({ join }) => {
         const ada = await join('Ada', await ticketOf('Ada'));
-        const mallory = await join('Mallory', { says: 'Tom' }).catch((error: unknown) => {
+        const mallory = await join('Mallory').catch((error: unknown) => {
           if (!(error instanceof RefusedError)) throw error;
           tell(`Mallory has no token and was rejected at the handshake (${error.status}).`);
         });
