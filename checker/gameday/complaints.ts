@@ -57,7 +57,7 @@ function stateOf({ about, isOurs }: Planned, record: readonly Happened[], number
       const { checks } = event;
       if (solvedBy.every((id) => checks[id] === 'passed')) closedAt ??= at;
       // A check that didn't run changes nothing.
-      else if (solvedBy.some((id) => checks[id] === 'failed')) closedAt = undefined;
+      else if (solvedBy.some((id) => checks[id] === 'failed' && !isSideEffect(id, checks))) closedAt = undefined;
     }
     if (!('complaint' in event) || event.complaint !== number) continue;
     if (event.kind === 'complained') openedAt ??= at;
@@ -69,6 +69,16 @@ function stateOf({ about, isOurs }: Planned, record: readonly Happened[], number
     closedAt,
     hints,
   };
+}
+
+/**
+ * Returns whether a check can fail because of something other than the fault that it identifies: a fault that fails it,
+ * too, and is identified by another check, which fails now.
+ */
+function isSideEffect(id: string, checks: Readonly<Record<string, string>>): boolean {
+  return Object.values(faults).some(
+    ({ solvedBy, alsoFails }) => alsoFails.includes(id) && solvedBy.some((other) => checks[other] === 'failed'),
+  );
 }
 
 /** A record from another version can name faults that this one doesn't have. */

@@ -168,6 +168,55 @@ test('a solved complaint that fails again is open again, and is counted from its
   expect(again.complaints[0]).toMatchObject({ closedAt: start + 30 * minute, points: 75 });
 });
 
+test('a check that something else fails, too, does not open the complaint that it identifies again', () => {
+  const tooMuch: Happened = {
+    kind: 'planned',
+    format: 1,
+    seed: 12,
+    minutes: 60,
+    complaints: [{ about: 'too-much', isOurs: true, due: 0 }],
+    at: new Date(start).toISOString(),
+  };
+  const withoutRoute = { 'two-people-talk': 'failed', 'no-more-than-needed': 'failed' } as const;
+  const [, ...happened] = record(
+    [1, looked({ 'two-people-talk': 'passed', 'no-more-than-needed': 'failed' })],
+    [2, looked({ 'two-people-talk': 'passed', 'no-more-than-needed': 'passed' })],
+    [3, looked(withoutRoute)],
+  );
+  expect(gameOf([tooMuch, ...happened])?.complaints[0]).toMatchObject({ closedAt: start + 2 * minute });
+  const [, ...back] = record(
+    [2, looked({ 'two-people-talk': 'passed', 'no-more-than-needed': 'passed' })],
+    [3, looked(withoutRoute)],
+    [4, looked({ 'two-people-talk': 'passed', 'no-more-than-needed': 'failed' })],
+  );
+  expect(gameOf([tooMuch, ...back])?.complaints[0]).toMatchObject({ closedAt: undefined });
+});
+
+describe('a game in which the player broke something', () => {
+  const solved = { 'two-people-talk': 'passed', 'every-route-is-throttled': 'passed' } as const;
+  const broke: ReadonlyArray<readonly [number, Happening]> = [
+    [0, complained(1)],
+    [5, complained(2)],
+    [6, { kind: 'answered', complaint: 2, notOurs: true }],
+    [7, looked({ ...solved, 'stranger-is-refused': 'failed' })],
+  ];
+
+  test('does not end before that is repaired, and says why', () => {
+    const now = game(...broke);
+    expect(nextHappening(now, start + 8 * minute)).toBeUndefined();
+    expect(newsSince(game(...broke.slice(0, -1)), now).map(inOneLine)).toContain(
+      "Every complaint is solved, but what you broke isn't repaired yet: Strangers are still rejected.",
+    );
+    expect(newsSince(now, game(...broke, [8, looked({ ...solved, 'stranger-is-refused': 'blocked' })]))).toEqual([]);
+    const repaired = game(...broke, [9, looked(solved)]);
+    expect(nextHappening(repaired, start + 9 * minute)?.happening).toMatchObject({ why: 'all solved' });
+  });
+
+  test('ends when the time is over', () => {
+    expect(nextHappening(game(...broke), start + 61 * minute)?.happening).toMatchObject({ why: 'time is over' });
+  });
+});
+
 test('an answer after the end counts for nothing', () => {
   const late = game(
     [0, complained(1)],

@@ -15,6 +15,8 @@ export interface Game {
   readonly complaints: readonly Complaint[];
   /** The deployments, oldest first. The first one is the game's own. */
   readonly deployments: readonly Deployment[];
+  /** The checks that passed before and fail now, by id: what the player broke and hasn't repaired. */
+  readonly broken: readonly string[];
   readonly hints: ReadonlyArray<{ readonly at: number; readonly complaint: number }>;
   /** Wrong "not ours" answers. */
   readonly wrongAnswers: ReadonlyArray<{ readonly at: number; readonly complaint: number }>;
@@ -62,6 +64,7 @@ export function gameOf(record: readonly Happened[]): Game | undefined {
     ended,
     complaints,
     deployments,
+    broken: brokenAfter(during),
     hints,
     wrongAnswers,
     score: Math.max(0, earned - breaks * points.break - wrongAnswers.length * points.wrongAnswer),
@@ -74,13 +77,34 @@ export function nextHappening(game: Game, now: number): Due | undefined {
   const { startedAt, endsAt, ended, complaints } = game;
   if (startedAt === undefined || endsAt === undefined || ended !== undefined) return undefined;
   if (now >= endsAt) return { happening: { kind: 'ended', why: 'time is over' }, at: endsAt };
-  if (complaints.every(isClosed)) return { happening: { kind: 'ended', why: 'all solved' }, at: now };
+  if (complaints.every(isClosed) && game.broken.length === 0)
+    return { happening: { kind: 'ended', why: 'all solved' }, at: now };
   const next = complaints.find((each) => each.openedAt === undefined && !isClosed(each));
   if (next === undefined) return undefined;
   const due = startedAt + next.due;
   // People complained even while nothing was running.
   if (now < due && complaints.some(isOpen)) return undefined;
   return { happening: { kind: 'complained', complaint: next.number }, at: Math.min(now, due) };
+}
+
+/** Returns the last known status of each check. One that didn't run keeps its status. */
+export function lastKnown(record: readonly Happened[]): ReadonlyMap<string, 'passed' | 'failed'> {
+  const known = new Map<string, 'passed' | 'failed'>();
+  for (const event of record) {
+    if (event.kind !== 'looked') continue;
+    for (const [id, status] of Object.entries(event.checks))
+      if (status === 'passed' || status === 'failed') known.set(id, status);
+  }
+  return known;
+}
+
+function brokenAfter(record: readonly Happened[]): string[] {
+  const passed = new Set(
+    record.flatMap((event) =>
+      event.kind === 'looked' ? Object.keys(event.checks).filter((id) => event.checks[id] === 'passed') : [],
+    ),
+  );
+  return [...lastKnown(record)].flatMap(([id, status]) => (status === 'failed' && passed.has(id) ? id : []));
 }
 
 interface Due {
@@ -90,10 +114,8 @@ interface Due {
 
 function foldDeployments(record: readonly Happened[]): Deployment[] {
   const deployments: Array<{ at: number; files: readonly string[]; broke: string[] }> = [];
-  /** The last known status of each check. One that didn't run keeps its status. */
-  const known = new Map<string, 'passed' | 'failed'>();
   let before: Readonly<Record<string, string>> = {};
-  for (const event of record) {
+  for (const [index, event] of record.entries()) {
     if (event.kind === 'deployed') {
       const { changed } = event;
       const files = [...new Set([...Object.keys(before), ...Object.keys(changed)])];
@@ -103,11 +125,9 @@ function foldDeployments(record: readonly Happened[]): Deployment[] {
       before = changed;
     }
     if (event.kind !== 'looked') continue;
-    for (const [id, status] of Object.entries(event.checks)) {
-      if (status !== 'passed' && status !== 'failed') continue;
+    const known = lastKnown(record.slice(0, index));
+    for (const [id, status] of Object.entries(event.checks))
       if (status === 'failed' && known.get(id) === 'passed') deployments.at(-1)?.broke.push(id);
-      known.set(id, status);
-    }
   }
   return deployments;
 }

@@ -1,7 +1,7 @@
 import type { Verdict } from '../checking/result.ts';
 import type { Refereed } from '../watch/session.ts';
 import { type GameDocument, gameDocument } from './document.ts';
-import { type Game, gameOf, nextHappening } from './game.ts';
+import { type Game, gameOf, lastKnown, nextHappening } from './game.ts';
 import { changedFiles } from './game-files.ts';
 import { inOneLine, newsSince } from './news.ts';
 import { addToRecord, readRecord } from './record.ts';
@@ -52,9 +52,8 @@ export class Referee implements Refereed {
   }
 
   async doubts({ checks }: Verdict): Promise<boolean> {
-    const looks = (await readRecord(this.#options.root)).flatMap((event) => (event.kind === 'looked' ? event : []));
-    const failed = checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
-    return failed.some((id) => looks.at(-1)?.checks[id] === 'passed');
+    const known = lastKnown(await readRecord(this.#options.root));
+    return checks.some(({ id, status }) => status === 'failed' && known.get(id) === 'passed');
   }
 
   async looked({ checks, status }: Verdict): Promise<void> {

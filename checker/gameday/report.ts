@@ -3,6 +3,7 @@ import { type Game, gameOf } from './game.ts';
 import { type Happened, plantedIn } from './record.ts';
 import { type Repair, repairOf } from './repairs.ts';
 import { timelineOf } from './timeline.ts';
+import { titleOf } from './title-of.ts';
 
 /** The report of a game. Times are ISO 8601. */
 export interface GameReport {
@@ -15,6 +16,8 @@ export interface GameReport {
   readonly score: number;
   readonly of: number;
   readonly complaints: readonly ReportedComplaint[];
+  /** The titles of checks that passed before and failed at the end. */
+  readonly broken: readonly string[];
   readonly timeline: ReadonlyArray<{ readonly at: string; readonly text: string }>;
 }
 
@@ -43,7 +46,7 @@ export interface ReportedComplaint {
 export async function reportOf(root: string, record: readonly Happened[]): Promise<GameReport> {
   const game = gameOf(record);
   if (game === undefined) throw new LabError('There is no game day yet.', '`npx lab gameday` starts one.');
-  const { seed, minutes, startedAt, ended, score, of, complaints } = game;
+  const { seed, minutes, startedAt, ended, score, of, complaints, broken } = game;
   const planted = plantedIn(record);
   return {
     schema: 1,
@@ -76,6 +79,7 @@ export async function reportOf(root: string, record: readonly Happened[]): Promi
         };
       }),
     ),
+    broken: broken.map(titleOf),
     timeline: timelineOf(record).map(({ at, text }) => ({ at: new Date(at).toISOString(), text })),
   };
 }

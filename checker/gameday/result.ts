@@ -3,6 +3,7 @@ import { isClosed } from './complaints.ts';
 import { gameOf } from './game.ts';
 import { plan } from './plan.ts';
 import { readRecord } from './record.ts';
+import { titleOf } from './title-of.ts';
 
 /** The result of somebody's game day. */
 export interface GameDayResult {
@@ -19,15 +20,19 @@ export async function gameDayResult(folder: string): Promise<GameDayResult | und
   const record = await readRecord(folder);
   const game = gameOf(record);
   if (game === undefined) return undefined;
-  const { seed, minutes, complaints, score, of, ended } = game;
+  const { seed, minutes, complaints, score, of, ended, broken } = game;
   const solved = complaints.filter(isClosed).length;
   const isDrawn = hasPlanOfItsSeed({ seed, minutes, complaints });
   const notes = [
     ...(ended === undefined ? ['still running'] : []),
+    ...(broken.length === 0 ? [] : [`still broken: ${broken.map(titleOf).join(', ')}`]),
     ...(isDrawn ? [] : ['not what this seed draws: another version of the workshop, or the record was edited']),
   ];
   const counted = `seed ${seed}: ${score} of ${of} points, ${solved} of ${complaints.length} complaints solved`;
-  return { isAllSolved: isDrawn && solved === complaints.length, inWords: [counted, ...notes].join('; ') };
+  return {
+    isAllSolved: isDrawn && solved === complaints.length && broken.length === 0,
+    inWords: [counted, ...notes].join('; '),
+  };
 }
 
 type Played = Pick<NonNullable<ReturnType<typeof gameOf>>, 'seed' | 'minutes' | 'complaints'>;

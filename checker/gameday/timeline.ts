@@ -1,7 +1,7 @@
 import { type Game, gameOf } from './game.ts';
-import { gameDayLab } from './lab.ts';
 import { newsSince } from './news.ts';
 import type { Happened } from './record.ts';
+import { titleOf } from './title-of.ts';
 
 /** An event as a sentence. */
 export interface Moment {
@@ -54,8 +54,4 @@ function newsOf(before: Game | undefined, now: Game | undefined): string[] {
     ...newsSince(before, now).map(({ text, said }) => (said === undefined ? text : `${text}.`)),
     ...(isBreak ? [`Broken: ${broke.map(titleOf).join('; ')}.`] : []),
   ];
-}
-
-function titleOf(id: string): string {
-  return gameDayLab.checks.find((check) => check.id === id)?.title ?? id;
 }

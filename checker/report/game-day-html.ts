@@ -7,7 +7,7 @@ import { timeOf } from './words.ts';
 
 /** Returns the report of a game as one self-contained page. */
 export function renderGameHtml(report: GameReport): string {
-  const { seed, minutes, score, of, complaints, timeline } = report;
+  const { seed, minutes, score, of, complaints, broken, timeline } = report;
   return htmlPage('Game day', [
     '<section class="lab">',
     '<div>',
@@ -15,6 +15,9 @@ export function renderGameHtml(report: GameReport): string {
     `<p class="quiet">seed ${seed}, ${minutes} minutes</p>`,
     '</div>',
     ...complaints.flatMap(section),
+    ...broken.map(
+      (title) => `<section class="check failed"><h3>Still broken at the end: ${escapeMarkup(title)}</h3></section>`,
+    ),
     '<h3>Timeline</h3>',
     `<ol>${timeline.map(({ at, text }) => `<li>${timeOf(at)} ${escapeMarkup(text)}</li>`).join('')}</ol>`,
     '</section>',

@@ -50,6 +50,7 @@ const report: GameReport = {
       patch: ['-  autoDeploy: false,', '+  autoDeploy: true,'],
     },
   ],
+  broken: ['Every route is <throttled>'],
   timeline: [{ at: at(6), text: 'Complaint 2, from Ken.' }],
 };
 
@@ -82,6 +83,7 @@ test('the report has timeline, outcome, cause, line and where to look', () => {
   expect(lines).toContain('  cause     `autoDeploy` is off.');
   expect(lines).toContain('  line      gameday/labs/gameday/stack.ts:99 when the game began');
   expect(lines).toContain('  look      Look at the stage.');
+  expect(lines.slice(-2)).toEqual(['', '✗ Still broken at the end: Every route is <throttled>']);
 });
 
 test('the page of a report shows what people say as text', () => {
@@ -89,5 +91,6 @@ test('the page of a report shows what people say as text', () => {
   expect(page).toContain('I cannot &lt;get&gt; in.');
   expect(page).toContain('<code>autoDeploy</code> is off.');
   expect(page).toContain('+  autoDeploy: true,');
+  expect(page).toContain('Still broken at the end: Every route is &lt;throttled&gt;');
   expect(page).not.toContain('<get>');
 });

@@ -55,6 +55,8 @@ export function renderGameReport(report: GameReport, columns: number): string[] 
       page.field('line', `${complaint.file}:${complaint.line} when the game began`, chalk.cyan);
     page.field('look', complaint.look);
   }
+  if (report.broken.length > 0) page.blank();
+  for (const title of report.broken) page.item('✗', `Still broken at the end: ${title}`, chalk.red);
   return page.lines;
 }
 

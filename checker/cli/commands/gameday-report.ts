@@ -37,7 +37,7 @@ export async function gamedayReport(program: Program, options: ReportOptions): P
   return printReport(program, options);
 }
 
-/** Prints the report of a finished game. Returns 1 if something is unsolved. */
+/** Prints the report of a finished game. Returns 1 if something is unsolved or broken. */
 export async function printReport({ root, print }: Program, { json, html }: ReportOptions = {}): Promise<number> {
   const report = await reportOf(root, await readRecord(root));
   if (html !== undefined) {
@@ -52,7 +52,8 @@ export async function printReport({ root, print }: Program, { json, html }: Repo
     print('');
     print('`npx lab gameday` starts another one; `npx lab destroy gameday` deletes the room from the account.');
   }
-  return report.complaints.every(({ solvedAt }) => solvedAt !== null) ? exitCode.fixed : exitCode.notFixed;
+  const isAllSolved = report.complaints.every(({ solvedAt }) => solvedAt !== null) && report.broken.length === 0;
+  return isAllSolved ? exitCode.fixed : exitCode.notFixed;
 }
 
 /** If the time ran out while nothing was running, the game ended at that time. */

@@ -1,0 +1,6 @@
+import { gameDayLab } from './lab.ts';
+
+/** Returns the title of a check; its id, if only another version of the workshop has it. */
+export function titleOf(id: string): string {
+  return gameDayLab.checks.find((check) => check.id === id)?.title ?? id;
+}
