@@ -143,6 +143,27 @@ test('points at the line that builds a message in the usual handler, if the func
   expect(judge({ ...lacking, conversation })).toMatchObject({ at: 'SendMessage' });
 });
 
+test('names a message that the room rejected, and points at the words of its error', () => {
+  const text = JSON.stringify({ type: 'error', message: 'Your message is longer than the 4 KB.' });
+  const trouble = { kind: 'told', who: 'Margaret', text, unheard: `${'night '.repeat(40)}owl` } as const;
+  expect(judge({ ...heard, trouble })).toMatchObject({
+    actual: `Everyone got Ada's first message. Nobody got a later one of Margaret: "${'night '.repeat(10)} …" (243 characters). Margaret got an error: "Your message is longer than the 4 KB".`,
+    at: {
+      handler: 'send-message.ts',
+      near: expect.arrayContaining([
+        'Your message is longer than the 4 KB',
+        'Your message is longer than the',
+        'Your message',
+      ]),
+      of: 'SendMessage',
+    },
+  });
+  const first = { reply: { kind: 'complaint', text }, heard: { speaker: 0, listener: 0 } } as const;
+  expect(judge({ ...heard, ...first })).toMatchObject({ at: { near: expect.arrayContaining(['Your message is']) } });
+  const crash = { ...trouble, text: '{"message":"Internal server error"}' };
+  expect(judge({ ...heard, trouble: crash })).toMatchObject({ at: 'SendMessage' });
+});
+
 test('says so if a message has another type', () => {
   const instead = (frame: string) => judge({ ...heard, heard: { speaker: 0, listener: 0 }, instead: frame });
   const words = 'The `type` of a message is "message".';

@@ -105,13 +105,16 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const isLate = failure.some(({ lines }) => lines.some((line) => line.includes('Task timed out after')));
       const wrong = whatIsWrong(spoken, { isShut, isLate });
       if (wrong !== undefined) {
-        const { actual, is } = wrong;
+        const { actual, is, near = is && NEAR[is] } = wrong;
         const isFailed = isFailure(spoken, regressions);
         const mayBeInHandler = keeps !== undefined && lastFailure(failure)?.isOfStack !== true;
-        const isInHandler = is !== undefined && (mayBeInHandler || !isFailed);
+        const isInHandler = mayBeInHandler || !isFailed;
         const { handler } = keeps ?? { handler: 'send-message.ts' };
-        const at = isInHandler ? { handler, near: NEAR[is], of: speaks } : speaks;
-        const shown = is === 'missed' ? [marked(conversation, isOfTheLast(conversation)), ...failure] : evidence;
+        const at = isInHandler && near !== undefined ? { handler, near, of: speaks } : speaks;
+        const shown =
+          is === 'missed' || wrong.near !== undefined
+            ? [marked(conversation, isOfTheLast(conversation)), ...failure]
+            : evidence;
         const place = isFailed && !isShut ? thrownAt(failure) : undefined;
         return { outcome: 'failed', actual, evidence: shown, at, place };
       }

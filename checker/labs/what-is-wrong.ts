@@ -1,4 +1,4 @@
-import { quoted } from '../probe/frames.ts';
+import { inQuotes, isCrash, quoted } from '../probe/frames.ts';
 import type { Reply, Spoken } from '../probe/speak.ts';
 import type { Trouble } from '../probe/trouble.ts';
 
@@ -13,6 +13,8 @@ export interface Why {
 export interface Wrong {
   readonly actual: string;
   readonly is?: 'content' | 'missed' | undefined;
+  /** If the room rejected a message: beginnings of its words, which the handler has in its source, longest first. */
+  readonly near?: readonly string[];
 }
 
 /** Returns what is wrong with a conversation, in sentences; undefined if nothing is. */
@@ -28,7 +30,10 @@ export function whatIsWrong(
   }
   const unheard = whoMissed({ reply, heard, others }, why);
   if (unheard !== undefined) return unheard;
-  if (trouble?.kind === 'told') return { actual: inWords(trouble) };
+  if (trouble?.kind === 'told') {
+    const isRejected = trouble.unheard !== undefined && !isCrash(trouble.text);
+    return { actual: inWords(trouble), ...(isRejected ? { near: beginningsOf(trouble.text) } : {}) };
+  }
   if (trouble?.kind === 'missed') return { actual: inWords(trouble), is: 'missed' };
   if (lacks !== undefined) {
     const actual = `Everyone got the message, but a page can't show it: ${lacks}. docs/wire-format.md describes a message.`;
@@ -54,7 +59,8 @@ function whoMissed(
 ): Wrong | undefined {
   if (heard.listener === 0) {
     const actual = `Grace didn't get the message. ${toAda(reply, why)}`;
-    return heard.speaker === 0 ? { actual } : { actual, is: 'missed' };
+    if (heard.speaker > 0) return { actual, is: 'missed' };
+    return reply.kind === 'complaint' ? { actual, near: beginningsOf(reply.text) } : { actual };
   }
   if (heard.speaker === 0) return { actual: "Grace got the message, but Ada, who sent it, didn't.", is: 'missed' };
   const [deaf] = Object.entries(others).find(([, times]) => times === 0) ?? [];
@@ -69,7 +75,9 @@ function whoMissed(
 function inWords(trouble: Trouble): string {
   switch (trouble.kind) {
     case 'told':
-      return `Everyone got the message, but ${trouble.who} got an error: ${quoted(trouble.text)}.`;
+      return trouble.unheard === undefined
+        ? `Everyone got the message, but ${trouble.who} got an error: ${quoted(trouble.text)}.`
+        : `Everyone got Ada's first message. Nobody got a later one of ${withPast(trouble.who).replace(/,$/, '')}: ${shortened(trouble.unheard)}. ${trouble.who} got an error: ${quoted(trouble.text)}.`;
     case 'missed':
       return trouble.again
         ? `${withPast(trouble.who)} didn't get ${trouble.speaker}'s second message with the same text.`
@@ -85,6 +93,26 @@ function inWords(trouble: Trouble): string {
     case 'secret in a table':
       return `The table ${trouble.table} contains a token, a key or a password. Anyone who can read the table can use it.`;
   }
+}
+
+/** How much of a message is shown, in characters. */
+const SHOWN = 60;
+
+/** Returns a text in quotes, or its beginning and its length. */
+function shortened(text: string): string {
+  const characters = [...text.replaceAll(/\s+/g, ' ')];
+  if (characters.length <= SHOWN) return inQuotes(characters.join(''));
+  return `${inQuotes(`${characters.slice(0, SHOWN).join('')} …`)} (${characters.length} characters)`;
+}
+
+/** How many words of a message are enough to find it in a source. */
+const FEWEST = 2;
+
+/** Returns an error's words and their beginnings, longest first: the rest can have been put in when it was sent. */
+function beginningsOf(frame: string): string[] {
+  const words = (quoted(frame).slice(1, -1) || frame).split(' ');
+  const fewest = Math.min(FEWEST, words.length);
+  return words.map((_, index) => words.slice(0, words.length - index).join(' ')).slice(0, words.length - fewest + 1);
 }
 
 /** Linus's row is the old one. */

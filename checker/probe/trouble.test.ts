@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Participant } from './join-all.ts';
 import { unusualSaying } from './sayings.ts';
-import { firstMissed, whatLacks, whatTheyLack } from './trouble.ts';
+import { firstMissed, unheardOf, whatLacks, whatTheyLack } from './trouble.ts';
 
 const message = { type: 'message', from: 'ada', text: 'hello', at: new Date().toISOString(), id: '1' };
 const lacks = (fields: Readonly<Record<string, unknown>>) => whatLacks({ fields: { ...message, ...fields } }, 'ada');
@@ -39,6 +39,14 @@ test('somebody who got another text did not just miss the message', () => {
     who: 'Grace',
     text: 'second &lt;b&gt;',
   });
+});
+
+test('a message that nobody got is known by its sender', () => {
+  const [ada, grace] = [participant('Ada', ['first']), participant('Grace', ['first'])];
+  const rounds = [ada, grace].map((speaker, index) => ({ text: index === 0 ? 'first' : 'second', speaker, times: 1 }));
+  expect(unheardOf('Grace', rounds, [ada, grace])).toEqual({ unheard: 'second' });
+  expect(unheardOf('Ada', rounds, [ada, grace])).toEqual({});
+  expect(unheardOf('Grace', rounds, [ada, participant('Grace', ['first', 'second'])])).toEqual({});
 });
 
 test('a message with the same text needs an id of its own, once it arrives', () => {

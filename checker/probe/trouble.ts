@@ -7,8 +7,8 @@ import { hasSecret } from './secret.ts';
 
 /** The faults of a conversation, apart from its first message. */
 export type Trouble =
-  /** Somebody got an error, although everyone got the message. */
-  | { readonly kind: 'told'; readonly who: string; readonly text: string }
+  /** Somebody got an error, although everyone got the first message. `unheard`: what they said, if nobody got it. */
+  | { readonly kind: 'told'; readonly who: string; readonly text: string; readonly unheard?: string }
   | { readonly kind: 'missed'; readonly who: string; readonly speaker: string; readonly again: boolean }
   /** Somebody got another text instead. */
   | { readonly kind: 'altered'; readonly who: string; readonly speaker: string; readonly text: string }
@@ -38,9 +38,22 @@ export async function troubleIn(
   if (table !== undefined) return { trouble: { kind: 'secret in a table', table } };
   const told = firstOf(all, ({ label, person }): Trouble | undefined => {
     const frame = person.heard.find(isTrouble);
-    return frame && { kind: 'told', who: label, text: frame.text };
+    return frame && { kind: 'told', who: label, text: frame.text, ...unheardOf(label, rounds, all) };
   });
   return { trouble: told ?? firstMissed(rounds, all) ?? heardTwice(rounds, all) ?? closed(all) };
+}
+
+/** Returns the first message of somebody that nobody got, or nobody once more; empty if somebody got each. */
+export function unheardOf(
+  label: string,
+  rounds: readonly Round[],
+  all: readonly Participant[],
+): { readonly unheard?: string } {
+  const lost = rounds.find(
+    ({ speaker, text, times }) =>
+      speaker.label === label && all.every(({ person }) => timesHeard(person, text) < times),
+  );
+  return lost === undefined ? {} : { unheard: lost.text };
 }
 
 /** Returns the table that somebody's token or password was written to while they were in the room. */
