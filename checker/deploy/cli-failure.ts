@@ -4,7 +4,8 @@ import type { FailedAt } from '../failures/failure-kind.ts';
 
 /**
  * Explains why the CDK CLI failed although no resource did: in our words if it is a problem that the checker knows,
- * such as expired credentials, otherwise in the CLI's own. `where` is the line that is rejected, if one is known.
+ * such as expired credentials, otherwise in the CLI's own. `where` is the line that is rejected, and `next` the next step,
+ * if they are known.
  */
 export function cliFailure(
   output: string,
@@ -13,7 +14,14 @@ export function cliFailure(
     log,
     target,
     where = '',
-  }: { readonly lab: string; readonly log: string; readonly target: FailedAt; readonly where?: string },
+    next: known = `The CDK CLI's complete output is in ${log}.`,
+  }: {
+    readonly lab: string;
+    readonly log: string;
+    readonly target: FailedAt;
+    readonly where?: string | undefined;
+    readonly next?: string | undefined;
+  },
 ): LabError {
   const words = lastWords(output);
   const [, name = '', message = ''] = /^(?:❌\s*)?(?:.*failed: )?([A-Z]\w+): ([\s\S]*)$/.exec(words) ?? [];
@@ -25,10 +33,7 @@ export function cliFailure(
     const { reason, next } = explainFailure(error, target);
     return new LabError(`The deployment of ${lab} failed. ${reason}${where}`, next);
   }
-  return new LabError(
-    `The deployment of ${lab} failed: ${words}${where}`,
-    `The CDK CLI's complete output is in ${log}.`,
-  );
+  return new LabError(`The deployment of ${lab} failed: ${words}${where}`, known);
 }
 
 /** The CLI ends with a cross and the failed thing, and gives the reason after a wedge, possibly over several lines. */

@@ -10,8 +10,8 @@ import { cliFailure } from './cli-failure.ts';
 import type { DeployOptions } from './deploy.ts';
 import { failedPolicy, type Templates } from './failed-policy.ts';
 import { missingExport } from './missing-export.ts';
+import { rejectedResource } from './rejected-resource.ts';
 import { stuckStack } from './stuck-stack.ts';
-import { unsupportedResource } from './unsupported-resource.ts';
 
 /** Returns the error for a failed deployment: the first resource that did, CloudFormation's reason, and the line. */
 export function explainDeployment(
@@ -41,12 +41,13 @@ export function explainDeployment(
   const locate = locator({ root, labFolder, paths });
   const shown = (place: Place | undefined) => (place === undefined ? '' : `\n  at ${place.file}:${place.line}`);
   if (first === undefined) {
-    const unsupported = unsupportedResource(output, written);
+    const rejected = rejectedResource(output, written, again);
     return cliFailure(output, {
       lab,
       log,
       target,
-      where: shown(unsupported === undefined ? undefined : locate(unsupported)),
+      where: rejected && shown(locate(rejected.id)),
+      next: rejected?.next,
     });
   }
   const { LogicalResourceId: id = '', ResourceType = '', ResourceStatusReason: reason = 'no reason given' } = first;

@@ -73,7 +73,10 @@ function checkSettings(operation: string, settings: RouteSettings): void {
   }
   for (const name of ['ThrottlingBurstLimit', 'ThrottlingRateLimit'] as const) {
     const limit = settings[name];
-    if (limit !== undefined && !(limit >= 0)) throw new BadRequestException(`Invalid ${name} specified: ${limit}`);
+    if (limit === undefined) continue;
+    // A rate can be a fraction; a burst is a number of requests.
+    const isWhole = name === 'ThrottlingRateLimit' || Number.isInteger(limit);
+    if (!(limit >= 0 && isWhole)) throw new BadRequestException(`Invalid ${name} specified: ${limit}`);
   }
 }
 

@@ -119,6 +119,13 @@ it('rejects invalid values, and what it would not honor', async () => {
   await expect(
     client.send(new UpdateStageCommand({ ApiId, StageName: 'prod', ClientCertificateId: 'x' })),
   ).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('ClientCertificateId') });
+  const fractions = { ThrottlingRateLimit: 10.5, ThrottlingBurstLimit: 50.5 };
+  await expect(
+    client.send(new UpdateStageCommand({ ApiId, StageName: 'prod', DefaultRouteSettings: fractions })),
+  ).rejects.toMatchObject({
+    name: 'BadRequestException',
+    message: 'Invalid ThrottlingBurstLimit specified: 50.5',
+  });
   await client.send(new DeleteStageCommand({ ApiId, StageName: 'prod' }));
   await expect(client.send(new GetStageCommand({ ApiId, StageName: 'prod' }))).rejects.toMatchObject({
     name: 'NotFoundException',

@@ -53,6 +53,11 @@ test.each([
     'the resource type AWS::EC2::Instance',
   ],
   [
+    'a value that JSON writes as null, such as NaN',
+    { Resources: { A: parameter([1, Number.NaN]) } },
+    "Template format error: [/Resources/A/Properties/Value/1] 'null' values are not allowed in templates",
+  ],
+  [
     'an invalid type',
     { Resources: { A: { Type: 'Parameter' } } },
     'Template format error: Unrecognized resource types: [Parameter]',

@@ -88,6 +88,10 @@ export function parseTemplate(body: string): Template {
       throw new ValidationError(`Invalid template property or properties [${section}]`);
     }
   }
+  const nowhere = pathOfNull(document);
+  if (nowhere !== undefined) {
+    throw new ValidationError(`Template format error: [${nowhere}] 'null' values are not allowed in templates`);
+  }
   for (const section of ['Transform', 'Hooks']) {
     if (document[section] !== undefined) throw new UnsupportedError(`templates with the section ${section}`);
   }
@@ -132,6 +136,17 @@ function parse(body: string): Record<string, unknown> {
   } catch (error) {
     throw new ValidationError(`Template format error: JSON not well-formed. (${(error as Error).message})`);
   }
+}
+
+/** Returns the path of the first null in a value, `/Resources/Stage/Properties/…`; undefined without one. */
+function pathOfNull(value: unknown): string | undefined {
+  if (value === null) return '';
+  if (typeof value !== 'object') return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const rest = pathOfNull(member);
+    if (rest !== undefined) return `/${name}${rest}`;
+  }
+  return undefined;
 }
 
 function checkResource(logicalId: string, resource: TemplateResource): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unsupportedResource } from './unsupported-resource.ts';
+import { rejectedResource } from './rejected-resource.ts';
 
 const template = JSON.stringify({
   Resources: {
@@ -15,9 +15,17 @@ test.each([
   ['nothing in the template', 'the resource type AWS::SQS::Queue', undefined],
 ])('finds the resource that the practice account does not support: %s', (_, what, expected) => {
   const output = `❌ chat failed\n‣ ValidationError: The practice account doesn't support ${what}.\n`;
-  expect(unsupportedResource(output, template)).toBe(expected);
+  expect(rejectedResource(output, template, 'save')?.id).toBe(expected);
 });
 
 test('is not about other failures', () => {
-  expect(unsupportedResource('‣ ValidationError: Template error', template)).toBeUndefined();
+  expect(rejectedResource('‣ ValidationError: Template error', template, 'save')).toBeUndefined();
+});
+
+test('finds the resource with a null, and says what becomes one', () => {
+  const words = "[/Resources/Url/Properties/AuthType] 'null' values are not allowed in templates";
+  expect(rejectedResource(`‣ ValidationError: Template format error: ${words}\n`, template, 'save')).toEqual({
+    id: 'Url',
+    next: expect.stringContaining('Repair the value and save.'),
+  });
 });
