@@ -11,6 +11,12 @@ import { writeLab } from './write-lab.ts';
 
 const root = workshopRoot();
 const [id] = process.argv.slice(2);
+if (id === '--help' || id === '-h') {
+  process.stdout.write(
+    'Usage: npm run new-lab -- 12-name\n\nAdds a small working lab, and prints what to change in it.\n',
+  );
+  process.exit(0);
+}
 const refusal = refusalOf(root, id, labs);
 if (id === undefined || refusal !== undefined) {
   process.stderr.write(`${refusal}\n`);
