@@ -9,6 +9,7 @@ import { compilerErrors, inLines } from './compiler.ts';
 import { type Deployment, type DeployTools, deployLab, usuallyWritten } from './deploy.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { sweepLeft } from './sweep-left.ts';
+import { noteTypeErrors } from './type-errors.ts';
 
 export interface ShownDeployment {
   readonly lab: string;
@@ -91,7 +92,10 @@ async function deployNow(
         ? `No changes: ${lab} is up to date (${seconds} s).`
         : `Deployed ${lab} in ${seconds} s.`,
     );
-    const warning = (compiling ?? Promise.resolve([])).then((errors) => warned(errors, deployment.outcome));
+    const warning = (compiling ?? Promise.resolve([])).then(async (errors) => {
+      if (!ended.aborted) await noteTypeErrors(root, lab, { of: deployed, errors }).catch(() => {});
+      return warned(errors, deployment.outcome);
+    });
     return { ...deployment, warning };
   } finally {
     drawing.end();

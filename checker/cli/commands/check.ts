@@ -8,6 +8,7 @@ import { checkLab } from '../../checking/check-lab.ts';
 import { synthesizeWith } from '../../checking/drift.ts';
 import type { Verdict } from '../../checking/result.ts';
 import { exitCodeOf, unopened } from '../../checking/verdict.ts';
+import { withTypeErrors } from '../../deploy/type-errors.ts';
 import { LabError, UsageError } from '../../failures/errors.ts';
 import { sumInWords } from '../../report/sum.ts';
 import { renderVerdict } from '../../report/terminal.ts';
@@ -52,7 +53,10 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
       const verdict =
         'error' in target
           ? unopened(lab, await nameOfTarget(root), target.error)
-          : await checkLab({ root, lab, target, signal, synthesize, onProgress: waiting.onProgress });
+          : await withTypeErrors(
+              root,
+              await checkLab({ root, lab, target, signal, synthesize, onProgress: waiting.onProgress }),
+            );
       waiting.end();
       if (options.json !== true) {
         if (verdicts.length > 0) print('');
