@@ -1,5 +1,6 @@
 import { isClosed } from './complaints.ts';
-import type { Game } from './game.ts';
+import { type Game, keptOpenBy } from './game.ts';
+import { titleOf } from './title-of.ts';
 
 /** A game as players see it while it runs: `lab gameday status --json`, the chat page and the console. */
 export interface GameDocument {
@@ -15,6 +16,8 @@ export interface GameDocument {
   readonly complaints: readonly ComplaintDocument[];
   /** Whether more will come. How many stays secret. */
   readonly moreToCome: boolean;
+  /** The titles of checks that keep the game from ending although every complaint is solved: what the player broke. */
+  readonly broken: readonly string[];
   readonly deployments: ReadonlyArray<{
     readonly at: string;
     readonly files: readonly string[];
@@ -33,8 +36,8 @@ interface ComplaintDocument {
 }
 
 /** Returns what players are allowed to know about a game. */
-export function gameDocument({ seed, minutes, complaints, deployments, ...game }: Game): GameDocument {
-  const { startedAt, endsAt, ended, score, of } = game;
+export function gameDocument(game: Game): GameDocument {
+  const { seed, minutes, complaints, deployments, startedAt, endsAt, ended, score, of } = game;
   return {
     seed,
     minutes,
@@ -51,6 +54,7 @@ export function gameDocument({ seed, minutes, complaints, deployments, ...game }
       return { number, from, complaint, since, state, solvedAt: timeOf(closedAt), hints } as const;
     }),
     moreToCome: complaints.some((each) => each.openedAt === undefined && !isClosed(each)),
+    broken: keptOpenBy(game).map(titleOf),
     deployments: deployments.map(({ at, files, broke }) => {
       return { at: new Date(at).toISOString(), files, broke: broke.length > 0 };
     }),

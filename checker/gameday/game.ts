@@ -87,6 +87,11 @@ export function nextHappening(game: Game, now: number): Due | undefined {
   return { happening: { kind: 'complained', complaint: next.number }, at: Math.min(now, due) };
 }
 
+/** Returns the checks, by id, that keep a game from ending although every complaint is solved. */
+export function keptOpenBy({ complaints, broken, ended }: Game): readonly string[] {
+  return ended === undefined && complaints.every(isClosed) ? broken : [];
+}
+
 /** Returns the last known status of each check. One that didn't run keeps its status. */
 export function lastKnown(record: readonly Happened[]): ReadonlyMap<string, 'passed' | 'failed'> {
   const known = new Map<string, 'passed' | 'failed'>();

@@ -1,5 +1,5 @@
 import { isClosed } from './complaints.ts';
-import type { Game } from './game.ts';
+import { type Game, keptOpenBy } from './game.ts';
 import { points } from './score.ts';
 import { titleOf } from './title-of.ts';
 
@@ -34,15 +34,11 @@ export function newsSince(before: Game, now: Game): News[] {
     if (openedAt !== undefined && past?.openedAt === undefined)
       news.push({ text: `Complaint ${number}, from ${grievance.from}`, said: grievance.complaint });
   }
-  if (isOnlyBroken(now) && !isOnlyBroken(before))
+  if (keptOpenBy(now).length > 0 && keptOpenBy(before).length === 0)
     tell(`Every complaint is solved, but what you broke isn't repaired yet: ${now.broken.map(titleOf).join('; ')}.`);
   for (const { complaint } of now.wrongAnswers.slice(before.wrongAnswers.length))
     tell(`Complaint ${complaint} is the room's fault: “not ours” was wrong (-${points.wrongAnswer}).`);
   return news;
-}
-
-function isOnlyBroken({ complaints, broken, ended }: Game): boolean {
-  return complaints.every(isClosed) && broken.length > 0 && ended === undefined;
 }
 
 function breaks({ deployments }: Game): number {

@@ -20,6 +20,7 @@ const game: GameDocument = {
     { number: 2, from: 'Ken', complaint: 'I cannot <get> in.', since: at(6), state: 'open', solvedAt: null, hints: 2 },
   ],
   moreToCome: true,
+  broken: [],
   deployments: [
     { at: at(-1), files: [], broke: false },
     { at: at(4), files: ['gameday/labs/gameday/stack.ts'], broke: true },
@@ -64,6 +65,13 @@ test('the state of a game has the open complaints, since when, and what was depl
     `· ${timeOf(at(4))} deployed gameday/labs/gameday/stack.ts, which broke something that`,
     '  worked',
   ]);
+});
+
+test('a game that only goes on because of what the player broke says so', () => {
+  const broken = { ...game, complaints: [], moreToCome: false, broken: ['Every log expires'] };
+  expect(renderGame(broken, Date.parse(at(10)), 80)).toEqual(
+    expect.arrayContaining(['Nobody is complaining.', "What you broke isn't repaired yet: Every log expires."]),
+  );
 });
 
 test.each([40, 80])('a game and its report fit into %d columns', (columns) => {
