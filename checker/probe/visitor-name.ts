@@ -53,16 +53,17 @@ export const lettersBeyondAscii = 'é ë ñ ö ø å ł ß ç ş λ ω д ж я'
 
 /**
  * Returns a username that a room can't shorten, simplify or escape unnoticed: it has capitals, a `+`, what HTML escapes,
- * one of `letters` twice, and all of the 40 characters that a name can have. A user pool accepts letters, marks,
- * numbers, symbols and punctuation of every alphabet.
+ * one of `letters` twice, and 34 to 37 of the 40 characters that a name can have, so that a title before it still fits.
+ * A user pool accepts letters, marks, numbers, symbols and punctuation of every alphabet.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
  */
 export function intricateUserName(firstName: string, letters: readonly string[]): string {
+  const length = randomInt(34, 38);
   const separator = () => pick(['.', '_', '-', '']);
   const word = () => pick([capital(madeUp(2)), madeUp(2)]);
   let name = `${firstName}${separator()}${capital(madeUp(2)).slice(0, 8)}+${madeUp(1)}&${pick(letters)}${pick(['<', '>', "'"])}`;
-  while (name.length < 40) name += `${separator()}${word()}`;
-  return `${name.slice(0, 38)}${pick(letters)}${pick(['a', 'e', 'n', 's', 't', '1', '7'])}`;
+  while (name.length < length) name += `${separator()}${word()}`;
+  return `${name.slice(0, length - 2)}${pick(letters)}${pick(['a', 'e', 'n', 's', 't', '1', '7'])}`;
 }
 
 /** Returns a username with more characters than a name in the room can have, which is 40. */
