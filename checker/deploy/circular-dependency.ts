@@ -4,7 +4,8 @@ import type { FailedDeployment } from './failed-deployment.ts';
 
 /**
  * Returns the error for a deployment of resources that need each other; undefined for any other failure. CloudFormation
- * names the logical ids of all that are in any circle. The shortest circle in the template that was to be deployed says more.
+ * names the logical ids of all that are in any circle. The shortest circle in the template that was to be deployed says
+ * more.
  */
 export function circularDependency(
   output: string,

@@ -205,7 +205,7 @@ describe('a game in which the player broke something', () => {
     const now = game(...broke);
     expect(nextHappening(now, start + 8 * minute)).toBeUndefined();
     expect(newsSince(game(...broke.slice(0, -1)), now).map(inOneLine)).toContain(
-      "Every complaint is solved, but what you broke isn't repaired yet: Strangers are still rejected.",
+      'Every complaint is solved, but these checks, which passed before, still fail: Strangers are still rejected.',
     );
     expect(newsSince(now, game(...broke, [8, looked({ ...solved, 'stranger-is-refused': 'blocked' })]))).toEqual([]);
     const repaired = game(...broke, [9, looked(solved)]);

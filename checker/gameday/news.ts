@@ -35,7 +35,9 @@ export function newsSince(before: Game, now: Game): News[] {
       news.push({ text: `Complaint ${number}, from ${grievance.from}`, said: grievance.complaint });
   }
   if (keptOpenBy(now).length > 0 && keptOpenBy(before).length === 0)
-    tell(`Every complaint is solved, but what you broke isn't repaired yet: ${now.broken.map(titleOf).join('; ')}.`);
+    tell(
+      `Every complaint is solved, but these checks, which passed before, still fail: ${now.broken.map(titleOf).join('; ')}.`,
+    );
   for (const { complaint } of now.wrongAnswers.slice(before.wrongAnswers.length))
     tell(`Complaint ${complaint} is the room's fault: “not ours” was wrong (-${points.wrongAnswer}).`);
   return news;

@@ -8,8 +8,8 @@ const LONGEST = 40;
 
 /**
  * Returns where a function's code begins: the line that exports the handler, in the file that the statement at this
- * line of `stack.ts` names. The labs' stacks join that to `app/functions/`. The lab's own files come before those in `app/functions/`, of which `unlessRooms` is left
- * out. Undefined if the statement names none of these files.
+ * line of `stack.ts` names, from `app/functions/` in the labs' stacks. The lab's own files come before those in
+ * `app/functions/`, of which `unlessRooms` is left out. Undefined if the statement names none of these files.
  */
 export function locateEntry(
   { root, labFolder }: { readonly root: string; readonly labFolder: string },

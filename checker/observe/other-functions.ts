@@ -8,7 +8,7 @@ import { admittedBeyond, isAdmitted } from './trusted-by.ts';
 /** Another function of the stack that a function's role can use. */
 export interface ReachedFunction {
   readonly name: string;
-  /** `lambda:InvokeFunction`; any other one changes the function. */
+  /** `lambda:InvokeFunction`; anything else changes the function: an action, or those of a statement. */
   readonly action: string;
   /** Whether the role's own policies allow it; otherwise the function's policy does. */
   readonly byOwnPolicies: boolean;
@@ -26,7 +26,7 @@ export const INVOKE = 'lambda:InvokeFunction';
 const CHANGES = ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration', 'lambda:AddPermission'] as const;
 
 /** Actions on a function that leave it as it is. What it does when invoked is looked at. */
-const HARMLESS = ['lambda:Get*', 'lambda:List*', 'lambda:Invoke*'];
+const HARMLESS = ['lambda:Get*', 'lambda:List*', 'lambda:Invoke*', 'lambda:TagResource', 'lambda:UntagResource'];
 
 /** How many functions' policies are read. */
 const mostFunctions = 20;
@@ -60,7 +60,7 @@ export async function observeReached(
   return { functions, notAll: `the stack has more functions than the ${mostFunctions} whose policies were read` };
 }
 
-/** Returns an action with which a function's policy lets a role change the function; undefined if it allows none. */
+/** Returns with what a function's policy lets a role change the function, in IAM's words; undefined if it doesn't. */
 function changeAdmitted(roleArn: string, policy: string): string | undefined {
   const known = CHANGES.find((action) => isAdmitted(roleArn, action, policy));
   return known ?? admittedBeyond(roleArn, { of: 'lambda:?*', except: HARMLESS }, policy);

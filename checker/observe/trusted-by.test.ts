@@ -22,8 +22,8 @@ test('an explicit deny is not trusted', () => {
 });
 
 test.each([
-  ['one of them', [['Allow', 'lambda:PutFunctionConcurrency']], 'lambda:putfunctionconcurrency'],
-  ['some of them', [['Allow', 'lambda:Update*']], 'lambda:update'],
+  ['one of them', [['Allow', 'lambda:PutFunctionConcurrency']], 'lambda:PutFunctionConcurrency'],
+  ['some of them', [['Allow', 'lambda:Update*']], 'lambda:Update*'],
   ['no others', [['Allow', ['lambda:GetPolicy', 'lambda:InvokeFunction', 's3:*']]], undefined],
   [
     'one that is denied, too',

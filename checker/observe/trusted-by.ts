@@ -70,13 +70,13 @@ export function isTrusted(roleArn: string, trust: string): boolean {
  */
 export function isAdmitted(roleArn: string, action: string, policy: string): boolean {
   const { allowed, denied } = actionsFor(roleArn, policy);
-  const covers = (actions: Clause) => isIn([actions], action.toLowerCase());
+  const covers = ({ actions }: Admitted) => isIn([actions], action.toLowerCase());
   return allowed.some(covers) && !denied.some(covers);
 }
 
 /**
- * Returns an action of these patterns but not of the others that a resource's policy allows a role, even if only under
- * a condition; undefined if it allows none.
+ * Returns the actions of the statement in which a resource's policy allows a role one of these but not of the others,
+ * even if only under a condition; undefined if it allows none.
  */
 export function admittedBeyond(
   roleArn: string,
@@ -84,16 +84,19 @@ export function admittedBeyond(
   policy: string,
 ): string | undefined {
   const { allowed, denied } = actionsFor(roleArn, policy);
-  const beyond = [clauseOf([of]), not(clauseOf(except)), ...denied.map(not)];
-  for (const actions of allowed) {
-    const action = witness([actions, ...beyond]);
-    if (action !== undefined) return action;
-  }
-  return undefined;
+  const beyond = [clauseOf([of]), not(clauseOf(except)), ...denied.map(({ actions }) => not(actions))];
+  return allowed.find(({ actions }) => witness([actions, ...beyond]) !== undefined)?.said;
+}
+
+/** The actions of one statement. */
+interface Admitted {
+  readonly actions: Clause;
+  /** As they are written: `lambda:Put*`. */
+  readonly said: string;
 }
 
 /** The actions that a resource's policy may allow a role, and those that it surely denies it, by statement. */
-function actionsFor(roleArn: string, policy: string): { readonly allowed: Clause[]; readonly denied: Clause[] } {
+function actionsFor(roleArn: string, policy: string): { readonly allowed: Admitted[]; readonly denied: Admitted[] } {
   const { Version, Statement = [] } = JSON.parse(policy) as {
     Version?: string;
     Statement?: ResourceStatement | readonly ResourceStatement[];
@@ -103,16 +106,14 @@ function actionsFor(roleArn: string, policy: string): { readonly allowed: Clause
     const isNamed = [named].flat().some((arn) => arn === '*' || arn === roleArn || isSessionOf(roleArn, arn));
     if (!isNamed) return [];
     const certainty = certaintyOf(Condition, Version === '2012-10-17', fixedFor(roleArn));
-    const actions = Action === undefined ? not(clauseOf(textsOf(NotAction))) : clauseOf(textsOf(Action));
-    return [{ Effect, actions, certainty }];
+    const texts = textsOf(Action ?? NotAction);
+    const actions = Action === undefined ? not(clauseOf(texts)) : clauseOf(texts);
+    const said = `${Action === undefined ? 'everything except ' : ''}${texts.join(', ')}`;
+    return [{ Effect, actions, said, certainty }];
   });
   return {
-    allowed: about.flatMap(({ Effect, actions, certainty }) =>
-      Effect === 'Allow' && certainty !== 'never' ? actions : [],
-    ),
-    denied: about.flatMap(({ Effect, actions, certainty }) =>
-      Effect === 'Deny' && certainty === 'always' ? actions : [],
-    ),
+    allowed: about.filter(({ Effect, certainty }) => Effect === 'Allow' && certainty !== 'never'),
+    denied: about.filter(({ Effect, certainty }) => Effect === 'Deny' && certainty === 'always'),
   };
 }
 

@@ -12,7 +12,7 @@ export function renderGame(game: GameDocument, now: number, columns: number): st
   const open = game.complaints.filter(({ state }) => state === 'open');
   page.blank();
   if (open.length === 0) page.text(game.moreToCome ? 'Nobody is complaining right now.' : 'Nobody is complaining.');
-  if (game.broken.length > 0) page.text(`What you broke isn't repaired yet: ${game.broken.join('; ')}.`);
+  if (game.broken.length > 0) page.text(`These checks passed before, and still fail: ${game.broken.join('; ')}.`);
   for (const { number, from, complaint, since, hints } of open) {
     const taken = hints === 0 ? '' : `, ${count(hints, 'hint')} taken`;
     page.item('✗', `${number}. ${from}, since ${timeOf(since)}${taken}: ${spoken(complaint)}`, undefined, 0, 3);
