@@ -38,6 +38,9 @@ const MOST = 300;
 /** How many steps a variable can be away from what it stands for. */
 const DEEPEST = 3;
 
+/** How many properties a variable can stand for. Functions of one file often have variables with the same name. */
+const MOST_MEANINGS = 100;
+
 interface Property {
   readonly path: ReadPath;
   readonly variable: string | undefined;
@@ -49,7 +52,9 @@ export function destructuredIn(code: string, readIn: (expression: string) => rea
   const paths: ReadPath[] = [];
   const values = new Map<string, ReadPath[]>();
   const means = (variable: string | undefined, path: ReadPath) => {
-    if (variable !== undefined && path[0] !== variable) values.set(variable, [...(values.get(variable) ?? []), path]);
+    if (variable === undefined || path[0] === variable) return;
+    const before = values.get(variable) ?? [];
+    if (before.length < MOST_MEANINGS) values.set(variable, distinctPaths([...before, path]));
   };
   for (const match of first(code.matchAll(DECLARED))) {
     const [declared, variable] = match;
@@ -80,12 +85,34 @@ export function destructuredIn(code: string, readIn: (expression: string) => rea
       if (path.length > 1) means(variable, path);
     }
   }
-  const standsFor = (variable: string, depth = DEEPEST): readonly ReadPath[] =>
-    (depth === 0 ? [] : (values.get(variable) ?? [])).flatMap((path) => {
+  const known = new Map<string, readonly ReadPath[]>();
+  const standsFor = (variable: string, depth = DEEPEST): readonly ReadPath[] => {
+    const key = `${depth} ${variable}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = depth === 0 ? [] : distinctPaths(meanings(values.get(variable) ?? [], depth), MOST_MEANINGS);
+    known.set(key, found);
+    return found;
+  };
+  function* meanings(all: readonly ReadPath[], depth: number): Iterable<ReadPath> {
+    for (const path of all) {
+      yield path;
       const [start = '', ...steps] = path;
-      return [path, ...standsFor(start, depth - 1).map((before) => [...before, ...steps])];
-    });
+      for (const earlier of standsFor(start, depth - 1)) yield [...earlier, ...steps];
+    }
+  }
   return { names, paths, standsFor: (variable) => standsFor(variable) };
+}
+
+/** Returns the first of some paths, each once, and reads no more of them than that takes. */
+export function distinctPaths(paths: Iterable<ReadPath>, most = Number.POSITIVE_INFINITY): ReadPath[] {
+  const found = new Map<string, ReadPath>();
+  for (const path of paths) {
+    const key = path.join('.');
+    if (!found.has(key)) found.set(key, path);
+    if (found.size === most) break;
+  }
+  return [...found.values()];
 }
 
 /** Returns the properties in a pattern, or none if it is no pattern. */

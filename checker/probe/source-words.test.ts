@@ -111,6 +111,20 @@ test('types, empty strings and other literals are not compared with', () => {
   expect(sourceWords([source]).values).toEqual([]);
 });
 
+test('many similar functions take no longer to read', () => {
+  const similar = (index: number) => `
+export async function get${index}(event) {
+  const body = JSON.parse(event.body);
+  const request = body.request${index};
+  const response = await client.send(request.command${index}, body.table);
+  const item = response.Item${index} ?? request.item;
+  const user = item.user${index} ?? response.user;
+  return user.name${index};
+}`;
+  const source = Array.from({ length: 40 }, (_, index) => similar(index)).join('\n');
+  expect(sourceWords([source]).paths).toHaveLength(120);
+});
+
 test('there are bounds', () => {
   const source = Array.from({ length: 5_000 }, (_, index) => `a.b${index}.c${index};`).join('\n');
   const { words, paths } = sourceWords([source]);

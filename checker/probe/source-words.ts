@@ -1,5 +1,5 @@
 import { type ComparedPath, comparedPathsIn, soughtIn, type Value, valuesIn } from './compared.ts';
-import { type Destructured, destructuredIn, type ReadPath } from './destructured.ts';
+import { type Destructured, destructuredIn, distinctPaths, type ReadPath } from './destructured.ts';
 
 // A handler that reads a field of a message names it in its source. So that source has every field that it can trust,
 // however unusual, and every parameter of a URL.
@@ -77,6 +77,15 @@ export function sourceWords(sources: readonly string[]): SourceWords {
   };
 }
 
+/**
+ * Returns the commands that handlers look for in a text: `!move`, `/history`. They begin with something other than a
+ * letter, a digit or a space.
+ */
+export function commandsIn(values: readonly Value[]): string[] {
+  const trimmed = values.map((value) => String(value).trim());
+  return [...new Set(trimmed)].filter((value) => /^[^\p{L}\p{N}\s]+\p{L}/u.test(value));
+}
+
 /** Returns some source, which need not be valid, without its comments. */
 export function withoutComments(source: string): string {
   return source.replace(COMMENT, ' ');
@@ -104,7 +113,7 @@ function readIn(expression: string): ReadPath[] {
     .split(/\bas\b|=>/);
   const alone = [...value.matchAll(ALONE)].flatMap(([word]) => (keywords.has(word) ? [] : [[word]]));
   const paths = [...chainsIn(value).map(wholeOf), ...alone].filter((path) => path.length > 0);
-  return [...new Map(paths.map((path) => [path.join('.'), path])).values()].slice(0, MOST_READ);
+  return distinctPaths(paths, MOST_READ);
 }
 
 function wholeOf({ receiver, steps }: Chain): string[] {
@@ -113,17 +122,21 @@ function wholeOf({ receiver, steps }: Chain): string[] {
 
 /** Any variable of a chain or before a pattern can be the message, or something in it. */
 function pathsOf(code: readonly string[], patterns: readonly Destructured[]): ReadPath[] {
-  const whole = code.flatMap((text, index) => {
-    const { paths, standsFor } = patterns[index] as Destructured;
-    const all = [...paths, ...chainsIn(text).map(wholeOf)];
-    return all.flatMap((path) => {
-      const [variable = '', ...steps] = path;
-      return [path, ...standsFor(variable).map((before) => [...before, ...steps])];
-    });
-  });
-  const paths = whole.flatMap((path) => path.map((_, index) => path.slice(index)));
-  const isPath = (path: ReadPath) => path.length > 1 && path.length < 8;
-  return [...new Map(paths.filter(isPath).map((path) => [path.join('.'), path])).values()].slice(0, MOST_PATHS);
+  function* ends(): Iterable<ReadPath> {
+    for (const [index, text] of code.entries()) {
+      const { paths, standsFor } = patterns[index] as Destructured;
+      for (const path of distinctPaths([...paths, ...chainsIn(text).map(wholeOf)])) {
+        const [variable = '', ...steps] = path;
+        const whole = [path, ...standsFor(variable).map((before) => [...before, ...steps])];
+        yield* whole.flatMap((each) => each.map((_, from) => each.slice(from))).filter(isPath);
+      }
+    }
+  }
+  return distinctPaths(ends(), MOST_PATHS);
+}
+
+function isPath({ length }: ReadPath): boolean {
+  return length > 1 && length < 8;
 }
 
 /** How many of the handlers' own fields can have a claim in one message: a frame can have 32 KB. */
