@@ -41,6 +41,14 @@ test.each([400, 403, 500, 504])(
   },
 );
 
+test('claims nothing the second time if no name was among the claims', async () => {
+  const { join, tickets } = room(403, (ticket) => ticket.claims !== undefined);
+  const { query: _, ...others } = claims;
+  const joined = await joinWithClaims({ join }, 'Grace', freshTickets(), { query: { nick: 'Ines Moss' }, ...others });
+  expect(joined.claims).toEqual({ query: {}, headers: {} });
+  expect(tickets.at(-1)).toEqual({ token: 'token 2' });
+});
+
 test('does not try again if it was throttled', async () => {
   const status = 429;
   const { join, tickets } = room(status, () => true);

@@ -19,7 +19,7 @@ export function isRejection(error: unknown): error is RefusedError {
 
 /**
  * Connects somebody who claims names at the handshake. A room may reject parameters that it doesn't know; then connects
- * them with the name only. A room may accept each token only once, so each attempt needs a ticket of its own.
+ * them with the name only, or without claims if it has none. A room may accept each token only once, so each attempt needs a ticket of its own.
  */
 export async function joinWithClaims(
   { join }: Pick<Visit, 'join'>,
@@ -31,7 +31,8 @@ export async function joinWithClaims(
     return { person: await join(firstName, { ...(await ticket()), claims }), claims };
   } catch (error) {
     if (!isRejection(error)) throw error;
-    const { name = '' } = claims.query;
+    const { name } = claims.query;
+    if (name === undefined) return { person: await join(firstName, await ticket()), claims: { query: {}, headers: {} } };
     const fewer = { query: { name }, headers: {} };
     return { person: await join(firstName, { ...(await ticket()), says: name }), claims: fewer };
   }
