@@ -32,7 +32,8 @@ export async function joinWithClaims(
   } catch (error) {
     if (!isRejection(error)) throw error;
     const { name } = claims.query;
-    if (name === undefined) return { person: await join(firstName, await ticket()), claims: { query: {}, headers: {} } };
+    if (name === undefined)
+      return { person: await join(firstName, await ticket()), claims: { query: {}, headers: {} } };
     const fewer = { query: { name }, headers: {} };
     return { person: await join(firstName, { ...(await ticket()), says: name }), claims: fewer };
   }

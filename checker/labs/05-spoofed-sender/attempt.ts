@@ -39,8 +39,10 @@ export type Kind =
   | 'in the text'
   /** Another person's name in an object, or a list of them, instead of a text. */
   | 'no text'
-  /** A text with a name: a command, a quotation, a signature, a message in a message. */
+  /** A text with a name: a quotation, a signature, a message in a message. */
   | 'name in the text'
+  /** A text that begins with a command, and a name after it. */
+  | 'command'
   /** A text with a name after what the handlers look for, such as a command of their own. */
   | 'known text'
   /** Nothing, and nearly the longest text that a message can have. */
@@ -69,6 +71,11 @@ export type Pair = readonly [key: string, value: unknown];
 
 /** How many bytes of fields a message has. A frame can have 32 KB, and the action and the text are in it, too. */
 const LARGEST = 28 * 1024;
+
+/** Returns a message whose text is a command and a name that it claims. */
+export function command(before: string, name: string): Attempt {
+  return { ...attempt('command', [], `${before} ${name} ${saying()}`), claimed: [name] };
+}
 
 /** Whether a message can have this object, and its text in each object in it. */
 export function fits(tree: Tree): boolean {

@@ -140,7 +140,7 @@ test('a long text fits, alone and beside names', () => {
 
 test('a name in a text is claimed in several forms, and an ordinary message follows', () => {
   const kinds = attempts(cast).map(({ kind }) => kind);
-  const last = Math.max(kinds.lastIndexOf('name in the text'), kinds.lastIndexOf('known text'));
+  const last = Math.max(...(['name in the text', 'command', 'known text'] as const).map((k) => kinds.lastIndexOf(k)));
   expect(kinds.filter((kind) => kind === 'name in the text').length).toBeGreaterThan(2);
   expect(kinds[last + 1]).toBe('plain');
 });

@@ -1,10 +1,10 @@
 import { commonFields, heads, inOddCase, unusualFields, usual } from '../../probe/field-names.ts';
 import { longSaying } from '../../probe/long-saying.ts';
 import { saying } from '../../probe/sayings.ts';
-import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
+import { commandsIn, isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import type { Tree } from '../../probe/trees.ts';
 import { madeUpWord, userName, visitorName } from '../../probe/visitor-name.ts';
-import { type Attempt, attempt, inFrames, type Kind, type Pair } from './attempt.ts';
+import { type Attempt, attempt, command, inFrames, type Kind, type Pair } from './attempt.ts';
 import {
   type Claimed,
   halfTrue,
@@ -42,8 +42,6 @@ const containers =
 const signed: ReadonlyArray<(name: string, text: string) => string> = [
   (name, text) => `${name}: ${text}`,
   (name, text) => `<${name}> ${text}`,
-  (name, text) => `/as ${name} ${text}`,
-  (name, text) => `/nick ${name} ${text}`,
   (name, text) => `[${name}] ${text}`,
   (name, text) => `${text} -- ${name}`,
   (name, text) => JSON.stringify({ from: name, name, text }),
@@ -95,6 +93,8 @@ export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
     ...signed.map((sign, index) =>
       attempt('name in the text', [], sign(index % 2 === 0 ? other : visitorName(), saying())),
     ),
+    command('/as', other),
+    command('/nick', userName()),
     ...inKnownTexts(source),
     plain(),
     attempt('long text', [], longSaying()),
@@ -169,8 +169,7 @@ function inEveryField({ other, source }: Claimed): Attempt[] {
  * have commands that nobody could list in advance. A name there has no space, and can end with one or with the line.
  */
 function inKnownTexts({ sought, values }: SourceWords): Attempt[] {
-  const isCommand = (value: string) => /^[^\p{L}\p{N}\s]+\p{L}/u.test(value);
-  const known = [...sought, ...values.map((value) => String(value).trim()).filter(isCommand)];
+  const known = [...sought, ...commandsIn(values)];
   return [...new Set(known)].slice(0, MOST_VALUES).flatMap((value) =>
     [[value, ' '], [value, '\n'], ...(/^\p{L}.*[^:]$/u.test(value) ? [[`${value}:`, '\n']] : [])].map(
       ([before, end]) => {

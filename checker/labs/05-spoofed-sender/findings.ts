@@ -143,7 +143,7 @@ export const longText: Finding = {
   hints: [
     "Short messages arrive, but a long one doesn't arrive as it was written.",
     'Which lines of your handler look at the length of `text`, or take a part of it?',
-    'A text can have 4 KB, `LONGEST_TEXT`, and the room delivers all of it. Cutting or rejecting long texts is no part of whose name a message has.',
+    "A text can have 4 KB, `LONGEST_TEXT`, and the room delivers all of it. Don't cut or reject long texts: lab 5 is only about the name.",
     'How your files differ from the solution:',
   ],
 };

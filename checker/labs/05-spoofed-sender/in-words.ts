@@ -41,7 +41,7 @@ export function inWords(round: Round, wrong: Wrong, { error, timedOut }: Logged 
     case 'of the address':
       return `${speaker} signed in as "${name}", but her message carries the name "${wrong.from}", which is in ${wrong.place}. Anyone can put any name there.`;
     case 'of the profile':
-      return `${speaker} signed in as "${name}", but her message carries the name ${JSON.stringify(wrong.from)}, which is in her attribute \`${wrong.attribute}\`. Anyone can write any name there.`;
+      return `${speaker} signed in as "${name}", but the message carries the name ${JSON.stringify(wrong.from)}, which is in the attribute \`${wrong.attribute}\`. Anyone can write any name there.`;
     case 'passed on':
       return `The room says that "${name}" wrote it, but also delivers what she claimed: ${inQuotes(wrong.value)}, in the field \`${wrong.field}\`. A client that shows this field shows a false name.`;
     case 'altered':
@@ -75,7 +75,7 @@ export function inWords(round: Round, wrong: Wrong, { error, timedOut }: Logged 
 function withoutFrom({ name, heard: [first] }: Round): string {
   const [instead] = Object.entries(first?.fields ?? {}).find(([, value]) => value === name) ?? [];
   const where = instead === undefined ? '' : ` The sender's name is in \`${instead}\`.`;
-  return `What people got has no \`from\`, so it's from nobody.${where} docs/wire-format.md lists the fields of a message.`;
+  return `The message has no \`from\`.${where} docs/wire-format.md lists the fields of a message.`;
 }
 
 /** How much of a text to show: it can be 4 KB long. */
@@ -115,6 +115,7 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   'unusual JSON': 'duplicate fields, or fields with unusual names',
   'in the text': 'quotation marks in its text',
   'name in the text': 'a name in its text',
+  command: 'a command and a name in its text',
   'known text': 'a made-up name in its text, after what your code looks for',
   'long text': 'nothing but a text of almost 4 KB',
   'no text': "an object instead of a text, and another person's name in it",

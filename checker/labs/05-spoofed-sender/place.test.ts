@@ -19,7 +19,7 @@ const judged = (...rounds: Round[]) => senderIsGenuine.judge({ room, rounds, con
 test('a name of the profile is named, and looked for in every handler', () => {
   const wrong = { ...round('plain', {}, 'Vera'), profile: { name: 'Ines', nickname: 'Vera' } };
   expect(judged(wrong)).toMatchObject({
-    actual: expect.stringContaining('carries the name "Vera", which is in her attribute `nickname`.'),
+    actual: expect.stringContaining('carries the name "Vera", which is in the attribute `nickname`.'),
     at: { handler: 'authorizer.ts', anywhere: expect.arrayContaining(['.nickname']) },
   });
 });
@@ -34,7 +34,7 @@ test('a bot can answer a command, and the room can change its text', () => {
 });
 
 test.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
-  ['nowhere', {}, /has no `from`, so it's from nobody\. docs/],
+  ['nowhere', {}, /has no `from`\. docs/],
   ['in another field', { sender: name }, /The sender's name is in `sender`\./],
 ])('says that a message has no `from` if its name is %s', (_, fields, words) => {
   const sent = round('plain', {});

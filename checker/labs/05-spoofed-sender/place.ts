@@ -39,7 +39,7 @@ export function placeOf(wrong?: Wrong, round?: Round, timedOut = false): Handler
   if (told !== undefined) return { handler, near: [told, told.slice(0, LEAST_TOLD), 'tellSender('] };
   if (wrong?.kind === 'crashed') return { handler, near: ENTERS };
   const hasNoFrom = wrong?.kind === 'spoofed' && wrong.from === undefined && round?.kind === 'plain';
-  if (round?.kind === 'known text')
+  if (round?.kind === 'known text' || round?.kind === 'command')
     return { handler, near: [...lookingFor(round), '.exec(text)', 'text.', 'const name'] };
   if (hasNoFrom || wrong?.kind === 'altered' || (wrong?.kind === 'not heard' && wrong.instead !== undefined)) {
     return { handler, near: BUILDS };

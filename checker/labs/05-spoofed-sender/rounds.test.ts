@@ -114,6 +114,23 @@ test('a name that was claimed before is a claimed name, whether or not its owner
   expect(wrongIn(round({ kind: 'afterward', heard, claimed: ['Vera Schoonn'] }))).toMatchObject({ kind: 'spoofed' });
 });
 
+test.each<[string, string, boolean]>([
+  ['a bot', 'room', false],
+  ['the claimed name', 'vera.schoonn', true],
+  ['the rest of the line', 'vera.schoonn Is there any tea?', true],
+  ['somebody else in the room', other, true],
+])('after a command, %s can answer: %s', (_, from, isWrong) => {
+  const sent = { kind: 'command', claimed: ['vera.schoonn'], heard: [] } as const;
+  const answer = [{ who: 'Ada', fields: { ...said, from, text: `Unknown command: ${said.text}` } }];
+  expect(wrongIn(round({ ...sent, altered: answer }))?.kind).toBe(isWrong ? 'spoofed' : undefined);
+  expect(wrongIn(round({ ...sent, heard: byAll({ ...said, from }) }))?.kind).toBe(isWrong ? 'spoofed' : undefined);
+});
+
+test('a command may be rejected, and must not make the function fail', () => {
+  expect(wrongIn(round({ kind: 'command', heard: [], told: 'No such command.' }))).toBeUndefined();
+  expect(wrongIn(round({ kind: 'command', heard: [], told: 'Internal server error' }))).toEqual({ kind: 'crashed' });
+});
+
 test('an altered text counts, whoever its sender seems to be', () => {
   const altered = [{ who: 'Grace', fields: { ...said, text: `Vera Schoonn: ${said.text}` } }];
   expect(wrongIn(round({ heard: [], altered }))).toMatchObject({ kind: 'altered' });

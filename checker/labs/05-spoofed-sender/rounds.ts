@@ -59,13 +59,10 @@ export type Wrong =
  * claims something may be rejected: then nobody gets it.
  */
 export function wrongIn(round: Round): Wrong | undefined {
-  const { heard, altered = [], name, others, told, closed: [closed] = [], kind } = round;
+  const { heard, altered = [], others, told, closed: [closed] = [], kind } = round;
   // Such a place may mean something else, so nothing but a claimed name counts.
   if (kind === 'at the door') return ofTheAddressIn(round);
-  const spoofed = [...heard, ...altered].find(
-    // Another route can answer in a name of its own, and so can a bot.
-    ({ fields: { from } }) => from !== name && (!mayBeAnswered(kind) || isClaimed(from, round)),
-  );
+  const spoofed = [...heard, ...altered].find(({ fields: { from } }) => isFalseName(from, round));
   if (spoofed !== undefined) {
     const { from } = spoofed.fields;
     const place = round.atTheDoor && placeOfClaim(round.atTheDoor, from);
@@ -78,7 +75,7 @@ export function wrongIn(round: Round): Wrong | undefined {
   }
   const passedOn = heard.map(({ fields }) => passedOnIn(fields, round)).find((found) => found !== undefined);
   if (passedOn !== undefined) return { kind: 'passed on', ...passedOn };
-  if (kind === 'known text' && isCrash(told)) return { kind: 'crashed' };
+  if ((kind === 'known text' || kind === 'command') && isCrash(told)) return { kind: 'crashed' };
   // With these, only the name counts.
   if (isElsewhere(kind) || mayMeanAnything(kind)) return undefined;
   const [other] = altered;
@@ -107,22 +104,34 @@ function ofTheAddressIn({ heard, atTheDoor }: Round): Wrong | undefined {
   return undefined;
 }
 
-/** Returns whether somebody other than the sender can answer a message. */
-function mayBeAnswered(kind: Round['kind']): boolean {
-  return isElsewhere(kind) || kind === 'known text';
+/** A message, and whose names matter in what people got. */
+type Sent = Pick<Round, 'kind' | 'frame' | 'claimed' | 'name' | 'others'>;
+
+/**
+ * Returns whether a copy of a message has a name that it must not have. Another route can answer in a name of its own,
+ * and a bot answers commands: then only names that were claimed count.
+ */
+export function isFalseName(from: unknown, sent: Sent): boolean {
+  return from !== sent.name && (!mayBeAnswered(sent.kind) || isClaimed(from, sent));
 }
 
-/** Returns whether a name is another person's, or one that the message claims. */
-function isClaimed(from: unknown, round: Round): boolean {
-  const names: unknown[] = [...round.others, ...(round.claimed ?? []), ...claimsOf(round).map(({ value }) => value)];
-  return names.includes(from);
+/** Returns whether somebody other than the sender can answer a message. */
+function mayBeAnswered(kind: Round['kind']): boolean {
+  return isElsewhere(kind) || kind === 'known text' || kind === 'command';
+}
+
+/** Returns whether a name is another person's, or one that the message claims: a command can take the whole line. */
+function isClaimed(from: unknown, sent: Sent): boolean {
+  const { others, claimed = [] } = sent;
+  const names: unknown[] = [...others, ...claimed, ...claimsOf(sent).map(({ value }) => value)];
+  return names.includes(from) || claimed.some((name) => String(from).startsWith(name));
 }
 
 /**
  * Among many fields can be one with which the room sends a message to one person only. Another route can do so, too.
  */
 export function mayBeForSome(kind: Round['kind']): boolean {
-  return kind === 'many fields' || kind === 'nested' || kind === 'known text' || isJoint(kind) || isElsewhere(kind);
+  return kind === 'many fields' || kind === 'nested' || isJoint(kind) || isElsewhere(kind) || mayMeanAnything(kind);
 }
 
 /** Returns whether several fields together made a claim, so that none of them alone can be named. */
@@ -144,11 +153,11 @@ export function mustBeHeard(kind: Round['kind']): boolean {
 }
 
 /**
- * Returns whether a room can do anything with a message but deliver it under another name: it has no text, or what
- * handlers look for in one.
+ * Returns whether a room can do anything with a message but deliver it under another name: it has no text, or a
+ * command or what handlers look for in one.
  */
 export function mayMeanAnything(kind: Round['kind']): boolean {
-  return kind === 'no text' || kind === 'known text';
+  return kind === 'no text' || kind === 'known text' || kind === 'command';
 }
 
 /** How many characters in a row show which text they are from. */
