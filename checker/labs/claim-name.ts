@@ -8,15 +8,15 @@ import type { Participant } from '../probe/join-all.ts';
 import { isRejection, joinWithClaims } from '../probe/join-with-claims.ts';
 import type { Frame } from '../probe/person.ts';
 import { saying } from '../probe/sayings.ts';
-import { isClaimable, MOST_CLAIMED, sourceWords } from '../probe/source-words.ts';
+import { commandsIn, isClaimable, MOST_CLAIMED, sourceWords } from '../probe/source-words.ts';
 import { visit } from '../probe/visit.ts';
 import { tickets } from '../sign-in/tickets.ts';
 import { placesReadIn } from './05-spoofed-sender/at-the-door.ts';
-import { type Attempt, attempt } from './05-spoofed-sender/attempt.ts';
-import { fewAttempts } from './05-spoofed-sender/attempts.ts';
+import { type Attempt, attempt, command } from './05-spoofed-sender/attempt.ts';
+import { fewAttempts, plain } from './05-spoofed-sender/attempts.ts';
 import { type Claimed, withEachValue, withValue } from './05-spoofed-sender/read-by-handlers.ts';
-import { sayOnce } from './05-spoofed-sender/say-once.ts';
-import { ownCommands } from './09-leaky-channels/claims.ts';
+import { isFalseName, isLike } from './05-spoofed-sender/rounds.ts';
+import { SILENCE, sayOnce } from './05-spoofed-sender/say-once.ts';
 
 /** A message that was delivered under a name that isn't its sender's, after a claim. */
 export interface Spoofed {
@@ -37,7 +37,7 @@ const USUAL = 'in fields such as `from` and `name`';
 const OWN = 'in every field that your handlers read';
 const MANY = 'in many fields, some of them in objects or beside values that your handlers look for';
 
-/** How many of the handlers' own values are beside a name. */
+/** How many of the handlers' own values are beside a name, and how many of their commands are before one. */
 const MOST_VALUES = 6;
 
 /**
@@ -56,26 +56,72 @@ export async function claimName(
   if (speaker === undefined || claimed === undefined) return undefined;
   const atTheDoor = await claimAtTheDoor(subject);
   if (atTheDoor !== undefined) return atTheDoor;
-  const { name } = speaker.person;
-  const all = people.map(({ person }) => ({ person }));
-  for (const { attempt: each, where } of ways({ other: claimed.person.name, source: sourceWords(subject.sources()) })) {
-    const before = people.map(({ person }) => person.heard.length);
-    await sayOnce(subject, { speaker: speaker.person, people: all, attempt: each, isSilent: false });
+  const cast = { speaker, claimed, people };
+  return claimInTurn(subject, cast, ways({ other: claimed.person.name, source: sourceWords(subject.sources()) }));
+}
+
+interface Cast {
+  readonly speaker: Participant;
+  readonly claimed: Participant;
+  readonly people: readonly Participant[];
+}
+
+/**
+ * Sends one message after the other, until one is delivered under a false name. A room that rejects silently takes
+ * seconds for each unless the account can say that no function is running. So from the first such message on, an
+ * ordinary one follows each: when everyone has got that, they have most likely got every copy of the one before.
+ */
+export async function claimInTurn(
+  subject: Pick<Subject, 'target' | 'signal'>,
+  { speaker, claimed, people }: Cast,
+  all: readonly Way[],
+): Promise<Spoofed | undefined> {
+  const { name, heard: got } = speaker.person;
+  const others = people.flatMap((each) => (each === speaker ? [] : each.person.name));
+  const before = people.map(({ person }) => person.heard.length);
+  const sent: Way[] = [];
+  const spoofed = (): Spoofed | undefined => {
     const heard = people.flatMap(({ person }, index) => person.heard.slice(before[index]));
-    const other = heard.find((frame) => isOf(each, frame) && frame.fields.from !== name);
-    if (other === undefined) continue;
-    return { speaker: speaker.label, name, claimed: claimed.label, where, from: other.fields.from };
+    for (const { attempt: each, where } of sent) {
+      const other = heard.find(
+        (frame) => isOf(each, frame) && isFalseName(frame.fields.from, { ...each, name, others }),
+      );
+      if (other !== undefined)
+        return { speaker: speaker.label, name, claimed: claimed.label, where, from: other.fields.from };
+    }
+    return undefined;
+  };
+  const say = (each: Attempt, isSilent: boolean) =>
+    sayOnce(subject, { speaker: speaker.person, people, attempt: each, isSilent });
+  let isSilent = false;
+  let isPaced = true;
+  for (const way of all) {
+    const from = got.length;
+    sent.push(way);
+    const told = await say(way.attempt, isSilent);
+    if (isSilent && isPaced) {
+      const ordinary = plain();
+      await say(ordinary, true);
+      // The room limits how often somebody can speak: each further wait would be in vain.
+      isPaced = got.some(says(ordinary.text));
+    }
+    const found = spoofed();
+    if (found !== undefined) return found;
+    const isUnanswered = told === undefined && !got.slice(from).some((frame) => isOf(way.attempt, frame));
+    isSilent ||= isUnanswered && subject.target.quietFor === undefined;
   }
-  return undefined;
+  if (!isSilent) return undefined;
+  await Promise.all(people.map(({ person }) => person.listens(SILENCE[subject.target.kind])));
+  return spoofed();
 }
 
 /** A handler can take a part of a text for a name, and deliver the rest. */
 function isOf({ text }: Attempt, { fields }: Pick<Frame, 'fields'>): boolean {
-  const delivered = String(fields.text);
-  return fields.type === 'message' && (delivered.includes(text) || text.endsWith(delivered));
+  return fields.type === 'message' && isLike(String(fields.text), text);
 }
 
-interface Way {
+/** A message that claims a name. */
+export interface Way {
   readonly attempt: Attempt;
   readonly where: string;
 }
@@ -96,10 +142,9 @@ function ways({ other, source }: Claimed): Way[] {
     { attempt: inFields(usual), where: USUAL },
     { attempt: inFields(own), where: OWN },
     ...more.map((each) => ({ attempt: each, where: MANY })),
-    ...ownCommands(source).map((command) => ({
-      attempt: attempt('name in the text', [], `${command} ${other} ${saying()}`),
-      where: `after ${command} at the start of its text`,
-    })),
+    ...commandsIn(source.values)
+      .slice(0, MOST_VALUES)
+      .map((own) => ({ attempt: command(own, other), where: `after ${own} at the start of its text` })),
   ];
 }
 
