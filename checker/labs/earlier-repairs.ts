@@ -58,10 +58,15 @@ export async function startEarlierRepairs(
           : await leaveStaleRow(subject, finder, people, repairs.includes('every page'));
       const stale = typeof past === 'function' ? past : undefined;
       const present = people.filter(({ person }) => person.isHere);
-      // The room can answer a claim with an error, and the stale row's speaker must not get one.
+      // The room can answer a claim with an error, and the stale row's speaker must not get one. It can also limit how
+      // often somebody speaks, and the failing row's speaker has yet to.
       const before = stale?.().speaker;
-      const isOther = ({ label }: Participant) => label !== before;
-      const spoofed = repairs.includes('true name') ? await claimName(subject, present, isOther) : undefined;
+      const [last] = finder === undefined ? [] : present;
+      const others = present.filter(({ label }) => label !== before);
+      const silent = others.filter((each) => each !== last);
+      const claimants = silent.length > 0 ? silent : others;
+      const isClaimant = (each: Participant) => claimants.includes(each);
+      const spoofed = repairs.includes('true name') ? await claimName(subject, present, isClaimant) : undefined;
       const leaked = repairs.includes('own channel') ? await leavesItsChannel(subject, present) : undefined;
       const throttle = repairs.includes('throttle') ? await everyRouteIsThrottled.observe(subject) : undefined;
       const seen = stale?.();
