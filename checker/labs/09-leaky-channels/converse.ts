@@ -15,9 +15,9 @@ import { GENERAL, lookalike, others, type TwoChannels, twoChannels } from '../..
 import { claimsToTry } from './claims.ts';
 import { joinNaming, type Naming, nameElsewhere, naming } from './names-a-channel.ts';
 import { decides, missedBy, type Round } from './rounds.ts';
-import { type Member, newSaying, outsideOf, roundOf, type Said, slowestLeak } from './said.ts';
+import { leaksTo, type Member, newSaying, outsideOf, roundOf, type Said, slowestLeak } from './said.ts';
 import { type Signal, signalIn } from './signal.ts';
-import { isOf, type Message } from './telling.ts';
+import type { Message } from './telling.ts';
 import { inChannel, oneOf, type Turn, turnsOf } from './turns.ts';
 
 /** A conversation in two channels. */
@@ -199,7 +199,8 @@ async function say(
   const heard = firstHeard(inside.map(({ person }) => person.hears(says(text)))).then((frame) =>
     Promise.all(frame === undefined ? [] : inside.map(({ person }) => person.hears(says(text), apart))),
   );
-  const leaked = firstHeard(outside.map(({ person }) => person.hears(isOf(message, before))));
+  const about = { ...message, present: members, at };
+  const leaked = firstHeard(outside.map((tab) => tab.person.hears(leaksTo(tab, about, before))));
   const told = speaker.person.hears((frame) => isNews(frame) && isTrouble(frame));
   for (const late of [heard, leaked, told]) late.catch(() => {});
   const orAll = (frame: Frame | undefined) => (frame === undefined ? heard : undefined);

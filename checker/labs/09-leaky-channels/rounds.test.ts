@@ -140,6 +140,13 @@ test.each([
   expect(heardOf(plain, [plain, other], people)).toEqual({ inside: { Ada: 1 }, outside: leakedTo, noticed });
 });
 
+test('the name of a speaker with a tab in a channel means nothing there', () => {
+  const receipt = { at: 1, text: JSON.stringify({ type: 'delivered', to: plain.from }), fields: {} };
+  const grace = { label: 'Grace', isInside: false, heard: [receipt] };
+  expect(heardOf(plain, [plain], [grace]).outside).toEqual(['Grace']);
+  expect(heardOf(plain, [plain], [{ ...grace, isKnown: true }]).outside).toEqual([]);
+});
+
 test('a frame with the words of another message says nothing about the earlier ones of its speaker', () => {
   const later = { ...plain, text: 'Coffee tomorrow?', words: 'Coffee tomorrow?' };
   const frame = { text: JSON.stringify({ type: 'message', text: later.text, from: later.from }) };

@@ -138,17 +138,28 @@ function failureOf(round: Round): Wrong | undefined {
   return isSaidAgain === true ? undefined : { kind: 'missed', round, missed };
 }
 
-/** Returns who got a message, of all that were sent, from the frames that each person has got so far. */
+/** Somebody in the room, and the frames that they have got since a message was sent. */
+interface Listener {
+  readonly label: string;
+  readonly isInside: boolean;
+  readonly heard: readonly Frame[];
+  /** Whether the name of the speaker alone doesn't tell them anything. */
+  readonly isKnown?: boolean;
+}
+
+/** Returns who got a message, of all that were sent. */
 export function heardOf(
   message: Message,
   all: readonly Message[],
-  people: ReadonlyArray<{ readonly label: string; readonly isInside: boolean; readonly heard: readonly Frame[] }>,
+  people: readonly Listener[],
 ): Pick<Round, 'inside' | 'outside' | 'noticed' | 'instead'> {
   const inside = people.filter(({ isInside }) => isInside);
   const outside = people.filter(({ isInside }) => !isInside);
   const isOther = (frame: Frame) => frame.text.includes(message.words) && !says(message.text)(frame);
   const ids = inside.flatMap(({ heard }) => heard.filter(says(message.text)).map(({ fields }) => fields.id));
-  const leaked = outside.filter(({ heard }) => heard.some(isOf(message, all, ids)));
+  const leaked = outside.filter(({ heard, isKnown }) =>
+    heard.some(isOf(isKnown === true ? { ...message, from: '' } : message, all, ids)),
+  );
   const noticed = leaked.filter(({ heard }) => !heard.some(hasWordsOf(message)));
   return {
     inside: Object.fromEntries(inside.map(({ label, heard }) => [label, heard.filter(says(message.text)).length])),

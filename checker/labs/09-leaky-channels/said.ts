@@ -1,4 +1,5 @@
 import type { Participant } from '../../probe/join-all.ts';
+import type { Frame } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { GENERAL } from '../../sign-in/two-channels.ts';
 import { heardOf, type Round, toldIn } from './rounds.ts';
@@ -41,27 +42,49 @@ export function outsideOf({ channel }: Member, present: readonly Member[]): Memb
   return present.filter((one) => one.channel !== channel);
 }
 
+/**
+ * Returns whether the name of a speaker means nothing in a tab, because they also have a tab in its channel: people
+ * there get it in a receipt, or when that tab joins. `all` are the messages of the conversation.
+ */
+function isKnownIn(
+  { channel }: Member,
+  { from, present }: Pick<Said, 'from' | 'present'>,
+  all: readonly Said[],
+): boolean {
+  const members = [...present, ...all.flatMap((one) => one.present)];
+  return members.some((each) => each.channel === channel && each.person.name === from);
+}
+
+/** Returns a test for frames about a message that somebody outside its channel gets: nothing before it is about it. */
+export function leaksTo(
+  tab: Member,
+  said: Message & Pick<Said, 'present' | 'at'>,
+  all: readonly Said[],
+): (frame: Frame) => boolean {
+  const isAbout = isOf(isKnownIn(tab, said, all) ? { ...said, from: '' } : said, all);
+  return (frame) => frame.at >= said.at && isAbout(frame);
+}
+
 /** Returns how long the slowest leak took so far, in milliseconds; 0 if nothing leaked. */
 export function slowestLeak(said: readonly Said[]): number {
   const took = said.flatMap((one) =>
     outsideOf(one.speaker, one.present)
-      .flatMap(({ person }) => person.heard.find(isOf(one, said)) ?? [])
+      .flatMap((tab) => tab.person.heard.find(leaksTo(tab, one, said)) ?? [])
       .map((frame) => frame.at - one.at),
   );
   return Math.max(0, ...took);
 }
 
 /** Returns who got a message so far, and what its speaker got. `all` are the messages of the conversation. */
-export function roundOf(
-  { speaker, present, text, words, from, claims, start, end, isSaidAgain, isUnlisted }: Said,
-  all: readonly Said[],
-): Round {
+export function roundOf(said: Said, all: readonly Said[]): Round {
+  const { speaker, present, text, words, from, at, claims, start, end, isSaidAgain, isUnlisted } = said;
   const inside = present.filter(({ channel }) => channel === speaker.channel);
   const outside = outsideOf(speaker, present);
-  const people = [...inside, ...outside].map(({ label, channel, person }) => ({
-    label,
-    isInside: channel === speaker.channel,
-    heard: person.heard,
+  const people = [...inside, ...outside].map((tab) => ({
+    label: tab.label,
+    isInside: tab.channel === speaker.channel,
+    heard: tab.person.heard.filter((frame) => frame.at >= at),
+    isKnown: isKnownIn(tab, said, all),
   }));
   const alsoIn = present.find((one) => one.channel !== speaker.channel && one.person.name === speaker.person.name);
   const alsoInside = outside.filter(({ person }) => inside.some((one) => one.person.name === person.name));
