@@ -24,6 +24,7 @@ const other: Round = {
   outside: [],
 };
 const claims = { where: 'in the field channel', channel: 'kites' };
+const long = { isText: true, mustArrive: true } as const;
 
 function judge(rounds: readonly Round[], more: Partial<Observation> = {}) {
   const seen: Observation = {
@@ -148,8 +149,8 @@ test.each<[string, Partial<Round>, string, string]>([
     'that is long in the channel "kite". Nobody got it',
     'somebody-missed',
   ],
-])('a message with an unusual text must not %s', (_, more, words, finding) => {
-  const round = { ...plain, claims: { where: 'that is long', channel: 'kites', isText: true as const }, ...more };
+])('a message with a long text must not %s', (_, more, words, finding) => {
+  const round = { ...plain, claims: { where: 'that is long', channel: 'kites', ...long }, ...more };
   expect(judge([plain, other, round])).toMatchObject({
     actual: expect.stringContaining(words),
     finding: { id: finding },

@@ -1,6 +1,6 @@
 import { isClaimable, MOST_CLAIMED, type SourceWords } from '../../probe/source-words.ts';
 import { treesOf } from '../../probe/trees.ts';
-import { unusualText } from './unusual-text.ts';
+import { longText, unusualText } from './unusual-text.ts';
 
 /** A way for a message to name a channel, or to be special in another way. */
 export interface Claim {
@@ -14,6 +14,8 @@ export interface Claim {
   readonly isOwn?: true;
   /** Set if the message only has an unusual text. Then it has to arrive. */
   readonly isText?: true;
+  /** Set if no room has a reason to reject the message. */
+  readonly mustArrive?: true;
 }
 
 const one = ['channelId', 'channelName', 'destination', 'group', 'room', 'target', 'to', 'topic'];
@@ -36,7 +38,8 @@ export function inClaimFields(channel: string): Record<string, unknown> {
  * field that the handlers look for. `sources` are the handlers' texts, and `source` the words in them.
  */
 export function claimsToTry(source: SourceWords, sources: readonly string[]): readonly Claim[] {
-  return [...usual, ...asOwnCommands(source), ...inOwnFields(source), ...asFlags(source), unusual(source, sources)];
+  const inText = [unusual(source, sources), long];
+  return [...usual, ...asOwnCommands(source), ...inOwnFields(source), ...asFlags(source), ...inText];
 }
 
 const usual: readonly Claim[] = [
@@ -100,8 +103,11 @@ function asFlags({ read, compared }: SourceWords): Claim[] {
   return own.length === 0 ? [] : [{ where: 'in every field that they read', says, isOwn: true, fields: () => fields }];
 }
 
-/** A room can send a message to people in other channels because of its text. It has to send it to all in its own. */
+/** A room can send a message to people in other channels because of its text. It can also reject such a text. */
 function unusual(source: SourceWords, sources: readonly string[]): Claim {
   const where = 'that is nearly 4 KB long, and mentions people and words in your handlers,';
   return { where, isText: true, text: (words, _, people) => unusualText(words, people, source, sources) };
 }
+
+/** A room can also cut long texts, or send them elsewhere. */
+const long: Claim = { where: 'that is nearly 4 KB long', isText: true, mustArrive: true, text: longText };

@@ -220,6 +220,7 @@ async function say(
       says: claims.says,
       isOwn: claims.isOwn,
       isText: claims.isText,
+      mustArrive: claims.mustArrive,
     },
   };
 }

@@ -30,6 +30,7 @@ const general: Round = {
   elsewhere: { Ada: 'one', Grace: 'other', Hedy: 'geNEral' },
 };
 const claims = { where: 'in the field channel', channel: 'other' };
+const long = { ...claims, isText: true, mustArrive: true } as const;
 const nobody = { Ada: 0, Linus: 0 };
 
 test('nothing is wrong if everyone in the channel heard it once, and nobody else', () => {
@@ -39,6 +40,7 @@ test('nothing is wrong if everyone in the channel heard it once, and nobody else
 test.each<[string, Partial<Round>]>([
   ['rejected with an error', { inside: nobody, told: 'Your message has an unknown field.' }],
   ['rejected without a word', { inside: nobody }],
+  ['rejected for its text', { inside: nobody, told: 'No advertisements.', claims: { ...claims, isText: true } }],
 ])('a message that names another channel can be %s', (_, round) => {
   expect(wrongIn([{ ...plain, claims, ...round }])).toBeUndefined();
 });
@@ -57,6 +59,8 @@ test.each<[string, Partial<Round>, string]>([
   ['nobody got it, without a word', { inside: nobody }, 'missed'],
   ['nobody got it, with an error', { inside: nobody, told: 'Internal server error' }, 'error'],
   ['the function fails on a claim', { claims, inside: nobody, told: 'Internal server error' }, 'error'],
+  ['a long text is rejected', { claims: long, inside: nobody, told: 'Be brief.' }, 'error'],
+  ['a long text is dropped', { claims: long, inside: nobody }, 'missed'],
   ['everyone got it, with an error', { told: 'Internal server error' }, 'error'],
   ['somebody got it twice', { inside: { Ada: 1, Linus: 2 } }, 'twice'],
 ])('it is wrong if %s', (_, round, kind) => {

@@ -17,8 +17,10 @@ export interface Round extends Message {
     readonly says?: string | undefined;
     /** Set if it did so in the handlers' own fields. */
     readonly isOwn?: true | undefined;
-    /** Set if it only has an unusual text: then it has to arrive. */
+    /** Set if only its text is unusual. */
     readonly isText?: true | undefined;
+    /** Set if no room has a reason to reject it: it only has a long text. */
+    readonly mustArrive?: true | undefined;
   };
   /** How often each person in the channel got it, by their label in the conversation. Empty if that doesn't matter. */
   readonly inside: Readonly<Record<string, number>>;
@@ -127,12 +129,10 @@ function failureOf(round: Round): Wrong | undefined {
   const [twice] = Object.entries(inside).filter(([, times]) => times > 1);
   if (twice !== undefined) return { kind: 'twice', round, who: twice[0], times: twice[1] };
   const missed = missedBy(round);
-  if (missed.length === 0)
-    return told === undefined || (claims !== undefined && claims.isText !== true)
-      ? undefined
-      : { kind: 'error', round, missed };
-  // A room can ignore the additional fields of a message, or reject the message for everyone.
-  const mayBeRejected = claims !== undefined && claims.isText !== true;
+  // A room can ignore the additional fields of a message, or reject the message for everyone: it can also have words
+  // that it doesn't want.
+  const mayBeRejected = claims !== undefined && claims.mustArrive !== true;
+  if (missed.length === 0) return told === undefined || mayBeRejected ? undefined : { kind: 'error', round, missed };
   if (mayBeRejected && missed.length === Object.keys(inside).length && !isCrash(told)) return undefined;
   if (told !== undefined) return { kind: 'error', round, missed };
   return isSaidAgain === true ? undefined : { kind: 'missed', round, missed };

@@ -9,7 +9,7 @@ const LONG = 3_900;
 const MOST_WORDS = 80;
 const LONGEST_WORD = 20;
 
-/** Words that address everyone. */
+/** Mentions of everyone in a channel or in the room. */
 const everyone = ['@all', '@channel', '@everyone', '@here', '@team', '#all', '#everyone', '#general'];
 
 /** A regular expression, as far as it can be told from a division, and the words in one. */
@@ -33,7 +33,12 @@ export function unusualText(
     ...everyone,
     ...[...new Set(own)].filter(isSayable).slice(0, MOST_WORDS),
   ];
-  let text = said.join(' ');
+  return longText(said.join(' '));
+}
+
+/** Returns a text that begins with these words, and is nearly as long as a text can be. */
+export function longText(words: string): string {
+  let text = words;
   for (;;) {
     // Short words: longer ones could be read as an encoding of something.
     const longer = `${text} ${madeUp(2).slice(0, 8)}`;
