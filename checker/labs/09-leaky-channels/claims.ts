@@ -12,7 +12,7 @@ export interface Claim {
   readonly says?: string;
   /** Set if the fields are the handlers' own. Then the message can mean anything, and only its leaks count. */
   readonly isOwn?: true;
-  /** Set if the message only has an unusual text. Then it has to arrive. */
+  /** Set if only the text of the message is unusual. */
   readonly isText?: true;
   /** Set if no room has a reason to reject the message. */
   readonly mustArrive?: true;
@@ -61,15 +61,22 @@ const usual: readonly Claim[] = [
 /** How many of the handlers' own commands are tried. */
 const MOST_COMMANDS = 6;
 
-/** Returns the commands that handlers look for: `!move`, `/history`. */
-export function ownCommands({ values }: SourceWords): string[] {
-  const commands = values.map((value) => String(value).trim()).filter((value) => /^[^\p{L}\p{N}\s]\p{L}/u.test(value));
+/** Commands that probably delete something, or remove somebody. */
+const HARMFUL = /^\P{L}*(?:ban|clear|close|delete|drop|erase|exit|forget|kick|leave|purge|quit|remove|reset|wipe)/iu;
+
+/** Returns the commands that handlers look for, `!move` or `/history`, except those that can delete real content. */
+export function ownCommands(source: SourceWords): string[] {
+  return commandsIn(source).filter((command) => !HARMFUL.test(command));
+}
+
+function commandsIn({ values }: SourceWords): string[] {
+  const commands = values.map((value) => String(value).trim()).filter((value) => /^[^\p{L}\p{N}\s]+\p{L}/u.test(value));
   return [...new Set(commands)].slice(0, MOST_COMMANDS);
 }
 
-/** A room can look for a command that nobody could list in advance: `!move`. */
+/** A room can look for a command that nobody could list in advance: `!move`. All are sent in made-up channels. */
 function asOwnCommands(source: SourceWords): Claim[] {
-  return ownCommands(source).map((command) => {
+  return commandsIn(source).map((command) => {
     return {
       where: `after ${command} at the start of its text`,
       text: (words, channel) => `${command} ${channel} ${words}`,

@@ -48,8 +48,8 @@ export async function joinNaming(
 }
 
 /**
- * Has somebody name a channel in a message for each other route, and send the handlers' commands alone: `/history`. An
- * answer with what others said counts like any other frame.
+ * Has somebody name a channel in a message for each other route, and send the handlers' harmless commands alone:
+ * `/history`. An answer with what others said counts like any other frame.
  */
 export async function nameElsewhere(
   subject: Subject,

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { sourceWords } from '../../probe/source-words.ts';
+import { claimsToTry, ownCommands } from './claims.ts';
+
+const source = "if (text === '/history' || text === '!!move' || text === '/clear' || text === '!resetAll') return;";
+
+test('commands that can delete real content are not among those for the whole room', () => {
+  expect(ownCommands(sourceWords([source]))).toEqual(['/history', '!!move']);
+});
+
+test('in made-up channels, every command of the handlers names a channel', () => {
+  const where = claimsToTry(sourceWords([source]), [source]).map((claim) => claim.where);
+  expect(where).toContain('after /clear at the start of its text');
+});
