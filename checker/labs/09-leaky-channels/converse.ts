@@ -9,7 +9,7 @@ import { deleteRowsOf, makeOld, untilForgotten } from '../../probe/rows.ts';
 import { shortened } from '../../probe/shortened.ts';
 import { sourceWords } from '../../probe/source-words.ts';
 import { APART, firstHeard } from '../../probe/speak.ts';
-import { untilQuiet } from '../../probe/until-quiet.ts';
+import { untilFinished, untilQuiet } from '../../probe/until-quiet.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
 import { GENERAL, lookalike, others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
 import { claimsToTry } from './claims.ts';
@@ -32,7 +32,10 @@ export interface Talk {
   readonly conversation: readonly string[];
 }
 
-/** How long until a message that only some got is repeated, in milliseconds: an index can be a moment behind. */
+/**
+ * How long until a message that only some got is repeated, in milliseconds: an index can be a moment behind. Also how
+ * long to wait for the result of a claim, once the room has rejected one silently.
+ */
 const PAUSE = { practice: 300, aws: 2_000 } as const;
 
 /**
@@ -204,7 +207,11 @@ async function say(
   const told = speaker.person.hears((frame) => isNews(frame) && isTrouble(frame));
   for (const late of [heard, leaked, told]) late.catch(() => {});
   const orAll = (frame: Frame | undefined) => (frame === undefined ? heard : undefined);
-  await Promise.race([heard, leaked.then(orAll), told.then(orAll)]);
+  const clear = Promise.race([heard, leaked.then(orAll), told.then(orAll)]);
+  const mayBeSilent = claims !== undefined && claims.mustArrive !== true && before.some(isRejectedSilently);
+  await (mayBeSilent ? Promise.race([clear, untilSilent(subject)]) : clear);
+  const isHeard = () => inside.some(({ person }) => person.heard.some(says(text)));
+  if (mayBeSilent && isHeard()) await heard;
   // Once a ping is answered, everything posted before has arrived.
   await Promise.all(members.map(({ person }) => person.listens(0)));
   return {
@@ -214,6 +221,7 @@ async function say(
     at,
     start,
     end: speaker.person.heard.length,
+    isSilent: !isHeard() && !speaker.person.heard.slice(start).some(isTrouble),
     claims: claims && {
       where: claims.where,
       channel: claims.channel,
@@ -223,4 +231,13 @@ async function say(
       mustArrive: claims.mustArrive,
     },
   };
+}
+
+function isRejectedSilently({ claims, isSilent }: Said): boolean {
+  return claims !== undefined && isSilent === true;
+}
+
+async function untilSilent(subject: Subject): Promise<void> {
+  await forAMoment(PAUSE[subject.target.kind], subject.signal);
+  await untilFinished(subject);
 }

@@ -24,6 +24,8 @@ export interface Said extends Message {
   readonly start: number;
   readonly end: number;
   readonly isSaidAgain?: true;
+  /** Whether nobody in the channel got it, and its speaker no error. */
+  readonly isSilent?: boolean;
   /** Whether the speaker had no row: then the room can't know who is in the channel. */
   readonly isUnlisted?: true;
 }
