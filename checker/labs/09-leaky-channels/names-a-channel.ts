@@ -3,7 +3,7 @@ import { type DoorPlaces, doorClaims } from '../../probe/door-claims.ts';
 import { isNameLike } from '../../probe/field-names.ts';
 import { isRejection } from '../../probe/join-with-claims.ts';
 import { sourceWords } from '../../probe/source-words.ts';
-import { untilFinished } from '../../probe/until-quiet.ts';
+import { untilQuiet } from '../../probe/until-quiet.ts';
 import type { Ticket } from '../../probe/visit.ts';
 import { placesReadIn } from '../05-spoofed-sender/at-the-door.ts';
 import { claimFields, inClaimFields, inOwnPlaces, ownCommands } from './claims.ts';
@@ -66,5 +66,6 @@ export async function nameElsewhere(
   for (const text of ownCommands(source)) person.say({ action: 'sendmessage', text });
   // Everything that they sent has reached the account once a ping is answered.
   await person.listens(0);
-  await untilFinished(subject);
+  // Another route's function can start cold, so 100 ms aren't enough on AWS.
+  await untilQuiet(subject, [person]);
 }
