@@ -44,7 +44,7 @@ export const channelsAreSeparate = check<Observation>({
   title: 'Messages stay in their channel',
   needs: ['only-members-get-in'],
   expected:
-    'Three people are in each of two channels, and three are in others; two of them have a second tab. Every tab gets the messages of its channel once, and nothing of any other, whatever its text is, and whatever channel a message or a handshake names.',
+    'Three people are in each of two channels, and three are in others; Ada and Hedy have a second tab. Every tab gets the messages of its channel once, and nothing of any other, whatever its text is, and whatever channel a message or a handshake names.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();

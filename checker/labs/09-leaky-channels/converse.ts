@@ -39,8 +39,8 @@ export interface Talk {
 const PAUSE = { practice: 300, aws: 2_000 } as const;
 
 /**
- * Three people join each of two channels, and three join others; two of them open a second tab. They send messages, some
- * of which name another channel. Ends with the first message that goes wrong. `onLine` gets each line of the
+ * Three people join each of two channels, and three join others; Ada and Hedy open a second tab. They send messages,
+ * some of which name another channel. Ends with the first message that goes wrong. `onLine` gets each line of the
  * conversation as it happens.
  */
 export async function converse(subject: Subject, room: Room, onLine?: (line: string) => void): Promise<Talk> {

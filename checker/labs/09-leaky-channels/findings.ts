@@ -8,7 +8,7 @@ export const claimBelieved: Finding = {
   id: 'claim-believed',
   hints: [
     'People get only the messages of their own channel, until a message names another one.',
-    'Where does your handler get the channel from? Who writes that, and what if they write something else?',
+    'Where does your handler get the channel from? Can the sender write another one there?',
     'The sender writes the whole message. API Gateway writes `requestContext`: `requestContext.authorizer.channel` is the channel that the authorizer checked against the groups in the token.',
     'The solution takes the channel only from the authorizer, in functions/channels/send-message.ts:',
   ],
@@ -28,7 +28,7 @@ export const namedElsewhere: Finding = {
   id: 'named-elsewhere',
   hints: [
     'A message stays in its channel, unless somebody outside has named that channel: in their URL, in a header, or in a message for another route.',
-    "Which of your handlers write the attribute `channel` of a row, and where do they get it? Who writes that, and what if it isn't one of their channels?",
+    'Which of your handlers write the attribute `channel` of a row? Where do they get the channel? Can a client name any channel there?',
     "A client writes the whole URL, every header and every message. Only the authorizer compares a channel with the groups in the token, and passes it on as `requestContext.authorizer.channel`: a row's channel has to be that one.",
     'How your files differ from the solution:',
   ],

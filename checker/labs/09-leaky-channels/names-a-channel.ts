@@ -17,7 +17,10 @@ const headers = ['x-channel', 'x-channel-id', 'x-group', 'x-room', 'x-team', 'x-
 /** How many places of a handshake name a channel. */
 const MOST = 36;
 
-/** Returns what names a channel in a handshake, wherever clients could or the handlers read something, except `?channel=`. */
+/**
+ * Returns what names a channel in a handshake, wherever clients could or the handlers read something, except
+ * `?channel=`.
+ */
 export function naming(channel: string, sources: readonly string[]): Pick<Ticket, 'claims'> {
   const read = placesReadIn(sources).filter(([, name]) => !isNameLike(name) && name !== 'channel');
   const of = (wanted: 'query' | 'headers') => read.flatMap(([kind, name]) => (kind === wanted ? name : []));
@@ -34,7 +37,7 @@ export interface Naming {
   readonly ticket: Pick<Ticket, 'claims' | 'channelBefore'>;
 }
 
-/** Connects somebody who also names another channel. A room may reject that; then they come without it. */
+/** Connects somebody who also names another channel. A room can reject that; then they connect without it. */
 export async function joinNaming(
   { channel, ticket }: Naming,
   come: (also?: Naming['ticket']) => Promise<Member>,
