@@ -29,7 +29,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '03/signed-in-user-comes-in/wrong-source': 'shortcuts/signed-in-user-comes-in--the-header-of-the-default',
   '03/signed-in-user-comes-in/no-permission': 'shortcuts/signed-in-user-comes-in--no-permission',
   '03/signed-in-user-comes-in/not-renewed': 'shortcuts/signed-in-user-comes-in--no-renewal',
-  '03/signed-in-user-comes-in/only-at-first': 'shortcuts/signed-in-user-comes-in--only-right-after-signing-in',
+  '03/signed-in-user-comes-in/only-at-first': 'shortcuts/signed-in-user-comes-in--once-per-sign-in',
   '05/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',
   '05/sender-is-genuine/another-field': 'shortcuts/sender-is-genuine--one-field-dropped',
   '05/sender-is-genuine/some-names': 'shortcuts/sender-is-genuine--names-of-people-in-the-room-are-reserved',

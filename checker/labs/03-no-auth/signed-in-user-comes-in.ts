@@ -39,7 +39,7 @@ export const signedInUserComesIn = check<Observation>({
   title: 'Signed-in users get in',
   needs: ['stranger-is-refused'],
   expected:
-    "Ada signs in to the stack's user pool, connects with her ID token in the URL (`?token=`), and gets in. So she does with ID tokens that Cognito renews for an earlier sign-in.",
+    "Ada signs in to the stack's user pool, connects with her ID token in the URL (`?token=`), and gets in. She also gets in with renewed ID tokens.",
   async observe(subject) {
     const room = openRoom(subject);
     // The next check needs it.
