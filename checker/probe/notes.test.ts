@@ -7,6 +7,7 @@ import { dropForgotten, forgottenNames, namesElsewhere, startNote } from './note
 
 let root: string;
 const later = Date.now() + 11 * 60_000;
+const nextDay = Date.now() + 25 * 60 * 60_000;
 const noting = () => ({ root, lab: '01-missing-route', target: { title: 'the practice account' } });
 
 beforeEach(async () => {
@@ -17,6 +18,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('names recorded by a killed command are recognized later, for the same lab and account only', async () => {
   await startNote(noting(), 'visits').add('Ines Quail');
+  await rewrite({ host: 'elsewhere' });
   expect(await forgottenNames(noting(), 'visits')).toEqual([]);
   expect(await forgottenNames(noting(), 'visits', later)).toEqual(['Ines Quail']);
   expect(await forgottenNames(noting(), 'users', later)).toEqual([]);
@@ -36,6 +38,14 @@ test('a record of a killed command counts at once, on the machine that it ran on
   expect(await forgottenNames(noting(), 'visits')).toEqual([]);
   await writeFile(join(folder, file), JSON.stringify({ ...note, pid }));
   expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail']);
+});
+
+test('a record of a running command counts on its machine however long it sleeps, but not the next day', async () => {
+  await startNote(noting(), 'visits').add('Ines Quail');
+  expect(await forgottenNames(noting(), 'visits', later)).toEqual([]);
+  await rewrite({ pid: process.ppid });
+  expect(await namesElsewhere(noting(), 'visits', later)).toEqual(new Set(['Ines Quail']));
+  expect(await forgottenNames(noting(), 'visits', nextDay)).toEqual(['Ines Quail']);
 });
 
 /** Changes what the only record says. */
@@ -80,7 +90,7 @@ test('a record is gone once it is dropped', async () => {
   const note = startNote(noting(), 'users');
   await note.add('vera.schoon');
   await note.drop();
-  expect(await forgottenNames(noting(), 'users', later)).toEqual([]);
+  expect(await forgottenNames(noting(), 'users', nextDay)).toEqual([]);
 });
 
 test('a folder that cannot be written to stops nobody', async () => {

@@ -20,6 +20,12 @@ type Noting = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['t
 /** Notes of earlier versions lack this. Among their visitors' names were words of handlers, such as a channel's name. */
 const FORMAT = 2;
 
+/**
+ * How long a note counts as one of a running command of this machine, in milliseconds. A laptop can sleep during a
+ * check, but no connection lasts a day, and ids of processes are used again.
+ */
+const LONGEST = 24 * 60 * 60_000;
+
 /** A note of visitors' names. Rows with one of them are deleted, so each is made up: nobody else has it. */
 export interface Note {
   readonly names: ReadonlySet<string>;
@@ -104,15 +110,14 @@ async function notesOf(noting: Noting, traces: Traces, now: number): Promise<Not
       const path = join(folder, file);
       try {
         const note = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-        const { format, lab, account, at, isOver, names } = note;
+        const { format, lab, account, isOver, names } = note;
         if (lab !== noting.lab || account !== noting.target.title || !Array.isArray(names)) return [];
-        const isForgotten = Number(at) < now - FORGOTTEN_AFTER || hasEnded(note);
         const isMadeUp = format === FORMAT || traces !== 'visits';
         return [
           {
             path,
             names: isMadeUp ? names.map(String) : [],
-            state: isForgotten ? 'forgotten' : isOver === true ? 'over' : 'in use',
+            state: isForgotten(note, now) ? 'forgotten' : isOver === true ? 'over' : 'in use',
             isOwn: note.host === hostname() && note.pid === process.pid,
           },
         ];
@@ -126,11 +131,12 @@ async function notesOf(noting: Noting, traces: Traces, now: number): Promise<Not
 }
 
 /**
- * Returns whether the command that wrote a note was killed. Commands of another machine that shares the folder are
- * unknown.
+ * Returns whether the command that wrote a note was killed. For another machine that shares the folder, and for notes
+ * without a process, only the age says.
  */
-function hasEnded({ pid, host }: Readonly<Record<string, unknown>>): boolean {
-  return host === hostname() && typeof pid === 'number' && !isAlive(pid);
+function isForgotten({ at, pid, host }: Readonly<Record<string, unknown>>, now: number): boolean {
+  const isHere = host === hostname() && typeof pid === 'number';
+  return (isHere && !isAlive(pid)) || Number(at) < now - (isHere ? LONGEST : FORGOTTEN_AFTER);
 }
 
 function folderOf({ root }: Noting, traces: Traces): string {
