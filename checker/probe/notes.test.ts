@@ -48,6 +48,13 @@ test('a record of a running command counts on its machine however long it sleeps
   expect(await forgottenNames(noting(), 'visits', nextDay)).toEqual(['Ines Quail']);
 });
 
+test("an empty name is not recorded: rows with an empty text are not the visitors'", async () => {
+  const note = startNote(noting(), 'visits');
+  await note.add('');
+  expect([...note.names]).toEqual([]);
+  expect(await readdir(root)).toEqual([]);
+});
+
 /** Changes what the only record says. */
 async function rewrite(change: Readonly<Record<string, unknown>>): Promise<void> {
   const folder = join(root, '.lab', 'visits');

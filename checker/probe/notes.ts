@@ -29,7 +29,10 @@ const LONGEST = 24 * 60 * 60_000;
 /** A note of visitors' names. Rows with one of them are deleted, so each is made up: nobody else has it. */
 export interface Note {
   readonly names: ReadonlySet<string>;
-  /** Adds names before anything in the account has them. An unwritable folder is not an error. */
+  /**
+   * Adds names before anything in the account has them. Empty ones are left out: anyone's row can have an empty text. An
+   * unwritable folder is not an error.
+   */
   add(...names: readonly string[]): Promise<void>;
   /** The visitors have left: other commands can remove their traces, too. */
   end(): Promise<void>;
@@ -58,8 +61,9 @@ export function startNote(noting: Noting, traces: Traces): Note {
   return {
     names,
     async add(...added) {
-      if (added.length === 0) return;
-      for (const name of added) names.add(name);
+      const noted = added.filter((name) => name !== '');
+      if (noted.length === 0) return;
+      for (const name of noted) names.add(name);
       write(false);
     },
     async end() {
