@@ -27,7 +27,7 @@ export interface Guests {
   readonly grace: Guest;
   /**
    * Returns the guest with another first name, the same for all checks; creates the user on first use. With `claims`,
-   * the attributes that have a name have made-up ones.
+   * the attributes that have a name have made-up ones; a guest who was first invited without is then replaced.
    */
   invite(firstName: string, options?: { readonly claims?: boolean }): Promise<Guest>;
   /** The stack's own client. */
@@ -40,29 +40,30 @@ export async function guests(subject: Subject): Promise<Guests> {
   requirePasswordFlow(client);
   const make = async (firstName: string, name = userName(firstName), profile?: Guest['profile']): Promise<Guest> => {
     const create = (user: NewUser) => makeUser(subject, client.poolId, user, settings, startNote(subject, 'users'));
+    const made = async (user: NewUser) => ({ ...(await create(user)), profile: user.profile });
     // Nobody can derive one from the other: a room that uses the address shows that. A trigger of the pool may insist
     // on it, or reject what people write about themselves.
-    const { nameInTokens, ...credentials } = await create({
-      name,
-      address: addressOf(userName(firstName)),
-      profile,
-    }).catch((error: unknown) => {
+    const address = addressOf(userName(firstName));
+    const user = await made({ name, address, profile }).catch((error: unknown) => {
       if (!(error instanceof Error) || error.name !== 'UserLambdaValidationException') throw error;
       const plain = userName(firstName);
-      return create({ name: plain, address: addressOf(plain) });
+      return made({ name: plain, address: addressOf(plain) });
     });
+    const { nameInTokens, profile: written, ...credentials } = user;
     const enter = () => signIn(subject, client, credentials);
     const username = nameInTokens ?? claimsOf((await enter()).id)['cognito:username'];
-    return { username, credentials, profile, signIn: enter };
+    return { username, credentials, profile: written, signIn: enter };
   };
-  const made = new Map<string, Promise<Guest>>();
+  const invited = new Map<string, { readonly guest: Promise<Guest>; readonly claims: boolean }>();
   const profile = () =>
     Object.fromEntries(settings.claimable.filter(isNameLike).map((attribute) => [attribute, visitorName()]));
   const invite: Guests['invite'] = (firstName, { claims = false } = {}) => {
-    const guest = made.get(firstName) ?? make(firstName, undefined, claims ? profile() : undefined);
-    made.set(firstName, guest);
+    const known = invited.get(firstName);
+    if (known !== undefined && (known.claims || !claims)) return known.guest;
+    const guest = make(firstName, undefined, claims ? profile() : undefined);
+    invited.set(firstName, { guest, claims });
     // Cognito may have throttled it: the next attempt tries again.
-    guest.catch(() => made.delete(firstName));
+    guest.catch(() => invited.get(firstName)?.guest === guest && invited.delete(firstName));
     return guest;
   };
   // Whether API Gateway passes on every letter of what an authorizer answers isn't documented.
