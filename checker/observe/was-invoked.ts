@@ -1,6 +1,6 @@
 import type { Subject } from '../checking/check.ts';
 import { logGroupOf } from './find-in-log.ts';
-import { errorIn, thrown } from './thrown.ts';
+import { thrown } from './thrown.ts';
 
 /** Lambda's line for each invocation, as text or as JSON. */
 const INVOKED = /^(START|REPORT) RequestId:|"platform\.(start|report)"/m;
@@ -16,17 +16,22 @@ const ENDED = /^REPORT RequestId:|"platform\.report"/m;
 
 /**
  * Returns how a function's invocations since a moment ended, according to its log; undefined if that doesn't say. On
- * AWS, it can be late.
+ * AWS, it can be late: they all finished only if the log has the ends of at least so many.
  */
 export async function observeEnding(
   subject: Pick<Subject, 'target'>,
   functionName: string,
   since: number,
+  invocations = 1,
 ): Promise<Ending | undefined> {
   const lines = await linesSince(subject, functionName, since);
-  if (lines.some((line) => FAILED.test(line) || thrown(line).some((each) => errorIn(each) !== undefined)))
-    return 'failed';
-  return lines.some((line) => ENDED.test(line)) ? 'finished' : undefined;
+  // In JSON, an error that the function caught and printed looks like one that it threw: only the report differs.
+  if (lines.some((line) => FAILED.test(line) || isThrown(line))) return 'failed';
+  return lines.filter((line) => ENDED.test(line)).length >= invocations ? 'finished' : undefined;
+}
+
+function isThrown(line: string): boolean {
+  return thrown(line)[0] !== line;
 }
 
 /**

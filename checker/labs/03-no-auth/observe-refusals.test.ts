@@ -27,7 +27,8 @@ function logged(logs: Readonly<Record<'door' | 'connect', readonly string[]>>) {
   const clients = { logs: async () => client, lambda: async () => ({ send: async () => ({}) }) };
   const authorizer = { id: 'a', name: 'Door', identitySources: [], functionName: 'door' };
   const gate: Pick<Gate, 'authorizer' | 'connect'> = { authorizer, connect: 'connect' };
-  return (status: number) => decider({ target: { kind: 'practice', clients } } as unknown as Bundled, gate, status, 0);
+  const subject = { target: { kind: 'practice', clients } } as unknown as Bundled;
+  return (status: number, invocations?: number) => decider(subject, gate, status, 0, invocations);
 }
 
 const ran = ['START RequestId: 1 Version: $LATEST', 'END RequestId: 1', 'REPORT RequestId: 1\tDuration: 1.67 ms\t'];
@@ -46,6 +47,24 @@ test('an authorizer whose answer API Gateway cannot use has finished', async () 
   expect(await logged({ door: ran, connect: [] })(500)).toEqual({ asked: 'authorizer', ended: 'finished', log: [] });
   const late = logged({ door: [], connect: [] });
   expect(await late(500)).toEqual({ asked: undefined, ended: undefined, log: [] });
+});
+
+test('an authorizer has finished only if the log has the end of each of its invocations', async () => {
+  const decide = logged({ door: [...ran, ...ran], connect: [] });
+  expect(await decide(500, 2)).toMatchObject({ ended: 'finished' });
+  expect(await decide(500, 3)).toMatchObject({ asked: 'authorizer', ended: undefined });
+  expect(await logged({ door: [...ran, ...threw], connect: [] })(500, 3)).toMatchObject({ ended: 'failed' });
+});
+
+test('an error that an authorizer printed in JSON is not its end, but the status in its report is', async () => {
+  const printed = { level: 'ERROR', message: { errorType: 'Error', errorMessage: 'Expired', stackTrace: [] } };
+  const ending = async (status: string) => {
+    const report = { type: 'platform.report', record: { requestId: '1', status } };
+    const door = [JSON.stringify(printed), JSON.stringify(report)];
+    return (await logged({ door, connect: [] })(500)).ended;
+  };
+  expect(await ending('success')).toBe('finished');
+  expect(await ending('failure')).toBe('failed');
 });
 
 test('$connect decided if it failed, or ran and somebody was rejected', async () => {

@@ -20,11 +20,9 @@ export async function observeRefusals<Kind extends string>(
   const since = Date.now();
   const [knocked, gate] = await Promise.all([knock(subject, room.address, callers), observeGate(subject, room)]);
   const crash = knocked.knocks.find(isCrash);
-  const decided = crash === undefined ? undefined : await decider(subject, gate, crash.status, since);
   const { notAdmitted } = knocked;
   const all = [...knocked.knocks, ...(notAdmitted === undefined ? [] : [notAdmitted])];
   const throttled = all.find(({ status }) => status === 429)?.status;
-  // Without an identity source, API Gateway rejects the request and invokes no function.
   const tried = callers.flatMap((caller): ReadonlyArray<Pick<Caller, 'token'>> => {
     const { kind, after } = caller;
     return [
@@ -32,7 +30,10 @@ export async function observeRefusals<Kind extends string>(
       ...(after === undefined ? [] : [after]),
     ];
   });
+  // Without what its identity source names, API Gateway rejects the request and invokes no function.
   const asked = tried.filter(({ token }) => token !== undefined && token !== '').length;
+  const invocations = gate.authorizer?.identitySources.length === 0 ? tried.length : asked;
+  const decided = crash === undefined ? undefined : await decider(subject, gate, crash.status, since, invocations);
   const none = !all.some(isCrash)
     ? {}
     : await observeNoCapacity(subject, room, atTheDoor(gate, { times: asked, admitted: 0, since }));
@@ -51,12 +52,14 @@ export interface Decider {
 
 /**
  * Returns which function decided, and what it logged, without any token. Evidence only: unreadable logs are left out.
+ * `invocations` is how often the authorizer was asked since.
  */
 export async function decider(
   subject: Bundled,
   { authorizer, connect }: Pick<Gate, 'authorizer' | 'connect'>,
   status: number,
   since: number,
+  invocations = 1,
 ): Promise<Decider> {
   const invoked = (name: string | undefined) =>
     name !== undefined && wasInvoked(subject, name, since).catch(() => false);
@@ -71,7 +74,9 @@ export async function decider(
   const printed = decides && (await observeReadableLog(subject, decides, since).catch(() => undefined));
   const log = printed ? [{ ...printed, lines: telling(printed.lines) }] : [];
   const ended =
-    isAuthorizers && decides ? await observeEnding(subject, decides, since).catch(() => undefined) : undefined;
+    isAuthorizers && decides
+      ? await observeEnding(subject, decides, since, invocations).catch(() => undefined)
+      : undefined;
   return { asked, ended, log };
 }
 
