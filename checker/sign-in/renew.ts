@@ -3,13 +3,10 @@ import { type SignInClient, secretHash } from './sign-in.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Cognito's errors for a client that can't renew tokens, or a trigger that rejects it. */
-const REFUSALS = [
-  'InvalidParameterException',
-  'NotAuthorizedException',
-  'UserLambdaValidationException',
-  'UnexpectedLambdaException',
-  'InvalidLambdaResponseException',
-];
+const REFUSALS = ['InvalidParameterException', 'NotAuthorizedException', 'UserLambdaValidationException'];
+
+/** Its errors for a trigger that fails. A cold one can take longer than Cognito waits, so it gets a second attempt. */
+const FAILURES = ['UnexpectedLambdaException', 'InvalidLambdaResponseException'];
 
 /**
  * Returns a new ID token for an earlier sign-in, as the page gets one before it connects, or why Cognito gives none.
@@ -27,13 +24,17 @@ export async function renew(
   ]);
   const AuthParameters = { REFRESH_TOKEN: refresh, ...secretHash(client, username) };
   const request = { AuthFlow: 'REFRESH_TOKEN_AUTH', ClientId: client.clientId, AuthParameters } as const;
+  const ask = () => cognito.send(new InitiateAuthCommand(request));
   try {
-    const { AuthenticationResult, ChallengeName } = await cognito.send(new InitiateAuthCommand(request));
+    const { AuthenticationResult, ChallengeName } = await ask().catch((error: Partial<Error>) => {
+      if (!FAILURES.includes(error.name ?? '')) throw error;
+      return ask();
+    });
     const { IdToken: id } = AuthenticationResult ?? {};
     return id === undefined ? { refused: `Cognito asked for more: ${ChallengeName ?? 'no tokens'}` } : { id };
   } catch (error) {
     const { name = '', message = '' } = error as Partial<Error>;
-    if (!REFUSALS.includes(name)) throw error;
+    if (![...REFUSALS, ...FAILURES].includes(name)) throw error;
     return { refused: `${name}: ${message}` };
   }
 }
