@@ -81,7 +81,7 @@ export async function visit<T>(
     await sweepRows(subject, noted.names);
     await Promise.all([noted.drop(), dropForgotten(subject, 'visits')]);
   });
-  // Before anybody is in the room who has the same name again: users outlive a command. Nobody needs this to talk.
+  // A user who outlived a killed command can join again: their old rows go first. If that fails, people can still talk.
   await subject.once(sweepForgottenRows).catch(() => {});
   try {
     return await conversation({
