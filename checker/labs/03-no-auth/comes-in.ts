@@ -40,17 +40,40 @@ export function comesIn(
       const decided = status === 101 ? { log: [] } : await decider(subject, gate, status, since);
       return { status, brings, since, ...decided, conversation: inside.conversation };
     };
-    const first = await comes('her ID token', ada.tokens.id);
-    if (first.status !== 101) return first;
-    await keepToken(subject, ada.tokens.id, Date.now(), 'used');
-    let last = first;
-    for (const renewed of await Promise.all([1, 2].map(() => renew(subject, client, username, ada.tokens)))) {
-      if ('refused' in renewed) return { ...first, unrenewed: renewed.refused };
-      last = await comes('a renewed ID token', renewed.id);
-      if (last.status === 101) continue;
-      const another = await comes('a new ID token', (await ada.signIn()).id);
-      return another.status === 101 ? last : another;
-    }
-    return last;
+    return inTurn(comes, {
+      first: ada.tokens.id,
+      admitted: () => keepToken(subject, ada.tokens.id, Date.now(), 'used'),
+      renewed: () => Promise.all([1, 2].map(() => renew(subject, client, username, ada.tokens))),
+      another: async () => (await ada.signIn()).id,
+    });
   });
+}
+
+/** The tokens that she brings, each fetched when it is her turn to bring it. */
+export interface Turns {
+  readonly first: string;
+  /** Called when her first token has been accepted. */
+  admitted(): Promise<void>;
+  renewed(): Promise<ReadonlyArray<Awaited<ReturnType<typeof renew>>>>;
+  /** A new sign-in's. */
+  another(): Promise<string>;
+}
+
+/** Connects her with one token after the other, until one is rejected. */
+export async function inTurn(
+  comes: (brings: Entry['brings'], token: string) => Promise<Entry>,
+  turns: Turns,
+): Promise<Entry> {
+  const first = await comes('her ID token', turns.first);
+  if (first.status !== 101) return first;
+  await turns.admitted();
+  let last = first;
+  for (const renewed of await turns.renewed()) {
+    if ('refused' in renewed) return { ...first, unrenewed: renewed.refused };
+    last = await comes('a renewed ID token', renewed.id);
+    if (last.status === 101) continue;
+    const another = await comes('a new ID token', await turns.another());
+    return another.status === 101 ? last : another;
+  }
+  return last;
 }
