@@ -27,7 +27,7 @@ export interface Guests {
   readonly grace: Guest;
   /**
    * Returns the guest with another first name, the same for all checks; creates the user on first use. With `claims`,
-   * the attributes that have a name have made-up ones; a guest who was first invited without is then replaced.
+   * that is somebody else, who has made-up names in their attributes: another check may have put the guest into a group.
    */
   invite(firstName: string, options?: { readonly claims?: boolean }): Promise<Guest>;
   /** The stack's own client. */
@@ -54,16 +54,15 @@ export async function guests(subject: Subject): Promise<Guests> {
     const username = nameInTokens ?? claimsOf((await enter()).id)['cognito:username'];
     return { username, credentials, profile: written, signIn: enter };
   };
-  const invited = new Map<string, { readonly guest: Promise<Guest>; readonly claims: boolean }>();
+  const invited = new Map<string, Promise<Guest>>();
   const profile = () =>
     Object.fromEntries(settings.claimable.filter(isNameLike).map((attribute) => [attribute, visitorName()]));
   const invite: Guests['invite'] = (firstName, { claims = false } = {}) => {
-    const known = invited.get(firstName);
-    if (known !== undefined && (known.claims || !claims)) return known.guest;
-    const guest = make(firstName, undefined, claims ? profile() : undefined);
-    invited.set(firstName, { guest, claims });
+    const key = `${firstName}${claims ? ' with claims' : ''}`;
+    const guest = invited.get(key) ?? make(firstName, undefined, claims ? profile() : undefined);
+    invited.set(key, guest);
     // Cognito may have throttled it: the next attempt tries again.
-    guest.catch(() => invited.get(firstName)?.guest === guest && invited.delete(firstName));
+    guest.catch(() => invited.delete(key));
     return guest;
   };
   // Whether API Gateway passes on every letter of what an authorizer answers isn't documented.

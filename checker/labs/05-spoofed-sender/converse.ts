@@ -7,7 +7,7 @@ import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { visit } from '../../probe/visit.ts';
 import { guests } from '../../sign-in/guests.ts';
-import { tickets } from '../../sign-in/tickets.ts';
+import { ticketFor, tickets } from '../../sign-in/tickets.ts';
 import { talkAsClients, talkAtTheDoor } from './at-the-door.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
@@ -32,7 +32,7 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
   ]);
   const pace = pacer(throttle, subject.signal);
   const source = sourceWords(subject.sources());
-  const { profile } = await (await subject.once(guests)).invite('Linus', { claims: true });
+  const named = await (await subject.once(guests)).invite('Linus', { claims: true });
   const away: string[] = [];
   const spoken = await visit(subject, room.address, async (inside) => {
     // A room may trust those whose client isn't a browser, or who have been there for long. Both send every claim.
@@ -45,7 +45,8 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const graces = await joinWithClaims(inside, 'Grace', ticket, doorClaims());
     const grace = { label: 'Grace', ...graces, isOld: !isAdaOld };
     // A room may trust only those who are alone with somebody, and it may use a name that people write themselves.
-    const linus = { label: 'Linus', person: await inside.join('Linus', await ticketOf('Linus')), profile };
+    const person = await inside.join('Linus', await ticketFor(named));
+    const linus = { label: 'Linus', person, profile: named.profile };
     await makeOld(subject, (isAdaOld ? ada : grace).person.name);
     const talk = talkOf(subject, inside, [ada, grace, linus], pace);
     away.push(grace.person.name);

@@ -121,7 +121,7 @@ async function sayAll(
   const sources = subject.sources();
   const { first, middle, last } = turnsOf(members, names, claimsToTry(sourceWords(sources), sources));
   const turns = [...first, ...middle, ...last];
-  const said: Said[] = [];
+  let said: Said[] = [];
   let present = members;
   // A message that named a channel can also have moved somebody, and then an ordinary one leaks, too.
   const since = async (before: readonly Said[]): Promise<Said[]> => {
@@ -141,9 +141,11 @@ async function sayAll(
       // Frances is alone in `general`: whatever another route does to her, nobody misses anything.
       const [elsewhere] = inChannel(members, GENERAL);
       if (elsewhere !== undefined) await nameElsewhere(subject, elsewhere, names[0], actions);
+      const having = (more: Partial<Member>) => (one: Member) => (one === elsewhere ? { ...one, ...more } : one);
+      said = said.map((each) => ({ ...each, present: each.present.map(having({ asked: true })) }));
       const named = { channel: names[0], where: 'in a message for another route' };
       const others = members.filter((member) => !gone.includes(member));
-      present = [...others.map((one) => (one === elsewhere ? { ...one, named } : one)), await joinAgain()];
+      present = [...others.map(having({ asked: true, named })), await joinAgain()];
     }
     if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) return [...said, ...(await since(said))];
     said.push(...(await sayIn(subject, present, turn, said)));

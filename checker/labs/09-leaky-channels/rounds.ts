@@ -1,7 +1,7 @@
 import { isCrash, isTrouble, says } from '../../probe/frames.ts';
 import type { Frame } from '../../probe/person.ts';
 import { GENERAL } from '../../sign-in/two-channels.ts';
-import { hasWordsOf, isOf, type Message } from './telling.ts';
+import { hasAllOf, hasWordsOf, isOf, type Message } from './telling.ts';
 
 /** One message, its channel, and the result. */
 export interface Round extends Message {
@@ -145,6 +145,8 @@ interface Listener {
   readonly heard: readonly Frame[];
   /** Whether the name of the speaker alone doesn't tell them anything. */
   readonly isKnown?: boolean;
+  /** Set if they asked for something that can have what others said elsewhere: only the whole message counts then. */
+  readonly asked?: true | undefined;
 }
 
 /** Returns who got a message, of all that were sent. */
@@ -157,8 +159,8 @@ export function heardOf(
   const outside = people.filter(({ isInside }) => !isInside);
   const isOther = (frame: Frame) => frame.text.includes(message.words) && !says(message.text)(frame);
   const ids = inside.flatMap(({ heard }) => heard.filter(says(message.text)).map(({ fields }) => fields.id));
-  const leaked = outside.filter(({ heard, isKnown }) =>
-    heard.some(isOf(isKnown === true ? { ...message, from: '' } : message, all, ids)),
+  const leaked = outside.filter(({ heard, isKnown, asked }) =>
+    heard.some(asked ? hasAllOf(message) : isOf(isKnown === true ? { ...message, from: '' } : message, all, ids)),
   );
   const noticed = leaked.filter(({ heard }) => !heard.some(hasWordsOf(message)));
   return {

@@ -20,6 +20,13 @@ test('a frame outside is about a message if it has its words, or the name of its
   expect(leaksTo(grace, said, [said])(frame(receipt))).toBe(true);
 });
 
+test('only the whole message counts for somebody who asked other routes: an answer can be their own history', () => {
+  const asked = { ...grace, asked: true as const };
+  const before = frame({ type: 'message', channel: 'kites', from: 'ada.quail', text: 'Not tea for two' });
+  expect([leaksTo(grace, said, [said])(before), leaksTo(asked, said, [said])(before)]).toEqual([true, false]);
+  expect(leaksTo(asked, said, [said])(frame({ type: 'history', texts: [words] }))).toBe(true);
+});
+
 test('nothing that came before a message is about it', () => {
   expect(leaksTo(grace, said, [said])(frame(receipt, 99))).toBe(false);
 });

@@ -3,13 +3,15 @@ import type { Frame } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { GENERAL } from '../../sign-in/two-channels.ts';
 import { heardOf, type Round, toldIn } from './rounds.ts';
-import { isAlike, isOf, type Message } from './telling.ts';
+import { hasAllOf, isAlike, isOf, type Message } from './telling.ts';
 
 /** Somebody in one of the channels. */
 export interface Member extends Participant {
   readonly channel: string;
   /** A channel that they aren't in and that they named, and where: `at the handshake`. */
   readonly named?: { readonly channel: string; readonly where: string };
+  /** Set if they have sent messages for other routes. An answer can be the history of their own channel. */
+  readonly asked?: true;
 }
 
 /** A message in a channel, with what is needed to tell who got it, as long as people are in the room. */
@@ -63,7 +65,7 @@ export function leaksTo(
   said: Message & Pick<Said, 'present' | 'at'>,
   all: readonly Said[],
 ): (frame: Frame) => boolean {
-  const isAbout = isOf(isKnownIn(tab, said, all) ? { ...said, from: '' } : said, all);
+  const isAbout = tab.asked ? hasAllOf(said) : isOf(isKnownIn(tab, said, all) ? { ...said, from: '' } : said, all);
   return (frame) => frame.at >= said.at && isAbout(frame);
 }
 
@@ -87,6 +89,7 @@ export function roundOf(said: Said, all: readonly Said[]): Round {
     isInside: tab.channel === speaker.channel,
     heard: tab.person.heard.filter((frame) => frame.at >= at),
     isKnown: isKnownIn(tab, said, all),
+    asked: tab.asked,
   }));
   const alsoIn = present.find((one) => one.channel !== speaker.channel && one.person.name === speaker.person.name);
   const alsoInside = outside.filter(({ person }) => inside.some((one) => one.person.name === person.name));

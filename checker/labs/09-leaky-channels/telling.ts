@@ -57,6 +57,15 @@ export function hasWordsOf({ words }: Pick<Message, 'words'>): (frame: Pick<Fram
   return (frame) => runs.some((run) => readingOf(frame).runs.has(run));
 }
 
+/**
+ * Returns a test for frames with all that somebody said, in any form that needs no key. For frames with much of what
+ * others said elsewhere, which can share a few words with any message.
+ */
+export function hasAllOf({ words }: Pick<Message, 'words'>): (frame: Pick<Frame, 'text'>) => boolean {
+  const all = lettersOf(words);
+  return (frame) => readingOf(frame).letters.some((each) => each.includes(all));
+}
+
 function runsOf(words: string): string[] {
   return runsIn(lettersOf(words), ENOUGH);
 }
