@@ -17,10 +17,10 @@ test.each([
     'network access',
   ],
 ])('%s', (words, said, next) => {
-  const { message, next: todo } = cliFailure(`chat: deploying...\n\n❌ chat failed\n‣ ${words}\n`, about);
-  expect(message).toContain('The deployment of 01-missing-route failed');
-  expect(message).toContain(said);
-  expect(todo).toContain(next);
+  const failure = cliFailure(`chat: deploying...\n\n❌ chat failed\n‣ ${words}\n`, about);
+  expect(failure.message).toContain('The deployment of 01-missing-route failed');
+  expect(failure.message).toContain(said);
+  expect(failure.next).toContain(next);
 });
 
 test('a denied action is reported the way the CLI words it', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface AssembledStack {
   /** Its artifact's id: the id of its construct, which can differ from its name in the account. */
   readonly id: string;
-  /** By which the CDK CLI selects it; its id if there is none. */
+  /** By which the CDK CLI selects it; by its id if this is left out. */
   readonly displayName?: string;
   /** The file with the constructs' metadata, including errors. */
   readonly additionalMetadataFile?: string;

@@ -1,51 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { complained, game, looked, minute, record, start } from '../../tests/checker/played-game.ts';
 import { gameOf, nextHappening } from './game.ts';
-import { gameDayLab } from './lab.ts';
 import { inOneLine, newsSince } from './news.ts';
-import type { Planned } from './plan.ts';
 import type { Happened, Happening } from './record.ts';
 import { pointsFor } from './score.ts';
-import { timelineOf } from './timeline.ts';
-
-const start = Date.parse('2026-11-28T10:00:00.000Z');
-const minute = 60_000;
-
-/** Solved by two-people-talk, by every-route-is-throttled, and by an answer. */
-const complaints: readonly Planned[] = [
-  { about: 'missing-route', isOurs: true, due: 0 },
-  { about: 'caps-lock', isOurs: false, due: 10 * minute },
-  { about: 'open-floodgates', isOurs: true, due: 20 * minute },
-];
-
-const broken = {
-  'two-people-talk': 'failed',
-  'every-route-is-throttled': 'failed',
-  'stranger-is-refused': 'passed',
-} as const;
-
-/** A game of an hour in which these things happen, each this many minutes after the start. */
-function record(...happened: ReadonlyArray<readonly [number, Happening]>): Happened[] {
-  const planned: Happening = { kind: 'planned', format: 1, seed: 7, minutes: 60, complaints };
-  const all: ReadonlyArray<readonly [number, Happening]> = [
-    [-1, planned],
-    [-0.5, { kind: 'deployed', changed: {} }],
-    [0, { kind: 'looked', checks: broken }],
-    ...happened,
-  ];
-  return all.map(([after, event]) => ({ ...event, at: new Date(start + after * minute).toISOString() }) as Happened);
-}
-
-function game(...happened: ReadonlyArray<readonly [number, Happening]>) {
-  const found = gameOf(record(...happened));
-  if (found === undefined) throw new Error('There is no game.');
-  return found;
-}
-
-const complained = (complaint: number): Happening => ({ kind: 'complained', complaint });
-const looked = (checks: Partial<typeof broken> | Record<string, 'passed' | 'failed' | 'blocked'>): Happening => ({
-  kind: 'looked',
-  checks: { ...broken, ...checks },
-});
 
 describe('the clock', () => {
   test('starts with the first look', () => {
@@ -237,47 +195,4 @@ test('a deployment names the files that differ from the one before, also those t
     ['gameday/labs/gameday/stack.ts'],
     ['gameday/app/functions/room.ts', 'gameday/labs/gameday/stack.ts'],
   ]);
-});
-
-test('news says who complains, and what is solved, with the points', () => {
-  const before = game([0, complained(1)]);
-  const after = game(
-    [0, complained(1)],
-    [30, looked({ 'two-people-talk': 'passed', 'every-route-is-throttled': 'passed' })],
-    [30, complained(2)],
-  );
-  expect(newsSince(game(), before).map(inOneLine)).toEqual([expect.stringMatching(/^Complaint 1, from Ada: “/)]);
-  expect(newsSince(before, after).map(inOneLine)).toEqual([
-    'Complaint 1 is solved (+75).',
-    expect.stringMatching(/^Complaint 2, from Edsger: “/),
-    'Something is repaired that nobody has complained about yet (+100).',
-  ]);
-  expect(newsSince(after, after)).toEqual([]);
-});
-
-test('the timeline has everything in order, including things that broke and were repaired', () => {
-  const moments = timelineOf(
-    record(
-      [0, complained(1)],
-      [2, { kind: 'hinted', complaint: 1 }],
-      [5, { kind: 'deployed', changed: { 'labs/gameday/stack.ts': 'a' } }],
-      [6, looked({ 'two-people-talk': 'passed' })],
-      [8, { kind: 'deployed', changed: { 'labs/gameday/stack.ts': 'b' } }],
-      [9, looked({ 'two-people-talk': 'failed' })],
-      [9, { kind: 'ended', why: 'ended early' }],
-    ),
-  );
-  expect(moments.map(({ text }) => text)).toEqual([
-    'The room is deployed. The clock starts.',
-    'Complaint 1, from Ada.',
-    'A hint for complaint 1.',
-    'Deployed gameday/labs/gameday/stack.ts.',
-    'Complaint 1 is solved (+80).',
-    'Deployed gameday/labs/gameday/stack.ts.',
-    'That broke something that worked (-20).',
-    'Complaint 1 is open again.',
-    `Broken: ${gameDayLab.checks.find(({ id }) => id === 'two-people-talk')?.title}.`,
-    'The game was ended early.',
-  ]);
-  expect(moments.at(-1)?.at).toBe(start + 9 * minute);
 });

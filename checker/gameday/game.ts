@@ -97,12 +97,17 @@ export function lastKnown(record: readonly Happened[]): ReadonlyMap<string, 'pas
   const known = new Map<string, 'passed' | 'failed'>();
   for (const event of record) {
     if (event.kind !== 'looked') continue;
-    for (const [id, status] of Object.entries(event.checks))
-      if (status === 'passed' || status === 'failed') known.set(id, status);
+    learn(known, event.checks);
   }
   return known;
 }
 
+function learn(known: Map<string, 'passed' | 'failed'>, checks: Readonly<Record<string, string>>): void {
+  for (const [id, status] of Object.entries(checks))
+    if (status === 'passed' || status === 'failed') known.set(id, status);
+}
+
+/** Returns the checks, by id, that fail now and passed before. */
 function brokenAfter(record: readonly Happened[]): string[] {
   const passed = new Set(
     record.flatMap((event) =>
@@ -119,8 +124,9 @@ interface Due {
 
 function foldDeployments(record: readonly Happened[]): Deployment[] {
   const deployments: Array<{ at: number; files: readonly string[]; broke: string[] }> = [];
+  const known = new Map<string, 'passed' | 'failed'>();
   let before: Readonly<Record<string, string>> = {};
-  for (const [index, event] of record.entries()) {
+  for (const event of record) {
     if (event.kind === 'deployed') {
       const { changed } = event;
       const files = [...new Set([...Object.keys(before), ...Object.keys(changed)])];
@@ -130,9 +136,9 @@ function foldDeployments(record: readonly Happened[]): Deployment[] {
       before = changed;
     }
     if (event.kind !== 'looked') continue;
-    const known = lastKnown(record.slice(0, index));
     for (const [id, status] of Object.entries(event.checks))
       if (status === 'failed' && known.get(id) === 'passed') deployments.at(-1)?.broke.push(id);
+    learn(known, event.checks);
   }
   return deployments;
 }

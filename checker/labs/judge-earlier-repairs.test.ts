@@ -230,27 +230,6 @@ test.each<[string, Regressions, string, string]>([
   expect(keeping.findings?.map(({ id }) => id)).toContain(finding);
 });
 
-test('a room in which something else is wrong says that first', () => {
-  const spoken: Spoken = { ...heard, heard: { speaker: 2, listener: 1 } };
-  const judgement = keeping.judge({ room, spoken, speaks: 'SendMessage', failure: [], regressions: { spoofed } });
-  expect(judgement).toMatchObject({ actual: 'Ada got her own message 2 times.' });
-  expect(judgement).not.toHaveProperty('finding');
-});
-
-test('expects earlier repairs only in labs whose handler had them', () => {
-  expect(keeping.expected).toContain("claims another person's name");
-  const check = twoPeopleTalk({ lab: '01-missing-route', needs: [], hints });
-  expect(check.expected).not.toContain('claims');
-  expect(check.findings).toBeUndefined();
-});
-
-test('expects that only rows of the gone are deleted, also if no stale row is tried', () => {
-  const keeps = { handler: 'send-message.ts', repairs: ['only gone'] } as const;
-  const check = twoPeopleTalk({ lab: '06-lost-pages', needs: [], hints, keeps });
-  expect(check.expected).toContain('A row is deleted only if the answer to a post is 410 Gone.');
-  expect(check.findings?.map(({ id }) => id)).toEqual(['other-row-deleted']);
-});
-
 test('points at $connect if a name of the handshake is believed', () => {
   const atTheDoor = {
     speaker: 'Edsger',

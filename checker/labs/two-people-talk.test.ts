@@ -9,7 +9,8 @@ const heard: Spoken = {
   counted: true,
   conversation: [],
 };
-const check = twoPeopleTalk({ lab: '01-missing-route', needs: [], hints: ['', '', '', ''] });
+const hints = ['', '', '', ''] as const;
+const check = twoPeopleTalk({ lab: '01-missing-route', needs: [], hints });
 const judge = (spoken: Spoken) => check.judge({ room, spoken, speaks: 'SendMessage', failure: [] });
 const door = { actual: 'Nobody could connect: 502', at: 'Connect', evidence: [] };
 
@@ -122,9 +123,10 @@ test.each<[NonNullable<Spoken['trouble']>, string]>([
 const keeping = twoPeopleTalk({
   lab: '09-leaky-channels',
   needs: [],
-  hints: ['', '', '', ''],
+  hints,
   keeps: { handler: 'channels/send-message.ts', repairs: ['true name', 'stale connections', 'every page'] },
 });
+
 test('points at the line that builds a message, if a lab is about its handler', () => {
   const at = {
     handler: 'channels/send-message.ts',
@@ -211,4 +213,25 @@ test.each<[string, Partial<Spoken>]>([
   const at = ofContent.includes(name) ? { handler: 'channels/send-message.ts' } : 'SendMessage';
   const spoken = { ...heard, ...more };
   expect(keeping.judge({ room, spoken, speaks: 'SendMessage', failure: [] })).toMatchObject({ outcome: 'failed', at });
+});
+
+test('a room in which something else is wrong says that first', () => {
+  const spoken: Spoken = { ...heard, heard: { speaker: 2, listener: 1 } };
+  const spoofed = { speaker: 'Grace', name: 'gmoss', claimed: 'Ada', where: 'in fields', from: 'aquail' };
+  const judgement = keeping.judge({ room, spoken, speaks: 'SendMessage', failure: [], regressions: { spoofed } });
+  expect(judgement).toMatchObject({ actual: 'Ada got her own message 2 times.' });
+  expect(judgement).not.toHaveProperty('finding');
+});
+
+test('expects earlier repairs only in labs whose handler had them', () => {
+  expect(keeping.expected).toContain("claims another person's name");
+  expect(check.expected).not.toContain('claims');
+  expect(check.findings).toBeUndefined();
+});
+
+test('expects that only rows of the gone are deleted, also if no stale row is tried', () => {
+  const keeps = { handler: 'send-message.ts', repairs: ['only gone'] } as const;
+  const sixth = twoPeopleTalk({ lab: '06-lost-pages', needs: [], hints, keeps });
+  expect(sixth.expected).toContain('A row is deleted only if the answer to a post is 410 Gone.');
+  expect(sixth.findings?.map(({ id }) => id)).toEqual(['other-row-deleted']);
 });

@@ -24,10 +24,13 @@ export async function observeEnding(
   since: number,
   invocations = 1,
 ): Promise<Ending | undefined> {
-  const lines = await linesSince(subject, functionName, since);
-  // In JSON, an error that the function caught and printed looks like one that it threw: only the report differs.
-  if (lines.some((line) => FAILED.test(line) || isThrown(line))) return 'failed';
-  return lines.filter((line) => ENDED.test(line)).length >= invocations ? 'finished' : undefined;
+  let ends = 0;
+  for await (const line of linesSince(subject, functionName, since)) {
+    // In JSON, an error that the function caught and printed looks like one that it threw: only the report differs.
+    if (FAILED.test(line) || isThrown(line)) return 'failed';
+    if (ENDED.test(line)) ends += 1;
+  }
+  return ends >= invocations ? 'finished' : undefined;
 }
 
 function isThrown(line: string): boolean {
@@ -43,21 +46,20 @@ export async function wasInvoked(
   functionName: string,
   since: number,
 ): Promise<boolean> {
-  return (await linesSince(subject, functionName, since)).some((line) => INVOKED.test(line));
+  for await (const line of linesSince(subject, functionName, since)) if (INVOKED.test(line)) return true;
+  return false;
 }
 
-async function linesSince(
+async function* linesSince(
   { target }: Pick<Subject, 'target'>,
   functionName: string,
   since: number,
-): Promise<readonly string[]> {
+): AsyncIterable<string> {
   const [client, { paginateFilterLogEvents }] = await Promise.all([
     target.clients.logs(),
     import('../aws/sdk/logs.ts'),
   ]);
   const logGroupName = await logGroupOf(target, functionName);
-  const lines: string[] = [];
   for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime: since }))
-    lines.push(...events.map(({ message = '' }) => message));
-  return lines;
+    yield* events.map(({ message = '' }) => message);
 }

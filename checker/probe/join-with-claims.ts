@@ -19,7 +19,8 @@ export function isRejection(error: unknown): error is RefusedError {
 
 /**
  * Connects somebody who claims names at the handshake. A room may reject parameters that it doesn't know; then connects
- * them with the name only, or without claims if it has none. A room may accept each token only once, so each attempt needs a ticket of its own.
+ * them with the name only, or without claims if they claim none there. A room may accept each token only once, so each
+ * attempt needs a ticket of its own.
  */
 export async function joinWithClaims(
   { join }: Pick<Visit, 'join'>,

@@ -53,8 +53,8 @@ export interface Others {
 
 /**
  * Invites Frances, who is in no group and so in `general`, and Hedy, who is the only member of a channel whose name
- * differs from that only in case. It isn't one of the two in another case: whether a pool can have groups with such names is not documented. For
- * `subject.once`.
+ * differs from that only in case. It isn't one of the two in another case: whether a pool can have groups with such
+ * names is not documented. For `subject.once`.
  */
 export async function others(subject: Subject): Promise<Others> {
   const { invite } = await subject.once(guests);

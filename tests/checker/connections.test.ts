@@ -1,31 +1,15 @@
-import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { beforeEach, expect, it } from 'vitest';
 import { findRows, type RowFinder } from '../../checker/probe/connections.ts';
 import type { Participant } from '../../checker/probe/join-all.ts';
-import { startTestAccount, type TestAccount } from '../account.ts';
+import { testAccount } from '../account.ts';
+import { createTable } from '../sandbox/create-table.ts';
 
-let account: TestAccount;
-let client: DynamoDBClient;
 let finder: RowFinder;
 
-beforeAll(async () => {
-  account = await startTestAccount();
-  client = new DynamoDBClient(account.client);
-  for (const TableName of ['Connections', 'Visits']) {
-    await client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
-      }),
-    );
-  }
-});
-afterAll(async () => {
-  client?.destroy();
-  await account?.close();
-});
+const account = await testAccount();
+const client = new DynamoDBClient(account.client);
+for (const name of ['Connections', 'Visits']) await createTable(client, name, ['key']);
 
 const subject = () =>
   ({

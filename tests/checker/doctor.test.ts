@@ -2,11 +2,12 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ClassicLevel } from 'classic-level';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { practiceState } from '../../checker/doctor/practice-account.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
+import { createTable } from '../sandbox/create-table.ts';
 
 let root: string;
 let account: TestAccount | undefined;
@@ -44,14 +45,7 @@ it('reports an account that rejects everything since its disk is full', async ()
 
 it('reports an account with damaged tables, even if it is not running', async () => {
   const client = new DynamoDBClient({ ...account?.client });
-  await client.send(
-    new CreateTableCommand({
-      TableName: 'connections',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    }),
-  );
+  await createTable(client, 'connections');
   await account?.close();
   const folder = join(root, '.lab', 'account', 'dynamodb');
   for (const name of await readdir(folder, { recursive: true })) {

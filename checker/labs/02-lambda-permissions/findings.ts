@@ -107,7 +107,7 @@ export const keys: Finding = {
   id: 'keys',
   hints: [
     'The function has more than its role: it also carries access keys.',
-    "The check says where they are: in the function's environment in stack.ts, or in its code. What of it does sending not need?",
+    "The check says where they are: in the function's environment in stack.ts, or in its code. Which variable or line has them?",
     "Access keys give their owner's permissions to anyone who has them, until they are deactivated. Anyone who can read the function's configuration or its code has them. A function with a role needs none.",
     'Without the keys, in stack.ts:',
   ],

@@ -1,4 +1,4 @@
-import { check, type Evidence, type Finding, type Judgement } from '../../checking/check.ts';
+import { check, type Evidence, type Finding, type Judgement, type Place } from '../../checking/check.ts';
 import { INVOKE } from '../../observe/other-functions.ts';
 import { simulated } from '../../observe/simulate.ts';
 import { docs } from '../docs.ts';
@@ -43,11 +43,12 @@ export const noMoreThanNeeded = check<SenderRole>({
       };
     }
     const at = apart ?? sender.logicalId ?? room.api;
-    const failed = (actual: string, evidence: readonly Evidence[], finding?: Finding): Judgement => ({
+    const failed = (actual: string, evidence: readonly Evidence[], finding?: Finding, line?: Place): Judgement => ({
       outcome: 'failed',
       actual,
       evidence,
       at,
+      place: line,
       waitsFor: 'IAM',
       finding,
     });
@@ -55,8 +56,7 @@ export const noMoreThanNeeded = check<SenderRole>({
       const answers = 'notAsked' in confirmed ? [] : [simulated(sender, confirmed)];
       const evidence = [{ source: 'role policies', about: sender.roleArn, lines: excess.map(inWords) }, ...answers];
       const actual = `${tooMuch(sender.roleName, apart !== undefined, excess)}${doubt(excess, confirmed)}${byHand === undefined ? '' : ` ${byHand}`}`;
-      const judgement = failed(actual, evidence, FOUND[aboutWhat(excess)]);
-      return judgement.outcome === 'failed' && place !== undefined ? { ...judgement, place } : judgement;
+      return failed(actual, evidence, FOUND[aboutWhat(excess)], place);
     }
     if (sender.keysIn.length > 0) {
       return failed(
@@ -66,12 +66,12 @@ export const noMoreThanNeeded = check<SenderRole>({
       );
     }
     if (keyInCode !== undefined) {
-      const judgement = failed(
+      return failed(
         "The function has an access key in its code, which gives it all of the owner's permissions. Anyone who can read the code has it.",
         [],
         findings.keys,
+        keyInCode.place,
       );
-      return judgement.outcome === 'failed' && keyInCode.place ? { ...judgement, place: keyInCode.place } : judgement;
     }
     if (trustedBy.length > 0) {
       const roles = trustedBy.map((arn) => arn.split('/').at(-1)).join(' or ');

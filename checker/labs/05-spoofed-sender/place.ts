@@ -1,6 +1,6 @@
 import type { HandlerLine } from '../../checking/check.ts';
 import { CHOOSES, READS } from '../reads-rows.ts';
-import type { Round, Wrong } from './rounds.ts';
+import { isCommand, type Round, type Wrong } from './rounds.ts';
 
 const handler = 'send-message.ts';
 
@@ -39,7 +39,7 @@ export function placeOf(wrong?: Wrong, round?: Round, timedOut = false): Handler
   if (told !== undefined) return { handler, near: [told, told.slice(0, LEAST_TOLD), 'tellSender('] };
   if (wrong?.kind === 'crashed') return { handler, near: ENTERS };
   const hasNoFrom = wrong?.kind === 'spoofed' && wrong.from === undefined && round?.kind === 'plain';
-  if (round?.kind === 'known text' || round?.kind === 'command')
+  if (round !== undefined && isCommand(round.kind))
     return { handler, near: [...lookingFor(round), '.exec(text)', 'text.', 'const name'] };
   if (hasNoFrom || wrong?.kind === 'altered' || (wrong?.kind === 'not heard' && wrong.instead !== undefined)) {
     return { handler, near: BUILDS };

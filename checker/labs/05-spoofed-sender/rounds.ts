@@ -75,7 +75,7 @@ export function wrongIn(round: Round): Wrong | undefined {
   }
   const passedOn = heard.map(({ fields }) => passedOnIn(fields, round)).find((found) => found !== undefined);
   if (passedOn !== undefined) return { kind: 'passed on', ...passedOn };
-  if ((kind === 'known text' || kind === 'command') && isCrash(told)) return { kind: 'crashed' };
+  if (isCommand(kind) && isCrash(told)) return { kind: 'crashed' };
   // With these, only the name counts.
   if (isElsewhere(kind) || mayMeanAnything(kind)) return undefined;
   const [other] = altered;
@@ -117,7 +117,7 @@ export function isFalseName(from: unknown, sent: Sent): boolean {
 
 /** Returns whether somebody other than the sender can answer a message. */
 function mayBeAnswered(kind: Round['kind']): boolean {
-  return isElsewhere(kind) || kind === 'known text' || kind === 'command';
+  return isElsewhere(kind) || isCommand(kind);
 }
 
 /** Returns whether a name is another person's, or one that the message claims: a command can take the whole line. */
@@ -157,7 +157,12 @@ export function mustBeHeard(kind: Round['kind']): boolean {
  * command or what handlers look for in one.
  */
 export function mayMeanAnything(kind: Round['kind']): boolean {
-  return kind === 'no text' || kind === 'known text' || kind === 'command';
+  return kind === 'no text' || isCommand(kind);
+}
+
+/** Returns whether a text has a name after something that a room may look for. */
+export function isCommand(kind: Round['kind']): boolean {
+  return kind === 'known text' || kind === 'command';
 }
 
 /** How many characters in a row show which text they are from. */
@@ -207,9 +212,7 @@ function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
 /** An id by which a client recognizes its own message, or something in it. */
 const CLIENT_ID = /^client[-_]?id(?:$|\.)/i;
 
-/**
- * The fields of a frame that a client may show as the sender.
- */
+/** The fields of a frame that a client may show as the sender. */
 const shownAsNames = new Set<string>([...usual, ...commonFields().filter((field) => !CLIENT_ID.test(field))]);
 
 /**

@@ -1,21 +1,8 @@
 import { expect, test } from 'vitest';
 import { saysThatItIsShut, shutDoor } from '../../../tests/checker/shut-door.ts';
+import { judged, name, other, room, round } from '../../../tests/checker/spoofed-round.ts';
 import type { Round } from './rounds.ts';
 import { type Observation, senderIsGenuine } from './sender-is-genuine.ts';
-
-const room = { apiId: 'api1', api: 'Api', stageName: 'room', address: 'ws://127.0.0.1/room' };
-const name = 'ada.quail';
-const other = 'grace.moss';
-
-/** A message with these claims, and the name that everybody saw. */
-function round(kind: Round['kind'], claims: Readonly<Record<string, unknown>>, from: unknown = name): Round {
-  const text = `Tea at ${kind}?`;
-  const heard = ['Ada', 'Grace'].map((who) => ({ who, fields: { type: 'message', from, text } }));
-  const frame = JSON.stringify({ action: 'sendmessage', text, ...claims });
-  return { kind, text, frame, speaker: 'Ada', name, others: [other], present: ['Ada', 'Grace'], heard };
-}
-
-const judged = (...rounds: Round[]) => senderIsGenuine.judge({ room, rounds, conversation: [] });
 
 test('passes if everyone gets each message under its true name', () => {
   const judgement = judged(round('plain', {}), round('another person', { from: other }));

@@ -1,4 +1,5 @@
 import type { Subject } from '../../checking/check.ts';
+import { shortened } from '../../probe/shortened.ts';
 import type { Visit } from '../../probe/visit.ts';
 import type { Attempt } from './attempt.ts';
 import { type Round, wrongIn } from './rounds.ts';
@@ -17,9 +18,6 @@ export interface Conversation {
 
 /** How many lines to show of a conversation in which nothing went wrong. */
 const LINES = 12;
-
-/** How much of a line to show: a message can claim a hundred names. */
-const LONGEST_LINE = 300;
 
 /** How a conversation ended. */
 export interface Ended {
@@ -89,8 +87,4 @@ export function talkOf(
 
 function linesOf({ conversation }: Visit, begins: readonly number[], round: number): string[] {
   return conversation.slice(begins[round], begins[round + 1]);
-}
-
-function shortened(line: string): string {
-  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE)} …`;
 }

@@ -1,4 +1,4 @@
-import { isClaimable, MOST_CLAIMED, type SourceWords } from '../../probe/source-words.ts';
+import { commandsIn, isClaimable, MOST_CLAIMED, type SourceWords } from '../../probe/source-words.ts';
 import { treesOf } from '../../probe/trees.ts';
 import { longText, unusualText } from './unusual-text.ts';
 
@@ -66,17 +66,16 @@ const HARMFUL = /^\P{L}*(?:ban|clear|close|delete|drop|erase|exit|forget|kick|le
 
 /** Returns the commands that handlers look for, `!move` or `/history`, except those that can delete real content. */
 export function ownCommands(source: SourceWords): string[] {
-  return commandsIn(source).filter((command) => !HARMFUL.test(command));
+  return someCommands(source).filter((command) => !HARMFUL.test(command));
 }
 
-function commandsIn({ values }: SourceWords): string[] {
-  const commands = values.map((value) => String(value).trim()).filter((value) => /^[^\p{L}\p{N}\s]+\p{L}/u.test(value));
-  return [...new Set(commands)].slice(0, MOST_COMMANDS);
+function someCommands({ values }: SourceWords): string[] {
+  return commandsIn(values).slice(0, MOST_COMMANDS);
 }
 
 /** A room can look for a command that nobody could list in advance: `!move`. All are sent in made-up channels. */
 function asOwnCommands(source: SourceWords): Claim[] {
-  return commandsIn(source).map((command) => {
+  return someCommands(source).map((command) => {
     return {
       where: `after ${command} at the start of its text`,
       text: (words, channel) => `${command} ${channel} ${words}`,

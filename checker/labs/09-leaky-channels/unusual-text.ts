@@ -1,9 +1,7 @@
+import { NEARLY_LONGEST } from '../../probe/long-saying.ts';
 import { lettersOf } from '../../probe/needles.ts';
 import { type SourceWords, withoutComments } from '../../probe/source-words.ts';
 import { madeUp } from '../../probe/visitor-name.ts';
-
-/** How long a text is, in bytes. The room takes 4 KB, and a character of a name can have several. */
-const LONG = 3_900;
 
 /** How many words of the handlers' own are in it, and how long each can be. */
 const MOST_WORDS = 80;
@@ -42,7 +40,7 @@ export function longText(words: string): string {
   for (;;) {
     // Short words: longer ones could be read as an encoding of something.
     const longer = `${text} ${madeUp(2).slice(0, 8)}`;
-    if (Buffer.byteLength(longer) > LONG) return text;
+    if (Buffer.byteLength(longer) > NEARLY_LONGEST) return text;
     text = longer;
   }
 }

@@ -3,16 +3,34 @@ import {
   CreateStackCommand,
   type CreateStackInput,
   DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
   type Stack,
   type StackEvent,
   UpdateStackCommand,
   type UpdateStackInput,
 } from '@aws-sdk/client-cloudformation';
+import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 
 /** A Systems Manager parameter as a resource in a template: the smallest there is. */
 export function parameter(Value: unknown, properties: object = {}, rest: object = {}) {
   return { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value, ...properties }, ...rest };
+}
+
+/** Returns the value of a parameter. */
+export async function parameterValue(ssm: SSMClient, Name: string | undefined): Promise<string | undefined> {
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
+  return Parameter?.Value;
+}
+
+/** Returns the physical id of a stack's resource. */
+export async function physicalIdOf(
+  client: CloudFormationClient,
+  StackName: string,
+  LogicalResourceId: string,
+): Promise<string | undefined> {
+  const answer = await client.send(new DescribeStackResourcesCommand({ StackName, LogicalResourceId }));
+  return answer.StackResources?.[0]?.PhysicalResourceId;
 }
 
 /** Creates a stack and resolves with it when the creation has ended. */

@@ -3,7 +3,6 @@ import {
   type AttributeValue,
   BatchGetItemCommand,
   BatchWriteItemCommand,
-  CreateTableCommand,
   DeleteItemCommand,
   DynamoDBClient,
   ExecuteStatementCommand,
@@ -15,29 +14,21 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { testAccount } from '../../account.ts';
+import { createTable } from '../create-table.ts';
 
 const TableName = 'connections';
 
 const account = await testAccount();
 const dynamodb = new DynamoDBClient(account.client);
-await dynamodb.send(
-  new CreateTableCommand({
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [
-      { AttributeName: 'id', AttributeType: 'S' },
-      { AttributeName: 'room', AttributeType: 'S' },
-    ],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: 'by-room',
-        KeySchema: [{ AttributeName: 'room', KeyType: 'HASH' }],
-        Projection: { ProjectionType: 'ALL' },
-      },
-    ],
-  }),
-);
+await createTable(dynamodb, TableName, ['id'], {
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'by-room',
+      KeySchema: [{ AttributeName: 'room', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+    },
+  ],
+});
 
 const row = (id: string) => ({ id: { S: id }, room: { S: 'stables' }, since: { N: '1' } });
 

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  CreateTableCommand,
   DynamoDBClient,
   PutItemCommand,
   paginateScan,
@@ -12,6 +11,7 @@ import {
 import { expect, test } from 'vitest';
 import type { Owner } from '../../../sandbox/index.ts';
 import { testAccount } from '../../account.ts';
+import { createTable } from '../create-table.ts';
 
 // A page of a Scan or a Query ends at 1 MB of stored items, before filter and projection.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination
@@ -21,20 +21,7 @@ const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 
 const account = await testAccount();
 const dynamodb = new DynamoDBClient(account.client);
-await dynamodb.send(
-  new CreateTableCommand({
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [
-      { AttributeName: 'room', AttributeType: 'S' },
-      { AttributeName: 'id', AttributeType: 'S' },
-    ],
-    KeySchema: [
-      { AttributeName: 'room', KeyType: 'HASH' },
-      { AttributeName: 'id', KeyType: 'RANGE' },
-    ],
-  }),
-);
+await createTable(dynamodb, TableName, ['room', 'id']);
 const padding = { S: 'x'.repeat(390 * 1024) };
 for (const id of ids) {
   await dynamodb.send(new PutItemCommand({ TableName, Item: { room: { S: 'lobby' }, id: { S: id }, padding } }));

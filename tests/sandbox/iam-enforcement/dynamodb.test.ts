@@ -1,7 +1,6 @@
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
-  CreateTableCommand,
   DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
@@ -15,6 +14,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { testAccount } from '../../account.ts';
+import { createTable } from '../create-table.ts';
 import { arnOfUser, makeUser, permit, type Statement } from './callers.ts';
 
 const arn = (path: string) => `arn:aws:dynamodb:us-east-1:111122223333:table/${path}`;
@@ -24,27 +24,15 @@ const account = await testAccount();
 const dynamodb = new DynamoDBClient(await makeUser(account, 'reader'));
 const administrator = new DynamoDBClient(account.client);
 for (const TableName of ['rooms', 'people']) {
-  await administrator.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'room', AttributeType: 'S' },
-        { AttributeName: 'person', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'room', KeyType: 'HASH' },
-        { AttributeName: 'person', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'by-person',
-          KeySchema: [{ AttributeName: 'person', KeyType: 'HASH' }],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
-  );
+  await createTable(administrator, TableName, ['room', 'person'], {
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'by-person',
+        KeySchema: [{ AttributeName: 'person', KeyType: 'HASH' }],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ],
+  });
 }
 
 const may = (...statements: Statement[]) => permit(account, 'reader', ...statements);
