@@ -59,6 +59,10 @@ export async function build() {
       outdir: folder,
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
+      // Node.js reads what is left faster. Names stay, for the stack traces.
+      minifyWhitespace: true,
+      minifySyntax: true,
+      lineLimit: 120,
     });
     await Promise.all([sdk, buildConsole(join(folder, 'console'))]);
     // As old as its sources: a source that was saved during the build is newer.
