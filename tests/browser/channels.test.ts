@@ -4,30 +4,15 @@ import {
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Browser, Page as Tab } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page as Tab } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { violations } from './accessibility.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
-import { openSignInRoom, password, type SignInRoom, signIn } from './sign-in-room.ts';
+import { password, signIn, testSignInRoom } from './sign-in-room.ts';
 import { connected, log, say, visit } from './visitor.ts';
 
-describeInBrowser('channels, and what was said in them', () => {
-  let browser: Browser;
-  let room: SignInRoom;
-
-  beforeAll(async () => {
-    [browser, room] = await Promise.all([launchChromium(), openSignInRoom(undefined, '11-no-way-back')]);
-  }, 180_000);
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await room?.close();
-  });
+describeInBrowser('channels, and what was said in them', async (browser) => {
+  const room = await testSignInRoom(undefined, '11-no-way-back');
 
   async function employee(name: string, groups: readonly string[]): Promise<void> {
     const cognito = new CognitoIdentityProviderClient(room.account.client);

@@ -1,39 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { servePage } from '../../checker/page/serve.ts';
 import { startTestAccount, type TestAccount } from '../account.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
-import { enterCode, newcomer, openSignInRoom, type SignInRoom, signIn, signUp } from './sign-in-room.ts';
+import { enterCode, newcomer, signIn, signUp, testSignInRoom } from './sign-in-room.ts';
 import { button, connected, log, say } from './visitor.ts';
 import { webFolder } from './web-folder.ts';
 
 const minute = 60_000;
 
-describeInBrowser('a page whose account or room disappears and returns', () => {
-  let browser: Browser;
-  let folder: string;
-  let room: SignInRoom;
+describeInBrowser('a page whose account or room disappears and returns', async (browser) => {
+  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-restart-'));
+  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const room = await testSignInRoom(folder);
   let again: TestAccount | undefined;
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'websocket-lab-restart-'));
-    [browser, room] = await Promise.all([launchChromium(), openSignInRoom(folder)]);
-  }, 180_000);
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await again?.close();
-    await room?.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  });
+  afterAll(() => again?.close());
 
   test('a Cognito call whose connection breaks is repeated once, and not a second time', async () => {
     const tab = await newcomer(browser, room.page.url, 'ada');

@@ -1,24 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ConsoleRoom, openConsole } from '../console/console-room.ts';
+import { afterAll, expect, test } from 'vitest';
+import { openConsole } from '../console/console-room.ts';
 import { connect } from '../sandbox/execute-api/client.ts';
 import { violations } from './accessibility.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { visit } from './visitor.ts';
 
-describeInBrowser("the console of lab 3's solution", () => {
-  let browser: Browser;
-  let room: ConsoleRoom;
-
-  beforeAll(async () => {
-    [browser, room] = await Promise.all([launchChromium(), openConsole('solution', '03-no-auth')]);
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await room?.close();
-  });
+describeInBrowser("the console of lab 3's solution", async (browser) => {
+  const room = await openConsole('solution', '03-no-auth');
+  afterAll(() => room.close());
 
   test("explains a stranger's handshake, and one with an invalid token", async () => {
     const tab = await visit(browser, room.page.consoleUrl);

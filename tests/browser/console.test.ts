@@ -6,44 +6,31 @@ import {
 } from '@aws-sdk/client-apigatewayv2';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import type { Browser, Page as Tab } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page as Tab } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
 import type { Target } from '../../checker/aws/target.ts';
 import { Console } from '../../checker/console/console.ts';
 import type { DeployedRoom } from '../../checker/console/deployed-room.ts';
 import { pageFolders, servePage } from '../../checker/page/serve.ts';
 import { findLab } from '../../checker/workshop/lab-name.ts';
 import { read } from '../console/ask.ts';
-import { type ConsoleRoom, openConsole } from '../console/console-room.ts';
-import { type Client, connect } from '../sandbox/execute-api/client.ts';
+import { openConsole } from '../console/console-room.ts';
+import { connect } from '../sandbox/execute-api/client.ts';
 import { violations } from './accessibility.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { visit } from './visitor.ts';
 
 const postRing = '[data-gate$="@connections"]';
 
-describeInBrowser("the console of lab 2's start", () => {
-  let browser: Browser;
-  let room: ConsoleRoom;
-  let tab: Tab;
-  let ada: Client;
-  let deployed: DeployedRoom;
+describeInBrowser("the console of lab 2's start", async (browser) => {
+  const room = await openConsole('start', '02-lambda-permissions');
+  afterAll(() => room.close());
   const complaints: string[] = [];
-
-  beforeAll(async () => {
-    [browser, room] = await Promise.all([launchChromium(), openConsole('start', '02-lambda-permissions')]);
-    tab = await open();
-    // The checker visits the room, too, and its visitors would be among the recipients.
-    await tab.locator('#checks .checks').waitFor({ timeout: 60_000 });
-    ada = await connect(`${room.address}?name=Ada`);
-    deployed = await read<DeployedRoom>(`${room.page.consoleUrl}/room.json`);
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await room?.close();
-  });
+  const tab = await open();
+  // The checker visits the room, too, and its visitors would be among the recipients.
+  await tab.locator('#checks .checks').waitFor({ timeout: 60_000 });
+  const ada = await connect(`${room.address}?name=Ada`);
+  const deployed = await read<DeployedRoom>(`${room.page.consoleUrl}/room.json`);
 
   async function open(options = {}): Promise<Tab> {
     const opened = await visit(browser, 'about:blank', options);

@@ -1,37 +1,16 @@
-import type { Browser, Page as Tab } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Page, servePage } from '../../checker/page/serve.ts';
+import type { Page as Tab } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { violations } from './accessibility.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
-import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
+import { testPage } from './practice-room.ts';
 import { join, log, say } from './visitor.ts';
-import { webFolder } from './web-folder.ts';
 
 const arabicName = 'ليلى';
 const arabicText = 'مرحبا بالجميع';
 
-describeInBrowser('a conversation on the chat page', () => {
-  let browser: Browser;
-  let room: PracticeRoom;
-  let page: Page;
+describeInBrowser('a conversation on the chat page', async (browser) => {
+  const { room, page } = await testPage();
   let ids = 0;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-    room = await openPracticeRoom();
-    page = await servePage({ root: webFolder, room: room.address, lab: '01-missing-route' });
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await page?.close();
-    await room?.close();
-  });
 
   /** Grace says something, minutes before now. */
   function hear(text: string, { minutes = 0, from = 'Grace' } = {}): void {

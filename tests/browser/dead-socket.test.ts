@@ -1,7 +1,6 @@
-import type { Browser, Page as Tab } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page as Tab } from 'playwright-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Page, servePage } from '../../checker/page/serve.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { type LossyNetwork, openLossyNetwork } from './lossy-network.ts';
 import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
@@ -11,15 +10,10 @@ import { webFolder } from './web-folder.ts';
 // The page promises 10 seconds; the rest is for a busy machine.
 const promised = { timeout: 20_000 };
 
-describeInBrowser('a socket that is dead but looks open', () => {
-  let browser: Browser;
+describeInBrowser('a socket that is dead but looks open', (browser) => {
   let room: PracticeRoom;
   let network: LossyNetwork;
   let page: Page;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
 
   beforeEach(async () => {
     room = await openPracticeRoom();
@@ -28,14 +22,9 @@ describeInBrowser('a socket that is dead but looks open', () => {
   });
 
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
     await page.close();
     await network.close();
     await room.close();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
   });
 
   /** The page joins, and knows that the room's host answers. */

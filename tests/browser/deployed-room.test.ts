@@ -1,28 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Page, servePage } from '../../checker/page/serve.ts';
-import { deploySolvedRoom, type SolvedRoom } from '../room/solved-room.ts';
-import { launchChromium } from './chromium.ts';
+import { afterAll, expect, test } from 'vitest';
+import { servePage } from '../../checker/page/serve.ts';
+import { deploySolvedRoom } from '../room/solved-room.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { join, log, say } from './visitor.ts';
 import { webFolder } from './web-folder.ts';
 
-describeInBrowser('the chat page in the deployed room', () => {
-  let browser: Browser;
-  let room: SolvedRoom;
-  let page: Page;
-
-  beforeAll(async () => {
-    [browser, room] = await Promise.all([launchChromium(), deploySolvedRoom()]);
-    page = await servePage({ root: webFolder, room: room.address, lab: '01-missing-route' });
-    room.account.allowPage(page.origin);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await page?.close();
-    await room?.close();
-  });
+describeInBrowser('the chat page in the deployed room', async (browser) => {
+  const room = await deploySolvedRoom();
+  afterAll(() => room.close());
+  const page = await servePage({ root: webFolder, room: room.address, lab: '01-missing-route' });
+  afterAll(() => page.close());
+  room.account.allowPage(page.origin);
 
   test('two pages, one message, visible on both; markup stays text', async () => {
     const markup = '<img src=x onerror="window.ran=1">';

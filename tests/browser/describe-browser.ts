@@ -1,9 +1,27 @@
-import { describe } from 'vitest';
-import { findChromium, NO_BROWSER } from './chromium.ts';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeEach, describe, test } from 'vitest';
+import { findChromium, launchChromium, NO_BROWSER } from './chromium.ts';
 
-/** A suite that needs a browser. Without one, it is skipped and says how to get one; in CI it fails instead. */
-export function describeInBrowser(title: string, tests: () => void): void {
-  const skip = findChromium() === undefined && process.env.CI === undefined;
-  if (skip) process.stderr.write(`${NO_BROWSER}\n`);
-  describe.skipIf(skip)(skip ? `${title} (skipped: ${NO_BROWSER})` : title, tests);
+/**
+ * A suite with a browser of its own, in which each test's tabs are closed at its end. `tests` can first open what they
+ * share. Without a browser, it is skipped and says how to get one; in CI it fails instead.
+ */
+export function describeInBrowser(title: string, tests: (browser: Browser) => void | Promise<void>): void {
+  if (findChromium() === undefined && process.env.CI === undefined) {
+    process.stderr.write(`${NO_BROWSER}\n`);
+    describe.skip(`${title} (skipped: ${NO_BROWSER})`, () => test.todo('needs a browser'));
+    return;
+  }
+  describe(title, async () => {
+    const browser = await launchChromium();
+    afterAll(() => browser.close());
+    let shared = browser.contexts();
+    beforeEach(() => {
+      shared = browser.contexts();
+    });
+    afterEach(async () => {
+      for (const context of browser.contexts()) if (!shared.includes(context)) await context.close();
+    });
+    await tests(browser);
+  });
 }

@@ -1,10 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { faults } from '../../checker/gameday/faults.ts';
 import { plan } from '../../checker/gameday/plan.ts';
 import { layOutWorkshop, type Running, type Workshop } from '../cli/workshop.ts';
 import { violations } from './accessibility.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { visit } from './visitor.ts';
 
@@ -12,23 +10,13 @@ const seed = 7;
 const [first = ''] = plan({ seed, count: 3, minutes: 60 }).flatMap(({ about, isOurs }) => (isOurs ? about : []));
 const { from = '', complaint = '' } = faults[first] ?? {};
 
-describeInBrowser('a game day', () => {
-  let workshop: Workshop;
-  let game: Running;
-  let browser: Browser;
-  let page: string;
-
-  beforeAll(async () => {
-    [browser, workshop] = await Promise.all([launchChromium(), layOutWorkshop()]);
-    game = workshop.start('gameday', '--seed', String(seed));
-    const printed = await game.saw('The console:');
-    page = /The chat page: (\S+)\n/.exec(printed)?.[1] ?? '';
-  }, 360_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await workshop?.remove();
-  });
+describeInBrowser('a game day', async (browser) => {
+  let _workshop: Workshop;
+  let _game: Running;
+  const workshop = await layOutWorkshop();
+  afterAll(() => workshop.remove());
+  const game = workshop.start('gameday', '--seed', String(seed));
+  const page = /The chat page: (\S+)\n/.exec(await game.saw('The console:'))?.[1] ?? '';
 
   test.each([
     ['the chat page', ''],

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { afterAll } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type Page, type PageOptions, servePage } from '../../checker/page/serve.ts';
+import { webFolder } from './web-folder.ts';
 
 export interface PracticeRoom {
   readonly address: string;
@@ -57,4 +60,15 @@ export async function openPracticeRoom(port = 0): Promise<PracticeRoom> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Opens such a room and the chat page for it, both closed at the end of the file or suite. */
+export async function testPage(
+  options: Partial<PageOptions> = {},
+): Promise<{ readonly room: PracticeRoom; readonly page: Page }> {
+  const room = await openPracticeRoom();
+  afterAll(() => room.close());
+  const page = await servePage({ root: webFolder, room: room.address, lab: '01-missing-route', ...options });
+  afterAll(() => page.close());
+  return { room, page };
 }

@@ -2,32 +2,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { renderHtml } from '../../checker/report/html.ts';
 import { states } from '../golden/states.ts';
 import { violations } from './accessibility.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 
-describeInBrowser('the report as a page', () => {
-  let browser: Browser;
-  let folder: string;
-  let address: string;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-    folder = await mkdtemp(join(tmpdir(), 'websocket-lab-report-'));
-    const known = await states();
-    const shown = ['02-start', '03-pending', '01-fixed', '01-file-ahead'].map((name) => known[name]);
-    await writeFile(join(folder, 'report.html'), renderHtml(shown.filter((verdict) => verdict !== undefined)));
-    address = String(pathToFileURL(join(folder, 'report.html')));
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+describeInBrowser('the report as a page', async (browser) => {
+  const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-report-'));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const known = await states();
+  const shown = ['02-start', '03-pending', '01-fixed', '01-file-ahead'].map((name) => known[name]);
+  await writeFile(join(folder, 'report.html'), renderHtml(shown.filter((verdict) => verdict !== undefined)));
+  const address = String(pathToFileURL(join(folder, 'report.html')));
 
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`passes an accessibility engine, folded or not, and fits a phone, ${colorScheme}`, async () => {

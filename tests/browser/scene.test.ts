@@ -1,43 +1,21 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Page, servePage } from '../../checker/page/serve.ts';
+import { expect, test } from 'vitest';
+import { servePage } from '../../checker/page/serve.ts';
 import { violations } from './accessibility.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
-import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
+import { testPage } from './practice-room.ts';
 import { visit } from './visitor.ts';
 import { webFolder } from './web-folder.ts';
 
-describeInBrowser('the scene of a lab, on the chat page', () => {
-  let browser: Browser;
-  let room: PracticeRoom;
-  let page: Page;
+describeInBrowser('the scene of a lab, on the chat page', async (browser) => {
   let ended: Promise<void>;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-    room = await openPracticeRoom();
-    page = await servePage({
-      root: webFolder,
-      room: room.address,
-      lab: '05-spoofed-sender',
-      async scene(tell, signal) {
-        tell('Ada sends a message that has Grace’s name in it.');
-        ended = new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
-        tell('She never <b>wrote</b> it.');
-        await ended;
-      },
-    });
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await page?.close();
-    await room?.close();
+  const { room, page } = await testPage({
+    lab: '05-spoofed-sender',
+    async scene(tell, signal) {
+      tell('Ada sends a message that has Grace’s name in it.');
+      ended = new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+      tell('She never <b>wrote</b> it.');
+      await ended;
+    },
   });
 
   test('shows its lines one after another, until the reader ends it', async () => {

@@ -1,37 +1,15 @@
-import type { Browser, Page as Tab } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Page, servePage } from '../../checker/page/serve.ts';
+import type { Page as Tab } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { violations } from './accessibility.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
-import { openPracticeRoom, type PracticeRoom } from './practice-room.ts';
+import { testPage } from './practice-room.ts';
 import { join, log, say, visit } from './visitor.ts';
-import { webFolder } from './web-folder.ts';
 
 /** A screen of 1280 by 1024 pixels, zoomed to 400 % (https://www.w3.org/WAI/WCAG22/Understanding/reflow). */
 const zoomed = { viewport: { width: 320, height: 256 } };
 
-describeInBrowser('the chat page on other screens', () => {
-  let browser: Browser;
-  let room: PracticeRoom;
-  let page: Page;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-    room = await openPracticeRoom();
-    const scene = async () => {};
-    page = await servePage({ root: webFolder, room: room.address, lab: '02-lambda-permissions', scene });
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await page?.close();
-    await room?.close();
-  });
+describeInBrowser('the chat page on other screens', async (browser) => {
+  const { room, page } = await testPage({ lab: '02-lambda-permissions', scene: async () => {} });
 
   test('at 400 % zoom, everything fits side by side, and most of the screen shows messages', async () => {
     const tab = await join(browser, page.url, 'Ada', zoomed);

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
+import { afterAll } from 'vitest';
 import { practiceTarget } from '../../checker/aws/open.ts';
 import { practiceMail } from '../../checker/aws/practice.ts';
 import { stackNameOf } from '../../checker/checking/subject.ts';
@@ -21,8 +22,17 @@ export interface SignInRoom extends SolvedRoom {
   pass(time: number): void;
 }
 
-/** Deploys a lab's solution, by default lab 3's, into its own practice account, in `folder` if one is given. */
-export async function openSignInRoom(folder?: string, lab = '03-no-auth'): Promise<SignInRoom> {
+/**
+ * Deploys a lab's solution, by default lab 3's, into its own practice account, in `folder` if one is given. Closed at
+ * the end of the file or suite.
+ */
+export async function testSignInRoom(folder?: string, lab = '03-no-auth'): Promise<SignInRoom> {
+  const room = await openSignInRoom(folder, lab);
+  afterAll(() => room.close());
+  return room;
+}
+
+async function openSignInRoom(folder: string | undefined, lab: string): Promise<SignInRoom> {
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
   const room = await deploySolvedRoom(lab, { clock, folder });

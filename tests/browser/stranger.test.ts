@@ -1,7 +1,5 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { servePage } from '../../checker/page/serve.ts';
-import { launchChromium } from './chromium.ts';
 import { describeInBrowser } from './describe-browser.ts';
 import { openPracticeRoom } from './practice-room.ts';
 import { signIn } from './sign-in-room.ts';
@@ -11,19 +9,7 @@ import { webFolder } from './web-folder.ts';
 const lab = '03-no-auth';
 const nobodyThere = { endpoint: 'http://127.0.0.1:1/', clientId: 'none' };
 
-describeInBrowser('a page with sign-in, if no Cognito answers', () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-
-  afterAll(() => browser?.close());
-
+describeInBrowser('a page with sign-in, if no Cognito answers', (browser) => {
   test('a room that admits strangers shows it: nobody has a name there', async () => {
     const careless = await openPracticeRoom();
     const open = await servePage({ root: webFolder, lab, signIn: nobodyThere, room: careless.address });
