@@ -12,10 +12,15 @@ import { planted } from './planted.ts';
 export async function gameDayVariants(root: string): Promise<Variant[]> {
   const all = Object.entries(faults);
   return [
-    { name: 'solution', files: await planted(root, []), expects: { kind: 'fixed' } },
+    await gameDaySolution(root),
     ...(await Promise.all(all.map(([name, fault]) => alone(root, name, fault)))),
     ...(await Promise.all(setsOfPairs().map((set) => together(root, set)))),
   ];
+}
+
+/** Returns the variant that shows whether the checks of different labs get in each other's way. */
+export async function gameDaySolution(root: string): Promise<Variant> {
+  return { name: 'solution', files: await planted(root, []), expects: { kind: 'fixed' } };
 }
 
 async function alone(root: string, name: string, { solvedBy, alsoFails }: Fault): Promise<Variant> {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { labs } from '../../checker/workshop/labs.ts';
 import { layOutWorkshop, type Workshop } from './workshop.ts';
 
 // `lab prove` works in accounts of its own, and none of them is left over.
@@ -23,6 +24,16 @@ it('deletes its accounts at its end', async () => {
   const { stdout } = await workshop.lab('prove', '01', '--only', 'start');
   expect(stdout).toMatch(/✓ start +fails route-sendmessage/);
   expect(await accounts()).toEqual([]);
+});
+
+it('takes all labs and the solution of the game day, unless something is named', async () => {
+  const { code, stderr } = await workshop.lab('prove', '--only', 'nowhere');
+  expect(code).toBe(2);
+  const names = stderr.split('\n').map((line) => line.trim());
+  expect(names.filter((name) => name === 'solution')).toHaveLength(labs.length + 1);
+  expect(names.filter((name) => name.startsWith('alone/'))).toEqual([]);
+  const named = await workshop.lab('prove', 'gameday', '--only', 'nowhere');
+  expect(named.stderr).toContain('alone/');
 });
 
 // On Windows, a signal ends a process at once.

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Lab } from '../../checking/check.ts';
 import { exitCode, UsageError } from '../../failures/errors.ts';
 import { gameDayLab } from '../../gameday/lab.ts';
-import { gameDayVariants } from '../../gameday/variants.ts';
+import { gameDaySolution, gameDayVariants } from '../../gameday/variants.ts';
 import { writeFaults } from '../../gameday/write-faults.ts';
 import type { Task } from '../../prove/dealer.ts';
 import { type LabProof, proofAsJunit } from '../../prove/junit.ts';
@@ -37,22 +37,24 @@ export interface ProveCommandOptions {
 /**
  * `lab prove [lab… | gameday] [--write] [--all] [--only WORD] [--junit FILE] [--weather aws] [--seed N]`, for authors:
  * proves that every lab is complete, its start fails as declared, its solution and each honest repair pass, and each
- * shortcut fails. Works on copies, and reads the working labs only to say whether they are unchanged.
+ * shortcut fails. Without a name, proves all labs and the game day's solution. Works on copies, and reads the working
+ * labs only to say whether they are unchanged.
  */
 export async function prove(
   program: Program,
   { names, write = false, all = false, only = '', junit, weather = 'calm', seed = 1 }: ProveCommandOptions,
 ): Promise<number> {
   const { root, signal } = program;
-  const chosen = names.length === 0 ? labs : names.filter(isLab).map((name) => findLab(name));
+  const isUnnamed = names.length === 0;
+  const chosen = isUnnamed ? labs : names.filter(isLab).map((name) => findLab(name));
   const isGameDay = !names.every(isLab);
   if (write) {
     for (const lab of chosen) await writeLab(program, lab);
     return isGameDay ? writeFaults(program) : exitCode.fixed;
   }
   const began = performance.now();
-  const proved = isGameDay ? [...chosen, gameDayLab] : chosen;
-  const found = await tasksOf(root, proved, only);
+  const proved = isGameDay || isUnnamed ? [...chosen, gameDayLab] : chosen;
+  const found = await tasksOf(root, proved, { only, isUnnamed });
   const tasks = all || only !== '' ? found : found.filter(({ variant }) => variant.isMore !== true);
   const orphans = await orphansOf(root, labs);
   const shown = proofPage(program, tasks);
@@ -82,11 +84,19 @@ function isLab(name: string): boolean {
   return name !== gameDayLab.id;
 }
 
-/** Returns the variants to prove. Rejects if no lab has a matching variant. */
-async function tasksOf(root: string, chosen: readonly Lab[], only: string): Promise<Task[]> {
+/**
+ * Returns the variants to prove; of the game day, only its solution if nothing was named. Rejects if no lab has a
+ * matching variant.
+ */
+async function tasksOf(
+  root: string,
+  chosen: readonly Lab[],
+  { only, isUnnamed }: { readonly only: string; readonly isUnnamed: boolean },
+): Promise<Task[]> {
+  const gameDay = async () => (isUnnamed ? [await gameDaySolution(root)] : gameDayVariants(root));
   const all = await Promise.all(
     chosen.map(async (lab) => {
-      const variants = await (lab === gameDayLab ? gameDayVariants(root) : variantsOf(root, lab));
+      const variants = await (lab === gameDayLab ? gameDay() : variantsOf(root, lab));
       return variants.map((variant) => ({ lab, variant }));
     }),
   );
