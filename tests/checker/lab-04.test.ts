@@ -51,7 +51,15 @@ test('rows of a killed check do not fail the next one, which removes them', asyn
   await room.deploy(solution);
   const { pid } = spawnSync(process.execPath, ['--version']);
   const names = ['ines.quail', 'malformed'];
-  const note = { lab: room.lab.id, account: room.target.title, at: Date.now(), pid, host: hostname(), names };
+  const note = {
+    format: 2,
+    lab: room.lab.id,
+    account: room.target.title,
+    at: Date.now(),
+    pid,
+    host: hostname(),
+    names,
+  };
   await mkdir(join(solution, '.lab', 'visits'), { recursive: true });
   await writeFile(join(solution, '.lab', 'visits', 'of-a-killed-command.json'), JSON.stringify(note));
   await leave({ connectionId: { S: 'malformed' }, name: { S: 'ines.quail' } });
