@@ -1,4 +1,5 @@
 import { isObject, textsOf } from './conditions.ts';
+import { isServicePrincipal } from './service-principals.ts';
 import {
   areTexts,
   effectOf,
@@ -58,9 +59,9 @@ function principalProblem(principal: unknown): string | undefined {
   return undefined;
 }
 
-/** Only the format of a name: whether the user or role exists is up to IAM's own operations. */
+/** Only the format of a user's or role's name: whether it exists is up to IAM's own operations. */
 function isName(kind: string, name: string): boolean {
-  if (kind === 'Service') return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(name);
+  if (kind === 'Service') return isServicePrincipal(name);
   if (kind !== 'AWS') return name !== '';
   return name === '*' || /^\d{12}$/.test(name) || /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(name) || isPrincipalArn(name);
 }

@@ -128,6 +128,21 @@ test.each<[DocumentKind, unknown, string | undefined]>([
   ['trust', { ...trust, Principal: {} }, 'Missing required field Principal cannot be empty!'],
   ['trust', { ...trust, Principal: { AWS: 'nobody' } }, 'Invalid principal in policy: "AWS":"nobody"'],
   ['trust', { ...trust, Principal: { Service: '*' } }, 'Invalid principal in policy: "SERVICE":"*"'],
+  [
+    'trust',
+    { ...trust, Principal: { Service: ['apigateway.amazonaws.com', 'lamda.amazonaws.com'] } },
+    'Invalid principal in policy: "SERVICE":"lamda.amazonaws.com"',
+  ],
+  [
+    'trust',
+    { ...trust, Principal: { Service: 'execute-api' } },
+    'Invalid principal in policy: "SERVICE":"execute-api"',
+  ],
+  [
+    'trust',
+    { ...trust, Principal: { Service: ['logs.eu-central-1.amazonaws.com', 'delivery.logs.amazonaws.com'] } },
+    undefined,
+  ],
   ['trust', { ...trust, Principal: { User: 'x' } }, 'Invalid principal in policy: "User"'],
   ['trust', { ...trust, Effect: 'ALLOW' }, undefined],
   ['resource', { ...attached, Effect: 'ALLOW' }, 'Invalid effect: ALLOW'],

@@ -40,6 +40,20 @@ test('a role cannot trust somebody who does not exist', async () => {
   await iam.send(update);
 });
 
+test('a role cannot trust a misspelled service', async () => {
+  const typo = trusting({ Service: 'lamda.amazonaws.com' });
+  const refused = {
+    name: 'MalformedPolicyDocumentException',
+    message: 'Invalid principal in policy: "SERVICE":"lamda.amazonaws.com"',
+  };
+  await expect(makeRole('typo', { AssumeRolePolicyDocument: typo })).rejects.toMatchObject(refused);
+  await makeRole('typo');
+  const update = (PolicyDocument: string) =>
+    iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'typo', PolicyDocument }));
+  await expect(update(typo)).rejects.toMatchObject(refused);
+  await update(trusting({ Service: 'states.us-east-1.amazonaws.com' }));
+});
+
 test('descriptions and tags have maximum lengths', async () => {
   const refused = { name: 'ValidationError' };
   const Description = 'x'.repeat(1001);

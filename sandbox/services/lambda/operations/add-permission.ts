@@ -1,6 +1,7 @@
 import type { AddPermissionRequest, AddPermissionResponse } from '@aws-sdk/client-lambda';
-import { UnsupportedError } from '../../../calls/errors.ts';
+import { AwsError, UnsupportedError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
+import { isServicePrincipal } from '../../../iam-policy/service-principals.ts';
 import { principalIds, withIds } from '../../iam/principal-ids.ts';
 import { checkRevision, conflict, findVersion, functionArn, invalid } from '../function-name.ts';
 import { functions, type PolicyStatement } from '../records.ts';
@@ -54,6 +55,9 @@ function statementOf(input: AddPermissionRequest, resource: string): PolicyState
   if (!/^(lambda:\*|lambda:[a-zA-Z]+|\*)$/.test(Action)) {
     throw refused('action', Action, '(lambda:[*]|lambda:[a-zA-Z]+|[*])');
   }
+  if (SourceArn !== undefined && !new RegExp(`^${sourceArn}$`).test(SourceArn)) {
+    throw refused('sourceArn', SourceArn, sourceArn);
+  }
   const Condition = {
     ...(SourceAccount === undefined ? {} : { StringEquals: { 'AWS:SourceAccount': SourceAccount } }),
     ...(SourceArn === undefined ? {} : { ArnLike: { 'AWS:SourceArn': SourceArn } }),
@@ -68,17 +72,21 @@ function statementOf(input: AddPermissionRequest, resource: string): PolicyState
   };
 }
 
+const sourceArn =
+  'arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)';
+
 /** A service, an account number, or an ARN. */
 function principalOf(principal: string): PolicyStatement['Principal'] {
   if (principal === '*') return '*';
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
   if (principal.startsWith('arn:')) return { AWS: principal };
-  if (/^[a-z0-9.-]+\.amazonaws\.com$/.test(principal)) return { Service: principal };
+  if (isServicePrincipal(principal)) return { Service: principal };
   throw invalid(`The provided principal was invalid. Please check the principal and try again.`);
 }
 
 function refused(member: string, value: string, pattern: string) {
-  return invalid(
+  return new AwsError(
+    'ValidationException',
     `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${pattern}`,
   );
 }
