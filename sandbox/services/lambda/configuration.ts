@@ -51,7 +51,7 @@ export function configured<Base extends Partial<Configured>>(base: Base, input: 
   const changed: Configured = {
     Description: input.Description ?? base.Description ?? '',
     Runtime: runtime(input.Runtime, base.Runtime),
-    Handler: required('Handler', input.Handler ?? base.Handler),
+    Handler: handler(input.Handler ?? base.Handler),
     Role: required('Role', input.Role ?? base.Role),
     Timeout: requireRange('timeout', input.Timeout ?? base.Timeout ?? 3, 1, 900),
     MemorySize: requireRange('memorySize', input.MemorySize ?? base.MemorySize ?? 128, 128, 10_240),
@@ -132,6 +132,14 @@ function required(name: string, value: string | undefined): string {
   if (value === undefined || value === '')
     throw invalid(`${name} is mandatory for functions created with deployment packages.`);
   return value;
+}
+
+function handler(given: string | undefined): string {
+  const value = required('Handler', given);
+  if (!/\s/.test(value)) return value;
+  throw malformed(
+    `Value '${value}' at 'handler' failed to satisfy constraint: Member must satisfy regular expression pattern: [^\\s]+`,
+  );
 }
 
 function requireRange(name: string, value: number, least: number, most: number): number {

@@ -52,6 +52,10 @@ describe('functions, beside their code,', () => {
     await expect(lambda.send(new AddPermissionCommand(permission))).rejects.toMatchObject({
       name: 'ResourceConflictException',
     });
+    const add = (change: object) =>
+      lambda.send(new AddPermissionCommand({ ...permission, StatementId: 'b', ...change }));
+    await expect(add({ Principal: 'apigatway.amazonaws.com' })).rejects.toThrow('The provided principal was invalid.');
+    await expect(add({ SourceArn: 'abc/*' })).rejects.toThrow("Value 'abc/*' at 'sourceArn' failed");
     const { Policy } = await lambda.send(new GetPolicyCommand({ FunctionName: 'policy' }));
     expect(JSON.parse(Policy ?? '')).toEqual({ Version: '2012-10-17', Id: 'default', Statement: [statement] });
     await lambda.send(new RemovePermissionCommand({ FunctionName: 'policy', StatementId: 'api' }));

@@ -100,6 +100,10 @@ describe('functions', () => {
       Configuration: { FunctionName: 'f' },
       Tags: { a: 'b' },
     });
+    await expect(functions.create('g', says('x'), { Handler: 'index handler' })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining("Value 'index handler' at 'handler' failed"),
+    });
     await lambda.send(new DeleteFunctionCommand({ FunctionName: 'f' }));
     await expect(lambda.send(new GetFunctionCommand({ FunctionName: 'f' }))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
