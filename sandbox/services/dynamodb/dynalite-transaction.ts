@@ -11,7 +11,8 @@ const MOST = 100;
 const LARGEST = 4 * 1024 * 1024;
 
 /** What DynamoDB says about an empty key. That makes the request invalid; other wrong keys cancel the transaction. */
-const emptyKey = /The AttributeValue for a key attribute cannot contain an empty .*/;
+const emptyKey =
+  /(?:A value specified for a secondary index key is not supported\. )?The AttributeValue for a key attribute cannot contain an empty .*/;
 
 /** A part of a validated transaction. */
 export interface Part {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { type Condition, decidable } from './absence.ts';
+import { rejectEmptyIndexKeys, type Validating } from './dynalite-index-keys.ts';
 
 /**
  * The parts of dynalite that are used: its store, its validations and its actions, but neither its server nor its HTTP
@@ -74,7 +75,8 @@ const require = createRequire(import.meta.url);
 
 /** Creates the store of one account and region at a path. Tables change their state immediately. */
 export function createStore(path: string): DynaliteStore {
-  const db = require('dynalite/db/index.js') as { create(options: object): DynaliteStore };
+  const db = require('dynalite/db/index.js') as Validating & { create(options: object): DynaliteStore };
+  rejectEmptyIndexKeys(db);
   return db.create({ path, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
 }
 

@@ -5,6 +5,7 @@ import { publishRows } from './changed-rows.ts';
 import { keepChanges } from './changes.ts';
 import { itemContext } from './context.ts';
 import { requireNesting } from './nesting.ts';
+import { requireParameters } from './parameters.ts';
 import { tableName } from './table.ts';
 
 /** An operation that dynalite answers unchanged. A table can be given by its ARN. */
@@ -17,6 +18,7 @@ export function passThrough<Input extends object>(
     context: (input, call, arn) => itemContext(name, input, call, arn),
     async run(input, call) {
       requireNesting(input);
+      requireParameters(name, input);
       const { TableName } = input as { readonly TableName?: string };
       const named = TableName === undefined ? input : { ...input, TableName: tableName(TableName, call) };
       const output = await call.tables.perform(call, name, named);

@@ -14,6 +14,8 @@ export interface ItemRequest extends Expressions {
   readonly IndexName?: string;
   readonly Select?: string;
   readonly ReturnValues?: string;
+  readonly Segment?: number;
+  readonly TotalSegments?: number;
   readonly ReturnConsumedCapacity?: string;
   readonly Key?: Item;
   readonly Item?: Item;

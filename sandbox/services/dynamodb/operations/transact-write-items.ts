@@ -4,6 +4,7 @@ import { happened } from '../../../trace/publish.ts';
 import { publishRows } from '../changed-rows.ts';
 import { keepChanges } from '../changes.ts';
 import { requireNesting } from '../nesting.ts';
+import { requireExpressionSizes } from '../parameters.ts';
 import { tableName } from '../table.ts';
 import { needsOfParts } from '../transaction-needs.ts';
 import { partsOf, renamed, type TransactionRequest, writesOf } from '../transaction-parts.ts';
@@ -19,7 +20,10 @@ interface Output {
 export const transactWriteItems = operation<Input, object, 'tables' | 'store' | 'clock'>({
   alsoNeeds: (input, call) => needsOfParts('TransactWriteItems', input, call),
   async run(input, call) {
-    for (const part of partsOf(input)) requireNesting(part.input);
+    for (const part of partsOf(input)) {
+      requireNesting(part.input);
+      requireExpressionSizes(part.input);
+    }
     const named = renamed(input, (given) => tableName(given, call));
     const now = call.clock.now().getTime();
     const { isReplay, ...output }: Output = await call.tables.perform(call, 'TransactWriteItems', { ...named, now });
