@@ -9,7 +9,7 @@ import { type EngineNeeds, engineOf } from './engine/engine.ts';
 import { checkRules, presentResources } from './engine/evaluation.ts';
 import { parameterValues } from './engine/parameters.ts';
 import { parseTemplate, type Template } from './engine/template.ts';
-import { validateTemplate } from './engine/validate.ts';
+import { validateConditions, validateTemplate } from './engine/validate.ts';
 import { flag, list } from './members.ts';
 import { type StackDefinition, type StackRecord, stackScope, templates } from './records.ts';
 import { ValidationError } from './validation-error.ts';
@@ -46,6 +46,7 @@ export async function askedFor(
   const body = flag(input.UsePreviousTemplate) ? previous : await bodyOf(input, call);
   const template = parseTemplate(body);
   validateTemplate(template, engine.types);
+  validateConditions(template);
   checkCapabilities(template, list(input.Capabilities));
   const Parameters = await parameterValues(template, list(input.Parameters), stack.Parameters ?? [], call.perform);
   const tags = Array.isArray(input.Tags) ? list(input.Tags) : (stack.Tags ?? []);
@@ -116,11 +117,17 @@ export function objectAt(address: string): { readonly Bucket: string; readonly K
   return Bucket === '' || rest.length === 0 ? undefined : { Bucket, Key: rest.join('/') };
 }
 
+const capabilities = ['CAPABILITY_AUTO_EXPAND', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_IAM'];
 const identityTypes = /^AWS::IAM::(AccessKey|Group|InstanceProfile|ManagedPolicy|Policy|Role|RolePolicy|User)/;
 const identityNames = ['GroupName', 'InstanceProfileName', 'ManagedPolicyName', 'RoleName', 'UserName'];
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html */
 function checkCapabilities(template: Template, given: readonly string[]): void {
+  if (!given.every((capability) => capabilities.includes(capability))) {
+    throw new ValidationError(
+      `1 validation error detected: Value '[${given.join(', ')}]' at 'capabilities' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${capabilities.join(', ')}]]`,
+    );
+  }
   const identities = Object.values(template.Resources).filter(({ Type }) => identityTypes.test(Type));
   if (identities.length === 0 || given.includes('CAPABILITY_NAMED_IAM')) return;
   const named = identities.some(

@@ -46,6 +46,11 @@ export function requireStack(
   call: Regional,
   message = `Stack with id ${nameOrId} does not exist`,
 ): StackRecord {
+  if (nameOrId === undefined) {
+    throw new ValidationError(
+      "1 validation error detected: Value null at 'stackName' failed to satisfy constraint: Member must not be null",
+    );
+  }
   const stack = findStack(nameOrId, call);
   if (stack === undefined) throw new ValidationError(message);
   return stack;

@@ -1,10 +1,13 @@
 import {
+  type Capability,
   CloudFormationClient,
   DeleteStackCommand,
   DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
   ListStacksCommand,
+  type StackStatus,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -171,4 +174,26 @@ test.each(['none', '-1', '1.5'])('a list cannot continue from %s', async (NextTo
   const refused = { name: 'ValidationError', message: expect.stringContaining('NextToken') };
   await expect(client.send(new ListStacksCommand({ NextToken }))).rejects.toMatchObject(refused);
   await expect(client.send(new DescribeStackEventsCommand({ StackName, NextToken }))).rejects.toMatchObject(refused);
+});
+
+test.each<[string, () => Promise<unknown>, string]>([
+  [
+    'an unknown capability',
+    () => create(client, 'capable', { Resources: { A: parameter('x') } }, { Capabilities: ['FOO' as Capability] }),
+    "Value '[FOO]' at 'capabilities' failed",
+  ],
+  [
+    'an unknown status',
+    () => client.send(new ListStacksCommand({ StackStatusFilter: ['CREATED' as StackStatus] })),
+    "Value '[CREATED]' at 'stackStatusFilter' failed",
+  ],
+  ['no stack', () => client.send(new DescribeStackResourcesCommand({})), "Value null at 'stackName' failed"],
+])('%s is refused', async (_name, send, message) => {
+  await expect(send()).rejects.toMatchObject({ name: 'ValidationError', message: expect.stringContaining(message) });
+});
+
+test('stacks are listed by their status', async () => {
+  await create(client, 'listed', { Resources: { A: parameter('x') } });
+  const { StackSummaries } = await client.send(new ListStacksCommand({ StackStatusFilter: ['CREATE_COMPLETE'] }));
+  expect(StackSummaries?.map(({ StackName }) => StackName)).toContain('listed');
 });

@@ -78,6 +78,19 @@ test.each([
     "Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200",
   ],
   [
+    'a template of another version',
+    { AWSTemplateFormatVersion: '2011-01-01', Resources: { A: parameter('x') } },
+    'Template format error: unsupported value for AWSTemplateFormatVersion.',
+  ],
+  [
+    'an undefined condition, even in a branch that is not taken,',
+    {
+      Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+      Resources: { A: parameter({ 'Fn::If': ['Never', { 'Fn::If': ['Q', 'x', 'y'] }, 'z'] }) },
+    },
+    'Template error: unresolved condition dependency Q in Fn::If',
+  ],
+  [
     'a role without the capability',
     { Resources: { A: { Type: 'AWS::IAM::Role' } } },
     'Requires capabilities : [CAPABILITY_IAM]',

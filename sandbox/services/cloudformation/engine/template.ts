@@ -88,6 +88,9 @@ export function parseTemplate(body: string): Template {
       throw new ValidationError(`Invalid template property or properties [${section}]`);
     }
   }
+  if (![undefined, '2010-09-09'].includes(document.AWSTemplateFormatVersion as string | undefined)) {
+    throw new ValidationError('Template format error: unsupported value for AWSTemplateFormatVersion.');
+  }
   const nowhere = pathOfNull(document);
   if (nowhere !== undefined) {
     throw new ValidationError(`Template format error: [${nowhere}] 'null' values are not allowed in templates`);

@@ -44,6 +44,21 @@ export function validateTemplate(template: Template, types: Readonly<Record<stri
   dependencies(template, logicalIds);
 }
 
+/** Throws for an `Fn::If` with an undefined condition, wherever it is, as CreateStack does but ValidateTemplate doesn't. */
+export function validateConditions({ Conditions, Resources, Outputs }: Template): void {
+  const missing = conditionsIn([Resources, Outputs]).find((name) => !Object.hasOwn(Conditions, name));
+  if (missing === undefined) return;
+  throw new ValidationError(`Template error: unresolved condition dependency ${missing} in Fn::If`);
+}
+
+function conditionsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, argument]) => {
+    const named = name === 'Fn::If' && Array.isArray(argument) && typeof argument[0] === 'string' ? [argument[0]] : [];
+    return [...named, ...conditionsIn(argument)];
+  });
+}
+
 function unresolved(names: readonly string[], section: string): ValidationError {
   return new ValidationError(
     `Template format error: Unresolved resource dependencies [${[...new Set(names)].join(', ')}] in the ${section} block of the template`,
