@@ -12,7 +12,8 @@ export interface DecodedBody {
 
 /**
  * Extracts a body from its chunks (`Content-Encoding: aws-chunked`) and verifies it against the MD5 and the checksums
- * in headers or trailers. Throws BadDigest, IncompleteBody, InvalidChunkSizeError and MalformedTrailerError
+ * in headers or trailers. Throws BadDigest, InvalidDigest, IncompleteBody, InvalidChunkSizeError and
+ * MalformedTrailerError
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
  */
 export async function decodeBody(request: HttpRequest): Promise<DecodedBody> {
@@ -75,6 +76,9 @@ function incomplete(): AwsError {
 
 async function check({ body, headers }: DecodedBody, isCompletion: boolean): Promise<void> {
   const md5 = headers['content-md5'];
+  if (md5 !== undefined && Buffer.from(md5, 'base64').length !== 16) {
+    throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
+  }
   if (md5 !== undefined && md5 !== (await checksumOf('md5', body))) {
     throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }

@@ -41,7 +41,12 @@ export function contentHeaders(input: ContentInput, bucket: BucketRecord): Recor
     'x-amz-server-side-encryption': input.ServerSideEncryption ?? bucket.encryption.SSEAlgorithm,
     'x-amz-server-side-encryption-aws-kms-key-id': input.SSEKMSKeyId ?? bucket.encryption.KMSMasterKeyID,
   };
-  for (const [name, value] of Object.entries(input.Metadata ?? {})) headers[`x-amz-meta-${name}`] = value;
+  const metadata = Object.entries(input.Metadata ?? {});
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata
+  if (Buffer.byteLength(metadata.flat().join('')) > 2048) {
+    throw new AwsError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size');
+  }
+  for (const [name, value] of metadata) headers[`x-amz-meta-${name}`] = value;
   return Object.fromEntries(
     Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );

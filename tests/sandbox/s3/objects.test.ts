@@ -78,6 +78,19 @@ test('bytes that do not match their checksum are rejected', async () => {
   await expect(s3.send(new GetObjectCommand({ Bucket, Key: 'wrong' }))).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
+test.each([
+  [{ ContentMD5: 'x' }, 'InvalidDigest'],
+  [{ ContentMD5: Buffer.alloc(16).toString('base64') }, 'BadDigest'],
+  [{ Metadata: { about: 'x'.repeat(2044) } }, 'MetadataTooLarge'],
+])('an object put with %j is rejected', async (headers, name) => {
+  const put = new PutObjectCommand({ Bucket, Key: 'rejected', Body: 'hello', ...headers });
+  await expect(s3.send(put)).rejects.toMatchObject({ name });
+});
+
+test.each(['xn--abc', 'abc-s3alias', 'amzn-s3-demo-abc'])('a bucket cannot be named %s', async (name) => {
+  await expect(s3.send(new CreateBucketCommand({ Bucket: name }))).rejects.toMatchObject({ name: 'InvalidBucketName' });
+});
+
 test('an object that must be new is created once', async () => {
   const put = () => s3.send(new PutObjectCommand({ Bucket, Key: 'once', Body: '1', IfNoneMatch: '*' }));
   const outcomes = await Promise.allSettled([put(), put(), put()]);
@@ -99,6 +112,10 @@ test('objects are listed by prefix, by folder and by page', async () => {
     ContinuationToken = page.NextContinuationToken;
   } while (ContinuationToken !== undefined);
   expect(keys).toHaveLength(5);
+  const owned = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'list/2027/', FetchOwner: true }));
+  expect(owned.Contents?.[0]?.Owner).toEqual({ ID: '111122223333' });
+  const wrong = new ListObjectsV2Command({ Bucket, ContinuationToken: 'zz' });
+  await expect(s3.send(wrong)).rejects.toMatchObject({ name: 'InvalidArgument' });
 });
 
 test('a large object arrives in parts', async () => {

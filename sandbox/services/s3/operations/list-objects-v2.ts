@@ -15,11 +15,12 @@ export const listObjectsV2 = operation<ListObjectsV2Request, RestXmlOutput, 'sto
     if (!Number.isInteger(MaxKeys) || MaxKeys < 0) {
       throw new AwsError('InvalidArgument', 'Provided max-keys not an integer or within integer range');
     }
-    const after =
-      ContinuationToken === undefined ? StartAfter : Buffer.from(ContinuationToken, 'base64url').toString('utf8');
+    const after = ContinuationToken === undefined ? StartAfter : keyOf(ContinuationToken);
     const entries = grouped(objects.list(call.store, inBucket(Name)), Prefix, Delimiter, after);
     const page = entries.slice(0, Math.min(MaxKeys, 1000));
     const spell = (text: string) => (EncodingType === 'url' ? encodeURIComponent(text).replaceAll('%2F', '/') : text);
+    // The query string's `true` stays text.
+    const owner = String(input.FetchOwner) === 'true' ? { Owner: { ID: call.accountId } } : {};
     const isTruncated = page.length > 0 && page.length < entries.length;
     return {
       document: {
@@ -33,14 +34,26 @@ export const listObjectsV2 = operation<ListObjectsV2Request, RestXmlOutput, 'sto
           MaxKeys,
           KeyCount: page.length,
           IsTruncated: isTruncated,
-          ...(isTruncated ? { NextContinuationToken: Buffer.from(page.at(-1)?.name ?? '').toString('base64url') } : {}),
-          Contents: page.flatMap(({ object }) => (object === undefined ? [] : [summary(object, spell)])),
+          ...(isTruncated ? { NextContinuationToken: tokenOf(page.at(-1)?.name ?? '') } : {}),
+          Contents: page.flatMap(({ object }) =>
+            object === undefined ? [] : [{ ...summary(object, spell), ...owner }],
+          ),
           CommonPrefixes: page.flatMap(({ name, object }) => (object === undefined ? [{ Prefix: spell(name) }] : [])),
         },
       },
     };
   },
 });
+
+function tokenOf(key: string): string {
+  return Buffer.from(key).toString('base64url');
+}
+
+function keyOf(token: string): string {
+  const key = Buffer.from(token, 'base64url').toString('utf8');
+  if (token !== '' && tokenOf(key) === token) return key;
+  throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
+}
 
 /** A key with its object, or a prefix that several keys share up to the delimiter. */
 interface Entry {
