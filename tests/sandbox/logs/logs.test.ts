@@ -156,14 +156,39 @@ describe('CloudWatch Logs', () => {
         { timestamp: now - 1, message: 'b' },
       ]),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
-    const answer = await put('ages', [
-      { timestamp: now - 15 * 24 * hour, message: 'old' },
-      { timestamp: now, message: 'good' },
-      { timestamp: now + 3 * hour, message: 'new' },
+    const old = await put('old', [
+      { timestamp: now - 14 * 24 * hour - hour, message: 'too old' },
+      { timestamp: now - 14 * 24 * hour + hour, message: 'good' },
     ]);
-    expect(answer.rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1, tooNewLogEventStartIndex: 2 });
-    const { events } = await logs.send(new GetLogEventsCommand({ logGroupName, logStreamName: 'ages' }));
-    expect(events?.map(({ message }) => message)).toEqual(['good']);
+    expect(old.rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1 });
+    const young = await put('new', [
+      { timestamp: now, message: 'good' },
+      { timestamp: now + 3 * hour, message: 'too new' },
+    ]);
+    expect(young.rejectedLogEventsInfo).toEqual({ tooNewLogEventStartIndex: 1 });
+    for (const logStreamName of ['old', 'new']) {
+      const { events } = await logs.send(new GetLogEventsCommand({ logGroupName, logStreamName, startFromHead: true }));
+      expect(events?.map(({ message }) => message)).toEqual(['good']);
+    }
+  });
+
+  it.each<[string, InputLogEvent[], string]>([
+    [
+      'a batch of 25 hours',
+      [now - 25 * 3_600_000, now].map((timestamp) => ({ timestamp, message: 'x' })),
+      'cannot span more than 24 hours',
+    ],
+    ['an empty message', [{ timestamp: now, message: '' }], "at 'logEvents.1.member.message' failed"],
+  ])('rejects %s', async (what, events, message) => {
+    await expect(put(what.replaceAll(' ', '-'), events)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it.each(['AWS/x', 'aws/spans'])('rejects %s, a name that AWS reserves', async (logGroupName) => {
+    const made = logs.send(new CreateLogGroupCommand({ logGroupName }));
+    await expect(made).rejects.toThrow('Log groups starting with AWS/ are reserved for AWS.');
   });
 
   it.each(['with\u0000nul', 'with:colon', 'with*star', ''])('rejects the stream name %j', async (logStreamName) => {

@@ -26,6 +26,7 @@ export const createLogGroup = operation<CreateLogGroupRequest, object, 'store' |
         `1 validation error detected: Value '${name}' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+`,
       );
     }
+    if (/^aws\//i.test(name)) throw invalid('Log groups starting with AWS/ are reserved for AWS.');
     const scope = regional(call);
     if (logGroups.get(call.store, scope, name) !== undefined) {
       throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
