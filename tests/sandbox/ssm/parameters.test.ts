@@ -77,6 +77,13 @@ test('tags are added and removed', async () => {
   expect(TagList).toEqual([{ Key: 'b', Value: '2' }]);
 });
 
+test('a name has at most 15 levels', async () => {
+  const put = (levels: number) =>
+    ssm.send(new PutParameterCommand({ Name: '/a'.repeat(levels), Type: 'String', Value: '1' }));
+  await put(15);
+  await expect(put(16)).rejects.toMatchObject({ name: 'HierarchyLevelLimitExceededException' });
+});
+
 test('secrets are not supported, and the answer says so', async () => {
   const put = new PutParameterCommand({ Name: 'secret', Type: 'SecureString', Value: '1' });
   await expect(ssm.send(put)).rejects.toMatchObject({

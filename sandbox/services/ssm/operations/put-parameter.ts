@@ -78,6 +78,13 @@ function check({ Name = '', Value = '', Type, Tier, Policies, DataType = 'text' 
       'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).',
     );
   }
+  // https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-parameter-name-constraints.html
+  if (Name.replace(/^\//, '').split('/').length > 15) {
+    throw new AwsError(
+      'HierarchyLevelLimitExceededException',
+      'A hierarchy can have a maximum of 15 levels. For more information, see Requirements and constraints for parameter names in the AWS Systems Manager User Guide.',
+    );
+  }
   if (Value === '') {
     throw new AwsError(
       'ValidationException',
