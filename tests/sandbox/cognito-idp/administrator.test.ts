@@ -45,7 +45,9 @@ test('a temporary password is changed at the first sign-in, before it expires', 
     },
   });
   expect(challenge.AuthenticationResult).toBeUndefined();
-  await expect(respond(challenge, 'weak')).rejects.toMatchObject({ name: 'InvalidPasswordException' });
+  for (const password of ['weak', 'x', ' Permanent-1']) {
+    await expect(respond(challenge, password)).rejects.toMatchObject({ name: 'InvalidPasswordException' });
+  }
   await createUser(idp, room, 'erin', false);
   await expect(respond(challenge, 'Permanent-1', 'erin')).rejects.toMatchObject({
     message: 'Invalid session for the user.',

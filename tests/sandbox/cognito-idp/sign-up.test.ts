@@ -125,6 +125,10 @@ test('a code expires, can be requested again, and cannot be guessed', async () =
     message: 'Invalid code provided, please request a code again.',
   });
   expect(await mail(account)).toEqual([]);
+  await expect(confirm('bea', 'a b')).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message: expect.stringContaining("Value 'a b' at 'confirmationCode' failed"),
+  });
   await idp.send(new ResendConfirmationCodeCommand({ ClientId: room.clientId, Username: 'bea' }));
   const second = await codeFor(account, 'bea');
   for (let tries = 0; tries < 5; tries += 1) {

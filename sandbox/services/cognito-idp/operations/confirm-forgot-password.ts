@@ -7,7 +7,7 @@ import { requireMembers } from '../required.ts';
 import { signedOut } from '../tokens/sign-out.ts';
 import { byClient } from '../unsigned.ts';
 import { hidesAbsence, notAuthorized, userNotFound } from '../user-errors.ts';
-import { codeMismatch, codesWithout, judgeCode, refuseCode } from '../users/code.ts';
+import { codeMismatch, codeShape, codesWithout, judgeCode, refuseCode } from '../users/code.ts';
 import { permanentPassword } from '../users/password.ts';
 import { requirePassword } from '../users/password-policy.ts';
 import { throughClient } from '../users/through-client.ts';
@@ -23,6 +23,7 @@ export const confirmForgotPassword = operation<
   unsigned: byClient,
   async run(input, call) {
     requireMembers(input, 'Username', 'ConfirmationCode');
+    codeShape('confirmationCode', input.ConfirmationCode);
     const { ConfirmationCode, Password } = input;
     const { client, pool, username } = throughClient(input, call);
     const password = requirePassword(Password, pool);

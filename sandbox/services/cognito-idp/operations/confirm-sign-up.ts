@@ -3,7 +3,7 @@ import { operation } from '../../../calls/operation.ts';
 import { requireMembers } from '../required.ts';
 import { byClient } from '../unsigned.ts';
 import { hidesAbsence, notAuthorized, userNotFound } from '../user-errors.ts';
-import { codesWithout, expiredCode, judgeCode, refuseCode } from '../users/code.ts';
+import { codeShape, codesWithout, expiredCode, judgeCode, refuseCode } from '../users/code.ts';
 import { throughClient } from '../users/through-client.ts';
 import { changed, findUser, putUser } from '../users/user.ts';
 import { deposedBy } from '../users/verification.ts';
@@ -14,6 +14,7 @@ export const confirmSignUp = operation<ConfirmSignUpRequest, ConfirmSignUpRespon
   unsigned: byClient,
   async run(input, call) {
     requireMembers(input, 'Username', 'ConfirmationCode');
+    codeShape('confirmationCode', input.ConfirmationCode);
     const { ConfirmationCode, ForceAliasCreation } = input;
     const { client, pool, username } = throughClient(input, call);
     const user = findUser(username, pool, call);

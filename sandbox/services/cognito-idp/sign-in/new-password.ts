@@ -5,7 +5,7 @@ import { keysOf } from '../tokens/issue.ts';
 import { notAuthorized } from '../user-errors.ts';
 import { readAttributes, requireComplete, requireMutable, withAttributes } from '../users/attributes.ts';
 import { permanentPassword } from '../users/password.ts';
-import { requirePassword } from '../users/password-policy.ts';
+import { requireConforming } from '../users/password-policy.ts';
 import { changed, findBySub, findUser, putUser } from '../users/user.ts';
 import { admit, type NewPasswordSession } from './admit.ts';
 import { parameter, usernameOf } from './parameters.ts';
@@ -25,7 +25,7 @@ export async function setNewPassword(attempt: SignInAttempt, call: SignInCall): 
   if (!isTheirs || user.status !== 'FORCE_CHANGE_PASSWORD') {
     throw notAuthorized('Invalid session for the user.');
   }
-  const password = requirePassword(given, pool);
+  const password = requireConforming(given, pool);
   const confirmed: UserRecord = changed(
     user,
     {

@@ -3,6 +3,7 @@ import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-p
 import type { Call } from '../../../calls/context.ts';
 import { AwsError } from '../../../calls/errors.ts';
 import type { SentCode, UserPoolRecord, UserRecord } from '../records.ts';
+import { text } from '../shape.ts';
 import { putUser } from './user.ts';
 
 /** How long a code is valid, in hours (https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html). */
@@ -16,6 +17,9 @@ const forWhat = {
   ForgotPassword: 'to set a new password',
   VerifyAttribute: 'to verify the address',
 } as const;
+
+/** A code that somebody enters. */
+export const codeShape = text(1, 2048, /[\S]+/);
 
 type Sending = Pick<SentCode, 'purpose' | 'attribute' | 'destination'>;
 

@@ -24,10 +24,18 @@ export function requirePassword(password: string | undefined, pool: Pick<UserPoo
       "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$",
     );
   }
+  return requireConforming(password, pool);
+}
+
+/** Like `requirePassword`, for one in the answer to a challenge: AWS doesn't know the form of those in advance. */
+export function requireConforming(password: string, pool: Pick<UserPoolRecord, 'settings'>): string {
   const policy = pool.settings.Policies?.PasswordPolicy ?? {};
   if (password.length < (policy.MinimumLength ?? 8)) throw refused('Password not long enough');
   for (const [rule, wanted, problem] of rules) {
     if ((policy[rule] ?? true) && !wanted.test(password)) throw refused(problem);
+  }
+  if (password.length > 256 || !pattern.test(password)) {
+    throw refused('Password must satisfy regular expression pattern: ^\\S.*\\S$');
   }
   return password;
 }
