@@ -42,6 +42,15 @@ export function pathOf(path = '/'): string {
   );
 }
 
+/** The given prefix of paths, or `/`. Throws ValidationError if it doesn't begin with a slash. */
+export function pathPrefixOf({ PathPrefix = '/' }: { readonly PathPrefix?: string | undefined }): string {
+  if (/^\/[\u0021-\u007f]*$/.test(PathPrefix) && PathPrefix.length <= 512) return PathPrefix;
+  throw new AwsError(
+    'ValidationError',
+    'The specified value for pathPrefix is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.',
+  );
+}
+
 /** AWS's error for something nonexistent. */
 export function noSuchEntity(message: string): AwsError {
   return new AwsError('NoSuchEntity', message, 404);

@@ -3,6 +3,9 @@ import {
   CreateRoleCommand,
   CreateUserCommand,
   IAMClient,
+  ListPoliciesCommand,
+  ListRolesCommand,
+  ListUsersCommand,
   TagRoleCommand,
   UpdateAssumeRolePolicyCommand,
   UpdateRoleDescriptionCommand,
@@ -52,6 +55,15 @@ test('a role cannot trust a misspelled service', async () => {
     iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'typo', PolicyDocument }));
   await expect(update(typo)).rejects.toMatchObject(refused);
   await update(trusting({ Service: 'states.us-east-1.amazonaws.com' }));
+});
+
+test.each([
+  ['roles', (PathPrefix: string) => iam.send(new ListRolesCommand({ PathPrefix }))],
+  ['users', (PathPrefix: string) => iam.send(new ListUsersCommand({ PathPrefix }))],
+  ['policies', (PathPrefix: string) => iam.send(new ListPoliciesCommand({ PathPrefix }))],
+])('%s are listed under a path, which begins with a slash', async (_what, list) => {
+  await list('/foo');
+  await expect(list('foo')).rejects.toMatchObject({ name: 'ValidationError' });
 });
 
 test('descriptions and tags have maximum lengths', async () => {

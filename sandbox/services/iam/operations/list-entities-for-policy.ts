@@ -1,5 +1,6 @@
 import type { ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../calls/operation.ts';
+import { pathPrefixOf } from '../naming.ts';
 import { pageOf } from '../page.ts';
 import { holders, requirePolicy } from '../policy.ts';
 
@@ -7,13 +8,14 @@ import { holders, requirePolicy } from '../policy.ts';
 export const listEntitiesForPolicy = operation<ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse, 'store'>({
   resource: ({ PolicyArn }) => PolicyArn ?? '*',
   run(input, call) {
-    const { EntityFilter, PolicyUsageFilter, PathPrefix = '/' } = input;
+    const { EntityFilter, PolicyUsageFilter } = input;
+    const prefix = pathPrefixOf(input);
     const all = holders(requirePolicy(input.PolicyArn, call).Arn, call);
     const { roles, users } = PolicyUsageFilter === 'PermissionsBoundary' ? all.bounded : all;
     const found = [
       ...(EntityFilter === undefined || EntityFilter === 'Role' ? roles : []),
       ...(EntityFilter === undefined || EntityFilter === 'User' ? users : []),
-    ].filter(({ Path }) => Path.startsWith(PathPrefix));
+    ].filter(({ Path }) => Path.startsWith(prefix));
     const { items, more } = pageOf(found, input);
     return {
       PolicyGroups: [],

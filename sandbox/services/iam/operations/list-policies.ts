@@ -2,6 +2,7 @@ import type { ListPoliciesRequest, ListPoliciesResponse } from '@aws-sdk/client-
 import { global } from '../../../calls/context.ts';
 import { operation } from '../../../calls/operation.ts';
 import { awsManagedPolicies } from '../aws-managed-policies.ts';
+import { pathPrefixOf } from '../naming.ts';
 import { listedUnder, pageOf } from '../page.ts';
 import { describePolicy } from '../policy.ts';
 import { policies } from '../records.ts';
@@ -10,11 +11,12 @@ import { policies } from '../records.ts';
 export const listPolicies = operation<ListPoliciesRequest, ListPoliciesResponse, 'store'>({
   resource: ({ PathPrefix }, call) => listedUnder('policy', PathPrefix, call),
   run(input, call) {
-    const { Scope = 'All', PathPrefix = '/', PolicyUsageFilter } = input;
+    const { Scope = 'All', PolicyUsageFilter } = input;
+    const prefix = pathPrefixOf(input);
     const own = Scope === 'AWS' ? [] : policies.list(call.store, global(call));
     const aws = Scope === 'Local' ? [] : [...awsManagedPolicies().values()];
     const described = [...own, ...aws]
-      .filter(({ Path }) => Path.startsWith(PathPrefix))
+      .filter(({ Path }) => Path.startsWith(prefix))
       .map((policy) => describePolicy(policy, call, 'listed'))
       .filter(({ AttachmentCount }) => String(input.OnlyAttached) !== 'true' || AttachmentCount !== 0)
       .filter(
