@@ -34,6 +34,12 @@ export function honourApi(operation: string, input: Partial<CreateApiRequest>): 
   });
 }
 
+/** An API's name: at most 128 characters (https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html). */
+export function apiName(given: string): string {
+  if (given.length >= 1 && given.length <= 128) return given;
+  throw new BadRequestException('Invalid name specified: it must have from 1 to 128 characters');
+}
+
 /** The route selection expression, which must use the message's body. */
 export function selectionExpression(given: string): string {
   if (isSelectionExpression(given)) return given;

@@ -93,6 +93,14 @@ it('rejects unsupported settings by name', async () => {
   ).rejects.toMatchObject({ ...unsupported, message: expect.stringContaining('CreateModel') });
 });
 
+it('rejects a name of 129 characters', async () => {
+  const tooLong = { name: 'BadRequestException' };
+  const Name = 'x'.repeat(129);
+  await expect(client.send(new CreateApiCommand({ ...chat, Name }))).rejects.toMatchObject(tooLong);
+  const { ApiId } = await client.send(new CreateApiCommand({ ...chat, Name: Name.slice(1) }));
+  await expect(client.send(new UpdateApiCommand({ ApiId, Name }))).rejects.toMatchObject(tooLong);
+});
+
 it('rejects an invalid route selection expression', async () => {
   const RouteSelectionExpression = 'action';
   await expect(client.send(new CreateApiCommand({ ...chat, RouteSelectionExpression }))).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { tagging } from '../../../authorization/tagging.ts';
 import { regional } from '../../../calls/context.ts';
 import { UnsupportedError } from '../../../calls/errors.ts';
 import { operation } from '../../../calls/operation.ts';
-import { apiView, honourApi, selectionExpression } from '../api.ts';
+import { apiName, apiView, honourApi, selectionExpression } from '../api.ts';
 import { managedArn } from '../arn.ts';
 import { BadRequestException } from '../errors.ts';
 import { required } from '../honour.ts';
@@ -21,7 +21,7 @@ export const createApi = operation<CreateApiRequest, CreateApiResponse, 'store' 
     honourApi('CreateApi', input);
     const record: ApiRecord = {
       ApiId: call.assignedId ?? call.ids.short(10),
-      Name: required(input.Name, 'name'),
+      Name: apiName(required(input.Name, 'name')),
       Description: input.Description,
       Version: input.Version,
       RouteSelectionExpression: selectionExpression(

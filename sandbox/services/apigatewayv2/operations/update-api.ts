@@ -1,7 +1,7 @@
 import type { UpdateApiRequest, UpdateApiResponse } from '@aws-sdk/client-apigatewayv2';
 import { regional } from '../../../calls/context.ts';
 import { operation } from '../../../calls/operation.ts';
-import { apiView, honourApi, selectionExpression } from '../api.ts';
+import { apiName, apiView, honourApi, selectionExpression } from '../api.ts';
 import { managedArn } from '../arn.ts';
 import { commitChange } from '../deploy.ts';
 import { updated } from '../honour.ts';
@@ -16,7 +16,7 @@ export const updateApi = operation<UpdateApiRequest, UpdateApiResponse, 'store' 
     honourApi('UpdateApi', input);
     const record: ApiRecord = {
       ...before,
-      Name: input.Name ?? before.Name,
+      Name: apiName(input.Name ?? before.Name),
       Description: updated(input.Description, before.Description),
       Version: updated(input.Version, before.Version),
       RouteSelectionExpression: selectionExpression(input.RouteSelectionExpression ?? before.RouteSelectionExpression),
