@@ -18,7 +18,7 @@ a2c a4b access-analyzer access-grants.s3 account acm acm-pca aco-automation acti
 agentaccess-mcp agentless.inspector2 aidevops aiops airflow airflow-env airflow-serverless amazonmq amplify
 amplifybackend amplifyuibuilder aoss apidestinations.events apigateway app-integrations appconfig appfabric appflow
 application-autoscaling application-insights application-signals application-signals-mcp application-signals.cloudwatch
-application-transformation applicationinsights appmesh appmesh-preview apprunner appstream
+application-transformation application.qbusiness applicationinsights appmesh appmesh-preview apprunner appstream
 appstream.application-autoscaling appstudio appsync apptest aps arc-region-switch arc-zonal-shift arsenal artifact
 athena auditmanager autoscaling autoscaling-plans aws-artifact-account-sync aws-external-anthropic aws-marketplace
 aws-marketplace-management aws-portal awsconnector b2bi backup backup-gateway backup-search backup-storage batch
@@ -34,13 +34,13 @@ compute-optimizer config config-conforms config-multiaccountsetup connect connec
 consolidatedbilling context.cloudtrail continuousexport.discovery contract.iq contributorinsights.dynamodb
 controlcatalog controltower cost-optimization-hub cost-optimization-hub.bcm credentials.iot cur
 custom-resource.application-autoscaling custom.rds custom.rds-preview customer-verification databrew dataexchange
-datapipeline datasync datazone dax dbqms deadline deeplens deepracer delivery.logs detective devicefarm devops-guru
-directconnect directoryservice.rds directquery.opensearchservice discovery dlm dms dmsintegration.migrationhub
-dnssec-route53 docdb-elastic drs ds ds-data dsql dynamodb dynamodb.application-autoscaling ebs ebs.csi.eks ec2
-ec2-images ec2-instance-connect ec2.application-autoscaling ec2.application-status-checks ec2.capacitymanager
-ec2.cloudwatch ec2fastlaunch ec2fleet ec2messages ec2scheduled ec2sqlha ecr ecr-public ecs ecs-mcp ecs-tasks
-ecs.application-autoscaling edgelambda eks eks-auth eks-connector eks-fargate eks-fargate-pods eks-mcp eks-nodegroup
-elastic-inference elasticache elasticache.application-autoscaling elasticbeanstalk elasticfilesystem
+datapipeline datasync datazone dax dbqms deadline deepcomposer deeplens deepracer delivery.logs detective devicefarm
+devops-guru directconnect directoryservice.rds directquery.opensearchservice discovery dlm dms
+dmsintegration.migrationhub dnssec-route53 docdb-elastic drs ds ds-data dsql dynamodb dynamodb.application-autoscaling
+ebs ebs.csi.eks ec2 ec2-images ec2-instance-connect ec2.application-autoscaling ec2.application-status-checks
+ec2.capacitymanager ec2.cloudwatch ec2fastlaunch ec2fleet ec2messages ec2scheduled ec2sqlha ecr ecr-public ecs ecs-mcp
+ecs-tasks ecs.application-autoscaling edgelambda eks eks-auth eks-connector eks-fargate eks-fargate-pods eks-mcp
+eks-nodegroup elastic-inference elasticache elasticache.application-autoscaling elasticbeanstalk elasticfilesystem
 elasticloadbalancing elasticmapreduce elasticmapreduce.application-autoscaling elastictranscoder elemental-activations
 elemental-appliances-software elemental-inference elemental-support-cases elemental-support-content email.cognito-idp
 emr-containers emr-serverless entityresolution es event-processor.health events events.managedservices events.workmail
@@ -58,24 +58,25 @@ license-manager.master-account license-manager.member-account lightsail logdeliv
 logger.cloudfront logging.s3 logs lookoutequipment lookoutmetrics lookoutvision m2 machinelearning macie macie2
 maintenance.elasticbeanstalk malware-protection-plan.guardduty malware-protection.guardduty managedblockchain
 managedblockchain-query managedupdates.elasticbeanstalk mapcredits marketplacecommerceanalytics mechanicalturk
-mediaconnect mediaconvert mediaimport medialive mediapackage mediapackage-vod mediapackagev2 mediastore mediatailor
-medical-imaging member.org.stacksets.cloudformation memorydb mgh mgn migrationhub migrationhub-orchestrator
-migrationhub-strategy mobileanalytics mobiletargeting monitoring monitoring.rds monitoring.thinclient monitron mpa mq
-neptune-db neptune-graph neptune.application-autoscaling network-firewall network-security-director
-network.bedrock-agentcore networkflowmonitor networkmanager networkmanager-chat networkmonitor nimble notifications
-notifications-contacts notifications.ssm nova-act oam observability.aoss observabilityadmin odb omics one opensearch
-opensearchservice ops.apigateway ops.athena ops.emr-serverless opsdatasync.ssm opsworks opsworks-cm organizations
-orgsdatasync.servicecatalog osis outposts panorama partnercentral partnercentral-account-management payment-cryptography
-payments pca-connector-ad pca-connector-scep pcs permission.iq personalize pi pipes pods.eks polly
-practice-run.arc-zonal-shift pricing pricingplanmanager private-marketplace.marketplace private-networks profile proton
-pullthroughcache.ecr purchase-orders q qapps qbusiness qdeveloper qldb quicksight ram rbin rds rds-data rds-db
-rds-preview rds.application-autoscaling reachabilityanalyzer.networkinsights redshift redshift-data redshift-serverless
-refactor-spaces rekognition remediation.config replication.cassandra replication.dynamodb replication.ecr
-replication.lexv2 replication.s3tables replicator.lambda reporting.trustedadvisor repository.sync.codeconnections
-repostspace resale-authorization.marketplace researchstudio resiliencehub resource-explorer resource-explorer-2
-resource-groups resource-snapshot-job.partnercentral-selling resources.cloudformation restore-testing.backup rhelkb
-robomaker rolesanywhere route53 route53-recovery-cluster route53-recovery-control-config route53-recovery-readiness
-route53domains route53globalresolver route53profiles route53resolver rtbfabric rum runtime-identity.bedrock-agentcore s3
+mediaconnect mediaconvert mediaimport medialive mediapackage mediapackage-vod mediapackagev2 mediapipelines.chime
+mediastore mediatailor medical-imaging member.org.stacksets.cloudformation memorydb mgh mgn migrationhub
+migrationhub-orchestrator migrationhub-strategy mobileanalytics mobiletargeting monitoring monitoring.rds
+monitoring.thinclient monitron mpa mq neptune-db neptune-graph neptune.application-autoscaling network-firewall
+network-security-director network.bedrock-agentcore networkflowmonitor networkmanager networkmanager-chat networkmonitor
+nimble notifications notifications-contacts notifications.ssm nova-act oam observability.aoss observabilityadmin odb
+omics one opensearch opensearchservice ops.apigateway ops.athena ops.emr-serverless opsdatasync.ssm opsworks opsworks-cm
+organizations orgsdatasync.servicecatalog osis osis-pipelines outposts panorama partnercentral
+partnercentral-account-management payment-cryptography payments pca-connector-ad pca-connector-scep pcs permission.iq
+personalize pi pinpoint pipes pods.eks polly practice-run.arc-zonal-shift pricing pricingplanmanager
+private-marketplace.marketplace private-networks profile proton pullthroughcache.ecr purchase-orders q qapps qbusiness
+qdeveloper qldb quicksight ram rbin rds rds-data rds-db rds-preview rds.application-autoscaling
+reachabilityanalyzer.networkinsights redshift redshift-data redshift-serverless refactor-spaces rekognition
+remediation.config replication.cassandra replication.dynamodb replication.ecr replication.lexv2 replication.s3tables
+replicator.lambda reporting.trustedadvisor repository.sync.codeconnections repostspace resale-authorization.marketplace
+researchstudio resiliencehub resource-explorer resource-explorer-2 resource-groups
+resource-snapshot-job.partnercentral-selling resources.cloudformation restore-testing.backup rhelkb robomaker
+rolesanywhere route53 route53-recovery-cluster route53-recovery-control-config route53-recovery-readiness route53domains
+route53globalresolver route53profiles route53resolver rtbfabric rum runtime-identity.bedrock-agentcore s3
 s3-object-lambda s3-outposts s3.data-source.lustre.fsx s3express s3files s3tables s3vectors sagemaker
 sagemaker-data-science-assistant sagemaker-geospatial sagemaker-mlflow sagemaker-unified-studio-mcp
 sagemaker.application-autoscaling savingsplans scaler.lambda scheduler schema-conversion.dms schemas scn scraper.aps sdb
@@ -83,14 +84,15 @@ secretsmanager security-ir securityagent securityhub securityhubv2 securitylake 
 servicecatalog servicecatalog-appregistry servicediscovery serviceextract servicequotas ses shield signer signin
 simspaceweaver sms sms-voice smsintegration.migrationhub snow-device-management snowball sns social-messaging spot
 spotfleet sqlworkbench sqs ssm ssm-contacts ssm-guiconnect ssm-incidents ssm-quicksetup ssm-sap ssm.integrations
-ssmmessages sso sso-directory sso-oauth stacksets.cloudformation states storage-lens.s3 storagegateway sts support
-support-console supportapp supportplans sustainability swf sync.proton synthetics tag tagpolicies.tag tasks.apprunner
-tax telemetry-enablement.observabilityadmin telemetry-pipelines.observabilityadmin textract thinclient timestream
-timestream-influxdb tiros tnb transcribe transfer transform transform-custom transitgateway translate triage.security-ir
-trustedadvisor ts user-attribute-cost-allocation-data user-subscriptions uxc vendor-insights verified-access
-verifiedpermissions vmie voiceid vpc-flow-logs vpc-lattice vpc-lattice-svcs vpce vpcorigin.cloudfront waf waf-regional
-wafv2 wam wellarchitected wickr wisdom workdocs worklink workmail workmailmessageflow workspaces workspaces-instances
-workspaces-web workspaces.application-autoscaling xray zocalo
+ssmmessages sso sso-directory sso-oauth stacksets.cloudformation states storage-lens.s3 storagegateway
+streams.metrics.cloudwatch sts support support-console supportapp supportplans sustainability swf sync.proton synthetics
+tag tagpolicies.tag tasks.apprunner tax telemetry-enablement.observabilityadmin telemetry-pipelines.observabilityadmin
+textract thinclient timestream timestream-influxdb tiros tnb transcribe transcription.streaming.chime transfer transform
+transform-custom transitgateway translate triage.security-ir trustedadvisor ts user-attribute-cost-allocation-data
+user-subscriptions uxc vendor-insights verified-access verifiedpermissions vmie voiceconnector.chime voiceid
+vpc-flow-logs vpc-lattice vpc-lattice-svcs vpce vpcorigin.cloudfront waf waf-regional wafv2 wam wellarchitected wickr
+wisdom workdocs worklink workmail workmailmessageflow workspaces workspaces-instances workspaces-web
+workspaces.application-autoscaling xray zocalo
 `
     .trim()
     .split(/\s+/),
