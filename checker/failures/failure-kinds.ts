@@ -7,6 +7,14 @@ const again = 'Run the command again.';
 /** The first match counts: an expired SSO session also looks like a credentials error. */
 export const failureKinds: readonly FailureKind[] = [
   {
+    // A running practice account answers every call with it, even after its disk has space again.
+    matches: ({ message }) => /can no longer write its state/.test(message),
+    explain: ({ message }) => ({
+      reason: message.replace(/ Free some space .*$/s, ''),
+      next: 'Free some space on its disk, stop it with `npx lab sandbox stop`, and run the command again. Everything it acknowledged is kept.',
+    }),
+  },
+  {
     matches: ({ codes, message }) =>
       oneOf('ExpiredToken', 'ExpiredTokenException', 'TokenProviderError')({ codes }) ||
       (codes.includes('CredentialsProviderError') && /expired|sso login|aws login|refresh/i.test(message)),

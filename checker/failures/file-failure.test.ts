@@ -41,3 +41,9 @@ test('reports who owns a file that cannot be written', () => {
     'Give yourself write permission there, and run the command again.',
   );
 });
+
+test("an account's answer about its own disk is a different problem", () => {
+  const text = 'The practice account can no longer write its state: No space left on device.';
+  expect(fileFailure(Object.assign(new Error(text), { $metadata: {} }))).toBeUndefined();
+  expect(fileFailure(new Error(text))?.message).toBe('The disk is full.');
+});

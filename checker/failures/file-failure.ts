@@ -28,6 +28,7 @@ export function requireFolders(root: string): void {
  * any other error.
  */
 export function fileFailure(error: unknown): LabError | undefined {
+  if (isAnswer(error)) return undefined;
   const {
     code = '',
     path,
@@ -69,6 +70,11 @@ export function fileFailure(error: unknown): LabError | undefined {
     );
   }
   return undefined;
+}
+
+/** An account's answer is about its own files. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && '$metadata' in error;
 }
 
 function notAFolder(path: string, shownAs: string, cause?: unknown): LabError {

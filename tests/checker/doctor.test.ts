@@ -39,7 +39,8 @@ it('reports an account that rejects everything since its disk is full', async ()
   await expect(logs.send(new CreateLogGroupCommand({ logGroupName: 'g' }))).rejects.toThrow();
   expect(await examined()).toMatchObject({
     state: 'in the way',
-    found: expect.stringContaining('No space left on device'),
+    found: expect.stringMatching(/can no longer write its state: .*No space left on device\.$/),
+    next: expect.stringContaining('`npx lab sandbox stop`'),
   });
 });
 

@@ -34,7 +34,7 @@ it("says that the disk is full, and doesn't pretend that anything was written", 
     );
   };
   const sentence =
-    'The practice account can no longer write its state: IO error: /x/000003.log: No space left on device. Free some space on its disk and start it again: everything it acknowledged is kept.';
+    'The practice account can no longer write its state: IO error: /x/000003.log: No space left on device. Free some space on its disk, then stop it and start it again: everything it acknowledged is kept.';
   await expect.poll(failed, { timeout: 20_000 }).toBe(`InternalFailure: ${sentence}`);
   // Once, and without a stack trace, because no program is at fault.
   expect(account.said).toEqual([sentence]);
