@@ -1,6 +1,6 @@
 import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
-import { hasEnded } from '../observe/has-ended.ts';
+import { observeEnd } from '../observe/account-end.ts';
 import { observeUnsupported, type Unsupported } from '../observe/unsupported.ts';
 import { isAsShipped, labFolder as learnersFolder } from '../workshop/lab-files.ts';
 import type { Lab, Subject } from './check.ts';
@@ -48,10 +48,11 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     options.onSubject?.(subject);
     const checks = await subject.remembering(() => runChecks(lab.checks, subject, { ...options, isSpreadAt }));
     const verdict = verdictOf(lab, target, checks, subject);
-    const isGone = await withDeadline(options.longest ?? longestLook, hasEnded(subject), signal).catch(() => false);
+    const end = await withDeadline(longest, observeEnd(subject), signal).catch(() => undefined);
     signal.throwIfAborted();
+    if (typeof end === 'object') return verdictOf(lab, target, brokenBy(lab, end));
     // Earlier results are shown but decide nothing: the lab was not checked completely.
-    if (isGone && verdict.status !== 'not deployed') {
+    if (end === 'ended' && verdict.status !== 'not deployed') {
       const remark = `${target.title.charAt(0).toUpperCase()}${target.title.slice(1)} ended during the check. Check again.`;
       return { ...verdict, status: 'broken', remark };
     }

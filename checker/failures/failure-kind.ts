@@ -8,6 +8,8 @@ export interface Failure {
   readonly passing?: true;
   /** The account was read, and what the check looked for is not there. */
   readonly notFound?: true;
+  /** The account can't do anything anymore, so nothing that fails in it shows a mistake. */
+  readonly unusable?: true;
 }
 
 /** The parts of a target that a sentence about it needs. */

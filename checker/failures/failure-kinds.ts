@@ -1,5 +1,6 @@
 import { denied } from './denied.ts';
 import { capital, type FailureKind, oneOf } from './failure-kind.ts';
+import { diskIsFull, noSpace } from './file-failure.ts';
 import { networkFailures } from './network-failures.ts';
 
 const again = 'Run the command again.';
@@ -12,7 +13,12 @@ export const failureKinds: readonly FailureKind[] = [
     explain: ({ message }) => ({
       reason: message.replace(/ Free some space .*$/s, ''),
       next: 'Free some space on its disk, stop it with `npx lab sandbox stop`, and run the command again. Everything it acknowledged is kept.',
+      unusable: true,
     }),
+  },
+  {
+    matches: ({ message }) => noSpace.test(message),
+    explain: () => diskIsFull,
   },
   {
     matches: ({ codes, message }) =>

@@ -18,6 +18,7 @@ test.each<[string, unknown, string]>([
   ['refused, inside', named('TypeError', 'fetch failed', { cause: { code: 'ECONNREFUSED' } }), "can't be reached"],
   ['both stacks', named('AggregateError', '', { errors: [{ code: 'ECONNREFUSED' }] }), "can't be reached"],
   ["AWS's own fault", named('InternalFailure', 'oops', { $fault: 'server' }), 'an internal error'],
+  ['a full disk', named('InternalFailure', 'ENOSPC: no space left on device, write'), 'The disk is full.'],
   ['what we say ourselves', new LabError('It is being changed.', 'Wait.'), 'It is being changed.'],
   [
     'a signature of another hour',
@@ -52,6 +53,16 @@ test.each<[string, unknown, string]>([
   const failure = explainFailure(error, aws);
   expect(failure.reason).toContain(words);
   expect(failure.next).not.toBe('');
+});
+
+test('an account that can no longer write is unusable until it is stopped, whatever becomes of its disk', () => {
+  const message = 'The practice account can no longer write its state: No space left. Free some space on its disk, …';
+  const failure = explainFailure(named('InternalFailure', message, { $metadata: {} }), aws);
+  expect(failure).toMatchObject({
+    reason: 'The practice account can no longer write its state: No space left.',
+    next: expect.stringContaining('`npx lab sandbox stop`'),
+    unusable: true,
+  });
 });
 
 test('what a service did not find is known as such, also in our own words', () => {

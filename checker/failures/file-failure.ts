@@ -5,6 +5,10 @@ import { LabError } from './errors.ts';
 /** The folders in `.lab` that commands write to. */
 const folders = ['', 'account', 'account/state', 'deployed', 'deploying', 'kept', 'out', 'work'];
 
+/** Node.js's words, and LevelDB's. */
+export const noSpace = /no space left/i;
+export const diskIsFull = { reason: 'The disk is full.', next: 'Free some space, and run the command again.' };
+
 /** Returns how to make a path writable. */
 function giveRight(path: string): string {
   return path.split(sep).includes('.lab')
@@ -40,8 +44,8 @@ export function fileFailure(error: unknown): LabError | undefined {
     cause?: { message?: string };
   };
   const text = `${error instanceof Error ? error.message : error} ${cause?.message ?? ''}`;
-  if (code === 'ENOSPC' || /no space left/i.test(text)) {
-    return new LabError('The disk is full.', 'Free some space, and run the command again.', { cause: error });
+  if (code === 'ENOSPC' || noSpace.test(text)) {
+    return new LabError(diskIsFull.reason, diskIsFull.next, { cause: error });
   }
   if (['EACCES', 'EPERM', 'EROFS'].includes(code) || /permission denied|read-only file system/i.test(text)) {
     return new LabError(

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { HandshakeTimeoutError, isFromApiGateway, isLate, NotFromApiGatewayError } from './lost.ts';
+import { HandshakeTimeoutError, isFromApiGateway, isLate, notFromApiGateway } from './lost.ts';
 
 export interface HandshakeOptions {
   readonly address: string;
@@ -64,7 +64,7 @@ export async function untilOpen(
         request.destroy();
         onRejected(response.statusCode);
         const { statusCode: status = 0, headers } = response;
-        reject(isFromApiGateway(headers) ? new RefusedError(status) : new NotFromApiGatewayError(status));
+        reject(isFromApiGateway(headers) ? new RefusedError(status) : notFromApiGateway(status, headers));
       });
       socket.once('error', (error) => reject(isLate(error) ? new HandshakeTimeoutError() : error));
     });

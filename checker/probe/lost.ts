@@ -12,6 +12,12 @@ export class NotFromApiGatewayError extends Error {
   }
 }
 
+/** The practice account failed at the handshake. Named like the SDK's own errors. */
+export class AccountFailedError extends Error {
+  override readonly name = 'InternalFailure';
+  readonly $fault = 'server';
+}
+
 /** The connection ended while somebody was in the room, and the room didn't end it. Named like the SDK's own errors. */
 export class LostError extends Error {
   override readonly name = 'TimeoutError';
@@ -36,6 +42,14 @@ export class HandshakeTimeoutError extends Error {
  */
 export function isFromApiGateway(headers: IncomingHttpHeaders): boolean {
   return requestIdOf(headers) !== undefined || typeof headers['x-amz-apigw-id'] === 'string';
+}
+
+/** Returns the error for an answer to a handshake that isn't API Gateway's: the practice account says if it failed. */
+export function notFromApiGateway(status: number, headers: IncomingHttpHeaders): Error {
+  const failure = headers['x-lab-failure'];
+  return typeof failure === 'string'
+    ? new AccountFailedError(decodeURIComponent(failure))
+    : new NotFromApiGatewayError(status);
 }
 
 /**

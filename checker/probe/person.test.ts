@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { explainFailure } from '../failures/failure.ts';
 import { isEntry, isRefusal } from '../observe/marked.ts';
 import { RefusedError } from './handshake.ts';
 import { Person, type PersonOptions } from './person.ts';
@@ -20,6 +21,8 @@ beforeEach(async () => {
   server.on('upgrade', (request, socket, head) => {
     const [, status = '403'] = /Proxy(\d+)/.exec(request.url ?? '') ?? [];
     if (request.url?.includes('Mallory')) socket.end('HTTP/1.1 403 Forbidden\r\nx-amzn-RequestId: r\r\n\r\n');
+    else if (request.url?.includes('Full'))
+      socket.end('HTTP/1.1 500 No\r\nX-Lab-Failure: no%20space%20left%20on%20device\r\n\r\n');
     else if (request.url?.includes('Proxy')) socket.end(`HTTP/1.1 ${status} No\r\nX-Cache: MISS\r\n\r\n`);
     else {
       room.handleUpgrade(request, socket, head, (person) =>
@@ -79,6 +82,12 @@ test.each([401, 403, 407, 429, 503])('a proxy that answers %s is not a rejection
   await expect(Person.join({ ...options, name: `Proxy${status}` })).rejects.toMatchObject({
     name: 'NotFromApiGatewayError',
   });
+});
+
+test('a practice account that failed at the handshake is not a rejection, and says why', async () => {
+  const error = await Person.join({ ...options, name: 'Full' }).catch((failure: unknown) => failure);
+  expect(error).not.toBeInstanceOf(RefusedError);
+  expect(explainFailure(error, { kind: 'practice', title: 'x' }).reason).toBe('The disk is full.');
 });
 
 test.each([1001, 1006, 1011, 1012])(

@@ -2,7 +2,7 @@ import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from 
 import { ClassicLevel } from 'classic-level';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startTestAccount } from '../account.ts';
-import { statusOf } from './execute-api/client.ts';
+import { connect, type RefusedError } from './execute-api/client.ts';
 import { deployApi } from './execute-api/deployed-api.ts';
 
 it("says that the disk is full, and doesn't pretend that anything was written", async () => {
@@ -38,7 +38,8 @@ it("says that the disk is full, and doesn't pretend that anything was written", 
   await expect.poll(failed, { timeout: 20_000 }).toBe(`InternalFailure: ${sentence}`);
   // Once, and without a stack trace, because no program is at fault.
   expect(account.said).toEqual([sentence]);
-  expect(await statusOf(url)).toBe(500);
+  const refused = await connect(url).catch((error: RefusedError) => error);
+  expect(refused).toMatchObject({ status: 500, headers: { 'x-lab-failure': encodeURIComponent(sentence) } });
   await expect
     .poll(() => account.said.at(-1))
     .toBe(`The connection to ${new URL(url).pathname} failed: UnwritableStateError: ${sentence}`);

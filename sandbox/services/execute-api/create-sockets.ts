@@ -12,7 +12,7 @@ import { type ConnectionRecord, connections, placeOf } from './records.ts';
 import { serve } from './serve.ts';
 import type { OpenConnection, Sockets } from './sockets.ts';
 import { Throttle } from './throttle.ts';
-import { refuse, Upgrader } from './upgrade.ts';
+import { refuse, refuseFailed, Upgrader } from './upgrade.ts';
 
 /** How long `close` waits for `$disconnect` functions, in milliseconds. */
 const patience = 10_000;
@@ -75,7 +75,7 @@ export function createSockets(
     const { record, subprotocol } = admission;
     const kept = store.jot([connections.put(`${record.accountId}/${record.region}`, record.connectionId, record)]);
     await kept.catch((error) => {
-      refuse(socket, { status: 500, message: 'Internal server error' });
+      refuseFailed(socket, error);
       throw error;
     });
     const webSocket = state === 'open' ? upgrader.accept(request, socket, head, subprotocol) : undefined;

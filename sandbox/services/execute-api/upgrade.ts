@@ -28,7 +28,7 @@ export class Upgrader {
   /** Decides about an upgrade request, and answers rejected ones. */
   async decide(gateway: Gateway, request: IncomingMessage, socket: Duplex): Promise<Admission> {
     const admission = await this.#admission(gateway, request).catch((error) => {
-      refuse(socket, { status: 500, message: 'Internal server error' });
+      refuseFailed(socket, error);
       throw error;
     });
     if (admission.kind === 'refused') refuse(socket, admission);
@@ -67,6 +67,7 @@ const errorTypes: Readonly<Record<number, string>> = { 401: 'UnauthorizedExcepti
 export function refuse(
   socket: Duplex,
   { status, message, body, connectionId, requestId }: Omit<Refusal, 'kind'>,
+  headers: readonly string[] = [],
 ): void {
   const text = body ?? JSON.stringify({ message, connectionId, requestId });
   const errorType = errorTypes[status];
@@ -76,7 +77,14 @@ export function refuse(
     `Content-Length: ${Buffer.byteLength(text)}`,
     ...(requestId === undefined ? [] : [`x-amzn-RequestId: ${requestId}`, `x-amz-apigw-id: ${requestId}`]),
     ...(requestId === undefined || errorType === undefined ? [] : [`x-amzn-ErrorType: ${errorType}`]),
+    ...headers,
     'Connection: close',
   ];
   socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`);
+}
+
+/** Answers a handshake at which the practice account itself failed. A header says why: the room isn't at fault. */
+export function refuseFailed(socket: Duplex, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  refuse(socket, { status: 500, message: 'Internal server error' }, [`X-Lab-Failure: ${encodeURIComponent(reason)}`]);
 }
