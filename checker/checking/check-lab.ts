@@ -1,13 +1,14 @@
 import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
-import { observeEnd } from '../observe/account-end.ts';
+import { capital } from '../failures/failure-kind.ts';
+import { type End, observeEnd } from '../observe/account-end.ts';
 import { observeUnsupported, type Unsupported } from '../observe/unsupported.ts';
 import { isAsShipped, labFolder as learnersFolder } from '../workshop/lab-files.ts';
 import type { Lab, Subject } from './check.ts';
 import { driftInWords, observeDrift, observeTampering, type Synthesize } from './drift.ts';
 import type { Result, Verdict } from './result.ts';
 import { forAMoment, longestLook, PAUSE, type RunOptions, runChecks } from './run.ts';
-import { type OpenSubject, openSubject, type SubjectOptions } from './subject.ts';
+import { type OpenSubject, openSubject, type SubjectOptions, stackNameOf } from './subject.ts';
 import { brokenBy, verdictOf, withDrift, withFileError } from './verdict.ts';
 import { withDeadline } from './with-deadline.ts';
 
@@ -48,14 +49,13 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     options.onSubject?.(subject);
     const checks = await subject.remembering(() => runChecks(lab.checks, subject, { ...options, isSpreadAt }));
     const verdict = verdictOf(lab, target, checks, subject);
-    const end = await withDeadline(longest, observeEnd(subject), signal).catch(() => undefined);
-    signal.throwIfAborted();
-    if (typeof end === 'object') return verdictOf(lab, target, brokenBy(lab, end));
-    // Earlier results are shown but decide nothing: the lab was not checked completely.
-    if (end === 'ended' && verdict.status !== 'not deployed') {
-      const remark = `${target.title.charAt(0).toUpperCase()}${target.title.slice(1)} ended during the check. Check again.`;
-      return { ...verdict, status: 'broken', remark };
-    }
+    const overruled = async () => {
+      const end = await withDeadline(longest, observeEnd(subject), signal).catch(() => undefined);
+      signal.throwIfAborted();
+      return end && overruledBy(end, verdict, options);
+    };
+    const ended = await overruled();
+    if (ended !== undefined) return ended;
     if (verdict.status === 'not fixed') {
       const lacks = await withDeadline(longest, observeUnsupported(subject), signal).catch(() => undefined);
       signal.throwIfAborted();
@@ -88,8 +88,10 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
       tampering = await look();
     }
     signal.throwIfAborted();
-    if (tampering?.kind === 'gone' && verdict.status !== 'fixed')
-      return withDrift(verdict, tampering, driftInWords(tampering, 'not fixed', subject));
+    if (tampering?.kind === 'gone' && verdict.status !== 'fixed') {
+      // If the stack's deletion began meanwhile, nothing was deleted manually.
+      return (await overruled()) ?? withDrift(verdict, tampering, driftInWords(tampering, 'not fixed', subject));
+    }
     // The verdict stands even if the comparison failed.
     const inFiles =
       verdict.status === 'broken'
@@ -106,6 +108,23 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   } finally {
     await open.close();
   }
+}
+
+/**
+ * Returns the verdict that replaces one whose account or stack isn't what it was at its beginning; undefined if it
+ * stands. A room that was right while it was checked stays fixed if only its stack is changed afterwards.
+ */
+function overruledBy(end: End, verdict: Verdict, { lab, target }: CheckLabOptions): Verdict | undefined {
+  if ('unusable' in end) return verdictOf(lab, target, brokenBy(lab, end.unusable));
+  if (verdict.status === 'not deployed') return undefined;
+  if ('gone' in end) {
+    if (end.gone === 'stack' && verdict.status === 'fixed') return undefined;
+    const what = end.gone === 'stack' ? `The stack ${stackNameOf(lab.id)}` : capital(target.title);
+    const became = end.gone === 'stack' ? 'was deleted' : 'ended';
+    // Earlier results are shown but decide nothing: the lab was not checked completely.
+    return { ...verdict, status: 'broken', remark: `${what} ${became} during the check. Check again.` };
+  }
+  return verdict.status === 'fixed' ? undefined : verdictOf(lab, target, brokenBy(lab, end.changing));
 }
 
 /**
