@@ -58,6 +58,25 @@ describe('lab reset and lab undo', () => {
     await rm(notes, { recursive: true });
   });
 
+  it('names several labs as they are, once each', async () => {
+    const notes = join(workshop.root, '.lab', 'deployed');
+    await mkdir(notes, { recursive: true });
+    for (const lab of ['01-missing-route', '02-lambda-permissions']) await writeFile(join(notes, `${lab}.json`), '{}');
+    const both = await workshop.lab('reset', '01', '02', '01', '--to', 'solution');
+    expect(both.stdout).toContain('until you run `npx lab deploy 01`, `npx lab deploy 02`.');
+    const once = await workshop.lab('reset', '01', '01', '--to', 'start');
+    expect(once.stdout).toContain('until you run `npx lab deploy 01`.');
+    const listed = (await workshop.lab('undo', '--list')).stdout;
+    expect(listed).toContain('before the reset of 01-missing-route, 02-lambda-permissions to the solution');
+    expect(listed).toContain('before the reset of 01-missing-route to the start');
+    await rm(notes, { recursive: true });
+    const { stdout } = await workshop.lab('reset', '01', '02');
+    expect(stdout).toContain('labs/02-lambda-permissions/stack.ts is now the start.');
+    expect((await workshop.lab('reset', '01', '02')).stdout).toContain(
+      '01-missing-route, 02-lambda-permissions: nothing to do; this is already the start.',
+    );
+  });
+
   it('restores a deleted file, and undoing that deletes it again', async () => {
     await workshop.lab('reset', '01');
     await rm(stack());

@@ -28,7 +28,7 @@ export async function reset(
   if (!all && names.length === 0) {
     throw new UsageError('Which lab?', 'Name one or more, as in `npx lab reset 01`, or pass --all.');
   }
-  const chosen = all ? labs.map(({ id }) => id) : names.map((name) => findLab(name).id);
+  const chosen = all ? labs.map(({ id }) => id) : [...new Set(names.map((name) => findLab(name).id))];
   const changed = new Map<string, string>();
   for (const lab of chosen) {
     for (const [path, text] of await labFiles(root, lab, to)) {
@@ -37,7 +37,7 @@ export async function reset(
     }
   }
   const state = to === 'start' ? 'the start' : 'the solution';
-  const which = chosen.length === 1 ? (chosen[0] ?? '') : 'all labs';
+  const which = all ? 'all labs' : chosen.join(', ');
   if (changed.size === 0) {
     print(`${which}: nothing to do; this is already ${state}.`);
     await printStaying(root, { chosen, to, state }, print);
@@ -45,7 +45,7 @@ export async function reset(
   }
   const kept = await keep(root, {
     what: `reset of ${which} to ${to === 'start' ? 'the start' : 'the solution'}`,
-    about: chosen.length === 1 ? which : 'all',
+    about: all ? 'all' : chosen.length === 1 ? which : chosen.map(numberOf).join('-'),
     files: [...changed.keys()],
   });
   for (const [file, text] of changed) {
@@ -57,13 +57,18 @@ export async function reset(
   print(`Your files are saved in .lab/kept/${kept.name}. Restore them with \`npx lab undo\`.`);
   const watcher = await watcherOf(root);
   // `lab start` deploys what it watches.
-  const [first, ...more] = chosen.filter((lab) => wasDeployed(root, lab) && lab !== watcher?.lab);
-  if (first !== undefined) {
-    print(
-      `The deployment is unchanged until you run \`npx lab deploy ${more.length > 0 ? '--all' : first.split('-')[0]}\`.`,
-    );
+  const deployed = chosen.filter((lab) => wasDeployed(root, lab) && lab !== watcher?.lab);
+  if (deployed.length > 0) {
+    const each = all && deployed.length > 1 ? ['--all'] : deployed.map(numberOf);
+    const commands = each.map((argument) => `\`npx lab deploy ${argument}\``).join(', ');
+    print(`The deployment is unchanged until you run ${commands}.`);
   }
   return exitCode.fixed;
+}
+
+/** `01`, as in `npx lab deploy 01`. */
+function numberOf(lab: string): string {
+  return lab.split('-')[0] ?? lab;
 }
 
 /** Prints which files the learner added: they stay, and are still part of `lab diff`. */
