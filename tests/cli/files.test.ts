@@ -189,7 +189,7 @@ describe('a folder .lab that cannot be used', () => {
     const folder = join(workshop.root, '.lab');
     await rm(folder, { recursive: true, force: true });
     await writeFile(folder, '');
-    for (const args of [['env'], ['list'], ['undo'], ['reset', '01'], ['sandbox', 'reset'], ['check', '01']]) {
+    for (const args of [['env'], ['list'], ['undo'], ['reset', '01'], ['sandbox', 'reset', '--yes'], ['check', '01']]) {
       const { code, stderr, stdout } = await workshop.lab(...args);
       expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
       expect(stderr).toBe('.lab is a file, but should be a folder.\nMove it away, and run the command again.\n');

@@ -157,7 +157,10 @@ describe('lab sandbox', () => {
 
   it('is reset to an empty account with the same keys, running as before', async () => {
     const [before, { port, nonce }] = [await variables(), await owner()];
-    const { code, stdout } = await workshop.lab('sandbox', 'reset');
+    const unasked = await workshop.lab('sandbox', 'reset');
+    expect(unasked).toMatchObject({ code: 2, stderr: expect.stringContaining('`npx lab sandbox reset --yes`') });
+    expect((await owner()).nonce).toBe(nonce);
+    const { code, stdout } = await workshop.lab('sandbox', 'reset', '--yes');
     expect(code).toBe(0);
     expect(stdout).toContain('Practice account reset');
     const after = await owner();
@@ -204,7 +207,7 @@ describe('lab sandbox', () => {
       const owned = { ...before, pid: stranger.pid };
       await writeFile(join(workshop.root, '.lab', 'account', 'owner.json'), JSON.stringify(owned));
       expect((await workshop.lab('sandbox', 'stop')).stdout).toContain("wasn't running");
-      expect(await workshop.lab('sandbox', 'reset')).toMatchObject({ code: 0 });
+      expect(await workshop.lab('sandbox', 'reset', '--yes')).toMatchObject({ code: 0 });
       expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
     } finally {
       stranger.kill();

@@ -66,7 +66,7 @@ const commands: ReadonlyArray<readonly [command: string, ...codes: number[]]> = 
   ['use practice', 0],
   ['sandbox status', 1],
   ['sandbox stop', 0],
-  ['sandbox reset', 0],
+  ['sandbox reset --yes', 0],
 ];
 
 it.each(Object.keys(programs))(

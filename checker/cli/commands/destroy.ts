@@ -14,7 +14,7 @@ import { gameDayFolder } from '../../workshop/game-day-folder.ts';
 import { shortName } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import { forgetDeployed } from '../../workshop/sources.ts';
-import { askToDelete } from '../ask-to-delete.ts';
+import { askToDelete, requireTerminal } from '../ask-to-delete.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -40,12 +40,7 @@ export async function destroy(
   const chosen = (all ? every : [await chosenLab(program, lab, { gameDay: true })]).map(({ id }) => id);
   const command = all ? 'lab destroy --all' : `lab destroy ${chosen[0]}`;
   const print = wrapping(program.print, process.stdout);
-  if (!yes && !program.takesKeys) {
-    throw new UsageError(
-      'There is no terminal to ask in. Nothing was deleted.',
-      `\`npx lab destroy ${all ? '--all' : shortName(chosen[0] ?? '')} --yes\` deletes without asking.`,
-    );
-  }
+  if (!yes) requireTerminal(program, `npx lab destroy ${all ? '--all' : shortName(chosen[0] ?? '')} --yes`);
   const target = await openTarget({ root, command, say, signal });
   try {
     if (!yes) {

@@ -23,7 +23,7 @@ import { until } from '../../process/until.ts';
 import { dateAndTimeOf } from '../../report/words.ts';
 import { labs } from '../../workshop/labs.ts';
 import { forgetDeployed } from '../../workshop/sources.ts';
-import { askToDelete } from '../ask-to-delete.ts';
+import { askToDelete, requireTerminal } from '../ask-to-delete.ts';
 import type { Program } from '../program.ts';
 
 export interface SandboxStartOptions {
@@ -154,14 +154,16 @@ export async function sandboxStop({ root, print }: Program): Promise<number> {
 
 /**
  * `lab sandbox reset`: deletes everything in the account except its keys. If it was running in the background, it runs
- * there again. In a terminal, asks first. Throws an InterruptedError if the answer is no.
+ * there again. Asks first. Throws a UsageError if there is no terminal to ask in, and an InterruptedError if the answer
+ * is no.
  */
 export async function sandboxReset(
   program: Program,
   { yes = false }: { readonly yes?: boolean } = {},
 ): Promise<number> {
   const { root, print, say, signal } = program;
-  if (program.takesKeys && !yes) {
+  if (!yes) {
+    requireTerminal(program, 'npx lab sandbox reset --yes');
     await askToDelete(program, 'Delete everything in the practice account? Your files stay.');
   }
   const stopped = await stopAccount(root);
