@@ -4,6 +4,14 @@ import { gameOf, nextHappening } from './game.ts';
 import { inOneLine, newsSince } from './news.ts';
 import type { Happened, Happening } from './record.ts';
 import { pointsFor } from './score.ts';
+import { complaintOf } from './the-game.ts';
+
+test('a complaint that nobody has made is wrong usage, and a game without an open one is not', () => {
+  const waiting = game([0, complained(1)]);
+  expect(complaintOf(waiting, 1).number).toBe(1);
+  expect(() => complaintOf(waiting, 99)).toThrow(expect.objectContaining({ exitCode: 2 }));
+  expect(() => complaintOf(game(), undefined)).toThrow(expect.objectContaining({ exitCode: 3 }));
+});
 
 describe('the clock', () => {
   test('starts with the first look', () => {

@@ -1,4 +1,4 @@
-import { LabError } from '../failures/errors.ts';
+import { LabError, UsageError } from '../failures/errors.ts';
 import type { Complaint } from './complaints.ts';
 import { type Game, gameOf } from './game.ts';
 import { readRecord } from './record.ts';
@@ -23,8 +23,7 @@ export function complaintOf({ complaints }: Game, number: number | undefined): C
   const made = complaints.filter(({ openedAt }) => openedAt !== undefined);
   const found = made.find((each) => (number === undefined ? each.closedAt === undefined : each.number === number));
   if (found !== undefined) return found;
-  throw new LabError(
-    number === undefined ? 'Nobody is complaining right now.' : `There is no complaint ${number}.`,
-    '`npx lab gameday status` shows the complaints.',
-  );
+  const next = '`npx lab gameday status` shows the complaints.';
+  if (number === undefined) throw new LabError('Nobody is complaining right now.', next);
+  throw new UsageError(`There is no complaint ${number}.`, next);
 }

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, normalize, resolve } from 'node:path';
-import { LabError, UsageError } from '../failures/errors.ts';
+import { UsageError } from '../failures/errors.ts';
 
 /** One learner, and where their rooms are, or why they can't be graded. */
 export type Learner = { readonly name: string } & (
@@ -13,7 +13,7 @@ export type Learner = { readonly name: string } & (
 
 /**
  * Reads a roster: CSV whose first line names the columns, `name,folder` or `name,profile,region`, in any order. Folders
- * are relative to the roster. Rejects with a LabError that names the entry without a name, folder or profile.
+ * are relative to the roster. Rejects with a UsageError that names the entry without a name, folder or profile.
  */
 export async function readRoster(file: string): Promise<Learner[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -23,7 +23,7 @@ export async function readRoster(file: string): Promise<Learner[]> {
   const columns = head.map((cell) => cell.trim().toLowerCase());
   const missing = missingColumn(columns);
   if (missing !== undefined) {
-    throw new LabError(
+    throw new UsageError(
       `${file}: its first line has no ${missing}.`,
       'The columns are name,folder or name,profile,region: docs/instructors.md.',
     );
@@ -31,7 +31,8 @@ export async function readRoster(file: string): Promise<Learner[]> {
   return Promise.all(
     rows.map(async (cells, index) => {
       const row = Object.fromEntries(columns.map((column, at) => [column, cells[at]?.trim() ?? '']));
-      const wrong = (what: string) => new LabError(`${file}: entry ${index + 1} ${what}.`, 'Fix it, and grade again.');
+      const wrong = (what: string) =>
+        new UsageError(`${file}: entry ${index + 1} ${what}.`, 'Fix it, and grade again.');
       const { name = '', folder = '', profile = '', region = '' } = row;
       if (name === '') throw wrong('has no name');
       if (folder === '' && (profile === '' || region === ''))

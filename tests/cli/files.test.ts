@@ -20,6 +20,8 @@ describe('lab reset and lab undo', () => {
     await writeFile(own, '// mine\n');
     const solution = await readFile(join(workshop.root, 'solutions', '01-missing-route', 'stack.ts'));
 
+    expect((await workshop.lab('undo')).stdout).toContain('There is nothing to undo');
+    expect(await workshop.lab('undo', '5')).toMatchObject({ code: 2, stdout: '' });
     const reset = await workshop.lab('reset', '01', '--to', 'solution');
     expect(reset.code).toBe(0);
     const stays = "labs/01-missing-route/notes.ts stays: it isn't part of the solution.\n";

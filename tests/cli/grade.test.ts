@@ -48,6 +48,17 @@ afterEach(() => rm(join(workshop.root, 'class'), { recursive: true, force: true,
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 const grade = (...more: string[]) => workshop.lab('grade', '01', '--roster', roster, ...more);
 
+describe('a roster', () => {
+  it.each([
+    ['folder\nada\n', 'its first line has no column name.'],
+    ['name,folder\n,ada\n', 'entry 1 has no name.'],
+  ])('that lacks something is wrong usage: %j', async (text, said) => {
+    await writeFile(roster, text);
+    expect(await grade()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(said) });
+    await writeFile(roster, 'name,folder\nAda,ada\n');
+  });
+});
+
 describe("before strangers' code runs", () => {
   it('stops without a terminal, and says what it would have done', async () => {
     const { code, stdout, stderr } = await grade();

@@ -62,7 +62,12 @@ describe('lab sandbox', () => {
     const status = await workshop.lab('sandbox', 'status');
     expect(status).toMatchObject({ code: 0 });
     expect(status.stdout).toContain(`process ${pid}`);
-    expect((await workshop.lab('sandbox', 'start')).stdout).toContain('already running');
+    expect(await workshop.lab('sandbox', 'start')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('already running'),
+    });
+    const elsewhere = await workshop.lab('sandbox', 'start', '--port', String(port === 5000 ? 5001 : 5000));
+    expect(elsewhere).toMatchObject({ code: 3, stderr: expect.stringContaining('It keeps its port') });
 
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
@@ -94,7 +99,8 @@ describe('lab sandbox', () => {
     expect(started).toMatchObject({ code: 0, stdout: expect.stringContaining("with AWS's weather (seed 3)") });
     expect(await owner()).toMatchObject({ forecast: { kind: 'aws', seed: 3, scale: 20 } });
     expect((await workshop.lab('sandbox', 'status')).stdout).toContain("with AWS's weather (seed 3)");
-    expect((await workshop.lab('sandbox', 'start', '--weather', 'calm')).stderr).toContain('It keeps its weather');
+    const calm = await workshop.lab('sandbox', 'start', '--weather', 'calm');
+    expect(calm).toMatchObject({ code: 3, stderr: expect.stringContaining('It keeps its weather') });
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
   });
 

@@ -33,20 +33,31 @@ export interface SandboxStartOptions {
   readonly seed?: number;
 }
 
-/** `lab sandbox start`: returns when the account is ready; it keeps running in the background. */
+/**
+ * `lab sandbox start`: returns when the account is ready; it keeps running in the background. Rejects if it's running
+ * already, but at another port or in other weather.
+ */
 export async function sandboxStart(
   { root, print, say, signal }: Program,
   options: SandboxStartOptions,
 ): Promise<number> {
   const running = await runningAccount(root);
   if (running !== undefined) {
-    print(
-      `The practice account is already running at ${addressOf(running)} ("${running.command}", process ${running.pid}).`,
-    );
-    if (options.port !== undefined && options.port !== running.port)
-      say('It keeps its port. To change that, run `npx lab sandbox stop` and start it again.');
-    if (options.weather !== undefined && (options.weather === 'aws') !== (running.forecast !== undefined))
-      say('It keeps its weather. To change that, run `npx lab sandbox stop` and start it again.');
+    const already = `The practice account is already running at ${addressOf(running)} ("${running.command}", process ${running.pid}).`;
+    const kept = [
+      // Port 0 is any port.
+      ...(options.port && options.port !== running.port ? ['port'] : []),
+      ...(options.weather !== undefined && (options.weather === 'aws') !== (running.forecast !== undefined)
+        ? ['weather']
+        : []),
+    ];
+    if (kept.length > 0) {
+      throw new LabError(
+        `${already} It keeps its ${kept.join(' and its ')}.`,
+        'To change that, run `npx lab sandbox stop` and start it again.',
+      );
+    }
+    print(already);
     return exitCode.fixed;
   }
   const wanted = {

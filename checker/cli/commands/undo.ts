@@ -14,9 +14,9 @@ export interface UndoOptions {
  * `lab undo [which] [--list]`: restores the files that the last reset replaced, or an earlier one; right after an undo,
  * restores what that one replaced. Saves the current files in turn, so nothing is ever lost.
  */
-export async function undo({ root, print }: Program, { which = '1', list = false }: UndoOptions): Promise<number> {
+export async function undo({ root, print }: Program, { which, list = false }: UndoOptions): Promise<number> {
   const all = await allKept(root);
-  if (all.length === 0) {
+  if (all.length === 0 && which === undefined) {
     print('There is nothing to undo: no reset has replaced anything.');
     return exitCode.fixed;
   }
@@ -31,7 +31,7 @@ export async function undo({ root, print }: Program, { which = '1', list = false
     print('`npx lab undo 1` restores the first one, and so on.');
     return exitCode.fixed;
   }
-  const name = all.find((candidate, index) => candidate === which || String(index + 1) === which);
+  const name = which === undefined ? all[0] : all.find((each, index) => each === which || String(index + 1) === which);
   if (name === undefined)
     throw new UsageError(`Nothing is saved as "${which}".`, '`npx lab undo --list` shows what is.');
   const kept = await readKept(root, name);
