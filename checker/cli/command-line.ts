@@ -11,6 +11,7 @@ import { gameDayCommands } from './game-day-commands.ts';
 import { formatItem } from './help.ts';
 import { inSentences } from './in-sentences.ts';
 import { port, seed, weather } from './option-values.ts';
+import { outputFile } from './output-file.ts';
 import type { Program } from './program.ts';
 import { unknownCommand } from './unknown-command.ts';
 
@@ -82,8 +83,8 @@ function learning(lab: Command, program: Program, end: End): void {
     .description('check the deployed room and show what is right and wrong')
     .option('--all', 'check all labs')
     .option('--json', 'print one JSON document and nothing else')
-    .option('--junit <file>', 'write a JUnit report as well')
-    .option('--html <file>', 'write a page as well')
+    .option('--junit <file>', 'write a JUnit report as well', outputFile)
+    .option('--html <file>', 'write a page as well', outputFile)
     .action(async (names: string[], options: { all?: boolean; json?: boolean; junit?: string; html?: string }) => {
       end(await (await import('./commands/check.ts')).check(program, { names, ...options }));
     });
@@ -176,7 +177,7 @@ function teaching(lab: Command, program: Program, end: End): void {
     .command('grade [labs...]')
     .description("check a class's labs and list who fixed which")
     .requiredOption('--roster <file>', 'the class: CSV with name and folder, or with name, profile and region')
-    .option('--csv <file>', 'write the grades as CSV')
+    .option('--csv <file>', 'write the grades as CSV', outputFile)
     .option('--json', 'print one JSON document and nothing else')
     .option('--yes', 'run the code in graded folders without asking')
     .action(async (names: string[], options: { roster: string; csv?: string; json?: boolean; yes?: boolean }) => {
@@ -192,7 +193,7 @@ function authoring(lab: Command, program: Program, end: End): void {
     .option('--write', 'write labs/ from solutions/ and exit')
     .option('--all', 'also prove the variants in more/, each much like another')
     .option('--only <word>', 'prove only variants with this in their name')
-    .option('--junit <file>', 'write the proof as JUnit XML')
+    .option('--junit <file>', 'write the proof as JUnit XML', outputFile)
     .addOption(weather())
     .addOption(seed())
     .action(async (names: string[], options: Omit<ProveCommandOptions, 'names'>) => {

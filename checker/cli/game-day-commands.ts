@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { GameOptions } from '../gameday/start-game.ts';
 import type { ReportOptions } from './commands/gameday-report.ts';
+import { outputFile } from './output-file.ts';
 import type { Program } from './program.ts';
 import { unknownCommand } from './unknown-command.ts';
 
@@ -49,7 +50,7 @@ export function gameDayCommands(lab: Command, program: Program, end: (code: numb
     .command('report')
     .description('print what happened, what was wrong, and where you could have looked, once the game is over')
     .option('--json', 'print one JSON document and nothing else')
-    .option('--html <file>', 'write a page as well')
+    .option('--html <file>', 'write a page as well', outputFile)
     .action(async (options: ReportOptions) => {
       end(await (await import('./commands/gameday-report.ts')).gamedayReport(program, options));
     });

@@ -147,6 +147,10 @@ describe('usage', () => {
     [['reset', '--all', '01'], 'not both'],
     [['prove', '01', '--only', 'nosuch'], 'repairs/'],
     [['check', '01', '--junit', 'nowhere/report.xml'], "its folder doesn't exist"],
+    [['check', '01', '--html', ''], 'The name of the file to write is empty.'],
+    [['grade', '--roster', 'package.json', '--csv', 'nowhere/grades.csv'], "its folder doesn't exist"],
+    [['gameday', 'report', '--html', 'labs'], "labs can't be written: it is a folder."],
+    [['prove', '01', '--junit', 'labs'], "labs can't be written: it is a folder."],
     [['env', '--shell', 'fish'], 'sh, powershell or cmd'],
   ])('ends with 2 for %j and says what was meant', async (args, said) => {
     const { code, stderr, stdout } = await workshop.lab(...args);

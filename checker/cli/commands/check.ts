@@ -1,5 +1,3 @@
-import { stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { chosenTarget } from '../../aws/chosen.ts';
 import { openTarget } from '../../aws/open.ts';
 import { practiceRegion } from '../../aws/practice.ts';
@@ -9,7 +7,7 @@ import { synthesizeWith } from '../../checking/drift.ts';
 import type { Verdict } from '../../checking/result.ts';
 import { exitCodeOf, unopened } from '../../checking/verdict.ts';
 import { withTypeErrors } from '../../deploy/type-errors.ts';
-import { LabError, UsageError } from '../../failures/errors.ts';
+import { UsageError } from '../../failures/errors.ts';
 import { sumInWords } from '../../report/sum.ts';
 import { renderVerdict } from '../../report/terminal.ts';
 import { showWaiting } from '../../report/waiting.ts';
@@ -18,6 +16,7 @@ import { Synthesizer } from '../../synth/synthesizer.ts';
 import { findLab } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import { noteVerdictOrSay } from '../../workshop/progress.ts';
+import { writeOutput } from '../output-file.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -37,7 +36,6 @@ export interface CheckOptions {
 export async function check(program: Program, options: CheckOptions): Promise<number> {
   const { root, signal, print, say, link } = program;
   const chosen = await labsOf(program, options);
-  for (const file of [options.junit, options.html]) if (file !== undefined) await requireFolderOf(file);
   const target = await openTarget({ root, command: 'lab check', say, signal }).catch((error: unknown) => {
     // Report files are written whatever happens: an earlier run's file would be taken for this one's.
     const isReported = options.json === true || options.junit !== undefined || options.html !== undefined;
@@ -75,8 +73,9 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
   }
   if (options.json === true) print((await import('../../report/json.ts')).renderJson(verdicts));
   if (options.junit !== undefined)
-    await save(options.junit, (await import('../../report/junit.ts')).renderJunit(verdicts));
-  if (options.html !== undefined) await save(options.html, (await import('../../report/html.ts')).renderHtml(verdicts));
+    await writeOutput(options.junit, (await import('../../report/junit.ts')).renderJunit(verdicts));
+  if (options.html !== undefined)
+    await writeOutput(options.html, (await import('../../report/html.ts')).renderHtml(verdicts));
   for (const verdict of verdicts) await noteVerdictOrSay(root, verdict, say);
   return exitCodeOf(verdicts);
 }
@@ -94,23 +93,4 @@ async function labsOf({ root, say }: Program, { names, all = false }: CheckOptio
   if (all) return labs;
   if (names.length === 0) return [await chosenLab({ root, say }, undefined, { goesOn: true })];
   return [...new Set(names.map((name) => findLab(name)))];
-}
-
-async function requireFolderOf(file: string): Promise<void> {
-  const folder = await stat(dirname(resolve(file))).catch(() => undefined);
-  if (folder?.isDirectory() === true) return;
-  throw new UsageError(
-    `${file} can't be written: its folder doesn't exist.`,
-    'Create the folder, or choose another file.',
-  );
-}
-
-async function save(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(resolve(file), text);
-  } catch (error) {
-    throw new LabError(`${file} can't be written: ${(error as Error).message}`, 'Choose another file.', {
-      cause: error,
-    });
-  }
 }

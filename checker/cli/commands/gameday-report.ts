@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { exitCode, LabError } from '../../failures/errors.ts';
 import { addToRecord, readRecord } from '../../gameday/record.ts';
 import { reportOf } from '../../gameday/report.ts';
 import { theGame } from '../../gameday/the-game.ts';
 import { renderGameReport } from '../../report/game-day.ts';
+import { writeOutput } from '../output-file.ts';
 import type { Program } from '../program.ts';
 
 export interface ReportOptions {
@@ -42,9 +41,7 @@ export async function printReport({ root, print }: Program, { json, html }: Repo
   const report = await reportOf(root, await readRecord(root));
   if (html !== undefined) {
     const { renderGameHtml } = await import('../../report/game-day-html.ts');
-    await writeFile(resolve(html), renderGameHtml(report)).catch((error: Error) => {
-      throw new LabError(`${html} can't be written: ${error.message}`, 'Choose another file.', { cause: error });
-    });
+    await writeOutput(html, renderGameHtml(report));
   }
   if (json === true) print(JSON.stringify(report, undefined, 2));
   else {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, lstat, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { askForCode } from '../../aws/ask-for-code.ts';
 import { awsTarget } from '../../aws/aws.ts';
@@ -25,6 +25,7 @@ import { tokensIn } from '../../sign-in/kept-token.ts';
 import { gameDayId } from '../../workshop/game-day-folder.ts';
 import { findLab } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
+import { writeOutput } from '../output-file.ts';
 import type { Program } from '../program.ts';
 
 type InFolder = Extract<Learner, { folder: string }>;
@@ -213,7 +214,5 @@ async function save(file: string, grades: readonly Grade[]): Promise<void> {
     reason,
   ]);
   const text = [['learner', 'lab', 'status', 'failed', 'reason'], ...rows].map(csvRow).join('\n');
-  await writeFile(file, `${text}\n`).catch((error: Error) => {
-    throw new LabError(`${file} can't be written: ${error.message}`, 'Choose another file.', { cause: error });
-  });
+  await writeOutput(file, `${text}\n`);
 }

@@ -16,6 +16,7 @@ import { isAsShipped, labFiles, labFolder, learnersFiles } from '../../workshop/
 import { findLab } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
+import { writeOutput } from '../output-file.ts';
 import type { Program } from '../program.ts';
 
 export interface ProveCommandOptions {
@@ -72,7 +73,7 @@ export async function prove(
       proofs: tasks.filter((task) => task.lab === lab).flatMap((task) => shown.proofs.get(task) ?? []),
     }),
   );
-  if (junit !== undefined) await writeFile(junit, proofAsJunit(proofs));
+  if (junit !== undefined) await writeOutput(junit, proofAsJunit(proofs));
   const seconds = (performance.now() - began) / 1000;
   for (const line of summary(proofs, orphans, seconds, found.length - tasks.length)) program.print(line);
   const holds =
