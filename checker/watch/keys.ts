@@ -1,8 +1,8 @@
 import { emitKeypressEvents } from 'node:readline';
 
 /**
- * Passes each key to `onKey` by its letter, Ctrl-C as `interrupt`. Ctrl-Z stops the program as usual, and `fg` resumes
- * it. Call the result to release the terminal.
+ * Passes each key to `onKey` by its letter, Ctrl-C as `interrupt` and Ctrl-D, the end of what a person types, as
+ * `ctrl+d`. Ctrl-Z stops the program as usual, and `fg` resumes it. Call the result to release the terminal.
  */
 export function readKeys(onKey: (key: string) => void): () => void {
   const { stdin } = process;
@@ -15,6 +15,7 @@ export function readKeys(onKey: (key: string) => void): () => void {
   const listener = (text = '', { ctrl, name = text }: { name?: string; ctrl?: boolean }) => {
     if (ctrl !== true) onKey(name);
     else if (name === 'c') onKey('interrupt');
+    else if (name === 'd') onKey('ctrl+d');
     else if (name === 'z' && process.platform !== 'win32') {
       raw(false);
       // The whole process group, as the terminal does: npx waits for this process. If no shell could resume it, the

@@ -21,6 +21,7 @@ describe.skipIf(impossible !== undefined)('a command that deletes, in a terminal
   it.each([
     ['destroy 01', 'n', 'Nothing was deleted.'],
     ['destroy 01', '\r', 'Nothing was deleted.'],
+    ['destroy 01', '\u0004', 'Nothing was deleted.'],
     ['destroy 01', 'y', '01-missing-route is not deployed in'],
     ['sandbox reset', 'n', 'Nothing was deleted.'],
     ['sandbox reset', 'y', 'Practice account reset.'],
