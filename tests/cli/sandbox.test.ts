@@ -173,7 +173,15 @@ describe('lab sandbox', () => {
     expect(after.port).toBe(port);
     expect(after.nonce).not.toBe(nonce);
     expect(await variables()).toEqual(before);
+    process.kill(after.pid, 'SIGKILL');
+    const killed = await workshop.lab('sandbox', 'reset', '--yes');
+    expect(killed).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("It isn't running: it was killed before."),
+    });
+    expect(await workshop.lab('sandbox', 'start', '--port', '0')).toMatchObject({ code: 0 });
     await workshop.lab('sandbox', 'stop');
+    expect((await workshop.lab('sandbox', 'reset', '--yes')).stdout).not.toContain("isn't running");
   });
 
   it('lets no command end without a message if a program that closes at once has its port', async () => {

@@ -177,7 +177,10 @@ export async function sandboxReset(
     requireTerminal(program, 'npx lab sandbox reset --yes');
     await askToDelete(program, 'Delete everything in the practice account? Your files stay.');
   }
-  const stopped = await stopAccount(root);
+  const announced = await announcedOwner(root);
+  // One that is killed at this moment starts again, too.
+  const running = await runningAccount(root);
+  const stopped = (await stopAccount(root)) ?? running;
   // An owner that has just ended may still be closing the state.
   if (!(await until(async () => !(await isHeld(root)), stopped === undefined ? 0 : 2000))) {
     const owner = await announcedOwner(root);
@@ -205,6 +208,9 @@ export async function sandboxReset(
       signal,
     );
     print(`It is running at http://127.0.0.1:${port}.`);
+  } else if (announced?.command === 'lab sandbox start') {
+    // An account that stops withdraws its announcement.
+    print("It isn't running: it was killed before. Start it with `npx lab sandbox start`.");
   }
   return exitCode.fixed;
 }
