@@ -10,6 +10,7 @@ export function earlierRepairsFindings(lab: string, { handler, repairs }: Earlie
     ...(repairs.includes('every page') ? [onePage(lab, handler)] : []),
     ...(repairs.includes('own channel') ? [leakyChannel(lab, handler)] : []),
     ...(repairs.includes('throttle') ? [noThrottle(lab)] : []),
+    ...(repairs.includes('sign-up') ? [openSignUp(lab)] : []),
   ];
 }
 
@@ -92,6 +93,18 @@ export function noThrottle(lab: string): Finding {
       "The stage's limits aren't what they were when the lab started, so one of your changes broke them.",
       `${shows(lab)} Which limits does the stage in stack.ts have?`,
       "Without limits of its own, a stage has only the account's, which all APIs of the region share: one script can use it up. Limits that are too low throttle people. This lab's fault is somewhere else, so leave the stage as it was.",
+      patch,
+    ],
+  };
+}
+
+export function openSignUp(lab: string): Finding {
+  return {
+    id: 'open-sign-up',
+    hints: [
+      'Outsiders get an account again. The lab started with that repaired, so one of your changes broke it.',
+      `${shows(lab)} What does the user pool in stack.ts invoke before it creates a user?`,
+      "A user pool invokes its PreSignUp trigger before it creates a user, and creates none if the function throws. Without the trigger, anyone with a mail address gets an account, and everyone with an account is admitted. This lab's fault is somewhere else, so leave the pool and its trigger as they were.",
       patch,
     ],
   };

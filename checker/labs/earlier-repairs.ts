@@ -4,17 +4,25 @@ import { type FailingRow, speakPastFailingRow } from '../probe/failing-row.ts';
 import type { Participant } from '../probe/join-all.ts';
 import { type StaleRow, speakPastStaleRow, type Untried } from '../probe/stale-row.ts';
 import { everyRouteIsThrottled, type Observation as Throttle } from './07-open-floodgates/every-route-is-throttled.ts';
+import { outsidersCannotSignUp, type Observation as SignUp } from './08-open-sign-up/outsiders-cannot-sign-up.ts';
 import { claimName, type Spoofed } from './claim-name.ts';
 import { type Leaked, leavesItsChannel } from './leaves-its-channel.ts';
 
 // Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, and labs 8 and 11 in the stack that had
-// one. So a repair there can undo an earlier one.
+// some. So a repair there can undo an earlier one.
 
 /**
  * An earlier repair: lab 5's, lab 4's, of which `only gone` is a part, lab 6's, which is looked at with lab 4's, lab
- * 9's, or lab 7's.
+ * 9's, lab 7's, or lab 8's.
  */
-export type EarlierRepair = 'true name' | 'stale connections' | 'only gone' | 'every page' | 'own channel' | 'throttle';
+export type EarlierRepair =
+  | 'true name'
+  | 'stale connections'
+  | 'only gone'
+  | 'every page'
+  | 'own channel'
+  | 'throttle'
+  | 'sign-up';
 
 /** The repairs that a lab's handler had when the lab started. */
 export interface EarlierRepairs {
@@ -29,6 +37,7 @@ export interface Regressions {
   readonly leaked?: Leaked;
   readonly stale?: StaleRow;
   readonly throttle?: Throttle;
+  readonly signUp?: SignUp;
   /** A message past a row whose posts fail with another error; `untried` if that couldn't be tried. */
   readonly failing?: FailingRow | 'untried';
   /** Why there was no stale row to look at. */
@@ -69,6 +78,7 @@ export async function startEarlierRepairs(
       const spoofed = repairs.includes('true name') ? await claimName(subject, present, isClaimant) : undefined;
       const leaked = repairs.includes('own channel') ? await leavesItsChannel(subject, present) : undefined;
       const throttle = repairs.includes('throttle') ? await everyRouteIsThrottled.observe(subject) : undefined;
+      const signUp = repairs.includes('sign-up') ? await outsidersCannotSignUp.observe(subject) : undefined;
       const seen = stale?.();
       // Its speaker gets an error, so it comes last, and only if nothing is wrong by then.
       const isHandled = seen === undefined ? !isStaleTried : isRight(seen);
@@ -80,6 +90,7 @@ export async function startEarlierRepairs(
         spoofed,
         leaked,
         throttle,
+        signUp,
         stale: seen,
         failing,
         untried: typeof past === 'object' ? past : undefined,

@@ -115,12 +115,23 @@ test('fails if a message left its channel, and says who got it', () => {
   });
 });
 
-test('fails if the stage has lost its throttle', () => {
-  const throttle = { room, settings: {}, routes: ['$connect'], others: [] };
-  expect(judgeRegressions({ throttle })).toMatchObject({
+const gate = { poolId: 'pool1', pool: 'Users', adminOnly: false, byHand: false };
+const admission = { kind: 'accepted', isConfirmed: false, isCodeSent: true } as const;
+const outsiders = [{ kind: 'another domain', name: 'eve', admission }] as const;
+
+test.each<[string, Regressions, string, string]>([
+  [
+    'the stage has lost its throttle',
+    { throttle: { room, settings: {}, routes: ['$connect'], others: [] } },
+    'The stage room has no throttle.',
+    'no-throttle',
+  ],
+  ['outsiders can sign up', { signUp: { gate, outsiders, others: [], failure: [] } }, 'signed up.', 'open-sign-up'],
+])('fails if %s', (_, regressions, words, id) => {
+  expect(judgeRegressions(regressions)).toMatchObject({
     outcome: 'failed',
-    actual: expect.stringContaining('The stage room has no throttle.'),
-    finding: { id: 'no-throttle' },
+    actual: expect.stringContaining(words),
+    finding: { id },
   });
 });
 

@@ -6,6 +6,7 @@ import { quoted } from '../probe/frames.ts';
 import { PADDING } from '../probe/padding.ts';
 import type { StaleRow, Untried } from '../probe/stale-row.ts';
 import { everyRouteIsThrottled } from './07-open-floodgates/every-route-is-throttled.ts';
+import { outsidersCannotSignUp } from './08-open-sign-up/outsiders-cannot-sign-up.ts';
 import { inList } from './among-ghosts.ts';
 import type { Spoofed } from './claim-name.ts';
 import { DELETES } from './deletes-rows.ts';
@@ -15,6 +16,7 @@ import {
   nameFromTheMessage,
   noThrottle,
   onePage,
+  openSignUp,
   otherRowDeleted,
   staleConnection,
   staleConnectionDenied,
@@ -33,7 +35,7 @@ interface Where {
 
 /** Returns the judgment if an earlier repair doesn't hold anymore; undefined if all do, or none could be looked at. */
 export function judgeEarlierRepairs(
-  { spoofed, leaked, stale, failing, throttle }: Regressions,
+  { spoofed, leaked, stale, failing, throttle, signUp }: Regressions,
   { lab, handler, speaks, evidence }: Where,
 ): Judgement | undefined {
   if (spoofed !== undefined) {
@@ -51,6 +53,10 @@ export function judgeEarlierRepairs(
   const throttled = throttle && everyRouteIsThrottled.judge(throttle);
   if (throttled?.outcome === 'failed') {
     return { ...throttled, actual: `${throttled.actual} ${STARTED_SO}`, finding: noThrottle(lab) };
+  }
+  const signedUp = signUp && outsidersCannotSignUp.judge(signUp);
+  if (signedUp?.outcome === 'failed') {
+    return { ...signedUp, actual: `${signedUp.actual} ${STARTED_SO}`, finding: openSignUp(lab) };
   }
   const deleted = typeof failing === 'object' ? deletedOnFailure(failing) : undefined;
   if (deleted !== undefined) {

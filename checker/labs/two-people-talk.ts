@@ -156,6 +156,7 @@ const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'every page': 'All of that also holds if the rows take several pages to read.',
   'own channel': 'Messages stay in their channel.',
   throttle: 'Every route is throttled.',
+  'sign-up': 'Outsiders get no account.',
 };
 
 /** Finds out whether the functions that ran have finished. Left out if no log says so. */

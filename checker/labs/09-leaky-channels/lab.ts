@@ -23,7 +23,10 @@ export const leakyChannels: Lab = {
       lab: id,
       needs: ['channels-are-separate'],
       tickets,
-      keeps: { handler: 'channels/send-message.ts', repairs: ['true name', 'stale connections', 'every page'] },
+      keeps: {
+        handler: 'channels/send-message.ts',
+        repairs: ['true name', 'stale connections', 'every page', 'throttle', 'sign-up'],
+      },
       hints: [
         'The channels are separate, but in `general`, the default channel, not everyone gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 09` shows both.',

@@ -25,7 +25,10 @@ export const wordsInTheLogLab: Lab = {
       lab: id,
       needs: ['stranger-is-refused'],
       tickets,
-      keeps: { handler: 'channels/send-message.ts', repairs: ['true name', 'stale connections', 'own channel'] },
+      keeps: {
+        handler: 'channels/send-message.ts',
+        repairs: ['true name', 'stale connections', 'own channel', 'throttle', 'sign-up'],
+      },
       hints: [
         'Not everyone in the channel gets every message once.',
         'Read the conversation and the log of the function behind the route: `npx lab check 10` shows both.',
