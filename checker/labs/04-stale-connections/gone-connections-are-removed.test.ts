@@ -123,7 +123,7 @@ test.each<[string, Partial<AmongGhosts>, string]>([
   [
     denied('Presence'),
     nobody,
-    "but nobody got it. Ada got an error: .* The function isn't allowed dynamodb:DeleteItem\\.",
+    "but nobody got it. Ada got an error: .* The function isn't allowed dynamodb:DeleteItem on the table Presence\\.",
   ],
   ['TypeError: no.', stays, 'The function failed with TypeError: no\\.'],
   ['ReferenceError: GoneException is not defined', stays, 'ReferenceError: GoneException is not defined\\.'],

@@ -11,9 +11,6 @@ const ABOUT_GONE = /^(Aggregate)?Error\b|\bgone|\b410\b/i;
 /** A mistake in the code, whatever it is about: `GoneException is not defined`. */
 const MISTAKE = /^(Reference|Type|Syntax|Range)Error\b/;
 
-/** IAM's words for a missing permission. The resource is a table, or one of its indexes. */
-const DENIED = /is not authorized to perform: (\S+) on resource: \S+:table\/([^\s/]+)/;
-
 /** The end of the sending function that isn't due to the 410. */
 export interface SenderFailure {
   readonly what: string;
@@ -31,15 +28,11 @@ export function senderFailure({ spoken, log, timedOut, sender, table, tables }: 
   if (timedOut) {
     return { what: 'The function that sends messages timed out, as its log says.', finding: findings.noEnd, where: {} };
   }
-  const failure = failureIn(spoken?.told, log);
+  const failure = failureIn(spoken?.told, log, { table, tables });
   if (failure === undefined || (ABOUT_GONE.test(failure.error) && !MISTAKE.test(failure.error))) return undefined;
-  const [, action, other] = DENIED.exec(failure.error) ?? [];
-  if (other !== undefined && table !== undefined && !tables.includes(other)) {
-    return {
-      what: `The function isn't allowed ${action} on the table ${other}. The room's table is ${table}.`,
-      finding: findings.otherTable,
-      where: { place: thrownAt(log, { evenIfDenied: true }) },
-    };
+  if (failure.isOtherTable) {
+    const where = { place: thrownAt(log, { evenIfDenied: true }) };
+    return { what: failure.inWords, finding: findings.otherTable, where };
   }
   const where = failure.isOfStack ? (sender === undefined ? {} : { at: sender }) : { place: thrownAt(log) };
   return { what: failure.inWords, finding: findings.functionFails, where };

@@ -23,6 +23,7 @@ function seen(spoken: Partial<AmongGhosts>, more: Partial<Observation> = {}): Ob
     spoken: { ...right, ...spoken },
     rows,
     table: 'Connections',
+    tables: ['Connections'],
     conversation: [],
     log: [],
     ...more,
@@ -201,12 +202,16 @@ test.each([
     'AccessDeniedException: User: x is not authorized to perform: dynamodb:Scan on resource: y',
     "The function isn't allowed dynamodb:Scan.",
   ],
+  [
+    'AccessDeniedException: User: x is not authorized to perform: dynamodb:Scan on resource: a:table/*',
+    'The function called DynamoDB without a table name.',
+  ],
 ])('names the error of the function: %s', (error, words) => {
   const log = logOf(error);
   const judgement = everyPageIsRead.judge(seen({ ...heard(0, 0, 0), told }, { log, sender: 'SendMessage' }));
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(`get the message. ${words}`) });
   expect('at' in judgement ? judgement.at : undefined).toEqual(
-    error.startsWith('Access') ? 'SendMessage' : { handler: 'send-message.ts', near: expect.any(Array) },
+    error.endsWith(': y') ? 'SendMessage' : { handler: 'send-message.ts', near: expect.any(Array) },
   );
 });
 

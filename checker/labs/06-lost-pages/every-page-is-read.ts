@@ -32,6 +32,8 @@ export interface Observation extends Tunnel, Door, Seen, SenderRun {
   readonly wanted: number;
   /** Indexes that the handler may read, and that have all rows on one page: they have only a little of each. */
   readonly small?: readonly string[];
+  /** The names of the stack's tables. */
+  readonly tables: readonly string[];
 }
 
 export const everyPageIsRead = check<Observation>({
@@ -72,6 +74,7 @@ export const everyPageIsRead = check<Observation>({
       ...seen,
       small,
       rowByRow,
+      tables: tablesOf(subject),
       log: [],
       ...(spoken !== undefined && needsLog(spoken, rowByRow) ? await observeSenderRun(subject, room, since) : {}),
       ...(await observeDoor(subject, room, { ...seen, since })),
@@ -79,7 +82,7 @@ export const everyPageIsRead = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, wanted, spoken, rows = [], table, conversation: lines, log, timedOut } = observation;
+    const { room, wanted, spoken, rows = [], table, tables, conversation: lines, log, timedOut } = observation;
     const living = rows.filter((row) => row.of !== undefined);
     const wrong = whatIsWrong(observation, living);
     const conversation = { source: 'conversation', about: room.address, lines };
@@ -113,13 +116,15 @@ export const everyPageIsRead = check<Observation>({
     }
     if (wrong !== undefined) {
       const told = wrong.isRowByRow ? observation.rowByRow?.told : spoken.told;
-      const failure = failureIn(told, log);
+      const failure = failureIn(told, log, { table, tables });
       const actual = failure === undefined ? wrong.actual : `${wrong.actual} ${failure.inWords}`;
       // A row can be lost as well, and then the finding isn't about the error.
       const isCrashed = isCrash(told?.text) && wrong.finding !== findings.livingRowDeleted;
       const at = (isCrashed && failure?.isOfStack && observation.sender) || placeOf(wrong, spoken);
-      const place = isCrashed ? thrownAt(log) : undefined;
-      return { outcome: 'failed', actual, finding: wrong.finding, evidence, at, place };
+      const evenIfDenied = failure?.isOtherTable === true;
+      const place = isCrashed ? thrownAt(log, { evenIfDenied }) : undefined;
+      const finding = isCrashed && evenIfDenied ? findings.otherTable : wrong.finding;
+      return { outcome: 'failed', actual, finding, evidence, at, place };
     }
     return {
       outcome: 'passed',
@@ -142,6 +147,7 @@ export const everyPageIsRead = check<Observation>({
     findings.rowsMixedUp,
     findings.heardTwice,
     findings.errorInstead,
+    findings.otherTable,
     findings.noEnd,
     findings.senderNotFound,
     findings.rowsStay,

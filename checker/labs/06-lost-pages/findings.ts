@@ -64,6 +64,16 @@ export const errorInstead: Finding = {
   ],
 };
 
+export const otherTable: Finding = {
+  id: 'other-table',
+  hints: [
+    "The function calls DynamoDB for a table that isn't the room's.",
+    'Which name does your code pass as `TableName`? Compare it with the name of the table in the evidence.',
+    "CloudFormation generates the table's name, so code can't know it. `connectionsTable()` in app/functions/room.ts returns it. The role's permissions are for that table, so don't change them.",
+    patch,
+  ],
+};
+
 export const noEnd: Finding = {
   id: 'no-end',
   hints: [

@@ -83,7 +83,9 @@ test('points at the function in the stack if AWS denied its call, and shows its 
     failed: 'SendMessage33FB0275',
   });
   expect(judgement).toMatchObject({
-    actual: expect.stringMatching(/"Internal server error".*The function isn't allowed dynamodb:PutItem\.$/),
+    actual: expect.stringMatching(
+      /"Internal server error".*The function isn't allowed dynamodb:PutItem on the table t\.$/,
+    ),
     at: 'SendMessage33FB0275',
     evidence: [
       { ...log, marked: [0] },
