@@ -3,7 +3,7 @@ import { type Failure, lastFailure } from '../failure-in.ts';
 
 /** The last error in a function's log. */
 export interface Why extends Failure {
-  /** A key attribute of the table that the room's messages don't have: the table is wrong. */
+  /** A key attribute that the room's messages don't have, or not as this type: the table is wrong. */
   readonly key?: string;
 }
 
@@ -13,9 +13,13 @@ const KEYS = ['channel', 'sentAt'];
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
 const KEYLESS = /^ValidationException: .*(?:Missing the key|missed key schema element:?) (\w+)/;
 
+/** The room's keys are texts. */
+const MISTYPED = /^ValidationException: .*Type mismatch for key (\w+) expected: [^S]/;
+
 /** Returns why a function failed, as far as its log says so. */
 export function whyItFailed(failure: readonly Evidence[]): Why | undefined {
   const last = lastFailure(failure);
-  const [, key] = KEYLESS.exec(last?.error ?? '') ?? [];
-  return last === undefined || key === undefined || KEYS.includes(key) ? last : { ...last, isOfStack: true, key };
+  const [, missing = ''] = KEYLESS.exec(last?.error ?? '') ?? [];
+  const [, key = KEYS.includes(missing) ? '' : missing] = MISTYPED.exec(last?.error ?? '') ?? [];
+  return last === undefined || key === '' ? last : { ...last, isOfStack: true, key };
 }
