@@ -4,6 +4,7 @@ import type { Room, StackResource, Subject } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
+import { environmentOf } from './environment.ts';
 import { observeGate } from './gate.ts';
 
 /** A stack's user pool, and the client that the page signs in with. */
@@ -127,15 +128,6 @@ async function clientIdsOf({ target }: Pick<Subject, 'target'>, UserPoolId: stri
   for await (const page of paginateListUserPoolClients({ client }, { UserPoolId, MaxResults: 60 }))
     for (const { ClientId } of page.UserPoolClients ?? []) ids.add(ClientId);
   return ids;
-}
-
-async function environmentOf({ target }: Pick<Subject, 'target'>, functionName: string): Promise<string[]> {
-  const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
-    target.clients.lambda(),
-    import('../aws/sdk/lambda.ts'),
-  ]);
-  const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
-  return Object.values(Environment?.Variables ?? {});
 }
 
 /** Returns the pool of a subject whose checks need one. Rejects with a LabError if there is none. */

@@ -38,6 +38,18 @@ test('points at the sender if no table has what somebody missed, and at the read
   });
 });
 
+test('points at the function in the stack if its variables name another table than the one with the messages', () => {
+  const newcomers = [{ ...linus, got: [] }];
+  const judged = (tables: string[]) =>
+    judge({ newcomers, missed: { 'Tea?': ['A'], 'Milk?': ['A'], 'Cake?': ['A'] }, reader: { at: 'History', tables } });
+  expect(judged(['A'])).toMatchObject({ at: { handler: 'history/history.ts' } });
+  expect(judged(['B'])).toMatchObject({
+    actual: expect.stringMatching(/The table A has them\. The variables of .* name the table B instead\.$/),
+    at: 'History',
+  });
+  expect(judged([])).toMatchObject({ actual: expect.stringMatching(/No variable of .* names it\.$/), at: 'History' });
+});
+
 test('fails if no message could be sent, and decides nothing if API Gateway throttles', () => {
   expect(judge({ unheard: { who: 'Ada' }, newcomers: [] })).toMatchObject({
     at: { handler: 'history/send-message.ts' },
@@ -119,6 +131,12 @@ function keyed(missing: string) {
   const at = '    at async remember (app/functions/history/send-message.ts:29:3)';
   return [{ source: 'log', lines: [error('ValidationException', words), at] }];
 }
+
+test('points at a key of the table with another type than the room stores', () => {
+  const words = 'One or more parameter values were invalid: Type mismatch for key sentAt expected: N actual: S';
+  const log = { source: 'log', lines: [error('ValidationException', words)] };
+  expect(whyItFailed([log])).toMatchObject({ key: 'sentAt', isOfStack: true });
+});
 
 test('points at the line that threw any other error', () => {
   const line = error('TypeError', "Cannot read properties of undefined (reading 'channel')");

@@ -7,6 +7,7 @@ import {
   type Room,
   type Subject,
 } from '../../checking/check.ts';
+import { environmentOf } from '../../observe/environment.ts';
 import { observeFunction } from '../../observe/function.ts';
 import { marked } from '../../observe/marked.ts';
 import { resourceNamed } from '../../observe/physical-id.ts';
@@ -17,6 +18,7 @@ import { thrownAt } from '../../observe/thrown.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
 import { rowsIn, tablesOf } from '../../probe/rows.ts';
 import { textsIn } from '../../probe/texts.ts';
+import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
@@ -43,6 +45,8 @@ export interface Observation extends Remembered, Door {
   readonly unasked?: { readonly outputs: Evidence; readonly place: Place | undefined };
   /** Texts that somebody didn't get, and the stack's tables that have them. */
   readonly missed?: Readonly<Record<string, readonly string[]>>;
+  /** The function that reads the history, and the stack's tables that its variables name, if something was missed. */
+  readonly reader?: { readonly at: string | undefined; readonly tables: readonly string[] };
 }
 
 export const newcomersGetTheHistory = check<Observation>({
@@ -69,7 +73,9 @@ export const newcomersGetTheHistory = check<Observation>({
       hasRoute: routes.some(({ routeKey }) => routeKey === 'history'),
       ...(subject.outputs.HistoryAction === 'history' ? {} : { unasked: observeOutputs(subject) }),
       ...remembered,
-      missed: missed.length === 0 ? {} : await tablesWith(subject, missed),
+      ...(missed.length === 0
+        ? {}
+        : { missed: await tablesWith(subject, missed), reader: await observeReader(subject, behind('history')) }),
       failure,
       failed: resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId,
       key: key === undefined ? undefined : placeOfKey(subject, key),
@@ -78,7 +84,8 @@ export const newcomersGetTheHistory = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, hasRoute, unheard, newcomers, conversation, failure, failed, key, missed, unasked } = observation;
+    const { room, hasRoute, unheard, newcomers, conversation, failure, failed, key, missed, reader, unasked } =
+      observation;
     const why = whyItFailed(failure);
     const logs = failure.filter(({ source }) => source === 'log');
     // What a function logged says more than who may invoke it.
@@ -110,15 +117,21 @@ export const newcomersGetTheHistory = check<Observation>({
       const missing = newcomer.told === undefined ? missingFor(newcomer) : [];
       const stored = missing.map(({ text }) => missed?.[String(text)] ?? []);
       const isUnstored = missing.length > 0 && stored.every(({ length }) => length === 0);
-      const [table] = stored.reduce((all, tables) => all.filter((each) => tables.includes(each)), stored[0] ?? []);
+      const having = stored.reduce((all, tables) => all.filter((each) => tables.includes(each)), stored[0] ?? []);
+      const [table] = having;
       const where = isUnstored ? 'No table of the stack' : table === undefined ? undefined : `The table ${table}`;
       const has = where === undefined ? '' : ` ${where} has ${missing.length === 1 ? 'it' : 'them'}.`;
+      const isReadElsewhere =
+        table !== undefined && reader !== undefined && !reader.tables.some((each) => having.includes(each));
+      const reads = isReadElsewhere ? ` ${readsInWords(reader.tables)}` : '';
       const isOfSender = isUnstored || newcomer.got.some(isEmpty);
       return {
         outcome: 'failed',
-        actual: `${wrong.actual}${has}`,
+        actual: `${wrong.actual}${has}${reads}`,
         evidence,
-        at: isOfSender ? { handler: 'history/send-message.ts', near: ['PutItemCommand('] } : at,
+        at: isOfSender
+          ? { handler: 'history/send-message.ts', near: ['PutItemCommand('] }
+          : ((isReadElsewhere ? reader.at : undefined) ?? at),
       };
     }
     if (unasked !== undefined) {
@@ -171,6 +184,20 @@ function withError(actual: string, why: Why | undefined): string {
 /** Returns whether a line shows that somebody sent a message with this action. */
 function asks(line: string, action: string): boolean {
   return line.includes(` → {"action":"${action}"`);
+}
+
+/** Returns which of the stack's tables the variables of the function behind `history` name. */
+async function observeReader(subject: Subject, name: string | undefined): Promise<Observation['reader']> {
+  if (name === undefined) return undefined;
+  const values = await environmentOf(subject, name);
+  const tables = tablesOf(subject).filter((table) => values.some((value) => value.includes(table)));
+  return { at: resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId, tables };
+}
+
+function readsInWords(tables: readonly string[]): string {
+  if (tables.length === 0) return 'No variable of the function behind `history` names it.';
+  const those = `${tables.length === 1 ? 'table' : 'tables'} ${inList(tables)}`;
+  return `The variables of the function behind \`history\` name the ${those} instead.`;
 }
 
 /** Returns the stack's tables that have each of some texts, as it is or compressed. */
