@@ -33,7 +33,7 @@ test('the scene deletes its own message, and says whether it can be restored', a
   await room.deploy(solution);
   expect(await played(solution)).toEqual([
     ...deleted,
-    'DynamoDB can restore the table to any second of the last 35 days.',
+    'DynamoDB can restore the table to any second since recovery was enabled, up to 35 days back.',
   ]);
   expect(await items()).toBe(0);
 }, 120_000);

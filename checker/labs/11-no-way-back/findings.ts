@@ -24,6 +24,16 @@ export const tooShort: Finding = {
   ],
 };
 
+export const outsideTheStack: Finding = {
+  id: 'outside-the-stack',
+  hints: [
+    "The history works, but none of the stack's tables has its messages.",
+    "Where does the function behind `sendmessage` write them? Compare `MESSAGES_TABLE` in stack.ts with the tables that `npx lab check 11` shows: those are the stack's.",
+    "The check looks only at the tables that the stack creates. One from `Table.fromTableName`, such as a restored table, isn't among them: its settings are in no deployment, so nothing keeps its recovery enabled. If you pointed the room at a restored table, that's as far as this lab goes. Undo that edit, and deploy.",
+    patch,
+  ],
+};
+
 /** Everyone gets the history, but no page asks for it. */
 export const pageDoesNotAsk: Finding = {
   id: 'page-does-not-ask',

@@ -65,8 +65,13 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
   ],
   ['it goes back one day', { tables: [{ ...messages, days: 1 }] }, 'the last day, but not before', 'too-short'],
   ['it goes back six days', { tables: [{ ...messages, days: 6 }] }, 'the last 6 days', 'too-short'],
-  ['no table has the message', { remembering: [] }, 'no table of the stack has its text', undefined],
-  ['the messages of a channel are in no table', { unstored: 'kite' }, 'in the channel "kite", but no table', undefined],
+  ['no table has the message', { remembering: [] }, 'no table of the stack has its text', 'outside-the-stack'],
+  [
+    'the messages of a channel are in no table',
+    { unstored: 'kite' },
+    'in the channel "kite", but no table',
+    'outside-the-stack',
+  ],
 ])('fails if %s', (_, seen, words, finding) => {
   const judgement = judge(seen);
   expect(judgement).toMatchObject({ outcome: 'failed', actual: expect.stringContaining(words) });

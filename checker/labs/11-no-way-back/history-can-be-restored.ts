@@ -1,6 +1,8 @@
 import { check, type Evidence, type Room } from '../../checking/check.ts';
 import { hasCustomResources, isDeclared, propertiesIn } from '../../observe/declared.ts';
 import { openRoom } from '../../observe/room.ts';
+import { observeRoutes } from '../../observe/routes.ts';
+import { speakerOf } from '../../observe/sender.ts';
 import { inOwnRegion } from '../../observe/tables.ts';
 import { observeTemplate } from '../../observe/template.ts';
 import { assumptions } from '../../scale/cost-of-message.ts';
@@ -21,6 +23,8 @@ export interface Observation {
   readonly remembering: readonly string[];
   /** A channel whose messages are in no table. */
   readonly unstored?: string;
+  /** The logical id of the sending function, if the stack created it. */
+  readonly speaks?: string | undefined;
   /** The logical ids of the tables with recovery in the deployed template, and of those that may have it. */
   readonly declared: readonly string[];
 }
@@ -57,9 +61,10 @@ export const historyCanBeRestored = check<Observation>({
     const all = storing.map(({ name }) => name);
     const remembering = isSame ? all : await readByHistory(subject, room, stored, all);
     const unstored = ['general', names[0]].find((_, index) => stored[index]?.tables.length === 0);
-    return { room, tables, remembering, declared, unstored };
+    const { logicalId: speaks } = speakerOf(subject, room, await observeRoutes(subject, room));
+    return { room, tables, remembering, declared, unstored, speaks };
   },
-  judge({ room, tables, remembering, declared, unstored }) {
+  judge({ room, tables, remembering, declared, unstored, speaks }) {
     const messages = tables.filter(({ name }) => remembering.includes(name));
     const evidence = tables.map((table) => evidenceOf(table, remembering));
     const [first] = messages;
@@ -69,7 +74,8 @@ export const historyCanBeRestored = check<Observation>({
         outcome: 'failed',
         actual: `Somebody sent a message${where}, but no table of the stack has its text, plain or compressed.`,
         evidence,
-        at: room.api,
+        at: speaks ?? room.api,
+        finding: findings.outsideTheStack,
       };
     }
     const off = messages.find(({ days }) => days === undefined);
@@ -98,7 +104,7 @@ export const historyCanBeRestored = check<Observation>({
     const byHand = messages.some(({ logicalId, isElsewhere }) => !isElsewhere && !declared.includes(logicalId));
     return {
       outcome: 'passed',
-      actual: `The table ${first.name} can be restored to any second of the last ${lastDays(first.days)}.`,
+      actual: `The table ${first.name} can be restored to any second ${sinceEnabled(first.days)}.`,
       evidence,
       at: first.logicalId,
       remark: [
@@ -115,7 +121,7 @@ export const historyCanBeRestored = check<Observation>({
     'If a table has point-in-time recovery, DynamoDB keeps all changes for up to 35 days, and can restore the table to any second in that period, as a new table. It keeps nothing from before recovery was enabled, so enabling it after the accident is too late.',
     'The messages table in stack.ts, with recovery:',
   ],
-  findings: [findings.anotherTable, findings.tooShort],
+  findings: [findings.anotherTable, findings.tooShort, findings.outsideTheStack],
   docs: docs(
     '11-no-way-back',
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html',
@@ -136,6 +142,11 @@ function dollars(amount: number): string {
 
 function lastDays(days = 0): string {
   return days === 1 ? 'day' : `${days} days`;
+}
+
+/** Says how far back a recovery goes: it keeps nothing from before it was enabled. */
+export function sinceEnabled(days: number | undefined): string {
+  return `since recovery was enabled, up to ${days} days back`;
 }
 
 function evidenceOf({ name, days }: RecoverableTable, remembering: readonly string[]): Evidence {

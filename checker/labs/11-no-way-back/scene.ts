@@ -5,6 +5,7 @@ import { type Row, removeRows, rowsIn } from '../../probe/rows.ts';
 import { textsIn } from '../../probe/texts.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
+import { sinceEnabled } from './history-can-be-restored.ts';
 import { observeTables } from './recoverable-tables.ts';
 import { PAUSE, WRITES_WITHIN, whereMessagesAre } from './where-messages-are.ts';
 
@@ -43,7 +44,7 @@ export const deletedOnFriday: Scene = {
         tell(
           days === undefined
             ? 'DynamoDB kept no earlier state of the table. There is no way back.'
-            : `DynamoDB can restore the table to any second of the last ${days} days.`,
+            : `DynamoDB can restore the table to any second ${sinceEnabled(days)}.`,
         );
         await untilSeen();
       },
