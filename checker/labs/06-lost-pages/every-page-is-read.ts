@@ -201,7 +201,8 @@ const THROTTLED = /\b(?:ProvisionedThroughputExceeded|Throttling)Exception\b/;
 /** Whether the function's log may explain what went wrong. A handler can keep an error to itself. */
 function needsLog({ told, left, first }: AmongGhosts, rowByRow?: RowByRow): boolean {
   const isUnheard = [first, rowByRow].some((said) => Object.values(said?.heard ?? {}).includes(0));
-  return told !== undefined || left.length > 0 || isUnheard || rowByRow?.told !== undefined;
+  const isLeft = left.length > 0 || (rowByRow !== undefined && rowByRow.left > 0);
+  return told !== undefined || isLeft || isUnheard || rowByRow?.told !== undefined;
 }
 
 function keptAsRecent(count: number): string {

@@ -1,4 +1,5 @@
 import type { Finding, Subject } from '../../checking/check.ts';
+import { untilAllEnded } from '../../observe/runs.ts';
 import {
   type AmongGhosts,
   firstTold,
@@ -9,14 +10,16 @@ import {
   speakToTheEnd,
 } from '../../probe/among-ghosts.ts';
 import type { Connected } from '../../probe/connections.ts';
-import { copyWithId, idOf, keyOf, keysPresent, type StoredRow, startGhosts } from '../../probe/ghosts.ts';
+import { copyWithId, idOf, keyOf, keysPresent, type StoredRow, startGhosts, untilDeleted } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import { limitReads } from '../../probe/limit-reads.ts';
 import { unusedId } from '../../probe/made-up-ids.ts';
 import { tablesOf } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
+import { holdsRecentTime } from '../../probe/times.ts';
 import type { SeenRow } from '../../probe/tunnel.ts';
-import { inList } from '../among-ghosts.ts';
+import { untilQuiet } from '../../probe/until-quiet.ts';
+import { inList, livingDeleted } from '../among-ghosts.ts';
 import * as findings from './findings.ts';
 import { gotError } from './got-error.ts';
 
@@ -30,9 +33,11 @@ const FAR = 40;
 const TIMES = 3;
 
 /** A message while each read returned a single row. */
-export interface RowByRow extends Said, Pick<AmongGhosts, 'told'> {
+export interface RowByRow extends Said, Pick<AmongGhosts, 'told' | 'lost'> {
   /** How many rows the table had. */
   readonly rows: number;
+  /** How many rows of stale connections stayed. */
+  readonly left: number;
   /** The rows of the people in the room, in scan order. */
   readonly living: readonly SeenRow[];
 }
@@ -49,17 +54,38 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
   const ghosts = await startGhosts(subject);
   try {
     let rows: string[] = [];
+    const copies: StoredRow[] = [];
     for (let times = 0; times < TIMES && lastOf(people, rows) < FAR; times += 1) {
-      await ghosts.add(copiesOf(speaker));
+      const more = copiesOf(speaker);
+      copies.push(...more);
+      await ghosts.add(more);
       rows = await keysPresent(subject, table);
     }
     await untilIndexed(subject, [speaker.person.name]);
     const limits = await limitReads(subject, tablesOf(subject));
     const text = saying();
     await speakToTheEnd(subject, speaker, people, text).finally(limits.end);
+    // Once everyone has got it, the function still deletes rows, and can fail.
+    await untilAllEnded(subject);
+    await untilQuiet(
+      subject,
+      people.map(({ person }) => person),
+    );
     const told = firstTold(people);
-    const living = livingIn(people, rows);
-    return { ...saidTo(speaker, people, text), rows: rows.length, living, told };
+    const said = saidTo(speaker, people, text);
+    const stale = copies.filter((copy) => copy.table.name === table.name && !holdsRecentTime(copy.row));
+    let lost: string[] = [];
+    const left = await untilDeleted(
+      subject,
+      table,
+      stale.map(({ row }) => row),
+      (present) => {
+        lost = people.flatMap(({ label, row }) => (present.has(keyOf(row, table)) ? [] : label));
+        return told !== undefined || lost.length > 0 || missedBy(said).length > 0;
+      },
+    );
+    const living = livingIn(people, rows).map((row) => ({ ...row, isLeft: !lost.includes(row.of ?? '') }));
+    return { ...said, rows: rows.length, living, told, left: left.length, lost };
   } finally {
     await ghosts.remove();
   }
@@ -80,21 +106,24 @@ function livingIn(people: readonly Person[], keys: readonly string[]): SeenRow[]
     .sort((one, other) => one.page - other.page);
 }
 
-/** Says who missed the message, or got an error; undefined if everyone got it. */
-export function missedRowByRow({
-  heard,
-  speaker,
-  rows,
-  told,
-}: RowByRow): { actual: string; finding: Finding } | undefined {
-  const missed = missedBy({ heard });
-  if (told === undefined && missed.length === 0) return undefined;
-  const error = told === undefined ? '' : gotError(speaker, told);
-  const silent = missed.length === 0 ? '' : `, and ${inList(missed)} didn't get it`;
-  return {
-    actual: `Everyone got two messages. Then the table had ${rows} rows, and the practice account returned one per page. ${speaker} sent a message${error}${silent}.`,
-    finding: told === undefined ? findings.someNextPage : findings.errorInstead,
-  };
+/** Says what went wrong; undefined if everyone got the message, and nothing else happened but that stale rows went. */
+export function wrongRowByRow(said: RowByRow): { actual: string; finding: Finding } | undefined {
+  const { speaker, rows, told, left } = said;
+  const deleted = livingDeleted(said);
+  const missed = missedBy(said);
+  const sent = `Everyone got two messages. Then the table had ${rows} rows, and the practice account returned one per page. ${speaker} sent a message`;
+  if (deleted !== undefined) return { actual: `${sent}. ${deleted}`, finding: findings.livingRowDeleted };
+  if (told !== undefined || missed.length > 0) {
+    const error = told === undefined ? '' : gotError(speaker, told);
+    const silent = missed.length === 0 ? '' : `, and ${inList(missed)} didn't get it`;
+    return {
+      actual: `${sent}${error}${silent}.`,
+      finding: told === undefined ? findings.someNextPage : findings.errorInstead,
+    };
+  }
+  if (left === 0) return undefined;
+  const are = left === 1 ? 'the row of a stale connection is' : `${left} rows of stale connections are`;
+  return { actual: `${sent}. Everyone got it, but ${are} still in the table.`, finding: findings.rowsStay };
 }
 
 /** Returns old copies of somebody's rows with other connection ids; none if a room stores no ids as it gets them. */

@@ -5,7 +5,7 @@ import type { SeenRow, Tunnel } from '../../probe/tunnel.ts';
 import { gotAltered, gotTwice, inList, livingDeleted } from '../among-ghosts.ts';
 import * as findings from './findings.ts';
 import { gotError } from './got-error.ts';
-import { missedRowByRow, type RowByRow } from './row-by-row.ts';
+import { type RowByRow, wrongRowByRow } from './row-by-row.ts';
 
 /** What people saw, and what became of the rows. */
 export interface Seen extends Pick<Tunnel, 'spoken' | 'rows' | 'table'>, Pick<SenderRun, 'timedOut'> {
@@ -78,6 +78,6 @@ export function whatIsWrong(
       finding: findings.rowsMixedUp,
     };
   }
-  const missed = rowByRow && missedRowByRow(rowByRow);
-  return missed && { ...missed, isRowByRow: true };
+  const wrong = rowByRow && wrongRowByRow(rowByRow);
+  return wrong && { ...wrong, isRowByRow: true };
 }
