@@ -7,6 +7,7 @@ export function earlierRepairsFindings(lab: string, { handler, repairs }: Earlie
     ...(repairs.includes('true name') ? [nameFromTheMessage(lab, handler)] : []),
     ...(repairs.includes('stale connections') ? [staleConnection(lab, handler), staleConnectionDenied(lab)] : []),
     ...(repairs.includes('stale connections') || repairs.includes('only gone') ? [otherRowDeleted(lab, handler)] : []),
+    ...(repairs.includes('only gone') ? [hiddenError(lab, handler)] : []),
     ...(repairs.includes('every page') ? [onePage(lab, handler)] : []),
     ...(repairs.includes('own channel') ? [leakyChannel(lab, handler)] : []),
     ...(repairs.includes('throttle') ? [noThrottle(lab)] : []),
@@ -57,6 +58,18 @@ export function otherRowDeleted(lab: string, handler: string): Finding {
       'The room deletes rows of connections that may still be open. The lab started with that repaired, so one of your changes broke it.',
       `${shows(lab)} Which errors make functions/${handler} delete a row?`,
       "Only 410 Gone says that a connection has ended. Throttling (429), a server error (500), a missing permission (403) and a bad request (400) say nothing about it: keep the row, and let the error propagate. This lab's fault is somewhere else, so leave that as it was.",
+      patch,
+    ],
+  };
+}
+
+export function hiddenError(lab: string, handler: string): Finding {
+  return {
+    id: 'hidden-error',
+    hints: [
+      'A post failed, and nobody knows. The lab started with that repaired, so one of your changes broke it.',
+      `${shows(lab)} Which errors does functions/${handler} catch, and for which rows?`,
+      "Only 410 Gone says that a connection has ended. 400, 403, 429 and 500 say that the post failed, on the last page as well as on the first: let these errors leave the function, and API Gateway reports them to the sender. This lab's fault is somewhere else, so leave that as it was.",
       patch,
     ],
   };

@@ -84,7 +84,7 @@ export async function startEarlierRepairs(
       const isHandled = seen === undefined ? !isStaleTried : isRight(seen);
       const failing =
         finder !== undefined && isHandled && spoofed === undefined && leaked === undefined
-          ? await failsForOneRow(subject, finder, present)
+          ? await failsForOneRow(subject, finder, present, repairs.includes('only gone') ? STALE : 0)
           : undefined;
       return {
         spoofed,
@@ -98,6 +98,9 @@ export async function startEarlierRepairs(
     },
   };
 }
+
+/** How many rows of stale connections come before the row whose posts fail, in the lab about reading every page. */
+const STALE = 60;
 
 async function leaveStaleRow(subject: Subject, finder: RowFinder, people: readonly Participant[], pages: boolean) {
   const leaver = people.at(-1);
@@ -113,9 +116,10 @@ async function failsForOneRow(
   subject: Subject,
   finder: RowFinder,
   people: readonly Participant[],
+  stale: number,
 ): Promise<FailingRow | 'untried'> {
   const [speaker, copied] = people;
   if (speaker === undefined || copied === undefined) return 'untried';
   const [rows = []] = await finder.rowsOf([copied]);
-  return (await speakPastFailingRow(subject, { speaker, copied, rows, people })) ?? 'untried';
+  return (await speakPastFailingRow(subject, { speaker, copied, rows, people, stale })) ?? 'untried';
 }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { FailingRow } from '../probe/failing-row.ts';
 import type { Spoken } from '../probe/speak.ts';
 import type { StaleRow, Untried } from '../probe/stale-row.ts';
 import type { Spoofed } from './claim-name.ts';
@@ -50,36 +49,6 @@ test('marks the message past a stale row that somebody missed, and no earlier on
   const spoken = { ...heard, conversation };
   const judgement = keeping.judge({ room, spoken, speaks: 'SendMessage', failure: [], regressions });
   expect(judgement).toMatchObject({ outcome: 'failed', evidence: [{ marked: [2, 3, 4] }] });
-});
-
-const failing: FailingRow = {
-  id: 'abc=',
-  answer: '403 Forbidden',
-  copyOf: 'Ada',
-  speaker: 'Linus',
-  told,
-  isLeft: true,
-};
-
-test('fails if a row is deleted although its post failed with an error other than 410, and marks that message', () => {
-  const conversation = [
-    '+3 ms  Ada → {"action":"sendmessage","text":"Milk and sugar?"}',
-    '+4 ms  Grace ← {"type":"message","text":"Milk and sugar?"}',
-    '+5 ms  Linus → {"action":"sendmessage","text":"Cake?"}',
-    `+6 ms  Linus ← ${told}`,
-  ];
-  const observation = { room, spoken: { ...heard, conversation }, speaks: 'SendMessage', failure: [] };
-  const judge = (isLeft: boolean) =>
-    keeping.judge({ ...observation, regressions: { stale, failing: { ...failing, isLeft } } });
-  expect(judge(true)).toMatchObject({ outcome: 'passed' });
-  expect(judge(false)).toMatchObject({
-    outcome: 'failed',
-    actual: expect.stringContaining("deleted that row, though 403 Forbidden doesn't mean that a connection is gone."),
-    finding: { id: 'other-row-deleted' },
-    at: { handler: 'channels/send-message.ts', near: expect.arrayContaining(['forget(']) },
-    evidence: [{ marked: [2, 3] }],
-  });
-  expect(keeping.findings?.map(({ id }) => id)).toContain('other-row-deleted');
 });
 
 test('points at the function in the stack if AWS denied what a stale row takes', () => {

@@ -1,6 +1,6 @@
 import type { Evidence, Judgement } from '../checking/check.ts';
 import { isOfTheLast, marked } from '../observe/marked.ts';
-import { deletedOnFailure } from '../probe/failing-row.ts';
+import { deletedOnFailure, hiddenFailure } from '../probe/failing-row.ts';
 import { usual } from '../probe/field-names.ts';
 import { quoted } from '../probe/frames.ts';
 import { PADDING } from '../probe/padding.ts';
@@ -10,8 +10,9 @@ import { outsidersCannotSignUp } from './08-open-sign-up/outsiders-cannot-sign-u
 import { inList } from './among-ghosts.ts';
 import type { Spoofed } from './claim-name.ts';
 import { DELETES } from './deletes-rows.ts';
-import type { Regressions } from './earlier-repairs.ts';
+import type { EarlierRepairs, Regressions } from './earlier-repairs.ts';
 import {
+  hiddenError,
   leakyChannel,
   nameFromTheMessage,
   noThrottle,
@@ -25,9 +26,8 @@ import { failureIn } from './failure-in.ts';
 import type { Leaked } from './leaves-its-channel.ts';
 import { READS } from './reads-rows.ts';
 
-interface Where {
+interface Where extends EarlierRepairs {
   readonly lab: string;
-  readonly handler: string;
   /** The logical id of the sending function, if the stack created it. */
   readonly speaks: string | undefined;
   readonly evidence: readonly Evidence[];
@@ -36,7 +36,7 @@ interface Where {
 /** Returns the judgment if an earlier repair doesn't hold anymore; undefined if all do, or none could be looked at. */
 export function judgeEarlierRepairs(
   { spoofed, leaked, stale, failing, throttle, signUp }: Regressions,
-  { lab, handler, speaks, evidence }: Where,
+  { lab, handler, repairs, speaks, evidence }: Where,
 ): Judgement | undefined {
   if (spoofed !== undefined) {
     const reads = usual.flatMap((field) => [`message.${field}`, `message?.${field}`]);
@@ -58,12 +58,15 @@ export function judgeEarlierRepairs(
   if (signedUp?.outcome === 'failed') {
     return { ...signedUp, actual: `${signedUp.actual} ${STARTED_SO}`, finding: openSignUp(lab) };
   }
-  const deleted = typeof failing === 'object' ? deletedOnFailure(failing) : undefined;
-  if (deleted !== undefined) {
+  const tried = typeof failing === 'object' ? failing : undefined;
+  const deleted = tried && deletedOnFailure(tried);
+  const hidden = tried && repairs.includes('only gone') ? hiddenFailure(tried) : undefined;
+  if (deleted !== undefined || hidden !== undefined) {
     const shown = evidence.map((each) => (each.source === 'conversation' ? marked(each, isOfTheLast(each)) : each));
-    const at = { handler, near: [...DELETES, ...GONE] };
-    const actual = `${deleted} ${STARTED_SO}`;
-    return { outcome: 'failed', actual, evidence: shown, at, finding: otherRowDeleted(lab, handler) };
+    const near = deleted === undefined ? ['allSettled', 'catch', ...GONE] : [...DELETES, ...GONE];
+    const finding = deleted === undefined ? hiddenError(lab, handler) : otherRowDeleted(lab, handler);
+    const actual = `${deleted ?? hidden} ${STARTED_SO}`;
+    return { outcome: 'failed', actual, evidence: shown, at: { handler, near }, finding };
   }
   const wrong = stale && staleInWords(stale);
   if (stale === undefined || wrong === undefined) return undefined;

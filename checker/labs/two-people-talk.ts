@@ -118,7 +118,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         const place = isFailed && !isShut ? thrownAt(failure) : undefined;
         return { outcome: 'failed', actual, evidence: shown, at, place };
       }
-      const undone = keeps && judgeEarlierRepairs(regressions, { lab, handler: keeps.handler, speaks, evidence });
+      const undone = keeps && judgeEarlierRepairs(regressions, { ...keeps, lab, speaks, evidence });
       if (undone !== undefined) return undone;
       if (hung === true) {
         const late = `Everyone got the message, but the function behind the route didn't finish. It timed out, and then API Gateway sends the sender "Internal server error".`;
@@ -152,7 +152,8 @@ const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'true name': "A message that claims another person's name is rejected, or appears under its sender's name.",
   'stale connections':
     'The next message deletes the row of a stale connection and no other, and its sender gets no error.',
-  'only gone': 'A row is deleted only if the answer to a post is 410 Gone.',
+  'only gone':
+    'A row is deleted only if the answer to a post is 410 Gone. If a post to any row fails otherwise, the sender gets an error.',
   'every page': 'All of that also holds if the rows take several pages to read.',
   'own channel': 'Messages stay in their channel.',
   throttle: 'Every route is throttled.',

@@ -3,12 +3,14 @@ import { untilAllEnded } from '../observe/runs.ts';
 import { speakTo } from './among-ghosts.ts';
 import { canFail, failuresOf } from './failing-calls.ts';
 import { isTrouble } from './frames.ts';
-import { copyWithId, hasBytesOf, idOf, inTable, type StoredRow, startGhosts } from './ghosts.ts';
+import { copyWithId, hasBytesOf, idOf, inTable, keyOf, keysPresent, type StoredRow, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
+import { limitReads } from './limit-reads.ts';
 import { malformedId, unusedId } from './made-up-ids.ts';
 import { saying } from './sayings.ts';
 import { untilAllDeleted } from './until-deleted.ts';
+import { untilQuiet } from './until-quiet.ts';
 
 /** A message in a room that has a row whose posts fail, though not because its connection is gone. */
 export interface FailingRow {
@@ -18,6 +20,8 @@ export interface FailingRow {
   readonly answer: string;
   /** The label of the person whose row was copied. */
   readonly copyOf: string;
+  /** How many rows a scan finds before it. */
+  readonly behind: number;
   readonly speaker: string;
   /** The error that the speaker got. */
   readonly told?: string;
@@ -31,10 +35,15 @@ export interface FailingRowOptions {
   readonly rows: readonly StoredRow[];
   /** Everyone in the room. */
   readonly people: readonly Participant[];
+  /**
+   * How many rows of stale connections are added, too, if the practice account can fail on request. A scan finds the
+   * failing row after them, and each read returns one row.
+   */
+  readonly stale?: number;
 }
 
 /** How long the room may take to report the failure, in milliseconds. Once it has, it has deleted what it deletes. */
-const WITHIN = { practice: 500, aws: 3_000 } as const;
+const WITHIN = { practice: 500, aws: 5_000 } as const;
 
 /**
  * Copies somebody's rows with an unused connection id, whose posts fail, and sends a message. In the practice account,
@@ -43,38 +52,73 @@ const WITHIN = { practice: 500, aws: 3_000 } as const;
  */
 export async function speakPastFailingRow(
   subject: Subject,
-  { speaker, copied, rows, people }: FailingRowOptions,
+  { speaker, copied, rows, people, stale = 0 }: FailingRowOptions,
 ): Promise<FailingRow | undefined> {
-  const { kind } = subject.target;
   const onRequest = (await canFail(subject)) ? failuresOf(subject, 'ForbiddenException') : undefined;
-  const id = onRequest === undefined ? malformedId('long') : unusedId();
-  const copies = copiesOf(rows, copied.person.name, id);
-  if (copies.length === 0) return undefined;
+  const ids =
+    onRequest === undefined ? [malformedId('long')] : [unusedId(), ...Array.from({ length: stale }, unusedId)];
+  const made = ids.map((id) => ({ id, rows: copiesOf(rows, copied.person.name, id) }));
   const ghosts = await startGhosts(subject);
+  let limits: { end(): Promise<void> } | undefined;
   try {
-    await onRequest?.begin(id);
-    await ghosts.add(copies, id);
+    for (const each of made) await ghosts.add(each.rows, each.id);
+    const failing = await lastOf(subject, made);
+    if (failing === undefined) return undefined;
+    await onRequest?.begin(failing.id);
     await untilIndexed(subject, [copied.person.name]);
-    const from = speaker.person.heard.length;
-    const told = () => speaker.person.heard.slice(from).find(isTrouble)?.text;
-    await speakTo(subject, speaker, people, { text: saying() });
-    await speaker.person.hears(() => told() !== undefined, WITHIN[kind]);
-    // It reports nothing, and can still be about to delete.
-    if (told() === undefined) await untilAllEnded(subject);
-    const left = await untilAllDeleted(subject, copies, 0);
+    if (made.length > 1) limits = await limitReads(subject, [...new Set(rows.map(({ table }) => table.name))]);
+    const told = await speakToIt(subject, speaker, people);
+    await limits?.end();
+    const left = await untilAllDeleted(subject, failing.rows, 0);
     if ((await onRequest?.end()) === 0) return undefined;
     return {
-      id,
+      id: failing.id,
       answer: onRequest === undefined ? '400 Bad Request' : '403 Forbidden',
       copyOf: copied.label,
+      behind: failing.behind,
       speaker: speaker.label,
-      told: told(),
-      isLeft: left.length === copies.length,
+      told,
+      isLeft: left.length === failing.rows.length,
     };
   } finally {
+    await limits?.end();
     await onRequest?.end();
     await ghosts.remove();
   }
+}
+
+/** Sends a message, and returns the error that the speaker got, once the room does nothing more. */
+async function speakToIt(
+  subject: Subject,
+  speaker: Participant,
+  people: readonly Participant[],
+): Promise<string | undefined> {
+  const from = speaker.person.heard.length;
+  const told = () => speaker.person.heard.slice(from).find(isTrouble)?.text;
+  await speakTo(subject, speaker, people, { text: saying() });
+  await speaker.person.hears(() => told() !== undefined, WITHIN[subject.target.kind]);
+  if (told() !== undefined) return told();
+  // It has reported nothing so far, and can still be about to, or to delete.
+  await untilAllEnded(subject);
+  await untilQuiet(subject, [speaker.person]);
+  return told();
+}
+
+interface Made {
+  readonly id: string;
+  readonly rows: readonly StoredRow[];
+}
+
+/** Returns the copies that a scan finds last, and how many rows it finds before; undefined if there are no copies. */
+async function lastOf(
+  subject: Pick<Subject, 'target'>,
+  made: readonly Made[],
+): Promise<(Made & { readonly behind: number }) | undefined> {
+  const [first] = made[0]?.rows ?? [];
+  if (first === undefined) return undefined;
+  const keys = await keysPresent(subject, first.table);
+  const placed = made.map((each) => ({ ...each, behind: keys.indexOf(keyOf(each.rows[0]?.row ?? {}, first.table)) }));
+  return placed.reduce((last, each) => (each.behind > last.behind ? each : last));
 }
 
 /**
@@ -92,10 +136,20 @@ export function copiesOf(rows: readonly StoredRow[], name: string, to: string): 
 }
 
 /** Says that the room deleted the row; undefined if it didn't. */
-export function deletedOnFailure({ id, answer, copyOf, speaker, told, isLeft }: FailingRow): string | undefined {
-  if (isLeft) return undefined;
-  const error = told === undefined ? '' : ' and got an error';
-  return `This check copied ${copyOf}'s row with the connection id ${id}: posts to it fail with ${answer}. ${speaker} sent a message${error}, and the room deleted that row, though ${answer} doesn't mean that a connection is gone.`;
+export function deletedOnFailure(failing: FailingRow): string | undefined {
+  if (failing.isLeft) return undefined;
+  const error = failing.told === undefined ? '' : ' and got an error';
+  return `${inWords(failing)}${error}, and the room deleted that row, though ${failing.answer} doesn't mean that a connection is gone.`;
+}
+
+/** Says that the speaker got no error; undefined if they did. */
+export function hiddenFailure(failing: FailingRow): string | undefined {
+  return failing.told === undefined ? `${inWords(failing)} and got no error: the room hides the failure.` : undefined;
+}
+
+function inWords({ id, answer, copyOf, behind, speaker }: FailingRow): string {
+  const where = behind > 0 ? `, behind ${behind} other ${behind === 1 ? 'row' : 'rows'} of the table` : '';
+  return `This check copied ${copyOf}'s row with the connection id ${id}${where}: posts to it fail with ${answer}. ${speaker} sent a message`;
 }
 
 /** Why a failing post couldn't be tried. */
