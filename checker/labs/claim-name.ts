@@ -6,7 +6,9 @@ import { usual } from '../probe/field-names.ts';
 import { says } from '../probe/frames.ts';
 import type { Participant } from '../probe/join-all.ts';
 import { isRejection, joinWithClaims } from '../probe/join-with-claims.ts';
+import { limitReads } from '../probe/limit-reads.ts';
 import type { Frame } from '../probe/person.ts';
+import { tablesOf } from '../probe/rows.ts';
 import { saying } from '../probe/sayings.ts';
 import { commandsIn, isClaimable, MOST_CLAIMED, sourceWords } from '../probe/source-words.ts';
 import { visit } from '../probe/visit.ts';
@@ -58,6 +60,27 @@ export async function claimName(
   if (atTheDoor !== undefined) return atTheDoor;
   const cast = { speaker, claimed, people };
   return claimInTurn(subject, cast, ways({ other: claimed.person.name, source: sourceWords(subject.sources()) }));
+}
+
+/**
+ * Claims a name in fields while each read returns one row, if the account can do that. A room may look for its sender's
+ * name on the first page only, and believe the message if it isn't there.
+ */
+export async function claimNameOnLaterPage(
+  subject: Subject,
+  people: readonly Participant[],
+  speaker: Participant,
+): Promise<Spoofed | undefined> {
+  const claimed = people.find((each) => each !== speaker);
+  const limits = await limitReads(subject, tablesOf(subject));
+  try {
+    if (claimed === undefined || !limits.isOn) return undefined;
+    const all = inUsualFields({ other: claimed.person.name, source: sourceWords(subject.sources()) });
+    const spoofed = await claimInTurn(subject, { speaker, claimed, people }, all);
+    return spoofed && { ...spoofed, where: `${spoofed.where}, while each read returned one row` };
+  } finally {
+    await limits.end();
+  }
 }
 
 interface Cast {
@@ -127,24 +150,30 @@ export interface Way {
 }
 
 function ways({ other, source }: Claimed): Way[] {
-  const own = source.read.filter(isClaimable).slice(0, MOST_CLAIMED);
-  const inFields = (fields: readonly string[]) =>
-    attempt(
-      'many fields',
-      fields.map((field) => [field, other]),
-    );
   const more = [
     ...fewAttempts({ other, source }),
     ...withEachValue({ other, source }),
     ...source.values.slice(0, MOST_VALUES).flatMap((value) => withValue(value, { other, source })),
   ];
   return [
-    { attempt: inFields(usual), where: USUAL },
-    { attempt: inFields(own), where: OWN },
+    ...inUsualFields({ other, source }),
     ...more.map((each) => ({ attempt: each, where: MANY })),
     ...commandsIn(source.values)
       .slice(0, MOST_VALUES)
       .map((own) => ({ attempt: command(own, other), where: `after ${own} at the start of its text` })),
+  ];
+}
+
+function inUsualFields({ other, source }: Claimed): Way[] {
+  const own = source.read.filter(isClaimable).slice(0, MOST_CLAIMED);
+  const inFields = (fields: readonly string[]) =>
+    attempt(
+      'many fields',
+      fields.map((field) => [field, other]),
+    );
+  return [
+    { attempt: inFields(usual), where: USUAL },
+    { attempt: inFields(own), where: OWN },
   ];
 }
 

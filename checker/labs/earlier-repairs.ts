@@ -1,11 +1,12 @@
 import type { Subject } from '../checking/check.ts';
 import { findRows, type RowFinder } from '../probe/connections.ts';
 import { type FailingRow, speakPastFailingRow } from '../probe/failing-row.ts';
+import { keyOf, keysPresent } from '../probe/ghosts.ts';
 import type { Participant } from '../probe/join-all.ts';
 import { type StaleRow, speakPastStaleRow, type Untried } from '../probe/stale-row.ts';
 import { everyRouteIsThrottled, type Observation as Throttle } from './07-open-floodgates/every-route-is-throttled.ts';
 import { outsidersCannotSignUp, type Observation as SignUp } from './08-open-sign-up/outsiders-cannot-sign-up.ts';
-import { claimName, type Spoofed } from './claim-name.ts';
+import { claimName, claimNameOnLaterPage, type Spoofed } from './claim-name.ts';
 import { type Leaked, leavesItsChannel } from './leaves-its-channel.ts';
 
 // Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, and labs 8 and 11 in the stack that had
@@ -75,7 +76,10 @@ export async function startEarlierRepairs(
       const silent = others.filter((each) => each !== last);
       const claimants = silent.length > 0 ? silent : others;
       const isClaimant = (each: Participant) => claimants.includes(each);
-      const spoofed = repairs.includes('true name') ? await claimName(subject, present, isClaimant) : undefined;
+      const claimed = repairs.includes('true name') ? await claimName(subject, present, isClaimant) : undefined;
+      const behind =
+        finder && (repairs.includes('only gone') ? await lastInScan(subject, finder, claimants) : undefined);
+      const spoofed = claimed ?? (behind && (await claimNameOnLaterPage(subject, present, behind)));
       const leaked = repairs.includes('own channel') ? await leavesItsChannel(subject, present) : undefined;
       const throttle = repairs.includes('throttle') ? await everyRouteIsThrottled.observe(subject) : undefined;
       const signUp = repairs.includes('sign-up') ? await outsidersCannotSignUp.observe(subject) : undefined;
@@ -97,6 +101,20 @@ export async function startEarlierRepairs(
       };
     },
   };
+}
+
+/** Returns the person whose row a scan finds last. */
+async function lastInScan(
+  subject: Subject,
+  finder: RowFinder,
+  people: readonly Participant[],
+): Promise<Participant | undefined> {
+  const rows = await finder.rowsOf(people);
+  const table = rows[0]?.[0]?.table;
+  if (table === undefined) return undefined;
+  const keys = await keysPresent(subject, table);
+  const places = rows.map(([first]) => (first === undefined ? -1 : keys.indexOf(keyOf(first.row, table))));
+  return people[places.indexOf(Math.max(...places))];
 }
 
 /** How many rows of stale connections come before the row whose posts fail, in the lab about reading every page. */

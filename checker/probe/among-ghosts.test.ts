@@ -28,6 +28,14 @@ test.each([
   });
 });
 
+test('takes a message in another name for an altered one, though it has the text', () => {
+  const nameless = { type: 'message', text: 'Good Morning' };
+  expect(saidTo(ada, [ada, participant('Grace', nameless)], 'Good Morning')).toMatchObject({
+    heard: { Ada: 1, Grace: 1 },
+    instead: { Grace: JSON.stringify(nameless) },
+  });
+});
+
 test("does not take an earlier message from the sender's other tab for an altered one", () => {
   const earlier = { ...message, text: 'Hi' };
   expect(saidTo(ada, [participant('Grace', earlier)], 'Good Morning')).toHaveProperty('instead');

@@ -13,7 +13,10 @@ import { timesHeard } from './trouble.ts';
 export interface Said {
   readonly speaker: string;
   readonly heard: Readonly<Record<string, number>>;
-  /** The frames that people got who didn't hear it, if they came in the sender's name or contain its text. */
+  /**
+   * The frames that people got instead: with the text, but not in the sender's name, or, if they didn't hear it, in the
+   * sender's name or with the text in it.
+   */
   readonly instead?: Readonly<Record<string, string>>;
 }
 
@@ -53,10 +56,11 @@ export async function speakAmongGhosts(
   const told = () => firstTold(living);
   const lostFrom = (present: ReadonlySet<string>) => living.filter(({ row }) => !present.has(keyOf(row, table)));
   const [speaker, next] = living;
+  const earlier = textsHeard(living);
   const text = saying();
   await speakToTheEnd(subject, speaker, living, text);
-  const first = () => saidTo(speaker, living, text);
-  const isWrong = () => told() !== undefined || !isOnce(first());
+  const first = () => saidTo(speaker, living, text, earlier);
+  const isWrong = () => told() !== undefined || !isRight(first());
   let lost: readonly Living[] = [];
   const left = await untilDeleted(subject, table, ghosts, (present) => {
     lost = lostFrom(present);
@@ -67,7 +71,7 @@ export async function speakAmongGhosts(
   const answer = saying();
   await speakToTheEnd(subject, next, living, answer);
   lost = lostFrom(new Set(await keysPresent(subject, table)));
-  return { ...found(), second: saidTo(next, living, answer, [text]) };
+  return { ...found(), second: saidTo(next, living, answer, [...earlier, text]) };
 }
 
 /** How long API Gateway may take to report that a function has failed, in milliseconds. */
@@ -97,9 +101,9 @@ export function saidIn({ first, second }: AmongGhosts): Said[] {
   return second === undefined ? [first] : [first, second];
 }
 
-/** Returns whether everyone got it exactly once. */
-function isOnce({ heard }: Said): boolean {
-  return Object.values(heard).every((times) => times === 1);
+/** Returns whether everyone got it exactly once, in its sender's name. */
+export function isRight({ heard, instead }: Said): boolean {
+  return instead === undefined && Object.values(heard).every((times) => times === 1);
 }
 
 /** A message's text, and other fields that a client can add to it. */
@@ -140,6 +144,11 @@ function after(heard: readonly Frame[]): (frame: Frame) => boolean {
   return (frame) => !before.has(frame);
 }
 
+/** Returns the texts of all messages so far: somebody may have got an earlier one of a speaker, and not the next. */
+export function textsHeard(people: readonly Participant[]): string[] {
+  return people.flatMap(({ person }) => person.heard.map(({ fields }) => String(fields.text)));
+}
+
 /** Returns who has got somebody's message by now: the only one in their name, except for those with earlier texts. */
 export function saidTo(
   speaker: Participant,
@@ -148,13 +157,14 @@ export function saidTo(
   earlier: readonly string[] = [],
 ): Said {
   const heard = Object.fromEntries(all.map(({ label, person }) => [label, timesHeard(person, text)]));
+  const isOther = (frame: Frame) => says(text)(frame) && frame.fields.from !== speaker.person.name;
   const isAltered = (frame: Frame) =>
     frame.text.includes(text) ||
     (frame.fields.type === 'message' &&
       frame.fields.from === speaker.person.name &&
       !earlier.includes(String(frame.fields.text)));
   const instead = all.flatMap(({ label, person }): Array<[string, string]> => {
-    const frame = heard[label] === 0 ? person.heard.find(isAltered) : undefined;
+    const frame = person.heard.find(heard[label] === 0 ? isAltered : isOther);
     return frame === undefined ? [] : [[label, frame.text]];
   });
   return { speaker: speaker.label, heard, ...(instead.length === 0 ? {} : { instead: Object.fromEntries(instead) }) };

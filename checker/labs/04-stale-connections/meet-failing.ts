@@ -109,7 +109,8 @@ export async function meetFailing(subject: Subject, room: Room): Promise<Failing
         // A room that writes ids in another form has called another one.
         if ((await onRequest?.end()) === 0) continue;
         failing.push({ ...met, id: madeUp.id, answer, copyOf: copied.label, isAmongGone });
-        if (met.told === undefined || !met.isLeft || met.lost.length > 0 || isTwice(met)) break;
+        const isWrong = met.told === undefined || !met.isLeft || met.lost.length > 0;
+        if (isWrong || met.instead !== undefined || isTwice(met)) break;
       }
     } finally {
       await ghosts.remove();

@@ -1,5 +1,5 @@
 import type { Subject } from '../../checking/check.ts';
-import { type Living, type Said, saidTo, speakTo } from '../../probe/among-ghosts.ts';
+import { type Living, type Said, saidTo, speakTo, textsHeard } from '../../probe/among-ghosts.ts';
 import { isTrouble } from '../../probe/frames.ts';
 import { type Ghosts, keyOf, keysPresent, type RoomTable, type StoredRow, untilDeleted } from '../../probe/ghosts.ts';
 import type { Row } from '../../probe/rows.ts';
@@ -71,8 +71,7 @@ export async function meet(subject: Subject, { table, living, speaker, madeUp }:
   const text = saying();
   const { heard } = speaker.person;
   const before = heard.length;
-  // Somebody may have heard an earlier message of this speaker, and not this one.
-  const earlier = living.flatMap(({ person }) => person.heard.map(({ fields }) => String(fields.text)));
+  const earlier = textsHeard(living);
   const told = () => heard.slice(before).find(isTrouble);
   const lostFrom = (present: ReadonlySet<string>) => living.filter(({ row }) => !present.has(keyOf(row, table)));
   await speakTo(subject, speaker, living, { text });

@@ -3,7 +3,7 @@ import { isOfTheLast, marked } from '../../observe/marked.ts';
 import { observeSenderRun, type SenderRun } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { thrownAt } from '../../observe/thrown.ts';
-import { type AmongGhosts, saidIn } from '../../probe/among-ghosts.ts';
+import { type AmongGhosts, isRight, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash } from '../../probe/frames.ts';
 import { indexesOfOnePage } from '../../probe/indexes.ts';
 import { canLimitReads } from '../../probe/limit-reads.ts';
@@ -41,7 +41,7 @@ export const everyPageIsRead = check<Observation>({
   title: 'Everyone gets the message, on whichever page their row is',
   needs: ['stranger-is-refused'],
   expected:
-    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, in each of their tabs and on whichever page its row is, and stale rows are deleted on every page. In the practice account, everyone also gets a message while each page has a single row and more than forty pages have to be read.',
+    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, with the name of its sender, in each of their tabs and on whichever page its row is, and stale rows are deleted on every page. In the practice account, everyone also gets a message while each page has a single row and more than forty pages have to be read.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -60,7 +60,7 @@ export const everyPageIsRead = check<Observation>({
       tickets: (label) => ticketOf(userOf(label)),
       async onSpoken(spoken, living) {
         // After a mistake, nothing more could show.
-        if (!isRight(spoken)) return;
+        if (!isAllRight(spoken)) return;
         if (canLimit) rowByRow = await speakRowByRow(subject, living);
         else if (readsIndex) small = await indexesOfOnePage(subject, tablesOf(subject));
       },
@@ -181,10 +181,9 @@ function placeOf(wrong?: Wrong, spoken?: AmongGhosts): HandlerLine {
 }
 
 /** Whether everyone got both messages once, and nobody got an error or lost a row. */
-function isRight(spoken: AmongGhosts): boolean {
+function isAllRight(spoken: AmongGhosts): boolean {
   const { second, told, lost } = spoken;
-  const isOnce = saidIn(spoken).every(({ heard }) => Object.values(heard).every((times) => times === 1));
-  return second !== undefined && told === undefined && lost.length === 0 && isOnce;
+  return second !== undefined && told === undefined && lost.length === 0 && saidIn(spoken).every(isRight);
 }
 
 function remarkOn({ small = [], recentLeft }: Observation): { remark?: string } {

@@ -3,11 +3,13 @@ import { untilAllEnded } from '../../observe/runs.ts';
 import {
   type AmongGhosts,
   firstTold,
+  isRight,
   type Living,
   missedBy,
   type Said,
   saidTo,
   speakToTheEnd,
+  textsHeard,
 } from '../../probe/among-ghosts.ts';
 import type { Connected } from '../../probe/connections.ts';
 import { copyWithId, idOf, keyOf, keysPresent, type StoredRow, startGhosts, untilDeleted } from '../../probe/ghosts.ts';
@@ -19,7 +21,7 @@ import { saying } from '../../probe/sayings.ts';
 import { holdsRecentTime } from '../../probe/times.ts';
 import type { SeenRow } from '../../probe/tunnel.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
-import { inList, livingDeleted } from '../among-ghosts.ts';
+import { gotAltered, gotTwice, inList, livingDeleted } from '../among-ghosts.ts';
 import * as findings from './findings.ts';
 import { gotError } from './got-error.ts';
 
@@ -63,6 +65,7 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
     }
     await untilIndexed(subject, [speaker.person.name]);
     const limits = await limitReads(subject, tablesOf(subject));
+    const earlier = textsHeard(people);
     const text = saying();
     await speakToTheEnd(subject, speaker, people, text).finally(limits.end);
     // Once everyone has got it, the function still deletes rows, and can fail.
@@ -72,7 +75,7 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
       people.map(({ person }) => person),
     );
     const told = firstTold(people);
-    const said = saidTo(speaker, people, text);
+    const said = saidTo(speaker, people, text, earlier);
     const stale = copies.filter((copy) => copy.table.name === table.name && !holdsRecentTime(copy.row));
     let lost: string[] = [];
     const left = await untilDeleted(
@@ -81,7 +84,7 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
       stale.map(({ row }) => row),
       (present) => {
         lost = people.flatMap(({ label, row }) => (present.has(keyOf(row, table)) ? [] : label));
-        return told !== undefined || lost.length > 0 || missedBy(said).length > 0;
+        return told !== undefined || lost.length > 0 || !isRight(said);
       },
     );
     const living = livingIn(people, rows).map((row) => ({ ...row, isLeft: !lost.includes(row.of ?? '') }));
@@ -111,8 +114,11 @@ export function wrongRowByRow(said: RowByRow): { actual: string; finding: Findin
   const { speaker, rows, told, left } = said;
   const deleted = livingDeleted(said);
   const missed = missedBy(said);
-  const sent = `Everyone got two messages. Then the table had ${rows} rows, and the practice account returned one per page. ${speaker} sent a message`;
+  const before = `Everyone got two messages. Then the table had ${rows} rows, and the practice account returned one per page.`;
+  const sent = `${before} ${speaker} sent a message`;
   if (deleted !== undefined) return { actual: `${sent}. ${deleted}`, finding: findings.livingRowDeleted };
+  const altered = gotAltered(said);
+  if (altered !== undefined) return { actual: `${before} ${altered}`, finding: findings.somethingElse };
   if (told !== undefined || missed.length > 0) {
     const error = told === undefined ? '' : gotError(speaker, told);
     const silent = missed.length === 0 ? '' : `, and ${inList(missed)} didn't get it`;
@@ -121,6 +127,8 @@ export function wrongRowByRow(said: RowByRow): { actual: string; finding: Findin
       finding: told === undefined ? findings.someNextPage : findings.errorInstead,
     };
   }
+  const twice = gotTwice([said]);
+  if (twice !== undefined) return { actual: `${before} ${twice}`, finding: findings.heardTwice };
   if (left === 0) return undefined;
   const are = left === 1 ? 'the row of a stale connection is' : `${left} rows of stale connections are`;
   return { actual: `${sent}. Everyone got it, but ${are} still in the table.`, finding: findings.rowsStay };
