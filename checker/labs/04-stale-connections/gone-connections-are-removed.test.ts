@@ -204,6 +204,23 @@ function logOf(error: string): Observation['log'] {
   ];
 }
 
+test('fails if more stale rows than one request deletes stay', () => {
+  const many = { ...right, second: undefined, told, left: left(2) };
+  const log = logOf('ValidationException: Too many items requested for the BatchWriteItem call');
+  expect(goneConnectionsAreRemoved.judge(seen({}, { many }))).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringMatching(
+      /Then this check added 30 more\. Everyone .* 2 of the rows of the 30 stale connections/,
+    ),
+  });
+  expect(goneConnectionsAreRemoved.judge(seen({}, { many, log }))).toMatchObject({
+    actual: expect.stringContaining('The function failed with ValidationException: Too many items'),
+    finding: { id: 'function-fails' },
+    evidence: expect.arrayContaining([expect.objectContaining({ source: 'Scan', marked: [0, 1] })]),
+  });
+  expect(goneConnectionsAreRemoved.judge(seen({}, { many: right })).outcome).toBe('passed');
+});
+
 test('fails if a connected person has no row', () => {
   const judgement = goneConnectionsAreRemoved.judge(seen({}, { rowless: ['Ada'] }));
   expect(judgement).toMatchObject({ outcome: 'failed', at: { handler: 'connect.ts' } });
