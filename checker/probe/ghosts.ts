@@ -189,15 +189,18 @@ export function withId(row: Row, from: string, to: string): Row {
   return inAll(row, (value) => withTexts(value, (text) => text.replaceAll(from, () => to)));
 }
 
-/** Returns an old copy of somebody's row with another connection id. A room can have one row per name. */
+/**
+ * Returns a copy of somebody's row with another connection id, and with times that are `age` milliseconds earlier. A
+ * room can have one row per name.
+ */
 export function copyWithId(
   row: Row,
   table: RoomTable,
-  { id, name }: { id: [from: string, to: string]; name: string },
+  { id, name, age }: { id: [from: string, to: string]; name: string; age?: number | undefined },
 ): Row {
   const other = withId(row, ...id);
   const isSame = keyOf(other, table) === keyOf(row, table);
-  return aged(isSame ? renamed(other, name, visitorName()) : other, table);
+  return aged(isSame ? renamed(other, name, visitorName()) : other, table, age);
 }
 
 function inAll(row: Row, change: (value: AttributeValue) => AttributeValue): Row {

@@ -1,6 +1,6 @@
 import type { FailingCall } from '../../aws/target.ts';
 import type { Room, Subject } from '../../checking/check.ts';
-import type { Living, Said } from '../../probe/among-ghosts.ts';
+import type { Living } from '../../probe/among-ghosts.ts';
 import { type Connected, joinWithRows } from '../../probe/connections.ts';
 import { canFail, failuresOf } from '../../probe/failing-calls.ts';
 import {
@@ -31,6 +31,8 @@ export interface Failing extends Met {
   readonly copyOf: string;
   /** Set if the table also had the row of a stale connection. */
   readonly isAmongGone?: true;
+  /** Set if the connection in that row began just now. */
+  readonly isNew?: true;
 }
 
 /** The messages in such a room. */
@@ -52,22 +54,25 @@ interface Trial {
   readonly answer: string;
   readonly id: () => string;
   readonly isAmongGone?: true;
+  readonly isNew?: true;
+  /** Whether somebody else sends the next message while the row is still there. */
+  readonly isTwice?: true;
   /** The error that the account must be asked for. */
   readonly error?: NonNullable<FailingCall['error']>;
 }
 
 const TRIALS: readonly Trial[] = [
-  { answer: '400 Bad Request', id: () => malformedId('long') },
+  { answer: '400 Bad Request', id: () => malformedId('long'), isTwice: true },
   { answer: '400 Bad Request', id: () => malformedId('short'), isAmongGone: true },
-  { answer: '403 Forbidden', id: unusedId, error: 'ForbiddenException' },
+  { answer: '403 Forbidden', id: unusedId, isNew: true, error: 'ForbiddenException' },
   { answer: '500 Internal Server Error', id: unusedId, error: 'InternalServerErrorException' },
   { answer: '429 Too Many Requests', id: unusedId, error: 'LimitExceededException' },
 ];
 
 /**
  * Three people are in a room with a row whose posts fail, each time for another reason. Somebody sends a message. The
- * id is one that no connection can have: first a long one, then a short one, along with the row of a stale connection.
- * Then, if the account can fail on request, it is like any other. Ends at the first mistake.
+ * id is one that no connection can have: first a long one, in two messages, then a short one, along with the row of a
+ * stale connection. Then, if the account can fail on request, it is like any other. Ends at the first mistake.
  */
 export async function meetFailing(subject: Subject, room: Room): Promise<FailingRoom> {
   const getTicket = await tickets(subject);
@@ -75,6 +80,7 @@ export async function meetFailing(subject: Subject, room: Room): Promise<Failing
     const { conversation } = inside;
     const joined = await joinWithRows(subject, inside, ['Ada', 'Grace', 'Linus', 'Margaret'], getTicket);
     if (!('people' in joined)) return { ...joined, conversation };
+    const began = Date.now();
     const names = joined.people.map(({ person }) => person.name);
     const [first] = joined.people;
     if (first === undefined) throw new Error('Nobody is in the room.');
@@ -94,23 +100,27 @@ export async function meetFailing(subject: Subject, room: Room): Promise<Failing
       await untilAllDeleted(subject, gone.rows, LEAVES_WITHIN[subject.target.kind]);
       const stale = gone.rows.map((each) => ({ ...each, row: aged(each.row, each.table) }));
       const trials = (await canFail(subject)) ? TRIALS : TRIALS.filter(({ error }) => error === undefined);
-      for (const [index, { answer, error, isAmongGone, id: newId }] of trials.entries()) {
+      let [speaker, next] = [one, other];
+      for (const { answer, error, isAmongGone, isNew, isTwice, id: newId } of trials) {
         const onRequest = error === undefined ? undefined : failuresOf(subject, error);
         const surroundings = { table, living, ghosts, ...(isAmongGone ? { stale } : {}) };
         const madeUp = await addBeforeOthers(subject, surroundings, async () => {
           const to = newId();
           await onRequest?.begin(to);
-          return copyOf(copied, [id, to]);
+          return copyOf(copied, [id, to], isNew && began - Date.now());
         });
         await untilIndexed(subject, names);
-        const speaker = index % 2 === 0 ? one : other;
-        const met = await meet(subject, { table, living, speaker, madeUp: madeUp.row });
+        const met: Met[] = [];
+        do {
+          met.push(await meet(subject, { table, living, speaker, madeUp: madeUp.row }));
+          [speaker, next] = [next, speaker];
+        } while (isTwice && met.length < 2 && met.every(isRight));
         await ghosts.remove();
         // A room that writes ids in another form has called another one.
         if ((await onRequest?.end()) === 0) continue;
-        failing.push({ ...met, id: madeUp.id, answer, copyOf: copied.label, isAmongGone });
-        const isWrong = met.told === undefined || !met.isLeft || met.lost.length > 0;
-        if (isWrong || met.instead !== undefined || isTwice(met)) break;
+        const about = { id: madeUp.id, answer, copyOf: copied.label, isAmongGone, isNew };
+        failing.push(...met.map((each) => ({ ...each, ...about })));
+        if (!met.every(isRight)) break;
       }
     } finally {
       await ghosts.remove();
@@ -119,15 +129,16 @@ export async function meetFailing(subject: Subject, room: Room): Promise<Failing
   });
 }
 
-/** Returns somebody's rows with another id. */
-function copyOf({ rows, person: { name } }: Connected, id: [from: string, to: string]): MadeUp {
-  const [row, ...more] = rows.map((each) => ({ ...each, row: copyWithId(each.row, each.table, { id, name }) }));
-  return { id: id[1], row: row?.row ?? {}, rows: row === undefined ? [] : [row, ...more] };
+/** Returns somebody's rows with another id, and times that are this much earlier, or an hour. */
+function copyOf({ rows, person: { name } }: Connected, id: [from: string, to: string], age?: number): MadeUp {
+  const copies = rows.map((each) => ({ ...each, row: copyWithId(each.row, each.table, { id, name, age }) }));
+  return { id: id[1], row: copies[0]?.row ?? {}, rows: copies };
 }
 
 /** A function that throws may leave posts to others undone: the sender knows. */
-function isTwice({ heard }: Said): boolean {
-  return Object.values(heard).some((times) => times > 1);
+function isRight({ told, isLeft, lost, instead, heard }: Met): boolean {
+  const isTwice = Object.values(heard).some((times) => times > 1);
+  return told !== undefined && isLeft && lost.length === 0 && instead === undefined && !isTwice;
 }
 
 /** Returns people in the order in which a scan finds their rows. */

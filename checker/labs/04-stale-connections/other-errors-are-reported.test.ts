@@ -52,6 +52,18 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
     'error-swallowed',
   ],
   [
+    'the sender got no error the second time',
+    { failing: [first, { ...untold, speaker: 'Grace' }] },
+    'fails with 400 Bad Request, as it did before, but Grace got no error',
+    'error-swallowed',
+  ],
+  [
+    'the sender got no error about a new connection',
+    { failing: [first, { ...refused, told: undefined, isNew: true }] },
+    'a connection that has just begun, fails with 403 Forbidden, but Ada got no error',
+    'error-swallowed',
+  ],
+  [
     'the second sender got no error because a connection was gone',
     { failing: [first, { ...untold, id: 'k9a', speaker: 'Grace', isAmongGone: true }] },
     'fails with 410 Gone, too, and Grace got no error',

@@ -16,7 +16,7 @@ export const otherErrorsAreReported = check<Observation>({
   title: 'Only 410 means gone: other errors are reported',
   needs: ['gone-connections-are-removed'],
   expected:
-    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Two people send a message, the second one while there is a stale connection, too. In the practice account, three more messages follow, each with a row whose posts fail with another error: 403, 500 and 429. Each sender gets an error, nobody gets a message twice, and no row is deleted because of an error other than 410.',
+    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Three messages follow, the third one while there is a stale connection, too. In the practice account, three more messages follow, each with a row whose posts fail with another error: 403, 500 and 429. Each sender gets an error, nobody gets a message twice, and no row is deleted because of an error other than 410.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -91,7 +91,7 @@ function isCopyLive({ heard, copyOf }: Failing): boolean {
 }
 
 function whatIsWrong(failing: Failing, before?: Failing): { actual: string; finding: Finding } | undefined {
-  const { id, answer, speaker, told, isLeft, isAmongGone = false } = failing;
+  const { id, answer, speaker, told, isLeft, isAmongGone = false, isNew = false } = failing;
   if (!isLeft) {
     const error = told === undefined ? 'got no error' : 'got an error';
     return {
@@ -99,11 +99,12 @@ function whatIsWrong(failing: Failing, before?: Failing): { actual: string; find
       finding: findings.otherRowDeleted,
     };
   }
-  const fails = `The post to ${id} fails with ${answer}`;
+  const fails = `The post to ${id}${isNew ? ', a connection that has just begun,' : ''} fails with ${answer}`;
   const deleted = livingDeleted(failing);
   if (deleted !== undefined) return { actual: `${fails}. ${deleted}`, finding: findings.otherRowDeleted };
   if (told === undefined) {
-    const after = before?.answer !== answer ? '' : `, like the one to ${before.id} before`;
+    const like = before?.id === id ? ', as it did before' : `, like the one to ${before?.id} before`;
+    const after = before?.answer === answer ? like : '';
     const silent = `${speaker} got no error: the room hides the failure.`;
     return {
       actual: isAmongGone
