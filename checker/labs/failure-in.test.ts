@@ -43,7 +43,12 @@ test.each([
     "The function isn't allowed dynamodb:Scan on the table Rows. The room's table is Connections.",
     false,
   ],
-  ['a table without a name', `${arn}/*`, 'The function called DynamoDB without a table name.', false],
+  [
+    'a table without a name',
+    `${arn}/*`,
+    'The function called dynamodb:Scan without the name of a table: `TableName` is undefined.',
+    false,
+  ],
 ])('names %s that AWS denied', (_, resource, inWords, isOfStack) => {
   const known = { tables: ['Connections'], table: 'Connections' };
   expect(failureIn(told, denied(resource), known)).toMatchObject({ inWords, isOfStack, isOtherTable: !isOfStack });

@@ -50,10 +50,11 @@ export function lastFailure(log: readonly Evidence[], known?: Tables): Failure |
   const isOtherTable = isUnnamed || (known !== undefined && table !== undefined && !known.tables.includes(table));
   const inWords = () => {
     if (action === undefined) return `The function failed with ${shortened(error, ENOUGH).replace(/\.$/, '')}.`;
-    if (isUnnamed) return 'The function called DynamoDB without a table name.';
+    const own = isOtherTable && known?.table !== undefined ? ` The room's table is ${known.table}.` : '';
+    if (isUnnamed)
+      return `The function called ${action} without the name of a table: \`TableName\` is undefined.${own}`;
     if (table === undefined || table === '*') return `The function isn't allowed ${action}.`;
     const where = index === undefined ? `the table ${table}` : `the index ${index} of the table ${table}`;
-    const own = isOtherTable && known?.table !== undefined ? ` The room's table is ${known.table}.` : '';
     return `The function isn't allowed ${action} on ${where}.${own}`;
   };
   return { line, error, inWords: inWords(), isOfStack: isOfStack(error) && !isOtherTable, isOtherTable };

@@ -156,6 +156,15 @@ test("points at the call if AWS denied it for a table that isn't the stack's", (
   });
 });
 
+test("says that a call had no table's name, which IAM reports as every table", () => {
+  expect(goneConnectionsAreRemoved.judge(seen(stays, { log: logOf(denied('*')) }))).toMatchObject({
+    actual: expect.stringContaining(
+      "called dynamodb:DeleteItem without the name of a table: `TableName` is undefined. The room's table is Connections.",
+    ),
+    finding: { id: 'other-table' },
+  });
+});
+
 test.each<[string, Partial<AmongGhosts>, string]>([
   [
     'before its sender gets an error',

@@ -211,7 +211,7 @@ test.each([
   ],
   [
     'AccessDeniedException: User: x is not authorized to perform: dynamodb:Scan on resource: a:table/*',
-    'The function called DynamoDB without a table name.',
+    'The function called dynamodb:Scan without the name of a table: `TableName` is undefined.',
   ],
 ])('names the error of the function: %s', (error, words) => {
   const log = logOf(error);
