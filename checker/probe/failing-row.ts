@@ -6,7 +6,6 @@ import { isTrouble } from './frames.ts';
 import { copyWithId, hasBytesOf, idOf, inTable, keyOf, keysPresent, type StoredRow, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
-import { limitReads } from './limit-reads.ts';
 import { malformedId, unusedId } from './made-up-ids.ts';
 import { saying } from './sayings.ts';
 import { untilAllDeleted } from './until-deleted.ts';
@@ -36,8 +35,8 @@ export interface FailingRowOptions {
   /** Everyone in the room. */
   readonly people: readonly Participant[];
   /**
-   * How many rows of stale connections are added, too, if the practice account can fail on request. A scan finds the
-   * failing row after them, and each read returns one row.
+   * How many rows of stale connections are added, too, if the account can fail on request. A scan finds the failing row
+   * after them.
    */
   readonly stale?: number;
 }
@@ -59,16 +58,13 @@ export async function speakPastFailingRow(
     onRequest === undefined ? [malformedId('long')] : [unusedId(), ...Array.from({ length: stale }, unusedId)];
   const made = ids.map((id) => ({ id, rows: copiesOf(rows, copied.person.name, id) }));
   const ghosts = await startGhosts(subject);
-  let limits: { end(): Promise<void> } | undefined;
   try {
     for (const each of made) await ghosts.add(each.rows, each.id);
     const failing = await lastOf(subject, made);
     if (failing === undefined) return undefined;
     await onRequest?.begin(failing.id);
     await untilIndexed(subject, [copied.person.name]);
-    if (made.length > 1) limits = await limitReads(subject, [...new Set(rows.map(({ table }) => table.name))]);
     const told = await speakToIt(subject, speaker, people);
-    await limits?.end();
     const left = await untilAllDeleted(subject, failing.rows, 0);
     if ((await onRequest?.end()) === 0) return undefined;
     return {
@@ -81,7 +77,6 @@ export async function speakPastFailingRow(
       isLeft: left.length === failing.rows.length,
     };
   } finally {
-    await limits?.end();
     await onRequest?.end();
     await ghosts.remove();
   }
