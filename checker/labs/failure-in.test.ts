@@ -46,7 +46,7 @@ test.each([
   [
     'a table without a name',
     `${arn}/*`,
-    'The function called dynamodb:Scan without the name of a table: `TableName` is undefined.',
+    "The function called dynamodb:Scan without the name of a table: `TableName` is undefined. The room's table is Connections.",
     false,
   ],
 ])('names %s that AWS denied', (_, resource, inWords, isOfStack) => {
