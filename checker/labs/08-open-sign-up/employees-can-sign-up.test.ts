@@ -38,13 +38,23 @@ test('passes if an administrator creates the account', () => {
   });
 });
 
+test('passes if the trigger leaves accounts to administrators', () => {
+  const signedUp = [lower(refused), mixed(refused)];
+  expect(judged({ signedUp })).toMatchObject({
+    outcome: 'passed',
+    actual: 'An administrator created an account for an employee.',
+  });
+  const byAdministrator = lower(refused);
+  expect(judged({ signedUp, byAdministrator })).toMatchObject({ finding: { id: 'refuses-employees' } });
+});
+
 test.each<[string, string, Partial<Observation>]>([
   ['case-matters', "grace@Unicorn.Example couldn't", { signedUp: [lower(accepted), mixed(refused)] }],
   ['case-matters', "grace@unicorn.example couldn't", { signedUp: [lower(refused), mixed(accepted)] }],
   [
     'refuses-employees',
     "grace@unicorn.example couldn't sign up: PreSignUp failed with error Employees only.",
-    { signedUp: [lower(refused), mixed(refused)] },
+    { signedUp: [lower(refused), mixed(refused)], byAdministrator: lower(refused) },
   ],
   ['auto-confirmed', 'without a code', { signedUp: [lower({ ...accepted, isConfirmed: true })] }],
   ['auto-confirmed', 'grace@Unicorn', { signedUp: [lower(accepted), mixed({ ...accepted, isConfirmed: true })] }],
@@ -88,12 +98,15 @@ test('points at what the function answers if Cognito rejects the answer', () => 
   expect(judged({ signedUp: [lower(undecided)] })).toMatchObject({
     at: { near: ['autoVerify', 'function handler(', 'handler ='] },
   });
-  expect(judged({ signedUp: [lower(refused)] })).toMatchObject({ at: { near: expect.arrayContaining(['throw']) } });
+  expect(judged({ signedUp: [lower(refused)], byAdministrator: lower(refused) })).toMatchObject({
+    at: { near: expect.arrayContaining(['throw']) },
+  });
 });
 
 test('the answer of Cognito becomes one sentence, with one period', () => {
   const message = 'PreSignUp failed with error Employees only..';
-  const { actual } = judged({ signedUp: [lower({ ...refused, message }), mixed(refused)] }) as { actual: string };
+  const signedUp = [lower({ ...refused, message }), mixed(refused)];
+  const { actual } = judged({ signedUp, byAdministrator: lower(refused) }) as { actual: string };
   expect(actual).toMatch(/Employees only\.$/);
 });
 

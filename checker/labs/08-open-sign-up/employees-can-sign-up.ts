@@ -1,6 +1,6 @@
 import { type At, check, type Evidence, type Finding, type Subject } from '../../checking/check.ts';
 import { startNote } from '../../probe/notes.ts';
-import { userName, variedUserName } from '../../probe/visitor-name.ts';
+import { variedUserName } from '../../probe/visitor-name.ts';
 import { addressOf, COMPANY } from '../../sign-in/company.ts';
 import { makeUser } from '../../sign-in/guests.ts';
 import type { OpenPool } from '../../sign-in/open-pool.ts';
@@ -17,7 +17,7 @@ export interface Observation {
    * An employee who types the address in lower case; then one who types it in another case, unless the first decides.
    */
   readonly signedUp: readonly Tried[];
-  /** An employee for whom an administrator creates an account. Missing if somebody couldn't sign up. */
+  /** An employee for whom an administrator creates an account. Missing if only some could sign up. */
   readonly byAdministrator?: Tried;
   readonly failure: readonly Evidence[];
 }
@@ -33,8 +33,8 @@ export const employeesCanSignUp = check<Observation>({
     // The outsiders were rejected before, which the log says, too.
     const since = Date.now();
     const signedUp = gate.adminOnly ? [] : await employeesSignUp(subject, open);
-    const isRefused = signedUp.some(({ admission }) => admission.kind !== 'accepted');
-    const byAdministrator = isRefused ? undefined : await created(subject, open);
+    const isAlike = signedUp.every(({ admission }) => admission.kind === 'accepted') || signedUp.every(isRejected);
+    const byAdministrator = isAlike ? await created(subject, open) : undefined;
     const all = [...signedUp, ...(byAdministrator === undefined ? [] : [byAdministrator])];
     return {
       gate,
@@ -44,7 +44,9 @@ export const employeesCanSignUp = check<Observation>({
     };
   },
   judge({ gate, signedUp, byAdministrator, failure }) {
-    const isRefused = ({ admission }: Tried) => admission.kind !== 'accepted' || admission.isConfirmed;
+    const byAdministratorOnly = signedUp.every(isRejected) && byAdministrator?.admission.kind === 'accepted';
+    const isRefused = ({ admission }: Tried) =>
+      admission.kind === 'accepted' ? admission.isConfirmed : !byAdministratorOnly;
     const evidence = [
       signUpGateEvidence(gate),
       ...(signedUp.length === 0 ? [] : [triedEvidence(signedUp, isRefused)]),
@@ -59,7 +61,7 @@ export const employeesCanSignUp = check<Observation>({
     const accepted = signedUp.flatMap(({ address, admission }) =>
       admission.kind === 'accepted' ? { address, ...admission } : [],
     );
-    const refused = signedUp.find(({ admission }) => admission.kind !== 'accepted');
+    const refused = byAdministratorOnly ? undefined : signedUp.find(({ admission }) => admission.kind !== 'accepted');
     const unasked = [...signedUp, ...(byAdministrator === undefined ? [] : [byAdministrator])].find(isNotInvoked);
     if (unasked !== undefined) {
       return {
@@ -107,7 +109,7 @@ export const employeesCanSignUp = check<Observation>({
     }
     return {
       outcome: 'passed',
-      actual: gate.adminOnly
+      actual: byAdministratorOnly
         ? 'An administrator created an account for an employee.'
         : 'Two employees signed up and must confirm the address with a code.',
       evidence,
@@ -144,7 +146,9 @@ async function employeesSignUp(subject: Subject, open: OpenPool): Promise<readon
   for (const isLower of [true, false]) {
     const name = variedUserName();
     const address = isLower ? addressOf(name) : `${name.toUpperCase()}@${inSomeCase()}`;
-    const { admission } = await signUp(subject, open, { name, address });
+    let { admission } = await signUp(subject, open, { name: isLower ? name : name.toUpperCase(), address });
+    // A user name can have to be what is before the @, or to be in lower case.
+    if (!isLower && admission.kind === 'refused') ({ admission } = await signUp(subject, open, { name, address }));
     tried.push({ address, admission });
     if (admission.kind === 'undecided' || (admission.kind === 'accepted' && !hasToConfirm(admission))) break;
   }
@@ -155,9 +159,14 @@ function hasToConfirm({ isConfirmed, isCodeSent }: Extract<Admission, { kind: 'a
   return !isConfirmed && isCodeSent;
 }
 
+/** Whether the trigger rejected somebody, as it can on purpose if only administrators create accounts. */
+function isRejected({ admission }: Tried): boolean {
+  return admission.kind === 'refused' && admission.by === 'trigger';
+}
+
 /** Creates an account as an administrator, without sending mail. */
 async function created(subject: Subject, { pool, settings }: OpenPool): Promise<Tried> {
-  const name = userName();
+  const name = variedUserName();
   const address = addressOf(name);
   const accepted: Admission = { kind: 'accepted', isConfirmed: false, isCodeSent: false };
   const admission = await makeUser(subject, pool.id, { name, address }, settings, startNote(subject, 'users')).then(
