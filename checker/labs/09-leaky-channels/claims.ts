@@ -1,3 +1,4 @@
+import { flagsIn } from '../../probe/flags.ts';
 import { commandsIn, isClaimable, MOST_CLAIMED, type SourceWords } from '../../probe/source-words.ts';
 import { treesOf } from '../../probe/trees.ts';
 import { longText, unusualText } from './unusual-text.ts';
@@ -98,15 +99,12 @@ function inOwnFields(source: SourceWords): Claim[] {
 }
 
 /** A room can have messages for everyone: `"broadcast":true`, `"scope":"company"`. */
-function asFlags({ read, compared }: SourceWords): Claim[] {
-  const own = read.filter((field) => isClaimable(field)).slice(0, MOST_CLAIMED);
-  const values = compared.map(({ path, value }) => [path.at(-1) ?? '', value] as const);
-  const fields = {
-    ...Object.fromEntries(own.map((field) => [field, true])),
-    ...Object.fromEntries(values.filter(([field]) => isClaimable(field))),
-  };
+function asFlags(source: SourceWords): Claim[] {
+  const fields = flagsIn(source);
   const says = 'true, or a value that your handlers look for,';
-  return own.length === 0 ? [] : [{ where: 'in every field that they read', says, isOwn: true, fields: () => fields }];
+  return Object.keys(fields).length === 0
+    ? []
+    : [{ where: 'in every field that they read', says, isOwn: true, fields: () => fields }];
 }
 
 /** A room can send a message to people in other channels because of its text. It can also reject such a text. */

@@ -1,6 +1,9 @@
-import type { Room, Subject } from '../../checking/check.ts';
+import type { Evidence, Room, Subject } from '../../checking/check.ts';
+import { observeFunction } from '../../observe/function.ts';
+import { observeSender } from '../../observe/sender.ts';
 import { findRows } from '../../probe/connections.ts';
-import { answers, isTrouble, says } from '../../probe/frames.ts';
+import { flagsIn } from '../../probe/flags.ts';
+import { answers, isCrash, isTrouble, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import type { Participant } from '../../probe/join-all.ts';
 import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
@@ -16,6 +19,7 @@ import { tickets } from '../../sign-in/tickets.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { type Failing, failsToPost } from './failing-post.ts';
 import type { Happened } from './invocations.ts';
+import { type Crash, oddMessages } from './odd-messages.ts';
 import { beRejected } from './rejected.ts';
 import { sendSlowly } from './slow-message.ts';
 
@@ -27,6 +31,7 @@ export interface Talked {
   readonly happened: Happened;
   /** The error that Ada got for her first message, while every post could succeed. */
   readonly unsent?: string;
+  readonly crash?: Crash | undefined;
   /** Undefined if there is no row to copy. */
   readonly failing?: Failing;
   readonly conversation: readonly string[];
@@ -38,17 +43,16 @@ export const WHEN_IT_FAILED = 'what Ada said when a post failed';
 /** The same, if the post failed because Grace's connection had ended. */
 export const WHEN_GRACE_IS_GONE = "what Ada said when Grace's connection had ended";
 
-/** Nearly as many characters as a message can have, and more: docs/wire-format.md. */
+/** Nearly as many characters as a message can have: docs/wire-format.md. */
 const LONG = 4_090;
-const TOO_LONG = 4_200;
 
 /** How many of the values that handlers compare something with are in a text. */
 const MOST_VALUES = 50;
 
 /**
  * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with a link
- * and a command in it, with an unknown action, without a text, in a text that is no string or empty, not as JSON, and
- * in a text that is too long. The room rejects a few people. Grace leaves, and her row is stale. With `slow`, one
+ * and a command in it, beside the fields that handlers read, without a text, in a text that is no string, empty, or too
+ * long, with an unknown action, and not as JSON. The room rejects a few people. Grace leaves, and her row is stale. With `slow`, one
  * message takes longer than this many milliseconds. One post to a connection fails. Then Ada leaves, and says something
  * in a closed channel. With `only: 'failing'`, Ada is alone, and before the post that fails she sends a message that
  * succeeds.
@@ -109,6 +113,7 @@ export async function talk(
       const participant = await comes('Ada');
       const { person: ada } = participant;
       let first: Frame | undefined;
+      let crash: Crash | undefined;
       if (only === undefined) {
         const leaver = await comes('Grace');
         const { person: grace } = leaver;
@@ -131,26 +136,33 @@ export async function talk(
           // In a room that loses one, they would wait in vain for each.
           if ((await tells(speaker, { action: 'sendmessage', text: next }, answers(next))) === undefined) break;
         }
-        const values = sourceWords(subject.sources()).values.map(String).slice(0, MOST_VALUES);
+        const source = sourceWords(subject.sources());
+        const values = source.values.map(String).slice(0, MOST_VALUES);
         const meaningful = () => word('what Ada said with a command, a mention, a link and more');
         for (const text of meaningfulSayings(meaningful, values)) {
           count.said += 1;
           // In a room that loses one, she would wait in vain for each.
           if ((await tells(ada, { action: 'sendmessage', text }, answers(text))) === undefined) break;
         }
-        const withoutText = () => word('a message from Grace without a text');
-        const noString = () => word("a text from Grace that isn't a string");
-        const odd = [
-          { note: withoutText() },
-          { text: null, note: withoutText() },
-          { text: [noString()] },
-          { text: { text: noString() } },
-          // Her name is what a log can have of it.
-          { text: '' },
-        ];
-        for (const fields of odd) {
+        // A handler can print something for a client that asks for it: `"debug":true`.
+        const beside = ordinary('what Ada said beside fields that your handlers read');
+        count.said += 1;
+        await tells(ada, { ...flagsIn(source), action: 'sendmessage', text: beside }, answers(beside));
+        for (const fields of oddMessages(word)) {
+          const began = Date.now();
+          const message = { action: 'sendmessage', ...fields };
+          const fails = async () => {
+            count.said += 1;
+            return isCrash((await tells(grace, message))?.text);
+          };
+          if (!(await fails()) || crash !== undefined || !(await fails())) continue;
+          const after = ordinary('what Grace said next');
           count.said += 1;
-          await tells(grace, { action: 'sendmessage', ...fields });
+          const answer = await tells(grace, { action: 'sendmessage', text: after }, answers(after));
+          // Otherwise it isn't because of the message.
+          if (answer !== undefined && says(after)(answer)) {
+            crash = { said: JSON.stringify(message), failure: await observeSenderSince(subject, room, began) };
+          }
         }
         count.other += 1;
         await tells(grace, {
@@ -159,9 +171,6 @@ export async function talk(
         });
         count.other += 1;
         grace.sendText(`${word("a frame from Grace that isn't JSON")} ${saying()}`);
-        const long = word('a message from Grace that is too long');
-        count.said += 1;
-        await tells(grace, { action: 'sendmessage', text: `${long} ${saying().padEnd(TOO_LONG, ` ${saying()}`)}` });
         const rejected = await beRejected(subject, join, ticketOf);
         needles.push(...rejected.needles);
         count.refused = rejected.refused;
@@ -203,6 +212,7 @@ export async function talk(
       count.left = count.joined;
       return {
         unsent: first && isTrouble(first) ? first.text : undefined,
+        crash,
         failing,
         conversation,
       };
@@ -212,4 +222,10 @@ export async function talk(
     }
   });
   return { ...talked, needles, happened: count };
+}
+
+/** Returns the account's view of the sending function since a moment. */
+async function observeSenderSince(subject: Subject, room: Room, since: number): Promise<readonly Evidence[]> {
+  const sender = await observeSender(subject, room);
+  return sender === undefined ? [] : observeFunction(subject, sender.functionName, since);
 }

@@ -95,3 +95,13 @@ export const nameOnly: Finding = {
     patch,
   ],
 };
+
+export const crashes: Finding = {
+  id: 'crashes',
+  hints: [
+    "The log gives nothing away, but the function can't handle every message now.",
+    'Which message made it fail? `npx lab check 10` shows it, and the error in the log.',
+    "Anyone can send a message without a text, or with a number, a list or null in its place. The function answers that there is no text, but only from the line that checks it. Before that line, don't expect the text to be a string: `Buffer.byteLength(body ?? '')` works for every message.",
+    patch,
+  ],
+};

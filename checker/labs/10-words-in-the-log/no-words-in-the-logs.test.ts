@@ -42,6 +42,17 @@ test('decides nothing if logs are late, unless something was found', () => {
   expect(judged({ late: ['sender'], found: [leak('word')] }).outcome).toBe('failed');
 });
 
+test('finds a message that the sender cannot handle, and the line that failed', () => {
+  const lines = ['ERROR TypeError: The "string" argument must be of type string.', '    at main (app/send.ts:7:1)'];
+  const failure = [{ source: 'log', lines: [`2026-12-01 ${lines[0]}`, `${lines[1]}`] }];
+  expect(judged({ crash: { said: '{"text":null}', failure } })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('Grace sent {"text":null} and got "Internal server error"'),
+    place: { file: 'app/send.ts', line: 7 },
+    finding: { id: 'crashes' },
+  });
+});
+
 test('points at the line that prints, with hints of its own for the start', () => {
   const judgement = judged({ found: [leak('name'), leak('word', {}, 'what Ada said to Grace')] });
   expect(judgement).toMatchObject({

@@ -4,6 +4,8 @@ import { observeFunctionLogs } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender } from '../../observe/sender.ts';
+import { thrownAt } from '../../observe/thrown.ts';
+import { shortened } from '../../probe/shortened.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
@@ -13,6 +15,7 @@ import * as findings from './findings.ts';
 import { leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import { evidenceOf } from './leak-evidence.ts';
+import type { Crash } from './odd-messages.ts';
 import { onlyPrintIn } from './only-print.ts';
 import { placeOfLeak } from './place-of-leak.ts';
 import { functionOf } from './platform-line.ts';
@@ -42,6 +45,8 @@ export interface Observation extends Door {
   readonly onlyIf?: string | undefined;
   /** The sender's only line that prints. */
   readonly onlyPrint?: string | undefined;
+  /** A message that the sender can't handle. */
+  readonly crash?: Crash | undefined;
 }
 
 export const noWordsInTheLogs = check<Observation>({
@@ -61,7 +66,7 @@ export const noWordsInTheLogs = check<Observation>({
     return look(subject);
   },
   judge(observation) {
-    const { room, sender, found, groups, lines, wholeRequests, late, untold, onlyIf, onlyPrint } = observation;
+    const { room, sender, found, groups, lines, wholeRequests, late, untold, onlyIf, onlyPrint, crash } = observation;
     const atDoor = judgeDoor(observation, [], shut);
     if (atDoor !== undefined) return atDoor;
     const ofStage = room.stage ?? room.api;
@@ -96,6 +101,16 @@ export const noWordsInTheLogs = check<Observation>({
         evidence: [{ source: 'GetStage', about: room.apiId, lines: ['DataTraceEnabled: true'], marked: [0] }],
         at: ofStage,
         finding: findings.dataTrace,
+      };
+    }
+    if (crash !== undefined) {
+      return {
+        outcome: 'failed',
+        actual: `Grace sent ${shortened(crash.said)} and got "Internal server error": the function failed instead of answering.`,
+        evidence: crash.failure,
+        at: { handler: 'channels/send-message.ts', near: ['console.'] },
+        place: thrownAt(crash.failure),
+        finding: findings.crashes,
       };
     }
     if (late.length > 0) {
@@ -141,6 +156,7 @@ export const noWordsInTheLogs = check<Observation>({
     findings.whenItFails,
     findings.otherFunction,
     findings.nameOnly,
+    findings.crashes,
     shut,
   ],
   docs: docs('10-words-in-the-log', 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html'),
@@ -151,7 +167,7 @@ async function look(subject: Subject): Promise<Observation> {
   const room = openRoom(subject);
   const since = Date.now();
   const slow = printsOnlyIf(subject.sources());
-  const [{ refused, needles, happened, conversation }, logs, stage, sender] = await Promise.all([
+  const [{ refused, needles, happened, conversation, crash }, logs, stage, sender] = await Promise.all([
     talk(subject, room, { slow: slow?.ms }),
     observeFunctionLogs(subject, room),
     observeStageLogs(subject, room),
@@ -162,6 +178,7 @@ async function look(subject: Subject): Promise<Observation> {
     sender: sender?.logicalId,
     wholeRequests: stage.wholeRequests,
     onlyPrint: onlyPrintIn(subject.sources()),
+    crash,
   };
   if (refused !== undefined) {
     const door = await observeDoor(subject, room, { refused, since, conversation });
