@@ -14,8 +14,8 @@ export function inLines(errors: readonly string[]): string[] {
 }
 
 /**
- * Returns the TypeScript compiler's errors in the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type
- * errors. In the background, it yields to the deployment.
+ * Returns the TypeScript compiler's errors in the lab's files and the room's handlers, `labs/…/stack.ts:12:5 …`; tsx
+ * itself finds no type errors. In the background, it yields to the deployment.
  */
 export async function compilerErrors(
   root: string,
@@ -32,7 +32,9 @@ export async function compilerErrors(
       extends: from(join(root, 'tsconfig.json')),
       // Unused code isn't a learner's error.
       compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
-      include: [`${from(labFolder)}/**/*.ts`],
+      // A stack only names its handlers as files.
+      include: [labFolder, join(root, 'app', 'functions')].map((folder) => `${from(folder)}/**/*.ts`),
+      exclude: [`${from(root)}/**/*.test.ts`],
     }),
   );
   const typescript = createRequire(join(root, 'package.json')).resolve('typescript/package.json');

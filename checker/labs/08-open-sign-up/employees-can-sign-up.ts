@@ -1,4 +1,5 @@
 import { type At, check, type Evidence, type Finding, type Subject } from '../../checking/check.ts';
+import { thrownAt } from '../../observe/thrown.ts';
 import { startNote } from '../../probe/notes.ts';
 import { variedUserName } from '../../probe/visitor-name.ts';
 import { addressOf, COMPANY } from '../../sign-in/company.ts';
@@ -9,7 +10,7 @@ import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
 import { inSomeCase } from './outsiders.ts';
 import { observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
-import { COMPARISON, isNotInvoked, placeOfDecision, type Tried, triedEvidence, who, whyUndecided } from './tried.ts';
+import { COMPARISON, isNotInvoked, placeOfDecision, type Tried, triedEvidence, who, whyNot } from './tried.ts';
 
 export interface Observation {
   readonly gate: SignUpGate;
@@ -40,7 +41,12 @@ export const employeesCanSignUp = check<Observation>({
       gate,
       signedUp,
       byAdministrator,
-      failure: await whyUndecided(subject, gate, all, since),
+      failure: await whyNot(
+        subject,
+        gate,
+        all.filter(({ admission }) => admission.kind !== 'accepted'),
+        since,
+      ),
     };
   },
   judge({ gate, signedUp, byAdministrator, failure }) {
@@ -81,8 +87,16 @@ export const employeesCanSignUp = check<Observation>({
       );
     }
     if (refused !== undefined) {
-      const at = isInvalid(refused) ? placeOfDecision(gate, ANSWER) : decision;
-      return failed(`${who(refused)} couldn't sign up: ${sentence(refused)}`, at, findings.refusesEmployees);
+      const said = sentence(refused);
+      const isMissing = NOT_EXPORTED.test(said);
+      const at = isInvalid(refused)
+        ? placeOfDecision(gate, ANSWER)
+        : isMissing
+          ? placeOfDecision(gate, HANDLER)
+          : decision;
+      // The function can also fail by mistake, which Cognito reports like a rejection.
+      const place = isMissing ? undefined : thrownAt(failure);
+      return { ...failed(`${who(refused)} couldn't sign up: ${said}`, at, findings.refusesEmployees), place };
     }
     const confirmed = accepted.find(({ isConfirmed }) => isConfirmed);
     if (confirmed !== undefined) {
@@ -180,8 +194,14 @@ async function created(subject: Subject, { pool, settings }: OpenPool): Promise<
   return { address, admission };
 }
 
+/** A function that Lambda invokes, in its source, or others that its file exports. */
+const HANDLER = ['function handler(', 'handler =', 'export'];
+
 /** What a trigger returns, in its source: flags that Cognito rejects, or else whatever the function ends with. */
 const ANSWER = ['autoVerify', 'function handler(', 'handler ='];
+
+/** Lambda's error if the file has no such function: `index.handler is undefined or not exported`. */
+const NOT_EXPORTED = /\bundefined or not exported\b/;
 
 /** Whether Cognito got an answer that it rejects. */
 function isInvalid({ admission }: Tried): boolean {

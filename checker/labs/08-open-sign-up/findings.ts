@@ -81,8 +81,8 @@ export const refusesEmployees: Finding = {
   id: 'refuses-employees',
   hints: [
     'Outsiders stay out, but so do the people the room is for.',
-    "Read Cognito's answer to the employee: `npx lab check 08` shows it. Did your function throw on purpose, or by mistake? Did it return the event?",
-    'A PreSignUp trigger accepts a user by returning the event. If it returns anything else, Cognito rejects the sign-up; if it throws, the person sees its message.',
+    "Read Cognito's answer to the employee: `npx lab check 08` shows it, and the log. Did your function throw on purpose, or by mistake? Did it return the event?",
+    'A PreSignUp trigger accepts a user by returning the event. If it returns anything else, Cognito rejects the sign-up; if it throws, the person sees its message. It also throws if it reads a property of undefined, or a misspelled name. And Lambda finds the function only if its file exports it as `handler`.',
     handler,
   ],
 };

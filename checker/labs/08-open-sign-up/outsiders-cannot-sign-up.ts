@@ -5,7 +5,7 @@ import { admits } from './admits.ts';
 import * as findings from './findings.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
 import { observeOtherGates, observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
-import { COMPARISON, isNotInvoked, placeOfDecision, triedEvidence, who, whyUndecided } from './tried.ts';
+import { COMPARISON, isNotInvoked, isUndecided, placeOfDecision, triedEvidence, who, whyNot } from './tried.ts';
 
 /** A pool, and the outsiders who tried to sign up there, up to the first accepted one. */
 interface Door {
@@ -36,7 +36,12 @@ export const outsidersCannotSignUp = check<Observation>({
       const isTrusted = isOpen ? await admits(subject, other) : undefined;
       if (isTrusted ?? other.pool.isNamed) others.push({ gate: other.gate, outsiders, admits: isTrusted });
     }
-    return { gate: open.gate, outsiders, others, failure: await whyUndecided(subject, open.gate, outsiders) };
+    return {
+      gate: open.gate,
+      outsiders,
+      others,
+      failure: await whyNot(subject, open.gate, outsiders.filter(isUndecided)),
+    };
   },
   judge({ gate, outsiders, others, failure }) {
     const evidence = [
@@ -83,7 +88,7 @@ export const outsidersCannotSignUp = check<Observation>({
     const remark = [
       ...(gate.byHand ? [BY_HAND] : []),
       ...(gate.adminOnly ? [ADMIN_ONLY] : []),
-      ...(outsiders.some(({ admission }) => admission.kind === 'undecided') ? [BY_CRASHING] : []),
+      ...(outsiders.some(isUndecided) ? [BY_CRASHING] : []),
     ].join(' ');
     return {
       outcome: 'passed',

@@ -53,15 +53,22 @@ export function isNotInvoked({ admission }: Pick<Tried, 'admission'>): boolean {
   return admission.kind === 'undecided' && admission.error === 'UnexpectedLambdaException';
 }
 
-/** Returns who can invoke the trigger and what it logged since a moment, if it decided nothing. */
-export async function whyUndecided(
+/** Whether nobody decided about somebody. */
+export function isUndecided({ admission }: Tried): boolean {
+  return admission.kind === 'undecided';
+}
+
+/** Returns what the trigger logged since a moment about people who got no account, and who can invoke it. */
+export async function whyNot(
   subject: Subject,
   { trigger }: SignUpGate,
   tried: readonly Tried[],
   since?: number,
 ): Promise<readonly Evidence[]> {
-  const isUndecided = tried.some(({ admission }) => admission.kind === 'undecided');
-  return isUndecided && trigger !== undefined ? observeFunction(subject, trigger.functionName, since) : [];
+  if (trigger === undefined || tried.length === 0) return [];
+  const evidence = await observeFunction(subject, trigger.functionName, since);
+  // Cognito invoked the trigger if that rejected somebody.
+  return tried.some(isUndecided) ? evidence : evidence.filter(({ source }) => source === 'log');
 }
 
 /** How a trigger's source compares a domain, likely first. A constant with the company's domain compares nothing. */
