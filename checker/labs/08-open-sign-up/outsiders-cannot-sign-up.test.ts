@@ -26,7 +26,7 @@ test('the start points at the pool, and says that nobody decides', () => {
 
 test('passes if every outsider is rejected', () => {
   const judgement = judged({});
-  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 16 of 16 outsiders.' });
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 17 of 17 outsiders.' });
   expect(judgement).not.toHaveProperty('remark');
 });
 

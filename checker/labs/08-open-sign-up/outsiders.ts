@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Subject } from '../../checking/check.ts';
 import type { PoolSettings } from '../../observe/user-pool.ts';
 import { madeUp, userName } from '../../probe/visitor-name.ts';
-import { addressOf, COMPANY } from '../../sign-in/company.ts';
+import { addressOf, COMPANY, FREE_MAIL } from '../../sign-in/company.ts';
 import { type Admission, type Claims, isNameFree, signUp } from '../../sign-in/sign-up.ts';
 import { fieldsIn, type Guess, guessesFrom, guessInWords } from './guesses.ts';
 import type { GatedPool } from './sign-up-gate.ts';
@@ -59,6 +59,7 @@ export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candida
   const at = (domain: string, kind: Kind, name = userName()) => ({ kind, name, address: `${name}@${domain}` });
   return [
     at(other, 'another domain'),
+    at(FREE_MAIL, 'another domain', userName('Mallory')),
     // Before similar domains, which make an address longer, too.
     at(domainOfLength(LONGEST - LONGEST_NAME - 1, other), 'a long address', nameOfLength(LONGEST_NAME)),
     at(`${COMPANY}.${other}`, 'begins like it'),

@@ -3,6 +3,7 @@ import { answers, says } from '../../probe/frames.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
 import { userName } from '../../probe/visitor-name.ts';
+import { FREE_MAIL } from '../../sign-in/company.ts';
 import { setPassword } from '../../sign-in/guests.ts';
 import { openPool } from '../../sign-in/open-pool.ts';
 import { signIn } from '../../sign-in/sign-in.ts';
@@ -16,7 +17,7 @@ export const aRivalListens: Scene = {
     const open = await subject.once(openPool);
     const { client } = open;
     const name = userName('Mallory');
-    const address = `${name}@freemail.example`;
+    const address = `${name}@${FREE_MAIL}`;
     const { admission, credentials } = await signUp(subject, open, { name, address });
     if (admission.kind !== 'accepted') {
       tell(`${address} wants an account. Cognito rejects it: ${admission.message}`);
