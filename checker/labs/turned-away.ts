@@ -1,10 +1,21 @@
-import type { Judgement, Room, Subject } from '../checking/check.ts';
+import type { Finding, Judgement, Room, Subject } from '../checking/check.ts';
 import { observeStage, type Throttle } from '../observe/routes.ts';
 
 /** A room that admits fewer requests than this, per second or at once, is too small for a team. */
 const FEWEST = 5;
 
 const again = 'Wait a minute and run the command again.';
+
+/** The stage itself admits almost nobody. */
+export const throttled: Finding = {
+  id: 'throttled',
+  hints: [
+    'API Gateway rejected somebody before it asked any function: 429 means that there were too many requests.',
+    'How many requests does the stage admit, per second and at once? Look for `throttle` in stack.ts.',
+    "A handshake is a request, and so is each message. Everyone in the room shares the stage's limits, so a few requests per second are gone when three people join. Without `throttle`, the limits of your account apply.",
+    'How your files differ from the solution:',
+  ],
+};
 
 /** How many the stage admits, if somebody was throttled for that. */
 export async function observeThrottle(
@@ -38,6 +49,7 @@ export function turnedAway(status: number | undefined, room: Room, throttle?: Th
         },
       ],
       at: room.stage ?? room.api,
+      finding: throttled,
     };
   }
   return {

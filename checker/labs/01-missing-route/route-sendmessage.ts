@@ -9,7 +9,7 @@ import { speak } from '../../probe/speak.ts';
 import { docs } from '../docs.ts';
 import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { observeShutDoor } from '../nobody-comes-in.ts';
-import { turnedAway } from '../turned-away.ts';
+import { throttled, turnedAway } from '../turned-away.ts';
 import { addedTooLate } from './added-too-late.ts';
 import * as findings from './findings.ts';
 import { alikeIn, type Looked, missing, missingAs } from './missing-route.ts';
@@ -116,7 +116,7 @@ api.addRoute('sendmessage', {
   returnResponse: true,
 });`,
   ],
-  findings: Object.values(findings),
+  findings: [...Object.values(findings), throttled],
   docs: docs(
     '01-missing-route',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
