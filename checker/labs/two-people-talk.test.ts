@@ -53,6 +53,17 @@ test('a function that API Gateway is not allowed to invoke is reported as such',
   });
 });
 
+test('a function that API Gateway is allowed to invoke has failed, with the error in its log if the stack can cause it', () => {
+  const spoken: Spoken = { ...heard, reply: { kind: 'function failed', text: '' }, heard: { speaker: 0, listener: 0 } };
+  const judged = (lines: readonly string[]) =>
+    check.judge({ room, spoken, speaks: 'SendMessage', failure: [{ source: 'log', lines }], isShut: false });
+  expect(judged([])).toMatchObject({ actual: expect.stringContaining('from API Gateway: the function failed.') });
+  const denied = 'AccessDeniedException: User: arn:x is not authorized to perform: dynamodb:Scan on resource: arn:y';
+  expect(judged([`2026-11-24T02:42:34.158Z f4f9107f ERROR ${denied}`])).toMatchObject({
+    actual: expect.stringContaining("from API Gateway. The function isn't allowed dynamodb:Scan."),
+  });
+});
+
 test('a function that runs into its timeout before anybody has heard is reported as such', () => {
   const spoken: Spoken = { ...heard, reply: { kind: 'silence' }, heard: { speaker: 0, listener: 0 } };
   const failure = [{ source: 'log', lines: ['2026-11-24T02:42:34.158Z f4f9107f Task timed out after 10.00 seconds'] }];

@@ -31,8 +31,8 @@ export interface Observation extends Door {
   readonly speaks?: string;
   /** The account's view of that function, if it failed. */
   readonly failure: readonly Evidence[];
-  /** Set if API Gateway isn't allowed to invoke that function. */
-  readonly isShut?: true;
+  /** Whether API Gateway isn't allowed to invoke that function; undefined if nothing says so. */
+  readonly isShut?: boolean;
   /** Whether the function timed out after everyone had got the message. */
   readonly hung?: boolean;
   /** What happened to earlier repairs, if the lab looks at any and nothing else is wrong. */
@@ -103,11 +103,13 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence);
       if (atDoor !== undefined) return atDoor;
       const isLate = failure.some(({ lines }) => lines.some((line) => line.includes('Task timed out after')));
-      const wrong = whatIsWrong(spoken, { isShut, isLate });
+      const failed = lastFailure(failure);
+      const lacks = failed?.isOfStack ? failed.inWords : undefined;
+      const wrong = whatIsWrong(spoken, { isShut, isLate, lacks });
       if (wrong !== undefined) {
         const { actual, is, near = is && NEAR[is] } = wrong;
         const isFailed = isFailure(spoken, regressions);
-        const mayBeInHandler = keeps !== undefined && lastFailure(failure)?.isOfStack !== true;
+        const mayBeInHandler = keeps !== undefined && failed?.isOfStack !== true;
         const isInHandler = mayBeInHandler || !isFailed;
         const { handler } = keeps ?? { handler: 'send-message.ts' };
         const at = isInHandler && near !== undefined ? { handler, near, of: speaks } : speaks;
@@ -173,10 +175,11 @@ async function observeShut(
   subject: Subject,
   room: Room,
   { functionName, uri = '', byRole }: Partial<ObservedIntegration> = {},
-): Promise<{ isShut?: true }> {
+): Promise<{ isShut?: boolean }> {
   if (functionName === undefined || byRole || !uri.includes(`:${functionName}/invocations`)) return {};
   const part = `${room.apiId}/${room.stageName}/${speakingKey(room)}`;
-  return (await mayBeInvoked(subject, functionName, part)) === false ? { isShut: true } : {};
+  const isAllowed = await mayBeInvoked(subject, functionName, part);
+  return isAllowed === undefined ? {} : { isShut: !isAllowed };
 }
 
 /**

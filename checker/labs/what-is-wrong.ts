@@ -4,8 +4,10 @@ import type { Trouble } from '../probe/trouble.ts';
 
 /** Why nobody got the message, as far as the account says. */
 export interface Why {
-  /** Set if API Gateway isn't allowed to invoke the sending function. */
-  readonly isShut?: true | undefined;
+  /** Whether API Gateway isn't allowed to invoke the sending function; undefined if nothing says so. */
+  readonly isShut?: boolean | undefined;
+  /** What the function's log says, in a sentence, if it lacks something of the stack. */
+  readonly lacks?: string | undefined;
   readonly isLate?: boolean;
 }
 
@@ -120,7 +122,7 @@ function withPast(who: string): string {
   return who === 'Linus' ? 'Linus, who connected long before,' : who;
 }
 
-function toAda(reply: Reply, { isShut, isLate }: Why): string {
+function toAda(reply: Reply, { isShut, isLate, lacks }: Why): string {
   switch (reply.kind) {
     case 'message':
       return 'Ada got it.';
@@ -129,8 +131,14 @@ function toAda(reply: Reply, { isShut, isLate }: Why): string {
         ? 'Ada got no answer in time: the function behind the route ran into its timeout.'
         : 'Ada got no error either.';
     case 'function failed':
-      return `Ada got "Internal server error" from API Gateway: ${isShut ? "it isn't allowed to invoke the function behind the route." : "the function failed, or API Gateway isn't allowed to invoke it."}`;
+      return `Ada got "Internal server error" from API Gateway${reasonOf({ isShut, lacks })}`;
     default:
       return `Ada got: ${reply.text}`;
   }
+}
+
+function reasonOf({ isShut, lacks }: Why): string {
+  if (isShut) return ": it isn't allowed to invoke the function behind the route.";
+  if (lacks !== undefined) return `. ${lacks}`;
+  return `: the function failed${isShut === undefined ? ", or API Gateway isn't allowed to invoke it" : ''}.`;
 }
