@@ -14,7 +14,7 @@ export function cliFailure(
     log,
     target,
     where = '',
-    next: known = `The CDK CLI's complete output is in ${log}.`,
+    next: known,
   }: {
     readonly lab: string;
     readonly log: string;
@@ -31,9 +31,12 @@ export function cliFailure(
   // A missing permission is the deployer's, not the checker's, and the CLI names it.
   if (name !== '' && !/AccessDenied|Unauthorized/.test(name) && isFromAccount(error)) {
     const { reason, next } = explainFailure(error, target);
-    return new LabError(`The deployment of ${lab} failed. ${reason}${where}`, next);
+    return new LabError(`The deployment of ${lab} failed. ${reason}${where}`, known ?? next);
   }
-  return new LabError(`The deployment of ${lab} failed: ${words}${where}`, known);
+  return new LabError(
+    `The deployment of ${lab} failed: ${words}${where}`,
+    known ?? `The CDK CLI's complete output is in ${log}.`,
+  );
 }
 
 /** The CLI ends with a cross and the failed thing, and gives the reason after a wedge, possibly over several lines. */

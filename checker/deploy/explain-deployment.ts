@@ -56,28 +56,33 @@ export function explainDeployment(
   const why = [withoutNoise(reason), ...(policy === undefined ? [] : [policy.said])].join('\n  ');
   return new LabError(
     `The deployment of ${lab} failed at ${paths.get(id) ?? id} (${ResourceType}):\n  ${why}${where}`,
-    afterwards(happened, { lab, log, again }),
+    afterwards(happened, { lab, log, again, repair: UNSUPPORTED.test(withoutNoise(reason)) ? ELSEWHERE : REPAIR }),
   );
 }
+
+/** A limit of the practice account is nobody's mistake. */
+const UNSUPPORTED = /^The practice account(?:'s [\w ]+)? doesn't support /;
+const ELSEWHERE = 'Use what the practice account supports, or AWS (`npx lab use aws`),';
+const REPAIR = 'Repair the cause';
 
 /** Describes the state after a failed deployment, and the next step. */
 function afterwards(
   happened: readonly StackEvent[],
-  { lab, log, again }: { readonly lab: string; readonly log: string; readonly again: string },
+  { lab, log, again, repair }: Readonly<Record<'lab' | 'log' | 'again' | 'repair', string>>,
 ): string {
   // A nested stack is a resource of its parent; only the parent's own events have its id.
   const ended = happened.findLast(({ PhysicalResourceId, StackId }) => PhysicalResourceId === StackId)?.ResourceStatus;
   const number = lab.split('-')[0];
   switch (ended) {
     case 'UPDATE_ROLLBACK_COMPLETE':
-      return `It was rolled back: the room is unchanged. Repair the cause and ${again}.`;
+      return `It was rolled back: the room is unchanged. ${repair} and ${again}.`;
     case 'UPDATE_ROLLBACK_FAILED':
-      return `Its rollback failed, too, and CloudFormation can't update such a stack. Repair the cause, then create it again: \`npx lab destroy ${number}\` and \`npx lab deploy ${number}\`.`;
+      return `Its rollback failed, too, and CloudFormation can't update such a stack. ${repair}, then create it again: \`npx lab destroy ${number}\` and \`npx lab deploy ${number}\`.`;
     case 'ROLLBACK_COMPLETE':
-      return `It was the first deployment, and it was rolled back: there is no room yet. Repair the cause and ${again}; the CDK deletes the rest of the stack first.`;
+      return `It was the first deployment, and it was rolled back: there is no room yet. ${repair} and ${again}; the CDK deletes the rest of the stack first.`;
     case 'ROLLBACK_FAILED':
     case 'CREATE_FAILED':
-      return `It was the first deployment, and its rollback failed, too. \`npx lab destroy ${number}\` deletes the rest. Repair the cause and ${again}.`;
+      return `It was the first deployment, and its rollback failed, too. \`npx lab destroy ${number}\` deletes the rest. ${repair} and ${again}.`;
     default:
       return `See ${log}.`;
   }

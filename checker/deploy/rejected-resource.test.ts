@@ -6,12 +6,14 @@ const template = JSON.stringify({
     Connections: { Type: 'AWS::DynamoDB::Table', Properties: {} },
     History: { Type: 'AWS::DynamoDB::Table', Properties: { KinesisStreamSpecification: {} } },
     Url: { Type: 'AWS::Lambda::Url' },
+    Retention: { Type: 'Custom::LogRetention' },
   },
 });
 
 test.each([
   ['its type', 'the resource type AWS::Lambda::Url', 'Url'],
   ['its property', 'the property KinesisStreamSpecification.StreamArn of AWS::DynamoDB::Table', 'History'],
+  ['its custom type', 'the resource type Custom::LogRetention', 'Retention'],
   ['nothing in the template', 'the resource type AWS::SQS::Queue', undefined],
 ])('finds the resource that the practice account does not support: %s', (_, what, expected) => {
   const output = `❌ chat failed\n‣ ValidationError: The practice account doesn't support ${what}.\n`;

@@ -3,7 +3,7 @@ interface RejectedResource {
   /** Its logical id. */
   readonly id: string;
   /** The next step, if it is known. */
-  readonly next?: string;
+  readonly next?: string | undefined;
 }
 
 /**
@@ -16,7 +16,7 @@ export function rejectedResource(output: string, template: string, again: string
     return { id, next: `NaN becomes null in a template, and Number(undefined) is NaN. Repair the value and ${again}.` };
   }
   const [, property, type] =
-    /doesn't support the (?:resource type|property (\w+)[\w.]* of) (\w+::\w+::\w+)/.exec(output) ?? [];
+    /doesn't support the (?:resource type|property (\w+)[\w.]* of) (\w+(?:::\w+)+)/.exec(output) ?? [];
   if (type === undefined) return undefined;
   const { Resources = {} } = JSON.parse(template) as {
     readonly Resources?: Readonly<Record<string, { readonly Type?: string; readonly Properties?: object }>>;
@@ -24,5 +24,9 @@ export function rejectedResource(output: string, template: string, again: string
   const found = Object.entries(Resources).find(
     ([, { Type, Properties = {} }]) => Type === type && (property === undefined || Object.hasOwn(Properties, property)),
   );
-  return found && { id: found[0] };
+  const next =
+    type === 'Custom::LogRetention'
+      ? `\`logRetention\` adds a function that sets it. Pass a log group instead, and ${again}: \`logGroup: new LogGroup(…, { retention: … })\`.`
+      : undefined;
+  return found && { id: found[0], next };
 }
