@@ -32,7 +32,7 @@ export async function observeLog(
   // If a function logs a token or a key, this report doesn't repeat it.
   const lines = events.flatMap(({ message = '' }) => redacted(message).trimEnd().split('\n'));
   const telling = newestLines(
-    lines.filter((line) => !/^(START|END|REPORT|INIT_START) /.test(line)),
+    lines.filter((line) => !/^(START|END|REPORT|INIT_START|INIT_REPORT) /.test(line)),
     LOG_LINES,
   );
   return telling.length === 0 ? undefined : { source: 'log', about: logGroupName, lines: telling };

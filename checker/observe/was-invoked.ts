@@ -1,5 +1,6 @@
 import type { Subject } from '../checking/check.ts';
 import { logGroupOf } from './find-in-log.ts';
+import { logStart } from './log-start.ts';
 import { thrown } from './thrown.ts';
 
 /** Lambda's line for each invocation, as text or as JSON. */
@@ -60,6 +61,7 @@ async function* linesSince(
     import('../aws/sdk/logs.ts'),
   ]);
   const logGroupName = await logGroupOf(target, functionName);
-  for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime: since }))
+  const startTime = logStart(target, since);
+  for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime }))
     yield* events.map(({ message = '' }) => message);
 }

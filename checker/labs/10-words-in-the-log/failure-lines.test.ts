@@ -17,6 +17,7 @@ test.each([
   [
     'REPORT RequestId: 5d1c6b1e-0000-4000-8000-000000000000\tDuration: 1.00 ms\tStatus: error\tError Type: BadRequestException\t',
   ],
+  ['INIT_REPORT Init Duration: 9.66 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ImportModuleError'],
   ['{"time":"2026-11-28T02:20:11Z","type":"platform.report","record":{"requestId":"5d1c","status":"failure"}}'],
   [printed('INFO', '{"delivered":3,"failed":0,"errors":[]}')],
   [printed('INFO', '{"messageId":"M1xB2dPGwIdDabc=","bytes":112}')],

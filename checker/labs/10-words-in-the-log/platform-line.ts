@@ -1,6 +1,6 @@
 /** The lines that Lambda itself logs about each invocation. They contain ids, numbers, and sometimes a status. */
 const PLATFORM =
-  /^(?:START|END|REPORT) RequestId: [0-9a-f-]{36}\b|^INIT_START Runtime Version: |^\{[^{]*"type":"platform\./;
+  /^(?:START|END|REPORT) RequestId: [0-9a-f-]{36}\b|^INIT_START Runtime Version: |^INIT_REPORT Init Duration: |^\{[^{]*"type":"platform\./;
 
 /** Returns whether Lambda logged a line, and not the function. */
 export function isPlatformLine(line: string): boolean {
