@@ -27,7 +27,7 @@ export const wordsInTheLogLab: Lab = {
       tickets,
       keeps: {
         handler: 'channels/send-message.ts',
-        repairs: ['true name', 'stale connections', 'own channel', 'throttle', 'sign-up'],
+        repairs: ['true name', 'stale connections', 'every page', 'own channel', 'throttle', 'sign-up'],
       },
       hints: [
         'Not everyone in the channel gets every message once.',
