@@ -6,11 +6,11 @@ import { SPEAKING, speakingKey } from '../../observe/route-selection.ts';
 import { type ObservedRoute, observeRoutes, observeStage } from '../../observe/routes.ts';
 import { wasInvoked } from '../../observe/was-invoked.ts';
 import { speak } from '../../probe/speak.ts';
+import { addedTooLate } from '../added-too-late.ts';
 import { docs } from '../docs.ts';
 import { type NoCapacity, noCapacity } from '../no-capacity.ts';
 import { observeShutDoor } from '../nobody-comes-in.ts';
 import { throttled, turnedAway } from '../turned-away.ts';
-import { addedTooLate } from './added-too-late.ts';
 import * as findings from './findings.ts';
 import { alikeIn, type Looked, missing, missingAs } from './missing-route.ts';
 import { functionOf, sharedTarget, wrongTarget } from './targets.ts';
@@ -55,7 +55,7 @@ export const routeSendmessage = check<Observation>({
       ),
       routeIds: named('AWS::ApiGatewayV2::Route', (id) => id),
       spoken,
-      late: addedTooLate(subject.program()),
+      late: addedTooLate(subject.program(), ROUTE),
       ...(spoken.reply.kind === 'unknown action' ? await observeAnswering(subject, room, routes, since) : {}),
       ...(await observeShutDoor(subject, room, spoken.refused, { since, conversation: spoken.conversation })),
     };
@@ -180,3 +180,9 @@ function evidenceOf(observation: Observation): Evidence[] {
   const stageShown = { source: 'GetStage', about: room.apiId, lines: [deployed] };
   return isLive ? evidence : [marked(stageShown, () => !stage.autoDeploy), ...evidence];
 }
+
+/** How a program adds the route for messages. */
+const ROUTE = {
+  adds: /\.addRoute\(|\bnew (?:\w+\.)?(?:WebSocketRoute|CfnRoute)\(/,
+  names: new RegExp(`["'\`]${SPEAKING}["'\`]`),
+};

@@ -130,3 +130,25 @@ export const refusesAdministrators: Finding = {
     handler,
   ],
 };
+
+/** The program adds the trigger once its template is written. */
+export const afterSynth: Finding = {
+  id: 'trigger-after-synth',
+  hints: [
+    'The trigger is in stack.ts, but `npx lab deploy 08` deploys a stack without it.',
+    'In which order does the program run? Compare the line that adds the trigger with the line that ends the program.',
+    '`app.synth()` writes the templates that are deployed. Code after it still runs, but it changes no template. So everything that belongs to the stack comes before it.',
+    'The trigger in the solution, before `app.synth()`:',
+  ],
+};
+
+/** The CDK ignores triggers whose name it doesn't know. */
+export const misspelledKey: Finding = {
+  id: 'misspelled-trigger',
+  hints: [
+    'The stack has the function, and Cognito is allowed to invoke it, but the user pool has no trigger.',
+    'Which keys does `lambdaTriggers` have? The check names the one in your stack.ts.',
+    'The keys are the names of the triggers, in lower camel case: `preSignUp`. Any other key compiles, too, because its type allows every name. The CDK then creates the permission, but leaves the trigger out of the template.',
+    'The trigger in the solution, with `addTrigger`, which knows the names:',
+  ],
+};

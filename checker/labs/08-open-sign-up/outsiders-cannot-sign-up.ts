@@ -1,8 +1,9 @@
-import { type At, check, type Evidence, type Finding } from '../../checking/check.ts';
+import { type At, check, type Evidence, type Finding, type Judgement } from '../../checking/check.ts';
 import { COMPANY } from '../../sign-in/company.ts';
 import { docs } from '../docs.ts';
 import { admits } from './admits.ts';
 import * as findings from './findings.ts';
+import { type NotAttached, notAttached } from './not-attached.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
 import { observeOtherGates, observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
 import { COMPARISON, isNotInvoked, isUndecided, placeOfDecision, triedEvidence, who, whyNot } from './tried.ts';
@@ -16,6 +17,8 @@ interface Door {
 export interface Observation extends Door {
   /** The same for other pools of the stack whose users the room admits, as far as is known. */
   readonly others: ReadonlyArray<Door & { readonly admits: boolean | undefined }>;
+  /** Why the pool has no trigger although the program sets one. */
+  readonly notAttached?: NotAttached | undefined;
   /** The account's view of a trigger that decided nothing. */
   readonly failure: readonly Evidence[];
 }
@@ -40,10 +43,11 @@ export const outsidersCannotSignUp = check<Observation>({
       gate: open.gate,
       outsiders,
       others,
+      notAttached: open.gate.trigger === undefined ? notAttached(subject.program()) : undefined,
       failure: await whyNot(subject, open.gate, outsiders.filter(isUndecided)),
     };
   },
-  judge({ gate, outsiders, others, failure }) {
+  judge({ gate, outsiders, others, notAttached: unused, failure }) {
     const evidence = [
       ...[{ gate, outsiders }, ...others].flatMap((door) => [
         signUpGateEvidence(door.gate),
@@ -51,14 +55,14 @@ export const outsidersCannotSignUp = check<Observation>({
       ]),
       ...failure,
     ];
-    const failed = (actual: string, at: At, more: { settled?: true; waitsFor?: string; finding?: Finding } = {}) =>
+    const failed = (actual: string, at: At, more: Partial<Extract<Judgement, { outcome: 'failed' }>> = {}) =>
       ({ outcome: 'failed', actual, evidence, at, ...more }) as const;
     const accepted = outsiders.find(({ admission }) => admission.kind === 'accepted');
     if (accepted !== undefined && gate.trigger === undefined) {
       return failed(
-        `${who(accepted)} signed up. The user pool has no PreSignUp trigger, so anyone gets an account.`,
+        `${who(accepted)} signed up. The user pool has no PreSignUp trigger${unused === undefined ? ', so anyone gets an account' : `: ${unused.inWords}`}.`,
         gate.pool,
-        { settled: true },
+        { settled: true, place: unused?.place, finding: unused?.finding },
       );
     }
     if (accepted !== undefined) {
@@ -116,6 +120,8 @@ users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
     findings.needsNoAddress,
     findings.anotherPool,
     findings.notInvoked,
+    findings.afterSynth,
+    findings.misspelledKey,
   ],
   docs: docs(
     '08-open-sign-up',
