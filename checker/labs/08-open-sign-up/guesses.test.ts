@@ -10,6 +10,7 @@ test.each<[string, string, string, string]>([
   ['a quoted field', "event.request.clientMetadata?.['x-code'] === 'a code'", 'x-code', 'a code'],
   ['an attribute', "event.request.userAttributes['custom:team'] === 'red'", 'custom:team', 'red'],
   ['a list', "['alpha', 'beta'].includes(event.request.clientMetadata?.code)", 'code', 'beta'],
+  ['a pattern', "/^UNI-\\d{4}$/.test(event.request.clientMetadata?.code ?? '')", 'code', 'UNI-7777'],
   ['a number', 'Number(event.request.validationData?.level) >= 7', 'level', '7'],
 ])('guesses a value in %s', (_, condition, field, value) => {
   const guesses = guessesFrom([decide(condition)]);

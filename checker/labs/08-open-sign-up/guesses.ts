@@ -1,3 +1,4 @@
+import { matchingTexts } from '../../probe/matching-text.ts';
 import { sourceWords } from '../../probe/source-words.ts';
 
 // A trigger can accept people who send something that only its author should know: an invitation code, a partner's
@@ -64,10 +65,12 @@ function named(value: string | undefined): Pick<Guess, 'name'> {
   return value !== undefined && USER_NAME.test(value) && !value.includes('@') ? { name: value } : {};
 }
 
-/** Returns the values that only these sources compare something with; other files can declare them. */
+/** Returns the values that only these sources compare something with, or match; other files can declare them. */
 function valuesIn(all: readonly string[], own: readonly string[]): readonly string[] {
   const elsewhere = new Set(valuesOf(all.filter((source) => !own.includes(source))));
-  const values = [...valuesOf(own), ...valuesOf(all).filter((value) => !elsewhere.has(value))];
+  // An employee's address is said by others.
+  const texts = matchingTexts(own).filter((text) => !text.includes('@'));
+  const values = [...valuesOf(own), ...texts, ...valuesOf(all).filter((value) => !elsewhere.has(value))];
   return [...new Set(values.filter((value) => /[\p{L}\p{N}]/u.test(value)))].slice(0, MOST_VALUES);
 }
 
