@@ -42,6 +42,14 @@ test('decides nothing if logs are late, unless something was found', () => {
   expect(judged({ late: ['sender'], found: [leak('word')] }).outcome).toBe('failed');
 });
 
+test('finds names in the format of an access log before the log shows one', () => {
+  expect(judged({ personal: ['$context.authorizer.username'] })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('`$context.authorizer.username`'),
+    finding: { id: 'stage-log' },
+  });
+});
+
 test('finds a message that the sender cannot handle, and the line that failed', () => {
   const lines = ['ERROR TypeError: The "string" argument must be of type string.', '    at main (app/send.ts:7:1)'];
   const failure = [{ source: 'log', lines: [`2026-12-01 ${lines[0]}`, `${lines[1]}`] }];

@@ -37,6 +37,8 @@ export interface Observation extends Door {
   readonly lines: number;
   /** Whether the stage's execution log has whole requests. */
   readonly wholeRequests: boolean;
+  /** Variables about people in the format of the stage's access log. */
+  readonly personal?: readonly string[];
   /** Functions whose logs don't show all invocations of the conversation yet. */
   readonly late: readonly string[];
   /** Functions whose logs omit the lines that would show it. */
@@ -66,7 +68,20 @@ export const noWordsInTheLogs = check<Observation>({
     return look(subject);
   },
   judge(observation) {
-    const { room, sender, found, groups, lines, wholeRequests, late, untold, onlyIf, onlyPrint, crash } = observation;
+    const {
+      room,
+      sender,
+      found,
+      groups,
+      lines,
+      wholeRequests,
+      personal = [],
+      late,
+      untold,
+      onlyIf,
+      onlyPrint,
+      crash,
+    } = observation;
     const atDoor = judgeDoor(observation, [], shut);
     if (atDoor !== undefined) return atDoor;
     const ofStage = room.stage ?? room.api;
@@ -101,6 +116,15 @@ export const noWordsInTheLogs = check<Observation>({
         evidence: [{ source: 'GetStage', about: room.apiId, lines: ['DataTraceEnabled: true'], marked: [0] }],
         at: ofStage,
         finding: findings.dataTrace,
+      };
+    }
+    if (personal.length > 0) {
+      return {
+        outcome: 'failed',
+        actual: `The format of the stage's access log has ${inList(personal.map((name) => `\`${name}\``))}: who sent what, and when.`,
+        evidence: [{ source: 'GetStage', about: room.apiId, lines: personal.map((name) => `Format: … ${name} …`) }],
+        at: ofStage,
+        finding: findings.stageLog,
       };
     }
     if (crash !== undefined) {
@@ -177,6 +201,7 @@ async function look(subject: Subject): Promise<Observation> {
     room,
     sender: sender?.logicalId,
     wholeRequests: stage.wholeRequests,
+    personal: stage.personal,
     onlyPrint: onlyPrintIn(subject.sources()),
     crash,
   };

@@ -12,7 +12,12 @@ export interface StageLogs {
   readonly groups: readonly StageGroup[];
   /** Whether its execution log has whole requests on any route: messages, and addresses with tokens. */
   readonly wholeRequests: boolean;
+  /** Variables with somebody's name, address or token in the format of its access log. */
+  readonly personal: readonly string[];
 }
+
+/** What an authorizer can pass on about somebody. A log on AWS shows it late. */
+const PERSONAL = /\$context\.authorizer\.(?:user_?name|name|email|token)\b/gi;
 
 /**
  * Returns the log groups of the room's stage. AWS documents the first name of an execution log for REST APIs only, so
@@ -34,6 +39,7 @@ export async function observeStageLogs(subject: Pick<Subject, 'target'>, room: R
     wholeRequests: all.some(
       ({ DataTraceEnabled, LoggingLevel }) => DataTraceEnabled === true && LoggingLevel !== 'OFF',
     ),
+    personal: access === undefined ? [] : (AccessLogSettings?.Format?.match(PERSONAL) ?? []),
   };
 }
 
