@@ -10,7 +10,16 @@ import { docs } from '../docs.ts';
 import * as findings from './findings.ts';
 import { inSomeCase } from './outsiders.ts';
 import { observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
-import { COMPARISON, isNotInvoked, placeOfDecision, type Tried, triedEvidence, who, whyNot } from './tried.ts';
+import {
+  COMPARISON,
+  isNotInvoked,
+  placeOfDecision,
+  placeOfNoAnswer,
+  type Tried,
+  triedEvidence,
+  who,
+  whyNot,
+} from './tried.ts';
 
 export interface Observation {
   readonly gate: SignUpGate;
@@ -74,7 +83,7 @@ export const employeesCanSignUp = check<Observation>({
         outcome: 'failed',
         actual: `${who(unasked)} got no account: ${sentence(unasked)}`,
         evidence,
-        at: gate.trigger?.logicalId ?? gate.pool,
+        at: placeOfNoAnswer(gate, unasked),
         waitsFor: 'Lambda',
         finding: findings.notInvoked,
       };

@@ -192,6 +192,12 @@ test("fails if Cognito can't invoke the trigger, and says nothing about people w
   });
 });
 
+test('points into the handler if the trigger took too long', () => {
+  const message = 'PreSignUp invocation failed due to error Socket timeout while invoking Lambda function.';
+  const outsiders = all({ kind: 'undecided', error: 'UnexpectedLambdaException', message });
+  expect(judged({ outsiders })).toMatchObject({ at: { handler: 'pre-sign-up.ts', of: 'PreSignUp4AB2' } });
+});
+
 test('an answer that Cognito rejects keeps outsiders out, with a remark', () => {
   const message = 'Unrecognizable lambda output';
   const outsiders = all({ kind: 'undecided', error: 'InvalidLambdaResponseException', message });

@@ -6,7 +6,16 @@ import * as findings from './findings.ts';
 import { type NotAttached, notAttached } from './not-attached.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
 import { observeOtherGates, observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
-import { COMPARISON, isNotInvoked, isUndecided, placeOfDecision, triedEvidence, who, whyNot } from './tried.ts';
+import {
+  COMPARISON,
+  isNotInvoked,
+  isUndecided,
+  placeOfDecision,
+  placeOfNoAnswer,
+  triedEvidence,
+  who,
+  whyNot,
+} from './tried.ts';
 
 /** A pool, and the outsiders who tried to sign up there, up to the first accepted one. */
 interface Door {
@@ -85,7 +94,7 @@ export const outsidersCannotSignUp = check<Observation>({
     if (unasked?.admission.kind === 'undecided') {
       return failed(
         `${who(unasked)} wanted an account, and the trigger didn't decide: ${unasked.admission.message}`,
-        gate.trigger?.logicalId ?? gate.pool,
+        placeOfNoAnswer(gate, unasked),
         { waitsFor: 'Lambda', finding: findings.notInvoked },
       );
     }

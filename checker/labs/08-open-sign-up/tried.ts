@@ -85,3 +85,10 @@ export function placeOfDecision({ pool, trigger }: SignUpGate, near: readonly st
     ? { handler: 'pre-sign-up.ts', near, of: logicalId }
     : logicalId;
 }
+
+/** Returns where to look if Cognito got no answer: in the handler if that took too long. */
+export function placeOfNoAnswer(gate: SignUpGate, { admission }: Pick<Tried, 'admission'>): At {
+  return admission.kind === 'undecided' && /time(?:d )?out/i.test(admission.message)
+    ? placeOfDecision(gate, ['setTimeout', 'await ', 'function handler(', 'handler ='])
+    : (gate.trigger?.logicalId ?? gate.pool);
+}
