@@ -4,8 +4,6 @@ import { observeFunctionLogs } from '../../observe/function-logs.ts';
 import { eventsSince } from '../../observe/log-events.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeSender } from '../../observe/sender.ts';
-import { thrownAt } from '../../observe/thrown.ts';
-import { shortened } from '../../probe/shortened.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
@@ -15,7 +13,7 @@ import * as findings from './findings.ts';
 import { leaksIn } from './found-in-logs.ts';
 import { type Logged, loggedInvocations, untilLogged } from './invocations.ts';
 import { evidenceOf } from './leak-evidence.ts';
-import type { Crash } from './odd-messages.ts';
+import { type Crash, judgeCrash } from './odd-messages.ts';
 import { onlyPrintIn } from './only-print.ts';
 import { placeOfLeak } from './place-of-leak.ts';
 import { functionOf } from './platform-line.ts';
@@ -127,16 +125,7 @@ export const noWordsInTheLogs = check<Observation>({
         finding: findings.stageLog,
       };
     }
-    if (crash !== undefined) {
-      return {
-        outcome: 'failed',
-        actual: `Grace sent ${shortened(crash.said)} and got "Internal server error": the function failed instead of answering.`,
-        evidence: crash.failure,
-        at: { handler: 'channels/send-message.ts', near: ['console.'] },
-        place: thrownAt(crash.failure),
-        finding: findings.crashes,
-      };
-    }
+    if (crash !== undefined) return judgeCrash(crash);
     if (late.length > 0) {
       return {
         outcome: 'inconclusive',

@@ -1,5 +1,8 @@
-import type { Evidence } from '../../checking/check.ts';
+import type { Evidence, Judgement } from '../../checking/check.ts';
+import { thrownAt } from '../../observe/thrown.ts';
 import { saying } from '../../probe/sayings.ts';
+import { shortened } from '../../probe/shortened.ts';
+import { crashes } from './findings.ts';
 
 /** More characters than a message can have: docs/wire-format.md. */
 const TOO_LONG = 4_200;
@@ -25,4 +28,15 @@ export function oddMessages(word: (called: string) => string): ReadonlyArray<Rea
     { text: '' },
     { text: long },
   ];
+}
+
+export function judgeCrash({ said, failure }: Crash): Judgement {
+  return {
+    outcome: 'failed',
+    actual: `Grace sent ${shortened(said)} and got "Internal server error": the function failed instead of answering.`,
+    evidence: failure,
+    at: { handler: 'channels/send-message.ts', near: ['console.'] },
+    place: thrownAt(failure),
+    finding: crashes,
+  };
 }
