@@ -9,6 +9,7 @@ const eachWord = (change: (word: string) => string) => text.split(' ').map(chang
 test.each([
   ['vowels replaced', text.replace(/[aeiou]/g, '*'), 'missing vowels'],
   ['vowels left out', text.replace(/[aeiou]/g, ''), 'missing vowels'],
+  ['every second letter masked', text.replace(/(\S)\S/g, '$1*'), 'missing letters'],
   ['each letter twice', [...text].map((letter) => letter + letter).join(''), 'doubled letters'],
   ['the letters after the third of each word masked', text.replace(/\b(\w{3})\w*/g, '$1***'), 'shortened words'],
   ['four letters of each word', eachWord((word) => word.slice(0, 4)), 'shortened words'],

@@ -13,6 +13,7 @@ const LONGEST = 6;
 /** What can be done to a text, by its name after "readable despite". */
 const disguises: ReadonlyArray<readonly [string, (text: string) => string]> = [
   ['missing vowels', (text) => text.replace(/[aeiou]/gi, '')],
+  ['missing letters', (text) => text.replace(/(\S)\S/g, '$1')],
   ['doubled letters', (text) => text.replace(/./gs, '$&$&')],
   ['masked words', (text) => eachWord(text, (word) => `${word.charAt(0)}${word.slice(1).slice(-1)}`)],
   ...Array.from({ length: LONGEST - SHORTEST + 1 }, (_, more) => {
