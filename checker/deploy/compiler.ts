@@ -14,8 +14,9 @@ export function inLines(errors: readonly string[]): string[] {
 }
 
 /**
- * Returns the TypeScript compiler's errors in the lab's files and the room's handlers, `labs/…/stack.ts:12:5 …`; tsx
- * itself finds no type errors. In the background, it yields to the deployment.
+ * Returns the TypeScript compiler's errors in the lab's files, `labs/…/stack.ts:12:5 …`; tsx
+ * itself finds no type errors. In the background, it yields to the deployment, and also
+ * looks at the room's handlers.
  */
 export async function compilerErrors(
   root: string,
@@ -32,8 +33,8 @@ export async function compilerErrors(
       extends: from(join(root, 'tsconfig.json')),
       // Unused code isn't a learner's error.
       compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
-      // A stack only names its handlers as files.
-      include: [labFolder, join(root, 'app', 'functions')].map((folder) => `${from(folder)}/**/*.ts`),
+      // A stack only names its handlers as files. If it fails, the bundler says why.
+      include: [labFolder, ...(inBackground ? [join(root, 'app', 'functions')] : [])].map((folder) => `${from(folder)}/**/*.ts`),
       exclude: [`${from(root)}/**/*.test.ts`],
     }),
   );
