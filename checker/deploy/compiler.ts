@@ -14,9 +14,8 @@ export function inLines(errors: readonly string[]): string[] {
 }
 
 /**
- * Returns the TypeScript compiler's errors in the lab's files, `labs/…/stack.ts:12:5 …`; tsx
- * itself finds no type errors. In the background, it yields to the deployment, and also
- * looks at the room's handlers.
+ * Returns the TypeScript compiler's errors in the lab's files, `labs/…/stack.ts:12:5 …`; tsx itself finds no type
+ * errors. In the background, it yields to the deployment, and looks at the room's handlers, too.
  */
 export async function compilerErrors(
   root: string,
@@ -34,7 +33,9 @@ export async function compilerErrors(
       // Unused code isn't a learner's error.
       compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
       // A stack only names its handlers as files. If it fails, the bundler says why.
-      include: [labFolder, ...(inBackground ? [join(root, 'app', 'functions')] : [])].map((folder) => `${from(folder)}/**/*.ts`),
+      include: [labFolder, ...(inBackground ? [join(root, 'app', 'functions')] : [])].map(
+        (folder) => `${from(folder)}/**/*.ts`,
+      ),
       exclude: [`${from(root)}/**/*.test.ts`],
     }),
   );
