@@ -101,6 +101,8 @@ describe('lab sandbox', () => {
     expect((await workshop.lab('sandbox', 'status')).stdout).toContain("with AWS's weather (seed 3)");
     const calm = await workshop.lab('sandbox', 'start', '--weather', 'calm');
     expect(calm).toMatchObject({ code: 3, stderr: expect.stringContaining('It keeps its weather') });
+    const seeded = await workshop.lab('sandbox', 'start', '--weather', 'aws', '--seed', '4');
+    expect(seeded).toMatchObject({ code: 3, stderr: expect.stringContaining('It keeps its seed') });
     expect(await workshop.lab('sandbox', 'stop')).toMatchObject({ code: 0 });
   });
 

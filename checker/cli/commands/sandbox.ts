@@ -35,7 +35,7 @@ export interface SandboxStartOptions {
 
 /**
  * `lab sandbox start`: returns when the account is ready; it keeps running in the background. Rejects if it's running
- * already, but at another port or in other weather.
+ * already, but at another port, in other weather or with another seed.
  */
 export async function sandboxStart(
   { root, print, say, signal }: Program,
@@ -49,6 +49,9 @@ export async function sandboxStart(
       ...(options.port && options.port !== running.port ? ['port'] : []),
       ...(options.weather !== undefined && (options.weather === 'aws') !== (running.forecast !== undefined)
         ? ['weather']
+        : []),
+      ...(options.seed !== undefined && running.forecast !== undefined && options.seed !== running.forecast.seed
+        ? ['seed']
         : []),
     ];
     if (kept.length > 0) {

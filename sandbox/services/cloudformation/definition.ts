@@ -12,7 +12,7 @@ import { parseTemplate, type Template } from './engine/template.ts';
 import { validateConditions, validateTemplate } from './engine/validate.ts';
 import { flag, list } from './members.ts';
 import { type StackDefinition, type StackRecord, stackScope, templates } from './records.ts';
-import { ValidationError } from './validation-error.ts';
+import { requireMembers, ValidationError } from './validation-error.ts';
 
 /** The members with which CreateStack, UpdateStack and CreateChangeSet define a stack. */
 export interface DefinitionInput {
@@ -123,11 +123,7 @@ const identityNames = ['GroupName', 'InstanceProfileName', 'ManagedPolicyName', 
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html */
 function checkCapabilities(template: Template, given: readonly string[]): void {
-  if (!given.every((capability) => capabilities.includes(capability))) {
-    throw new ValidationError(
-      `1 validation error detected: Value '[${given.join(', ')}]' at 'capabilities' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${capabilities.join(', ')}]]`,
-    );
-  }
+  requireMembers('capabilities', given, capabilities);
   const identities = Object.values(template.Resources).filter(({ Type }) => identityTypes.test(Type));
   if (identities.length === 0 || given.includes('CAPABILITY_NAMED_IAM')) return;
   const named = identities.some(

@@ -5,32 +5,40 @@ import { date } from '../describe.ts';
 import { stackArn } from '../lookup.ts';
 import { list, pageOf } from '../members.ts';
 import { stacks } from '../records.ts';
-import { ValidationError } from '../validation-error.ts';
+import { requireMembers } from '../validation-error.ts';
 
 const statuses: readonly string[] = [
-  'CREATE',
-  'DELETE',
-  'IMPORT',
-  'IMPORT_ROLLBACK',
-  'ROLLBACK',
-  'UPDATE',
-  'UPDATE_ROLLBACK',
-]
-  .flatMap((work) => ['IN_PROGRESS', 'COMPLETE', 'FAILED'].map((state) => `${work}_${state}`))
-  .filter((status) => status !== 'IMPORT_FAILED')
-  .concat('REVIEW_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  'CREATE_COMPLETE',
+  'CREATE_FAILED',
+  'CREATE_IN_PROGRESS',
+  'DELETE_COMPLETE',
+  'DELETE_FAILED',
+  'DELETE_IN_PROGRESS',
+  'IMPORT_COMPLETE',
+  'IMPORT_IN_PROGRESS',
+  'IMPORT_ROLLBACK_COMPLETE',
+  'IMPORT_ROLLBACK_FAILED',
+  'IMPORT_ROLLBACK_IN_PROGRESS',
+  'REVIEW_IN_PROGRESS',
+  'ROLLBACK_COMPLETE',
+  'ROLLBACK_FAILED',
+  'ROLLBACK_IN_PROGRESS',
+  'UPDATE_COMPLETE',
+  'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+  'UPDATE_FAILED',
+  'UPDATE_IN_PROGRESS',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+  'UPDATE_ROLLBACK_FAILED',
+  'UPDATE_ROLLBACK_IN_PROGRESS',
+];
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
 export const listStacks = operation<ListStacksInput, ListStacksOutput, 'store'>({
   resource: (_input, call) => stackArn(undefined, call),
   run({ StackStatusFilter, NextToken }, call) {
     const wanted: readonly string[] = list(StackStatusFilter);
-    const unknown = wanted.find((status) => !statuses.includes(status));
-    if (unknown !== undefined) {
-      throw new ValidationError(
-        `1 validation error detected: Value '[${wanted.join(', ')}]' at 'stackStatusFilter' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${statuses.join(', ')}]]`,
-      );
-    }
+    requireMembers('stackStatusFilter', wanted, statuses);
     const found = stacks
       .list(call.store, regional(call))
       .filter(({ StackStatus }) => wanted.length === 0 || wanted.includes(StackStatus))
