@@ -38,6 +38,14 @@ export function thrown(
   }
 }
 
+/** A mistake in the code, whatever it is about: `GoneException is not defined`. */
+const MISTAKE = /^(Reference|Type|Syntax|Range)Error\b/;
+
+/** Whether an error is due to the code, and nobody throws it on purpose. */
+export function isMistake(error: string): boolean {
+  return MISTAKE.test(error);
+}
+
 /** A stack frame with a path relative to the workshop's folder: a learner's line. */
 const LEARNERS = /^\s+at (?:async )?(?:.*\()?([^\s/\\():][^():]*\.[cm]?[jt]sx?):(\d+):\d+\)?$/;
 

@@ -1,15 +1,12 @@
 import type { At, Finding, Place } from '../../checking/check.ts';
 import type { SenderRun } from '../../observe/printed.ts';
-import { thrownAt } from '../../observe/thrown.ts';
+import { isMistake, thrownAt } from '../../observe/thrown.ts';
 import type { Tunnel } from '../../probe/tunnel.ts';
 import { failureIn } from '../failure-in.ts';
 import * as findings from './findings.ts';
 
 /** An error with the 410 in it, or in which it can be: code that wraps errors throws plain ones. */
 const ABOUT_GONE = /^(Aggregate)?Error\b|\bgone|\b410\b/i;
-
-/** A mistake in the code, whatever it is about: `GoneException is not defined`. */
-const MISTAKE = /^(Reference|Type|Syntax|Range)Error\b/;
 
 /** The end of the sending function that isn't due to the 410. */
 export interface SenderFailure {
@@ -29,7 +26,7 @@ export function senderFailure({ spoken, log, timedOut, sender, table, tables }: 
     return { what: 'The function that sends messages timed out, as its log says.', finding: findings.noEnd, where: {} };
   }
   const failure = failureIn(spoken?.told, log, { table, tables });
-  if (failure === undefined || (ABOUT_GONE.test(failure.error) && !MISTAKE.test(failure.error))) return undefined;
+  if (failure === undefined || (ABOUT_GONE.test(failure.error) && !isMistake(failure.error))) return undefined;
   if (failure.isOtherTable) {
     const where = { place: thrownAt(log, { evenIfDenied: true }) };
     return { what: failure.inWords, finding: findings.otherTable, where };

@@ -44,8 +44,23 @@ test('passes if the trigger leaves accounts to administrators', () => {
     outcome: 'passed',
     actual: 'An administrator created an account for an employee.',
   });
+  expect(judged({ signedUp })).toMatchObject({
+    remark: 'Nobody can sign up. The trigger rejected two employees: PreSignUp failed with error Employees only.',
+  });
   const byAdministrator = lower(refused);
   expect(judged({ signedUp, byAdministrator })).toMatchObject({ finding: { id: 'refuses-employees' } });
+});
+
+test('a trigger that fails by mistake leaves nothing to administrators', () => {
+  const crashed = (message: string, ...lines: string[]) => {
+    const admission: Admission = { ...refused, message: `PreSignUp failed with error ${message}.` };
+    return judged({ signedUp: [lower(admission), mixed(admission)], failure: [{ source: 'log', lines }] });
+  };
+  const finding = { finding: { id: 'refuses-employees' } };
+  expect(crashed("Cannot read properties of undefined (reading 'toLowerCase')")).toMatchObject(finding);
+  expect(crashed('Invalid URL', 'x y ERROR TypeError: Invalid URL')).toMatchObject(finding);
+  expect(crashed('Invalid URL', 'x y ERROR Error: Invalid URL')).toMatchObject({ outcome: 'passed' });
+  expect(crashed('Ask Ada', 'x y ERROR TypeError: Invalid URL')).toMatchObject({ outcome: 'passed' });
 });
 
 test.each<[string, string, Partial<Observation>]>([

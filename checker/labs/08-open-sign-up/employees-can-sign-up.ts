@@ -1,5 +1,5 @@
 import { type At, check, type Evidence, type Finding, type Subject } from '../../checking/check.ts';
-import { thrownAt } from '../../observe/thrown.ts';
+import { errorIn, isMistake, thrownAt } from '../../observe/thrown.ts';
 import { startNote } from '../../probe/notes.ts';
 import { variedUserName } from '../../probe/visitor-name.ts';
 import { addressOf, COMPANY } from '../../sign-in/company.ts';
@@ -59,7 +59,9 @@ export const employeesCanSignUp = check<Observation>({
     };
   },
   judge({ gate, signedUp, byAdministrator, failure }) {
-    const byAdministratorOnly = signedUp.every(isRejected) && byAdministrator?.admission.kind === 'accepted';
+    const byAdministratorOnly =
+      byAdministrator?.admission.kind === 'accepted' &&
+      signedUp.every((one) => isRejected(one) && !hasCrashed(one, failure));
     const isRefused = ({ admission }: Tried) =>
       admission.kind === 'accepted' ? admission.isConfirmed : !byAdministratorOnly;
     const evidence = [
@@ -135,6 +137,9 @@ export const employeesCanSignUp = check<Observation>({
       actual: byAdministratorOnly
         ? 'An administrator created an account for an employee.'
         : 'Two employees signed up and must confirm the address with a code.',
+      ...(byAdministratorOnly && signedUp[0] !== undefined
+        ? { remark: `Nobody can sign up. The trigger rejected two employees: ${sentence(signedUp[0])}` }
+        : {}),
       evidence,
       at: gate.trigger?.logicalId ?? gate.pool,
     };
@@ -185,6 +190,22 @@ function hasToConfirm({ isConfirmed, isCodeSent }: Extract<Admission, { kind: 'a
 /** Whether the trigger rejected somebody, as it can on purpose if only administrators create accounts. */
 function isRejected({ admission }: Tried): boolean {
   return admission.kind === 'refused' && admission.by === 'trigger';
+}
+
+/** The words of JavaScript for a mistake. A log on AWS shows them late. */
+const CRASHED = /\bCannot (?:read|set) propert|\bis not (?:defined|a function|iterable)\b/;
+
+/**
+ * Whether the trigger failed by mistake, which Cognito reports like a rejection. An older error in the log doesn't
+ * count.
+ */
+function hasCrashed({ admission }: Tried, failure: readonly Evidence[]): boolean {
+  const message = 'message' in admission ? admission.message : '';
+  const errors = failure.flatMap(({ source, lines }) => (source === 'log' ? lines.map(errorIn) : []));
+  return (
+    CRASHED.test(message) ||
+    errors.some((error = '') => isMistake(error) && message.includes(error.replace(/^\w+: /, '')))
+  );
 }
 
 /** Creates an account as an administrator, without sending mail. */
