@@ -72,6 +72,10 @@ test('fails if somebody misses a message once each row is a page of its own', ()
     actual: expect.stringMatching(/Ada sent a message and got an error: .*Internal server error/),
     finding: { id: 'error-instead' },
   });
+  const timedOut = (failsOnWholePages: boolean) =>
+    everyPageIsRead.judge(seen({}, { timedOut: true, rowByRow: { ...rowByRow, told, failsOnWholePages } }));
+  expect(timedOut(false).outcome).toBe('inconclusive');
+  expect(timedOut(true)).toMatchObject({ outcome: 'failed', finding: { id: 'no-end' } });
 });
 
 test.each([

@@ -109,7 +109,8 @@ export const everyPageIsRead = check<Observation>({
       };
     }
     const { rowByRow } = observation;
-    if (wrong?.isRowByRow && timedOut && rowByRow !== undefined && missedBy(rowByRow).length === 0) {
+    const endsOnWholePages = rowByRow !== undefined && rowByRow.failsOnWholePages !== true;
+    if (wrong?.isRowByRow && timedOut && endsOnWholePages && missedBy(rowByRow).length === 0) {
       return {
         outcome: 'inconclusive',
         reason:
@@ -121,7 +122,7 @@ export const everyPageIsRead = check<Observation>({
     if (wrong !== undefined && timedOut) {
       const actual = `${wrong.actual} The function that sends messages timed out, as its log says.`;
       const isUnheard = Object.values(spoken.first.heard).every((times) => times === 0);
-      const finding = isUnheard ? findings.noEnd : wrong.finding;
+      const finding = isUnheard || rowByRow?.failsOnWholePages ? findings.noEnd : wrong.finding;
       return { outcome: 'failed', actual, finding, evidence, at: placeOf() };
     }
     if (wrong !== undefined) {

@@ -77,9 +77,9 @@ export const otherTable: Finding = {
 export const noEnd: Finding = {
   id: 'no-end',
   hints: [
-    'The function that sends messages timed out, and nobody got the message.',
-    'Does your loop end? What has to be different in the next scan, and when is there no next one? If it does end, how long does it take, and how long is the function allowed to run?',
-    'Without `ExclusiveStartKey`, each scan returns the first page, which always has a `LastEvaluatedKey`, so the loop never ends. Pass the `LastEvaluatedKey` of each page unchanged as the `ExclusiveStartKey` of the next scan. A loop that does end needs the time for every page, and then for the posts: the function had 10 seconds (`timeout` in stack.ts) when the lab started.',
+    'The function that sends messages timed out: it was still busy when its time was up.',
+    'Do your loops end? In the one that scans: what has to be different in the next scan, and when is there no next one? If they all end, how long do they take, and how long is the function allowed to run?',
+    'Without `ExclusiveStartKey`, each scan returns the first page, which always has a `LastEvaluatedKey`, so the loop never ends. Pass the `LastEvaluatedKey` of each page unchanged as the `ExclusiveStartKey` of the next scan. A loop that deletes rows in batches needs a new batch each time: `slice` removes nothing from a list. A loop that does end needs the time for every page, and then for the posts: the function had 10 seconds (`timeout` in stack.ts) when the lab started.',
     patch,
   ],
 };

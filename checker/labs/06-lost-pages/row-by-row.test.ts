@@ -17,6 +17,7 @@ test('finds nothing wrong if everyone got the message and no stale row stayed', 
 
 test.each<[string, Partial<RowByRow>, string, string]>([
   ['an error after everyone got the message', { told, left: 60 }, 'and got an error: "Internal', 'error-instead'],
+  ['an error on whole pages', { told, failsOnWholePages: true }, 'With whole pages, the next message', 'error-instead'],
   ['a message without its sender', { instead: { Grace: '{"type"' } }, 'and Grace got something else', 'something-else'],
   ['a message that somebody got twice', { heard: { Ada: 1, Grace: 2 } }, 'Grace got it 2 times', 'heard-twice'],
   ['stale rows that stay', { left: 35 }, 'but 35 rows of stale connections are still in the table', 'rows-stay'],

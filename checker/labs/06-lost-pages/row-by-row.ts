@@ -8,10 +8,12 @@ import {
   missedBy,
   type Said,
   saidTo,
+  speakTo,
   speakToTheEnd,
   textsHeard,
 } from '../../probe/among-ghosts.ts';
 import type { Connected } from '../../probe/connections.ts';
+import { isTrouble } from '../../probe/frames.ts';
 import { copyWithId, idOf, keyOf, keysPresent, type StoredRow, startGhosts, untilDeleted } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import { limitReads } from '../../probe/limit-reads.ts';
@@ -42,6 +44,8 @@ export interface RowByRow extends Said, Pick<AmongGhosts, 'told' | 'lost'> {
   readonly left: number;
   /** The rows of the people in the room, in scan order. */
   readonly living: readonly SeenRow[];
+  /** Whether the next message failed, too, with the same rows on whole pages. */
+  readonly failsOnWholePages?: boolean;
 }
 
 type Person = Living & Pick<Connected, 'rows'>;
@@ -88,10 +92,27 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
       },
     );
     const living = livingIn(people, rows).map((row) => ({ ...row, isLeft: !lost.includes(row.of ?? '') }));
-    return { ...said, rows: rows.length, living, told, left: left.length, lost };
+    const seen = { ...said, rows: rows.length, living, told, left: left.length, lost };
+    if (told === undefined || lost.length > 0 || !isRight(said)) return seen;
+    // So many reads take time, and that alone can be why the function failed.
+    await ghosts.add(copies);
+    return { ...seen, failsOnWholePages: await getsError(subject, people) };
   } finally {
     await ghosts.remove();
   }
+}
+
+/** Has somebody send another message, and returns whether anybody gets another error. */
+async function getsError(subject: Subject, people: readonly [Person, ...Person[]]): Promise<boolean> {
+  const errors = () => people.flatMap(({ person }) => person.heard.filter(isTrouble)).length;
+  const before = errors();
+  await speakTo(subject, people[0], people, { text: saying() });
+  await untilAllEnded(subject);
+  await untilQuiet(
+    subject,
+    people.map(({ person }) => person),
+  );
+  return errors() > before;
 }
 
 /** Returns the position of the last of these people's rows among the keys of their table. */
@@ -111,7 +132,7 @@ function livingIn(people: readonly Person[], keys: readonly string[]): SeenRow[]
 
 /** Says what went wrong; undefined if everyone got the message, and nothing else happened but that stale rows went. */
 export function wrongRowByRow(said: RowByRow): { actual: string; finding: Finding } | undefined {
-  const { speaker, rows, told, left } = said;
+  const { speaker, rows, told, left, failsOnWholePages } = said;
   const deleted = livingDeleted(said);
   const missed = missedBy(said);
   const before = `Everyone got two messages. Then the table had ${rows} rows, and the practice account returned one per page.`;
@@ -122,8 +143,9 @@ export function wrongRowByRow(said: RowByRow): { actual: string; finding: Findin
   if (told !== undefined || missed.length > 0) {
     const error = told === undefined ? '' : gotError(speaker, told);
     const silent = missed.length === 0 ? '' : `, and ${inList(missed)} didn't get it`;
+    const again = failsOnWholePages ? ' With whole pages, the next message failed, too.' : '';
     return {
-      actual: `${sent}${error}${silent}.`,
+      actual: `${sent}${error}${silent}.${again}`,
       finding: told === undefined ? findings.someNextPage : findings.errorInstead,
     };
   }
