@@ -1,7 +1,10 @@
 import { withoutComments } from './source-words.ts';
 
 /** A regular expression, after what can precede one: its pattern and its flags. */
-const LITERAL = /(?:[=(,:!&|?]|\breturn)\s*\/((?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+)\/([a-z]*)/g;
+const LITERAL = /(?:[=(,:!&|?[{};>]|\breturn)\s*\/((?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+)\/([a-z]*)/g;
+
+/** A regular expression that is made of a text: its quotes, its pattern and its flags. */
+const MADE = /\bRegExp\(\s*(['"`])((?:(?!\1)[^\n])+)\1(?:\s*,\s*['"`]([a-z]*))?/g;
 
 /** A group without others in it, with its first alternative. */
 const GROUP = /\((?:\?:)?([^()|]*)(?:\|[^()]*)?\)/g;
@@ -13,8 +16,16 @@ const SAMPLES: Readonly<Record<string, string>> = { '\\d': '7', '\\w': 'a', '\\s
 
 /** Returns a text that matches each simple regular expression in some sources. */
 export function matchingTexts(sources: readonly string[]): string[] {
-  const literals = sources.flatMap((source) => [...withoutComments(source).matchAll(LITERAL)]);
-  return literals.flatMap(([, pattern = '', flags = '']) => {
+  const patterns = sources
+    .map(withoutComments)
+    .flatMap((source) => [
+      ...[...source.matchAll(LITERAL)].map(([, pattern = '', flags]) => ({ pattern, flags })),
+      ...[...source.matchAll(MADE)].map(([, , text = '', flags]) => ({
+        pattern: text.replaceAll('\\\\', '\\'),
+        flags,
+      })),
+    ]);
+  return patterns.flatMap(({ pattern, flags = '' }) => {
     const text = pattern
       .replace(/^\^|\$$/g, '')
       .replace(GROUP, '$1')
