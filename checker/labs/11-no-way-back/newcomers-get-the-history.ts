@@ -189,7 +189,10 @@ function asks(line: string, action: string): boolean {
 /** Returns which of the stack's tables the variables of the function behind `history` name. */
 async function observeReader(subject: Subject, name: string | undefined): Promise<Observation['reader']> {
   if (name === undefined) return undefined;
-  const values = await environmentOf(subject, name);
+  // It only explains: the function may not exist anymore.
+  const values = await environmentOf(subject, name).catch(() => undefined);
+  subject.signal.throwIfAborted();
+  if (values === undefined) return undefined;
   const tables = tablesOf(subject).filter((table) => values.some((value) => value.includes(table)));
   return { at: resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId, tables };
 }
