@@ -22,6 +22,7 @@ test.each([
 
 test.each([
   'users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);\napp.synth();\n',
+  'app.synth();\nusers.addTrigger(UserPoolOperation.POST_CONFIRMATION, welcome);\n',
   'lambdaTriggers: { preSignUp },',
   "lambdaTriggers: { preSignUp: roomFunction('PreSignUp', 'pre-sign-up.ts', {}) },",
   'lambdaTriggers: { postConfirmation: preSignUp },',

@@ -16,7 +16,7 @@ const KEY =
 
 /** Returns why the trigger isn't in the deployed stack, if the program shows it. */
 export function notAttached(program: Program | undefined): NotAttached | undefined {
-  const late = addedTooLate(program, { adds: /\.addTrigger\(|\blambdaConfig\b/ });
+  const late = addedTooLate(program, { adds: /\.addTrigger\(|\blambdaConfig\b/, names: /pre_?sign_?up/i });
   if (late !== undefined) {
     return { inWords: 'the program adds it after `app.synth()`', place: late, finding: findings.afterSynth };
   }
