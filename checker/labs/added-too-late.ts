@@ -5,8 +5,8 @@ const SYNTH = /^\s*[\w.]+\.synth\(/;
 /** A statement of the program itself, not of a function, which can be called before. */
 const STATEMENT = /^(?!\/[/*]|function\b)\S/;
 
-/** A comment on lines of their own. */
-const COMMENT = /^\/\*[\s\S]*?\*\//gm;
+/** A comment after what can precede one: the `/*` in an ARN begins none. */
+const COMMENT = /(?<![^\s;{}(),])\/\*[\s\S]*?\*\//g;
 
 /** How many lines a statement can take until it names what it adds. */
 const LINES = 3;
@@ -20,7 +20,7 @@ export function addedTooLate(
   { adds, names = adds }: { readonly adds: RegExp; readonly names?: RegExp },
 ): Place | undefined {
   if (program === undefined) return undefined;
-  const lines = program.text.replace(COMMENT, (comment) => comment.replace(/[^\n]/g, '')).split('\n');
+  const lines = withoutBlockComments(program.text).split('\n');
   const synth = lines.findLastIndex((line) => SYNTH.test(line));
   const isAdding = (line: string) => STATEMENT.test(line) && adds.test(line);
   const isNamed = (at: number) => {
@@ -30,4 +30,9 @@ export function addedTooLate(
   };
   const index = synth === -1 ? -1 : lines.findIndex((line, at) => at > synth && isAdding(line) && isNamed(at));
   return index === -1 ? undefined : { file: program.file, line: index + 1 };
+}
+
+/** Returns the text without block comments, with as many lines. */
+export function withoutBlockComments(text: string): string {
+  return text.replace(COMMENT, (comment) => comment.replace(/[^\n]/g, ''));
 }

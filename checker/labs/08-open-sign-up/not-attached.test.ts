@@ -13,6 +13,7 @@ test.each([
   ["lambdaTriggers: { preSignup: roomFunction('PreSignUp', 'pre-sign-up.ts', {}) },", 'preSignup'],
   ["lambdaTriggers: { 'PreSignUp': preSignUp },", 'PreSignUp'],
   ['lambdaTriggers: { postConfirmation, presignup },', 'presignup'],
+  ["lambdaTriggers: { preSignup /* of 'arn:aws:lambda:*' */ },", 'preSignup'],
 ])('finds a misspelled key: %s', (line, key) => {
   expect(judged(`const users = new UserPool({\n  ${line}\n});\n`)).toMatchObject({
     inWords: `\`lambdaTriggers\` has no key \`${key}\`. It is \`preSignUp\``,
@@ -27,6 +28,8 @@ test.each([
   "lambdaTriggers: { preSignUp: roomFunction('PreSignUp', 'pre-sign-up.ts', {}) },",
   'lambdaTriggers: { postConfirmation: preSignUp },',
   '// lambdaTriggers: { presignup },',
+  '/* lambdaTriggers: { presignup: gate } */',
+  'const users = new UserPool({\n  /*\n  lambdaTriggers: { presignup },\n  */\n});',
 ])('finds nothing in: %s', (text) => {
   expect(judged(text)).toBeUndefined();
 });

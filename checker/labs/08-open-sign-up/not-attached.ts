@@ -1,5 +1,5 @@
 import type { Finding, Place, Program } from '../../checking/check.ts';
-import { addedTooLate } from '../added-too-late.ts';
+import { addedTooLate, withoutBlockComments } from '../added-too-late.ts';
 import * as findings from './findings.ts';
 
 /** Why a pool has no trigger although the program sets one. */
@@ -20,10 +20,11 @@ export function notAttached(program: Program | undefined): NotAttached | undefin
   if (late !== undefined) {
     return { inWords: 'the program adds it after `app.synth()`', place: late, finding: findings.afterSynth };
   }
-  const found = KEY.exec(program?.text ?? '');
+  const text = withoutBlockComments(program?.text ?? '');
+  const found = KEY.exec(text);
   const key = found?.[2] ?? found?.[3];
   if (program === undefined || found === null || key === 'preSignUp') return undefined;
-  const line = program.text.slice(0, found.index + found[0].length).split('\n').length;
+  const line = text.slice(0, found.index + found[0].length).split('\n').length;
   return {
     inWords: `\`lambdaTriggers\` has no key \`${key}\`. It is \`preSignUp\``,
     place: { file: program.file, line },
