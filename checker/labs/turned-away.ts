@@ -12,7 +12,7 @@ export const throttled: Finding = {
   hints: [
     'API Gateway rejected somebody before it asked any function: 429 means that there were too many requests.',
     'How many requests does the stage admit, per second and at once? Look for `throttle` in stack.ts.',
-    "A handshake is a request, and so is each message. Everyone in the room shares the stage's limits, so a few requests per second are gone when three people join. Without `throttle`, the limits of your account apply.",
+    "A handshake is a request, and so is each message. Everyone in the room shares the stage's limits, so a few requests per second are gone when three people join. Without `throttle`, the limits of your account apply. From lab 7 on, each route needs limits, but higher ones.",
     'How your files differ from the solution:',
   ],
 };
