@@ -152,11 +152,10 @@ const NEAR = {
 
 const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'true name': "A message that claims another person's name is rejected, or appears under its sender's name.",
-  'stale connections':
-    'The next message deletes the row of a stale connection and no other, and its sender gets no error.',
+  'stale connections': "The next message deletes a stale connection's row and no other, without an error.",
   'only gone':
     'A row is deleted only if the answer to a post is 410 Gone. If a post to any row fails otherwise, the sender gets an error.',
-  'every page': 'All of that also holds if the rows take several pages to read.',
+  'every page': 'All of that also holds for a table of several pages.',
   'own channel': 'Messages stay in their channel.',
   throttle: 'Every route is throttled.',
   'sign-up': 'Outsiders get no account.',
