@@ -1,4 +1,5 @@
 import type { Subject } from '../checking/check.ts';
+import { openRoom } from '../observe/room.ts';
 import { findRows, type RowFinder } from '../probe/connections.ts';
 import { type FailingRow, speakPastFailingRow } from '../probe/failing-row.ts';
 import { keyOf, keysPresent } from '../probe/ghosts.ts';
@@ -8,6 +9,7 @@ import { everyRouteIsThrottled, type Observation as Throttle } from './07-open-f
 import { outsidersCannotSignUp, type Observation as SignUp } from './08-open-sign-up/outsiders-cannot-sign-up.ts';
 import { claimName, claimNameOnLaterPage, type Spoofed } from './claim-name.ts';
 import { type Leaked, leavesItsChannel } from './leaves-its-channel.ts';
+import { postsAlone } from './posts-alone.ts';
 
 // Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, and labs 8 and 11 in the stack that had
 // some. So a repair there can undo an earlier one.
@@ -88,7 +90,7 @@ export async function startEarlierRepairs(
       const isHandled = seen === undefined ? !isStaleTried : isRight(seen);
       const failing =
         finder !== undefined && isHandled && spoofed === undefined && leaked === undefined
-          ? await failsForOneRow(subject, finder, present, repairs.includes('only gone') ? STALE : 0)
+          ? await failsForOneRow(subject, finder, present, repairs.includes('only gone'))
           : undefined;
       return {
         spoofed,
@@ -134,10 +136,19 @@ async function failsForOneRow(
   subject: Subject,
   finder: RowFinder,
   people: readonly Participant[],
-  stale: number,
+  onlyGone: boolean,
 ): Promise<FailingRow | 'untried'> {
   const [speaker, copied] = people;
   if (speaker === undefined || copied === undefined) return 'untried';
   const [rows = []] = await finder.rowsOf([copied]);
-  return (await speakPastFailingRow(subject, { speaker, copied, rows, people, stale })) ?? 'untried';
+  const failing = await speakPastFailingRow(subject, {
+    speaker,
+    copied,
+    rows,
+    people,
+    stale: onlyGone ? STALE : 0,
+  });
+  if (failing === undefined) return 'untried';
+  if (!onlyGone || failing.told !== undefined) return failing;
+  return { ...failing, mayBeOthers: !(await postsAlone(subject, openRoom(subject))) };
 }

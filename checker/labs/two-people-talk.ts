@@ -8,7 +8,7 @@ import { type ObservedIntegration, observeRoutes } from '../observe/routes.ts';
 import { observeEnds } from '../observe/runs.ts';
 import { speakerOf } from '../observe/sender.ts';
 import { thrownAt } from '../observe/thrown.ts';
-import { FAILING_UNTRIED } from '../probe/failing-row.ts';
+import { FAILING_UNTRIED, MAY_BE_OTHERS } from '../probe/failing-row.ts';
 import { isCrash } from '../probe/frames.ts';
 import type { Tickets } from '../probe/join-all.ts';
 import { shortened } from '../probe/shortened.ts';
@@ -131,6 +131,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
         ...(untried === undefined ? [] : [untriedInWords(untried)]),
         ...(stale?.small === undefined ? [] : [onOnePage(stale.small)]),
         ...(failing === 'untried' ? [FAILING_UNTRIED] : []),
+        ...(typeof failing === 'object' && failing.mayBeOthers ? [MAY_BE_OTHERS] : []),
       ];
       const remark = remarks.length === 0 ? undefined : remarks.join(' ');
       return { outcome: 'passed', actual: 'Everyone got each message once.', evidence, at: speaks, remark };

@@ -25,6 +25,8 @@ export interface FailingRow {
   /** The error that the speaker got. */
   readonly told?: string;
   readonly isLeft: boolean;
+  /** Whether another function than the sender's can post, so the sender may not hear of an error. */
+  readonly mayBeOthers?: boolean;
 }
 
 export interface FailingRowOptions {
@@ -137,15 +139,20 @@ export function deletedOnFailure(failing: FailingRow): string | undefined {
   return `${inWords(failing)}${error}, and the room deleted that row, though ${failing.answer} doesn't mean that a connection is gone.`;
 }
 
-/** Says that the speaker got no error; undefined if they did. */
+/** Says that the speaker got no error; undefined if they did, or another function may have posted. */
 export function hiddenFailure(failing: FailingRow): string | undefined {
-  return failing.told === undefined ? `${inWords(failing)} and got no error: the room hides the failure.` : undefined;
+  if (failing.told !== undefined || failing.mayBeOthers) return undefined;
+  return `${inWords(failing)} and got no error: the room hides the failure.`;
 }
 
 function inWords({ id, answer, copyOf, behind, speaker }: FailingRow): string {
   const where = behind > 0 ? `, behind ${behind} other ${behind === 1 ? 'row' : 'rows'} of the table` : '';
   return `This check copied ${copyOf}'s row with the connection id ${id}${where}: posts to it fail with ${answer}. ${speaker} sent a message`;
 }
+
+/** Why it doesn't count that the speaker got no error. */
+export const MAY_BE_OTHERS =
+  "This check can't tell whether the room hides an error of a post: another function than the sender's can post.";
 
 /** Why a failing post couldn't be tried. */
 export const FAILING_UNTRIED =

@@ -1,0 +1,36 @@
+import type { Room, Subject } from '../checking/check.ts';
+import { couldCall, observeRolePolicies } from '../observe/role-policies.ts';
+import { observeRoutes } from '../observe/routes.ts';
+import { speakerOf } from '../observe/sender.ts';
+import { posting } from './02-lambda-permissions/connections.ts';
+
+/**
+ * Whether of the stack's functions, the one behind the route for messages is the only one whose role could post to
+ * connections. Another one can run on its own, and then the sender doesn't hear of its errors.
+ */
+export async function postsAlone(subject: Pick<Subject, 'target' | 'resources'>, room: Room): Promise<boolean> {
+  const { functionName } = speakerOf(subject, room, await observeRoutes(subject, room));
+  const others = subject.resources.flatMap(({ type, physicalId }) =>
+    type === 'AWS::Lambda::Function' && physicalId !== functionName ? physicalId : [],
+  );
+  if (functionName === undefined || !(await couldPost(subject, room, functionName))) return false;
+  const posters = await Promise.all(others.map((name) => couldPost(subject, room, name)));
+  return !posters.includes(true);
+}
+
+async function couldPost({ target }: Pick<Subject, 'target'>, room: Room, functionName: string): Promise<boolean> {
+  const [client, { GetFunctionConfigurationCommand, ResourceNotFoundException }] = await Promise.all([
+    target.clients.lambda(),
+    import('../aws/sdk/lambda.ts'),
+  ]);
+  try {
+    const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+    const policies = await observeRolePolicies({ target }, Role.split('/').at(-1) ?? '');
+    const { action, resource } = posting({ roleArn: Role }, { ...room, region: target.region });
+    return couldCall(policies, Role, action, resource);
+  } catch (error) {
+    // Somebody may have deleted it.
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+}
