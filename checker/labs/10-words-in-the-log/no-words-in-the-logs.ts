@@ -119,7 +119,7 @@ export const noWordsInTheLogs = check<Observation>({
     if (personal.length > 0) {
       return {
         outcome: 'failed',
-        actual: `The format of the stage's access log has ${inList(personal.map((name) => `\`${name}\``))}: who sent what, and when.`,
+        actual: `The format of the stage's access log has ${inList(personal.map((name) => `\`${name}\``))}: who sent something, and when.`,
         evidence: [{ source: 'GetStage', about: room.apiId, lines: personal.map((name) => `Format: … ${name} …`) }],
         at: ofStage,
         finding: findings.stageLog,

@@ -39,7 +39,7 @@ export async function observeStageLogs(subject: Pick<Subject, 'target'>, room: R
     wholeRequests: all.some(
       ({ DataTraceEnabled, LoggingLevel }) => DataTraceEnabled === true && LoggingLevel !== 'OFF',
     ),
-    personal: access === undefined ? [] : (AccessLogSettings?.Format?.match(PERSONAL) ?? []),
+    personal: access === undefined ? [] : [...new Set(AccessLogSettings?.Format?.match(PERSONAL))],
   };
 }
 
