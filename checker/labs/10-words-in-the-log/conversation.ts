@@ -52,10 +52,10 @@ const MOST_VALUES = 50;
 /**
  * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with a link
  * and a command in it, beside the fields that handlers read, without a text, in a text that is no string, empty, or too
- * long, with an unknown action, and not as JSON. The room rejects a few people. Grace leaves, and her row is stale. With `slow`, one
- * message takes longer than this many milliseconds. One post to a connection fails. Then Ada leaves, and says something
- * in a closed channel. With `only: 'failing'`, Ada is alone, and before the post that fails she sends a message that
- * succeeds.
+ * long, with an unknown action, and not as JSON. The room rejects a few people. Grace leaves, and her row is stale.
+ * With `slow`, one message takes longer than this many milliseconds. One post to a connection fails. Then Ada leaves,
+ * and says something in a closed channel. With `only: 'failing'`, Ada is alone, and before the post that fails she
+ * sends a message that succeeds.
  */
 export async function talk(
   subject: Subject,
