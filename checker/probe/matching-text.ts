@@ -16,15 +16,13 @@ const SAMPLES: Readonly<Record<string, string>> = { '\\d': '7', '\\w': 'a', '\\s
 
 /** Returns a text that matches each simple regular expression in some sources. */
 export function matchingTexts(sources: readonly string[]): string[] {
-  const patterns = sources
-    .map(withoutComments)
-    .flatMap((source) => [
-      ...[...source.matchAll(LITERAL)].map(([, pattern = '', flags]) => ({ pattern, flags })),
-      ...[...source.matchAll(MADE)].map(([, , text = '', flags]) => ({
-        pattern: text.replaceAll('\\\\', '\\'),
-        flags,
-      })),
-    ]);
+  const patterns = sources.map(withoutComments).flatMap((source) => [
+    ...[...source.matchAll(LITERAL)].map(([, pattern = '', flags]) => ({ pattern, flags })),
+    ...[...source.matchAll(MADE)].map(([, , text = '', flags]) => ({
+      pattern: text.replaceAll('\\\\', '\\'),
+      flags,
+    })),
+  ]);
   return patterns.flatMap(({ pattern, flags = '' }) => {
     const text = pattern
       .replace(/^\^|\$$/g, '')
