@@ -32,6 +32,8 @@ export interface EarlierRepairs {
   /** The handler's path among the lab's functions: `channels/send-message.ts`. */
   readonly handler: string;
   readonly repairs: readonly EarlierRepair[];
+  /** Whether the lab is about reading every page, so each repair has to hold for rows on later pages, too. */
+  readonly pages?: true;
 }
 
 /** What happened to the earlier repairs. Each is undefined if it wasn't looked at. */
@@ -57,7 +59,7 @@ export interface EarlierRepairsObserver {
 /** Starts before anybody joins. */
 export async function startEarlierRepairs(
   subject: Subject,
-  { repairs }: EarlierRepairs,
+  { repairs, pages }: EarlierRepairs,
 ): Promise<EarlierRepairsObserver> {
   const isStaleTried = repairs.includes('stale connections');
   const finder = isStaleTried || repairs.includes('only gone') ? await findRows(subject) : undefined;
@@ -79,8 +81,7 @@ export async function startEarlierRepairs(
       const claimants = silent.length > 0 ? silent : others;
       const isClaimant = (each: Participant) => claimants.includes(each);
       const claimed = repairs.includes('true name') ? await claimName(subject, present, isClaimant) : undefined;
-      const behind =
-        finder && (repairs.includes('only gone') ? await lastInScan(subject, finder, claimants) : undefined);
+      const behind = finder && pages ? await lastInScan(subject, finder, claimants) : undefined;
       const spoofed = claimed ?? (behind && (await claimNameOnLaterPage(subject, present, behind)));
       const leaked = repairs.includes('own channel') ? await leavesItsChannel(subject, present) : undefined;
       const throttle = repairs.includes('throttle') ? await everyRouteIsThrottled.observe(subject) : undefined;
@@ -90,7 +91,7 @@ export async function startEarlierRepairs(
       const isHandled = seen === undefined ? !isStaleTried : isRight(seen);
       const failing =
         finder !== undefined && isHandled && spoofed === undefined && leaked === undefined
-          ? await failsForOneRow(subject, finder, present, repairs.includes('only gone'))
+          ? await failsForOneRow(subject, finder, present, { repairs, pages })
           : undefined;
       return {
         spoofed,
@@ -119,7 +120,7 @@ async function lastInScan(
   return people[places.indexOf(Math.max(...places))];
 }
 
-/** How many rows of stale connections come before the row whose posts fail, in the lab about reading every page. */
+/** How many rows of stale connections come before the row whose posts fail, if there are pages. */
 const STALE = 60;
 
 async function leaveStaleRow(subject: Subject, finder: RowFinder, people: readonly Participant[], pages: boolean) {
@@ -136,7 +137,7 @@ async function failsForOneRow(
   subject: Subject,
   finder: RowFinder,
   people: readonly Participant[],
-  onlyGone: boolean,
+  { repairs, pages }: Pick<EarlierRepairs, 'repairs' | 'pages'>,
 ): Promise<FailingRow | 'untried'> {
   const [speaker, copied] = people;
   if (speaker === undefined || copied === undefined) return 'untried';
@@ -146,9 +147,9 @@ async function failsForOneRow(
     copied,
     rows,
     people,
-    stale: onlyGone ? STALE : 0,
+    stale: pages ? STALE : 0,
   });
   if (failing === undefined) return 'untried';
-  if (!onlyGone || failing.told !== undefined) return failing;
+  if (!repairs.includes('only gone') || failing.told !== undefined) return failing;
   return { ...failing, mayBeOthers: !(await postsAlone(subject, openRoom(subject))) };
 }

@@ -15,7 +15,7 @@ const lostPages = twoPeopleTalk({
   lab: '06-lost-pages',
   needs: [],
   hints,
-  keeps: { handler: 'send-message.ts', repairs: ['true name', 'only gone'] },
+  keeps: { handler: 'send-message.ts', repairs: ['true name', 'only gone'], pages: true },
 });
 const leakyChannels = twoPeopleTalk({
   lab: '09-leaky-channels',

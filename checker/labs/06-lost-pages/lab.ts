@@ -21,7 +21,7 @@ export const lostPages: Lab = {
       lab: id,
       needs: ['every-page-is-read'],
       tickets,
-      keeps: { handler: 'send-message.ts', repairs: ['true name', 'only gone'] },
+      keeps: { handler: 'send-message.ts', repairs: ['true name', 'only gone'], pages: true },
       hints: [
         'Every page is read, but not everyone gets each message once.',
         'Read the conversation, and what the function behind the route logged: `npx lab check 06` shows both.',
