@@ -47,14 +47,8 @@ test('says if an index is too small to show whether its second page is read', ()
 });
 
 test('fails if somebody misses a message once each row is a page of its own', () => {
-  const rowByRow = {
-    speaker: 'Ada',
-    heard: once,
-    rows: 44,
-    living: [living('Ada', 3), living('Linus', 42)],
-    left: 0,
-    lost: [],
-  };
+  const two = [living('Ada', 3), living('Linus', 42)];
+  const rowByRow = { speaker: 'Ada', heard: once, rows: 44, living: two, left: 0, lost: [] };
   expect(everyPageIsRead.judge(seen({}, { rowByRow })).outcome).toBe('passed');
   const missed = { ...rowByRow, heard: { ...once, Linus: 0 } };
   expect(everyPageIsRead.judge(seen({}, { rowByRow: missed }))).toMatchObject({
