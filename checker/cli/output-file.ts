@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LabError, UsageError } from '../failures/errors.ts';
@@ -13,10 +13,11 @@ export function outputFile(file: string): string {
   const path = resolve(file);
   if (isFolder(path)) throw wrong('it is a folder', 'Choose a file.');
   if (!isFolder(dirname(path))) throw wrong("its folder doesn't exist", 'Create the folder, or choose another file.');
+  const isNew = !existsSync(path);
   try {
-    accessSync(statSync(path, { throwIfNoEntry: false }) === undefined ? dirname(path) : path, constants.W_OK);
-  } catch (error) {
-    throw wrong((error as NodeJS.ErrnoException).code ?? String(error), 'Choose another file.');
+    accessSync(isNew ? dirname(path) : path, constants.W_OK);
+  } catch {
+    throw wrong(`you may not write ${isNew ? 'to its folder' : 'to it'}`, 'Choose another file.');
   }
   return file;
 }

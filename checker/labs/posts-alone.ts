@@ -1,5 +1,6 @@
 import type { Room, Subject } from '../checking/check.ts';
-import { couldCall, observeRolePolicies } from '../observe/role-policies.ts';
+import { observeFunctionPolicies } from '../observe/function-policies.ts';
+import { couldCall } from '../observe/role-policies.ts';
 import { observeRoutes } from '../observe/routes.ts';
 import { speakerOf } from '../observe/sender.ts';
 import { posting } from './02-lambda-permissions/connections.ts';
@@ -19,15 +20,11 @@ export async function postsAlone(subject: Pick<Subject, 'target' | 'resources'>,
 }
 
 async function couldPost({ target }: Pick<Subject, 'target'>, room: Room, functionName: string): Promise<boolean> {
-  const [client, { GetFunctionConfigurationCommand, ResourceNotFoundException }] = await Promise.all([
-    target.clients.lambda(),
-    import('../aws/sdk/lambda.ts'),
-  ]);
+  const { ResourceNotFoundException } = await import('../aws/sdk/lambda.ts');
   try {
-    const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
-    const policies = await observeRolePolicies({ target }, Role.split('/').at(-1) ?? '');
-    const { action, resource } = posting({ roleArn: Role }, { ...room, region: target.region });
-    return couldCall(policies, Role, action, resource);
+    const { roleArn, policies } = await observeFunctionPolicies({ target }, functionName);
+    const { action, resource } = posting({ roleArn }, { ...room, region: target.region });
+    return couldCall(policies, roleArn, action, resource);
   } catch (error) {
     // Somebody may have deleted it.
     if (error instanceof ResourceNotFoundException) return false;

@@ -1,7 +1,8 @@
 import type { Calls } from '../../sandbox/iam-policy/access/access.ts';
 import { remainder } from '../../sandbox/iam-policy/access/remainder.ts';
 import type { Subject } from '../checking/check.ts';
-import { couldCall, fixedFor, observeRolePolicies, type RolePolicies } from './role-policies.ts';
+import { observeFunctionPolicies } from './function-policies.ts';
+import { couldCall, fixedFor, type RolePolicies } from './role-policies.ts';
 import type { Sender } from './sender.ts';
 import { admittedBeyond, isAdmitted } from './trusted-by.ts';
 
@@ -72,11 +73,6 @@ export async function hasMoreThan(
   functionName: string,
   calls: readonly Calls[],
 ): Promise<boolean> {
-  const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
-    subject.target.clients.lambda(),
-    import('../aws/sdk/lambda.ts'),
-  ]);
-  const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
-  const policies = await observeRolePolicies(subject, Role.split('/').at(-1) ?? '');
-  return remainder(policies, calls, fixedFor(Role)).length > 0;
+  const { roleArn, policies } = await observeFunctionPolicies(subject, functionName);
+  return remainder(policies, calls, fixedFor(roleArn)).length > 0;
 }

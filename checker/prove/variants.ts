@@ -20,7 +20,7 @@ export interface Variant {
   /** Deployed with the stock CDK CLI, like a learner who uses their own tools. */
   readonly byCli?: boolean;
   /** Set if others are much like it: it's proved only if somebody asks for all variants, or for it. */
-  readonly isMore?: true | undefined;
+  readonly isMore?: boolean;
   /** The ids of the checks that matter, and are looked at with those that they need; all of the lab's unless given. */
   readonly checks?: readonly string[];
   readonly expects: Expectation;
@@ -76,7 +76,7 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
       files: solved,
       byCli: true,
       // The CLI deploys all labs alike, and a new account for each takes long. The last lab's stack has the most.
-      isMore: lab.id !== labs.at(-1)?.id || undefined,
+      isMore: lab.id !== labs.at(-1)?.id,
       expects: { kind: 'fixed' },
     },
     ...(await changed('repairs', () => ({ kind: 'fixed' }))),

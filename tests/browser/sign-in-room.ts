@@ -71,13 +71,18 @@ export async function signUp(
   options?: BrowserContextOptions,
 ): Promise<Tab> {
   const tab = await visit(browser, url, options);
-  await button(tab, 'Sign up').click();
-  await field(tab, 'Username').fill(name);
-  await field(tab, 'Email').fill(`${name}@example.com`);
-  await field(tab, 'Password').fill(password);
-  await tab.keyboard.press('Enter');
+  await submitSignUp(tab, name);
   await field(tab, 'Code').waitFor();
   return tab;
+}
+
+/** Fills in the form of the page to sign up, and submits it. */
+export async function submitSignUp(tab: Tab, name: string, email = `${name}@example.com`): Promise<void> {
+  await button(tab, 'Sign up').click();
+  await field(tab, 'Username').fill(name);
+  await field(tab, 'Email').fill(email);
+  await field(tab, 'Password').fill(password);
+  await tab.keyboard.press('Enter');
 }
 
 /** The code that the page shows, because the practice account sends no mail. */

@@ -9,7 +9,7 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { createRole } from '../sandbox/execute-api/deployed-api.ts';
 import { describeInBrowser } from './describe-browser.ts';
-import { enterCode, password, shownCode, signIn, signUp, testSignInRoom } from './sign-in-room.ts';
+import { enterCode, shownCode, signIn, signUp, submitSignUp, testSignInRoom } from './sign-in-room.ts';
 import { button, connected, field, visit } from './visitor.ts';
 
 describeInBrowser('signing up for the room', async (browser) => {
@@ -70,11 +70,7 @@ describeInBrowser('signing up for the room', async (browser) => {
     const pool = { UserPoolId: room.userPoolId, AutoVerifiedAttributes: ['email' as const] };
     await cognito().send(new UpdateUserPoolCommand({ ...pool, LambdaConfig: { PreSignUp: FunctionArn } }));
     const tab = await visit(browser, url);
-    await button(tab, 'Sign up').click();
-    await field(tab, 'Username').fill('mallory');
-    await field(tab, 'Email').fill('mallory@freemail.example');
-    await field(tab, 'Password').fill(password);
-    await tab.keyboard.press('Enter');
+    await submitSignUp(tab, 'mallory', 'mallory@freemail.example');
     await tab.getByText('Employees only.', { exact: true }).waitFor();
     expect(await tab.evaluate('document.activeElement.id')).toBe('sign-up-email');
     await lambda.send(new DeleteFunctionCommand({ FunctionName: 'gate' }));
@@ -99,11 +95,7 @@ describeInBrowser('signing up for the room', async (browser) => {
     await enterCode(tab);
     await connected(tab);
     const other = await visit(browser, url);
-    await button(other, 'Sign up').click();
-    await field(other, 'Username').fill('barbara');
-    await field(other, 'Email').fill('other@example.com');
-    await field(other, 'Password').fill(password);
-    await other.keyboard.press('Enter');
+    await submitSignUp(other, 'barbara', 'other@example.com');
     await other.getByText('That username is taken.', { exact: false }).waitFor();
   });
 

@@ -4,7 +4,7 @@ import { exitCode, UsageError } from '../../failures/errors.ts';
 import { watcherOf } from '../../watch/only-watcher.ts';
 import { keep } from '../../workshop/kept.ts';
 import { isSameText, labFiles, labFolder, learnersFiles, type Version } from '../../workshop/lab-files.ts';
-import { findLab } from '../../workshop/lab-name.ts';
+import { findLab, shortName } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
 import { wasDeployed } from '../../workshop/sources.ts';
@@ -45,7 +45,7 @@ export async function reset(
   }
   const kept = await keep(root, {
     what: `reset of ${which} to ${to === 'start' ? 'the start' : 'the solution'}`,
-    about: all ? 'all' : chosen.length === 1 ? which : chosen.map(numberOf).join('-'),
+    about: all ? 'all' : chosen.length === 1 ? which : chosen.map(shortName).join('-'),
     files: [...changed.keys()],
   });
   for (const [file, text] of changed) {
@@ -59,16 +59,11 @@ export async function reset(
   // `lab start` deploys what it watches.
   const deployed = chosen.filter((lab) => wasDeployed(root, lab) && lab !== watcher?.lab);
   if (deployed.length > 0) {
-    const each = all && deployed.length > 1 ? ['--all'] : deployed.map(numberOf);
+    const each = all && deployed.length > 1 ? ['--all'] : deployed.map(shortName);
     const commands = each.map((argument) => `\`npx lab deploy ${argument}\``).join(', ');
     print(`The deployment is unchanged until you run ${commands}.`);
   }
   return exitCode.fixed;
-}
-
-/** `01`, as in `npx lab deploy 01`. */
-function numberOf(lab: string): string {
-  return lab.split('-')[0] ?? lab;
 }
 
 /** Prints which files the learner added: they stay, and are still part of `lab diff`. */

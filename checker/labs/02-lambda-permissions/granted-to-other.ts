@@ -1,5 +1,6 @@
 import type { Subject } from '../../checking/check.ts';
-import { couldCall, observeRolePolicies } from '../../observe/role-policies.ts';
+import { observeFunctionPolicies } from '../../observe/function-policies.ts';
+import { couldCall } from '../../observe/role-policies.ts';
 import type { Sender } from '../../observe/sender.ts';
 import type { Probe } from '../../observe/simulate.ts';
 
@@ -17,15 +18,9 @@ export async function grantedToOther(
   const others = resources.filter(
     ({ type, physicalId }) => type === 'AWS::Lambda::Function' && physicalId !== sender.functionName,
   );
-  const [client, { GetFunctionConfigurationCommand }] = await Promise.all([
-    target.clients.lambda(),
-    import('../../aws/sdk/lambda.ts'),
-  ]);
   for (const { logicalId, physicalId } of others.slice(0, mostOthers)) {
-    const { Role = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: physicalId }));
-    if (Role === '' || Role === sender.roleArn) continue;
-    const policies = await observeRolePolicies({ target }, Role.split('/').at(-1) ?? '');
-    if (!couldCall(policies, Role, action, resource)) continue;
+    const { roleArn, policies } = await observeFunctionPolicies({ target }, physicalId);
+    if (roleArn === sender.roleArn || !couldCall(policies, roleArn, action, resource)) continue;
     return `That is granted to the role of ${nameOf(logicalId, physicalId)}, but the sending function is ${nameOf(sender.logicalId, sender.functionName)}.`;
   }
   return undefined;

@@ -10,7 +10,7 @@ export interface NotAttached {
   readonly finding: Finding;
 }
 
-/** The first such key of the option, whose type has any key: the CDK leaves out unknown ones. */
+/** The trigger's key in the option, however it is spelled: the type allows every key, and the CDK reads its own. */
 const KEY =
   /(?<!\/\/.*)\blambdaTriggers\s*:\s*\{(?:[^}]*?,)?\s*(?:(["'])(pre[-_]?sign[-_]?up)\1\s*:|(pre_?sign_?up)\s*[:,}])/i;
 

@@ -30,6 +30,7 @@ export function oddMessages(word: (called: string) => string): ReadonlyArray<Rea
   ];
 }
 
+/** Returns the judgment on a message that crashes the function. */
 export function judgeCrash({ said, failure }: Crash): Judgement {
   return {
     outcome: 'failed',

@@ -4,7 +4,6 @@ import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
   DeleteItemCommand,
-  DynamoDBClient,
   ExecuteStatementCommand,
   GetItemCommand,
   PutItemCommand,
@@ -13,22 +12,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
-import { testAccount } from '../../account.ts';
-import { createTable } from '../create-table.ts';
+import { TableName, testConnections } from './connections-table.ts';
 
-const TableName = 'connections';
-
-const account = await testAccount();
-const dynamodb = new DynamoDBClient(account.client);
-await createTable(dynamodb, TableName, ['id'], {
-  GlobalSecondaryIndexes: [
-    {
-      IndexName: 'by-room',
-      KeySchema: [{ AttributeName: 'room', KeyType: 'HASH' }],
-      Projection: { ProjectionType: 'ALL' },
-    },
-  ],
-});
+const { account, dynamodb } = await testConnections();
 
 const row = (id: string) => ({ id: { S: id }, room: { S: 'stables' }, since: { N: '1' } });
 

@@ -1,7 +1,6 @@
 import {
   BatchWriteItemCommand,
   DeleteItemCommand,
-  DynamoDBClient,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
@@ -9,22 +8,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
-import { testAccount } from '../../account.ts';
-import { createTable } from '../create-table.ts';
+import { TableName, testConnections } from './connections-table.ts';
 
-const TableName = 'connections';
-
-const account = await testAccount();
-const dynamodb = new DynamoDBClient(account.client);
-await createTable(dynamodb, TableName, ['id'], {
-  GlobalSecondaryIndexes: [
-    {
-      IndexName: 'by-room',
-      KeySchema: [{ AttributeName: 'room', KeyType: 'HASH' }],
-      Projection: { ProjectionType: 'ALL' },
-    },
-  ],
-});
+const { dynamodb } = await testConnections();
 
 const query = { TableName, KeyConditionExpression: 'id = :id', ExpressionAttributeValues: { ':id': { S: 'one' } } };
 const Item = { id: { S: 'e' }, room: { S: '' } };
