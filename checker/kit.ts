@@ -6,7 +6,6 @@ export type {
   Check,
   Evidence,
   Judgement,
-  Lab,
   Place,
   Room,
   StackResource,
@@ -22,3 +21,4 @@ export { observeRoutes, observeStage } from './observe/routes.ts';
 export type { Spoken } from './probe/speak.ts';
 export { speak } from './probe/speak.ts';
 export { visit } from './probe/visit.ts';
+export type { OwnLab as Lab } from './workshop/own-labs/load.ts';

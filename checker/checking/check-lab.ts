@@ -4,7 +4,7 @@ import { capital } from '../failures/failure-kind.ts';
 import { type End, observeEnd } from '../observe/account-end.ts';
 import { observeUnsupported, type Unsupported } from '../observe/unsupported.ts';
 import { isAsShipped, labFolder as learnersFolder } from '../workshop/lab-files.ts';
-import type { Lab, Subject } from './check.ts';
+import type { AnyCheck, Lab, Subject } from './check.ts';
 import { driftInWords, observeDrift, observeTampering, type Synthesize } from './drift.ts';
 import type { Result, Verdict } from './result.ts';
 import { forAMoment, longestLook, PAUSE, type RunOptions, runChecks } from './run.ts';
@@ -37,29 +37,30 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   const { now = () => performance.now(), pause = forAMoment, longest = longestLook } = options;
   const isSpreadAt = now() + target.spread;
   const left = () => Math.max(0, isSpreadAt - now());
+  const { checks } = await lab.load();
   const open = await openWhenThere({ root, labFolder, lab: lab.id, target, signal }, { left, pause, longest }).catch(
     (error: unknown) => {
       signal.throwIfAborted();
       return explainFailure(error, target);
     },
   );
-  if ('reason' in open) return verdictOf(lab, target, brokenBy(lab, open));
+  if ('reason' in open) return verdictOf(lab, target, brokenBy(checks, open));
   try {
     const { subject } = open;
     options.onSubject?.(subject);
-    const checks = await subject.remembering(() => runChecks(lab.checks, subject, { ...options, isSpreadAt }));
-    const verdict = verdictOf(lab, target, checks, subject);
+    const results = await subject.remembering(() => runChecks(checks, subject, { ...options, isSpreadAt }));
+    const verdict = verdictOf(lab, target, results, subject);
     const overruled = async () => {
       const end = await withDeadline(longest, observeEnd(subject), signal).catch(() => undefined);
       signal.throwIfAborted();
-      return end && overruledBy(end, verdict, options);
+      return end && overruledBy(end, verdict, options, checks);
     };
     const ended = await overruled();
     if (ended !== undefined) return ended;
     if (verdict.status === 'not fixed') {
       const lacks = await withDeadline(longest, observeUnsupported(subject), signal).catch(() => undefined);
       signal.throwIfAborted();
-      if (lacks !== undefined) return verdictOf(lab, target, checks.map(undecidedBy(lacks)), subject);
+      if (lacks !== undefined) return verdictOf(lab, target, results.map(undecidedBy(lacks)), subject);
     }
     if (options.compares === false) return verdict;
     let fileError: string | undefined;
@@ -96,7 +97,9 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
     const inFiles =
       verdict.status === 'broken'
         ? undefined
-        : await observeDrift({ root, labFolder, subject, checks, synthesize, onFileError }).catch(() => undefined);
+        : await observeDrift({ root, labFolder, subject, checks: results, synthesize, onFileError }).catch(
+            () => undefined,
+          );
     signal.throwIfAborted();
     const changed = tampering?.kind === 'changed' ? tampering : undefined;
     // A manual repair is one of the drift's changes, and other deployed files are reported before anything is set back.
@@ -114,8 +117,13 @@ export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
  * Returns the verdict that replaces one whose account or stack isn't what it was at its beginning; undefined if it
  * stands. A room that was right while it was checked stays fixed if only its stack is changed afterwards.
  */
-function overruledBy(end: End, verdict: Verdict, { lab, target }: CheckLabOptions): Verdict | undefined {
-  if ('unusable' in end) return verdictOf(lab, target, brokenBy(lab, end.unusable));
+function overruledBy(
+  end: End,
+  verdict: Verdict,
+  { lab, target }: CheckLabOptions,
+  checks: readonly AnyCheck[],
+): Verdict | undefined {
+  if ('unusable' in end) return verdictOf(lab, target, brokenBy(checks, end.unusable));
   if (verdict.status === 'not deployed') return undefined;
   if ('gone' in end) {
     if (end.gone === 'stack' && verdict.status === 'fixed') return undefined;
@@ -124,7 +132,7 @@ function overruledBy(end: End, verdict: Verdict, { lab, target }: CheckLabOption
     // Earlier results are shown but decide nothing: the lab was not checked completely.
     return { ...verdict, status: 'broken', remark: `${what} ${became} during the check. Check again.` };
   }
-  return verdict.status === 'fixed' ? undefined : verdictOf(lab, target, brokenBy(lab, end.changing));
+  return verdict.status === 'fixed' ? undefined : verdictOf(lab, target, brokenBy(checks, end.changing));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Target } from '../aws/target.ts';
 import { exitCode } from '../failures/errors.ts';
 import { explainFailure } from '../failures/failure.ts';
-import type { Lab, Place, Subject } from './check.ts';
+import type { AnyCheck, Lab, Place, Subject } from './check.ts';
 import { cannotDeploy } from './drift.ts';
 import type { Drift, Result, Verdict } from './result.ts';
 
@@ -38,8 +38,13 @@ function at(place: Place, result: Result): Result {
 }
 
 /** Returns the verdict if not even the account could be opened. */
-export function unopened(lab: Lab, target: Pick<Target, 'kind' | 'title' | 'region'>, error: unknown): Verdict {
-  return verdictOf(lab, target, brokenBy(lab, explainFailure(error, target)));
+export async function unopened(
+  lab: Lab,
+  target: Pick<Target, 'kind' | 'title' | 'region'>,
+  error: unknown,
+): Promise<Verdict> {
+  const { checks } = await lab.load();
+  return verdictOf(lab, target, brokenBy(checks, explainFailure(error, target)));
 }
 
 /** Returns the verdict that follows from a lab's checks. */
@@ -69,8 +74,10 @@ export function exitCodeOf(verdicts: readonly Verdict[]): number {
 }
 
 /** Returns results for an account that can't be read: the first check says why, and the others wait for it. */
-export function brokenBy(lab: Lab, { reason, next }: { reason: string; next: string }): Result[] {
-  const [first, ...others] = lab.checks;
+export function brokenBy(
+  [first, ...others]: readonly AnyCheck[],
+  { reason, next }: { reason: string; next: string },
+): Result[] {
   if (first === undefined) return [];
   const base = ({ id, title, expected, docs }: typeof first) => ({ id, title, expected, docs, duration: 0 });
   return [

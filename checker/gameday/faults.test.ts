@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { workshopRoot } from '../workshop/root.ts';
+import { checks } from './checks.ts';
 import { faults } from './faults.ts';
-import { gameDayLab } from './lab.ts';
 import { notOurs } from './not-ours.ts';
 import { canBeDrawnTogether } from './pairs.ts';
 import { pathOfPatch, planted, roomFiles } from './planted.ts';
@@ -25,7 +25,7 @@ test.each(Object.entries(faults))(
   async (name, fault) => {
     const [room, faulty] = await Promise.all([roomFiles(root), planted(root, [name])]);
     expect([...faulty].filter(([path, text]) => room.get(path) !== text)).not.toEqual([]);
-    const known = gameDayLab.checks.map(({ id }) => id);
+    const known = checks.map(({ id }) => id);
     expect(fault.solvedBy.length).toBeGreaterThan(0);
     expect([...fault.solvedBy, ...fault.alsoFails].filter((id) => !known.includes(id))).toEqual([]);
     expect((fault.masks ?? []).filter((other) => faults[other] === undefined)).toEqual([]);
@@ -38,7 +38,7 @@ test('each pair that can be drawn applies together, and is in a set of the proof
   const missing: string[] = [];
   for (const [index, one] of all.entries())
     for (const other of all.slice(index + 1)) {
-      if (!canBeDrawnTogether(one, other, gameDayLab.checks)) continue;
+      if (!canBeDrawnTogether(one, other, checks)) continue;
       // Rejects if one does not fit beside the other.
       await planted(root, [one[0], other[0]]);
       if (!sets.some((set) => set.includes(one[0]) && set.includes(other[0]))) missing.push(`${one[0]}+${other[0]}`);
@@ -47,7 +47,7 @@ test('each pair that can be drawn applies together, and is in a set of the proof
   for (const set of sets)
     for (const one of set)
       for (const other of set)
-        if (one !== other) expect(canBeDrawnTogether(entry(one), entry(other), gameDayLab.checks)).toBe(true);
+        if (one !== other) expect(canBeDrawnTogether(entry(one), entry(other), checks)).toBe(true);
   expect(await gameDayVariants(root)).toHaveLength(1 + all.length + sets.length);
 });
 

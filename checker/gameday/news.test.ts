@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { complained, game, looked, minute, record, start } from '../../tests/checker/played-game.ts';
-import { gameDayLab } from './lab.ts';
+import { checks } from './checks.ts';
 import { inOneLine, newsSince } from './news.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -41,7 +41,7 @@ test('the timeline has everything in order, including things that broke and were
     'Deployed gameday/labs/gameday/stack.ts.',
     'That broke something that worked (-20).',
     'Complaint 1 is open again.',
-    `Broken: ${gameDayLab.checks.find(({ id }) => id === 'two-people-talk')?.title}.`,
+    `Broken: ${checks.find(({ id }) => id === 'two-people-talk')?.title}.`,
     'The game was ended early.',
   ]);
   expect(moments.at(-1)?.at).toBe(start + 9 * minute);

@@ -1,8 +1,8 @@
 import { UsageError } from '../failures/errors.ts';
+import { checks } from './checks.ts';
 import { draw } from './draw.ts';
 import type { Fault } from './fault.ts';
 import { faults } from './faults.ts';
-import { gameDayLab } from './lab.ts';
 import { notOurs } from './not-ours.ts';
 import { canBeDrawnTogether } from './pairs.ts';
 import { randomFrom, shuffled } from './random.ts';
@@ -49,7 +49,7 @@ export function plan({ seed, count, minutes }: PlanOptions): Planned[] {
 }
 
 function drawFaults(count: number, random: () => number): readonly string[] {
-  const fits = (one: Named, other: Named) => canBeDrawnTogether(one, other, gameDayLab.checks);
+  const fits = (one: Named, other: Named) => canBeDrawnTogether(one, other, checks);
   const drawn = draw(Object.entries(faults), count, { fits, random });
   if (drawn !== undefined) return drawn.map(([name]) => name);
   let most = count - 1;

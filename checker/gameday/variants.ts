@@ -1,7 +1,7 @@
 import type { Variant } from '../prove/variants.ts';
+import { checks } from './checks.ts';
 import type { Fault } from './fault.ts';
 import { faults } from './faults.ts';
-import { gameDayLab } from './lab.ts';
 import { canBeDrawnTogether } from './pairs.ts';
 import { planted } from './planted.ts';
 
@@ -41,7 +41,7 @@ async function together(root: string, set: readonly Named[]): Promise<Variant> {
 /** Returns sets of faults that can be drawn together and contain each possible pair at least once. */
 export function setsOfPairs(): Array<readonly Named[]> {
   const all = Object.entries(faults);
-  const fits = (one: Named, other: Named) => canBeDrawnTogether(one, other, gameDayLab.checks);
+  const fits = (one: Named, other: Named) => canBeDrawnTogether(one, other, checks);
   const left = new Set<string>();
   for (const [index, one] of all.entries())
     for (const other of all.slice(index + 1)) if (fits(one, other)) left.add(pair(one, other));

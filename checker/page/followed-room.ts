@@ -49,7 +49,7 @@ export class FollowedRoom {
     const room = state.deployed ? await findRoom(this.#target, resources, outputs) : { missing: state.reason };
     if ('missing' in room) throw new LabError(room.missing, `\`npx lab deploy ${this.#lab.slice(0, 2)}\` deploys it.`);
     const served = servedRoom(this.#target, { lab: this.#lab, stackName, resources, outputs, room: room.address });
-    return { ...served, scene: pageScene(this.#root, this.#lab, this.#target) };
+    return { ...served, scene: await pageScene(this.#root, this.#lab, this.#target) };
   }
 
   /** Returns the account, wherever it is running now. */

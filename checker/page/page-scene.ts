@@ -17,9 +17,9 @@ const LONGEST = 5 * 60_000;
 export const SCENE_PATH = '/scene';
 
 /** Returns the scene of a lab for its page; undefined if the lab has none. */
-export function pageScene(root: string, id: string, target: Target): PageScene | undefined {
+export async function pageScene(root: string, id: string, target: Target): Promise<PageScene | undefined> {
   const lab = labs.find((each) => each.id === id);
-  if (lab?.scene === undefined) return undefined;
+  if (lab === undefined || (await lab.load()).scene === undefined) return undefined;
   return async (tell, seen) => {
     // Leaving the room and removing its rows isn't interrupted: only the waiting ends with the page.
     const { signal } = new AbortController();

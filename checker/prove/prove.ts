@@ -101,8 +101,12 @@ export function unexpected({ expected, actual, verdict }: Pick<Proof, 'expected'
 
 /** The lab with these checks only, and those that they need. */
 function withChecks(lab: Lab, ids: readonly string[]): Lab {
-  const wanted = new Set([...ids, ...neededBy({ needs: ids }, lab.checks)]);
-  return { ...lab, checks: lab.checks.filter(({ id }) => wanted.has(id)) };
+  const load = async () => {
+    const { checks, ...others } = await lab.load();
+    const wanted = new Set([...ids, ...neededBy({ needs: ids }, checks)]);
+    return { ...others, checks: checks.filter(({ id }) => wanted.has(id)) };
+  };
+  return { ...lab, load };
 }
 
 function isBroken({ checks }: Pick<Verdict, 'checks'>): boolean {

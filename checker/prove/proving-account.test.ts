@@ -74,7 +74,7 @@ test('in a used account, only its check looks at a shortcut; in a new one, all d
   const proveIt = () =>
     prove({
       root,
-      lab: { ...lab, checks: ['one', 'two'].map(failing) },
+      lab: { ...lab, load: async () => ({ checks: ['one', 'two'].map(failing), failsAtStart: [] }) },
       variant: {
         name: 'shortcuts/two--x',
         files: new Map([['stack.ts', '']]),

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parsePatch } from 'diff';
-import type { Lab } from '../checking/check.ts';
+import type { AnyCheck, Lab } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
 import { filesUnder } from '../workshop/files-under.ts';
 import { type LabFiles, labFiles, patched } from '../workshop/lab-files.ts';
@@ -47,7 +47,7 @@ export const more = 'more';
  */
 export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
   const home = homeOf(root, lab.id);
-  const app = await roomFiles(home);
+  const [app, { checks, failsAtStart }] = await Promise.all([roomFiles(home), lab.load()]);
   const [start, solution] = await Promise.all([labFiles(root, lab.id, 'start'), labFiles(root, lab.id, 'solution')]);
   const shipped = new Map([...start, ...app]);
   const solved = new Map([...solution, ...app]);
@@ -69,7 +69,7 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
     return variants.sort((one, other) => (one.name < other.name ? -1 : 1));
   };
   return [
-    { name: 'start', files: shipped, expects: { kind: 'fails exactly', checks: lab.failsAtStart } },
+    { name: 'start', files: shipped, expects: { kind: 'fails exactly', checks: failsAtStart } },
     { name: 'solution', files: solved, expects: { kind: 'fixed' } },
     {
       name: 'solution-by-cdk-deploy',
@@ -80,7 +80,7 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
       expects: { kind: 'fixed' },
     },
     ...(await changed('repairs', () => ({ kind: 'fixed' }))),
-    ...(await changed('shortcuts', (name) => ({ kind: 'fails', check: checkNamedBy(lab, name) }))),
+    ...(await changed('shortcuts', (name) => ({ kind: 'fails', check: checkNamedBy(lab.id, checks, name) }))),
   ];
 }
 
@@ -103,11 +103,11 @@ function requireDistinct(variants: readonly Variant[], folder: string): void {
 }
 
 /** `route-sendmessage--default-broadcasts` names the check that must fail. */
-function checkNamedBy(lab: Lab, name: string): string {
+function checkNamedBy(lab: string, checks: readonly AnyCheck[], name: string): string {
   const [check = ''] = name.split('--');
-  if (lab.checks.some(({ id }) => id === check)) return check;
+  if (checks.some(({ id }) => id === check)) return check;
   throw new LabError(
-    `checker/labs/${lab.id}/shortcuts/${name} doesn't name a check of the lab.`,
+    `checker/labs/${lab}/shortcuts/${name} doesn't name a check of the lab.`,
     'A shortcut is named <id of the check that must fail>--<words>, .patch or .json.',
   );
 }

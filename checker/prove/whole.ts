@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import type { Lab } from '../checking/check.ts';
+import type { Lab, LabChecks } from '../checking/check.ts';
 import { filesUnder } from '../workshop/files-under.ts';
 import { labFiles } from '../workshop/lab-files.ts';
 import { homeOf } from '../workshop/own-labs/home.ts';
@@ -24,10 +24,11 @@ const parts = {
 export async function lacksOf(root: string, lab: Lab): Promise<string[]> {
   const fault = await faultIsNotOne(root, lab);
   const own = homeOf(root, lab.id) !== root;
+  const loaded = await lab.load();
   return [
     ...(fault === undefined ? [] : [fault]),
-    ...declarationsLacking(lab),
-    ...lab.checks.flatMap((check) => hintsLacking(check.id, check.hints)),
+    ...declarationsLacking(lab.id, loaded),
+    ...loaded.checks.flatMap((check) => hintsLacking(check.id, check.hints)),
     ...(own ? [] : [...(await pagesLacking(root, lab)), ...(await variantsLacking(root, lab))]),
   ];
 }
@@ -45,7 +46,7 @@ export function hintsLacking(check: string, hints: readonly string[]): string[] 
   return lacks;
 }
 
-function declarationsLacking({ checks, failsAtStart, id }: Lab): string[] {
+function declarationsLacking(id: string, { checks, failsAtStart }: LabChecks): string[] {
   const ids = checks.map((check) => check.id);
   return [
     ...failsAtStart
@@ -69,7 +70,7 @@ async function pagesLacking(root: string, lab: Lab): Promise<string[]> {
     lacks.push(...missing.map((heading) => `${page} has no section "${heading}".`));
     if (!existsSync(join(root, 'docs', tree, `${lab.id}.md`))) lacks.push(`docs/${tree}/${lab.id}.md doesn't exist.`);
   }
-  for (const { id, docs } of lab.checks) {
+  for (const { id, docs } of (await lab.load()).checks) {
     if (!existsSync(join(root, docs.lab))) lacks.push(`${id} links to ${docs.lab}, which doesn't exist.`);
     if (!docs.aws.startsWith('https://docs.aws.amazon.com/')) lacks.push(`${id} doesn't link to AWS's documentation.`);
   }

@@ -20,7 +20,7 @@ export interface PlayOptions extends Pick<SceneSet, 'tell' | 'overhear' | 'until
  * signal aborts it.
  */
 export async function playScene({ root, lab, target, signal, ...audience }: PlayOptions): Promise<void> {
-  const { scene } = lab;
+  const { scene } = await lab.load();
   const number = lab.id.slice(0, 2);
   if (scene === undefined)
     throw new LabError(`Lab ${number} has no scene.`, "The lab's README says how to see what's wrong.");

@@ -209,7 +209,7 @@ export class Session {
   async #show(room: string, subject: Subject): Promise<void> {
     try {
       const { root } = this.#program;
-      const scene = pageScene(root, subject.lab, this.#target);
+      const scene = await pageScene(root, subject.lab, this.#target);
       const referee = this.#referee;
       const game = referee && { game: () => referee.document() };
       const served = {

@@ -4,7 +4,7 @@ import { UsageError } from '../failures/errors.ts';
 import { findLab } from './lab-name.ts';
 
 const labs = ['01-missing-route', '02-lambda-permissions', '12-lambda-layers'].map(
-  (id): Lab => ({ id, title: id, complaint: '', checks: [], failsAtStart: [] }),
+  (id): Lab => ({ id, title: id, complaint: '', load: async () => ({ checks: [], failsAtStart: [] }) }),
 );
 
 test.each([

@@ -15,7 +15,8 @@ export async function labVersion(root: string, id: string): Promise<string | und
     for (const [path, text] of files.flatMap((version) => [...version])) {
       hash.update(`${path}\0${text.replaceAll('\r\n', '\n')}\0`);
     }
-    for (const { id: check, expected } of lab.checks) hash.update(`${check}\0${expected}\0`);
+    const { checks } = await lab.load();
+    for (const { id: check, expected } of checks) hash.update(`${check}\0${expected}\0`);
     return hash.digest('hex');
   } catch {
     // Its solution was changed. Commands that need it report that.

@@ -32,7 +32,7 @@ export function hasHints({ status, fileError }: Pick<Verdict, 'status' | 'fileEr
  * because somebody deleted something: the hints are about the file.
  */
 export async function nextHint(root: string, lab: Lab, verdict: Verdict): Promise<Hint | undefined> {
-  const found = ladderFor(lab, verdict);
+  const found = await ladderFor(lab, verdict);
   if (found === undefined) return undefined;
   const { key, length } = found;
   let startsOver = false;
@@ -54,7 +54,7 @@ export async function givenHints(
   lab: Lab,
   verdict: Verdict,
 ): Promise<{ readonly given: readonly Hint[]; readonly of: number } | undefined> {
-  const found = ladderFor(lab, verdict);
+  const found = await ladderFor(lab, verdict);
   if (found === undefined) return undefined;
   const { labs } = await readProgress(root);
   const count = Math.min(labs[lab.id]?.hints?.[found.key] ?? 0, found.length);
@@ -63,10 +63,11 @@ export async function givenHints(
 }
 
 /** Returns the hints for the first failure; undefined if nothing fails, or only because somebody deleted something. */
-function ladderFor(lab: Lab, { drift, checks, status }: Verdict) {
+async function ladderFor(lab: Lab, { drift, checks: results, status }: Verdict) {
   if (drift?.kind === 'gone') return undefined;
-  const failed = checks.find((result) => result.status === 'failed');
-  const check = lab.checks.find(({ id }) => id === failed?.id);
+  const failed = results.find((result) => result.status === 'failed');
+  const { checks } = await lab.load();
+  const check = checks.find(({ id }) => id === failed?.id);
   if (failed === undefined || check === undefined) return undefined;
   const { finding, place } = failed;
   return {

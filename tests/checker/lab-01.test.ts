@@ -18,7 +18,7 @@ test('the start fails as declared, with the line to look at', async () => {
   await room.deploy(start);
   const verdict = await room.check(start);
   expect(verdict.status).toBe('not fixed');
-  expect(verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(room.lab.failsAtStart);
+  expect(verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(room.failsAtStart);
   const route = resultOf(verdict, 'route-sendmessage');
   expect(route).toMatchObject({
     actual: expect.stringContaining('has no route sendmessage'),

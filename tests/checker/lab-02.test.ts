@@ -16,7 +16,7 @@ test('the start fails as declared: the log, the denied action, and the grant in 
   await room.deploy(start);
   const verdict = await room.check(start);
   expect(statuses(verdict)).toEqual(['passed', 'failed', 'failed', 'passed']);
-  expect(verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(room.lab.failsAtStart);
+  expect(verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(room.failsAtStart);
   const result = resultOf(verdict, 'sender-may-post');
   expect(result).toMatchObject({
     actual: expect.stringContaining("isn't allowed execute-api:ManageConnections"),

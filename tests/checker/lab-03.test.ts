@@ -19,8 +19,8 @@ const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('
 test('the start fails as declared: nobody has to say who they are', async () => {
   await room.deploy(start);
   const verdict = await room.check(start);
-  expect(failed(verdict)).toEqual(room.lab.failsAtStart);
-  expect(statuses(verdict).slice(2)).toEqual(room.lab.checks.slice(2).map(() => 'blocked'));
+  expect(failed(verdict)).toEqual(room.failsAtStart);
+  expect(statuses(verdict).slice(2)).toEqual(room.checks.slice(2).map(() => 'blocked'));
   expect(resultOf(verdict, 'stranger-is-refused')).toMatchObject({
     actual: expect.stringContaining('AuthorizationType is NONE'),
     place: { file: `labs/${room.lab.id}/stack.ts` },

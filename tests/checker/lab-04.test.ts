@@ -16,7 +16,7 @@ const [start, solution] = await Promise.all([room.layOut('start'), room.layOut('
 test('the start fails as declared, points at the post, and the stale rows are removed', async () => {
   await room.deploy(start);
   const verdict = await room.check(start);
-  expect(failed(verdict)).toEqual(room.lab.failsAtStart);
+  expect(failed(verdict)).toEqual(room.failsAtStart);
   expect(resultOf(verdict, 'gone-connections-are-removed')).toMatchObject({
     actual: expect.stringContaining('the rows of the 3 stale connections'),
     place: { file: `labs/${room.lab.id}/functions/send-message.ts`, line: 55 },

@@ -23,7 +23,7 @@ test('the start fails after one sign-up, which is removed', { timeout: 120_000 }
   await room.deploy(start);
   const { target, calls } = counting(room.target);
   const verdict = await room.check(start, undefined, target);
-  expect(failed(verdict)).toEqual(room.lab.failsAtStart);
+  expect(failed(verdict)).toEqual(room.failsAtStart);
   expect(resultOf(verdict, 'outsiders-cannot-sign-up')).toMatchObject({
     actual: expect.stringContaining('no PreSignUp trigger'),
     place: { file: `labs/${room.lab.id}/stack.ts`, construct: `chat-${room.lab.id}/Users` },

@@ -16,7 +16,7 @@ test('the start fails as declared, points at the read, and the checker leaves no
   await room.deploy(start);
   const verdict = await room.check(start);
   const failed = verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
-  expect(failed).toEqual(room.lab.failsAtStart);
+  expect(failed).toEqual(room.failsAtStart);
   expect(resultOf(verdict, 'channels-are-separate')).toMatchObject({
     actual: expect.stringMatching(
       /^Ada sent a message in the channel ".+"\. Grace, Edsger, Barbara, Frances, Hedy, Radia, and Hedy's second tab got it/,

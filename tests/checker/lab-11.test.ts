@@ -12,7 +12,7 @@ test('the start fails as declared, points at the messages table, and the checker
   await room.deploy(start);
   const verdict = await room.check(start);
   const failed = verdict.checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
-  expect(failed).toEqual(room.lab.failsAtStart);
+  expect(failed).toEqual(room.failsAtStart);
   expect(resultOf(verdict, 'history-can-be-restored')).toMatchObject({
     actual: expect.stringContaining('has the messages, but no point-in-time recovery'),
     place: { file: `labs/${room.lab.id}/stack.ts`, construct: `chat-${room.lab.id}/Messages` },

@@ -4,7 +4,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll } from 'vitest';
 import { practiceTarget } from '../../checker/aws/open.ts';
 import type { Target } from '../../checker/aws/target.ts';
-import type { Lab, StackResource } from '../../checker/checking/check.ts';
+import type { Lab, LabChecks, StackResource } from '../../checker/checking/check.ts';
 import { checkLab } from '../../checker/checking/check-lab.ts';
 import type { Result, Verdict } from '../../checker/checking/result.ts';
 import { type Deployment, type DeployTools, deployLab } from '../../checker/deploy/deploy.ts';
@@ -19,7 +19,7 @@ import { startTestAccount } from '../account.ts';
 import { bundle, quickTools } from '../quick-deployment.ts';
 
 /** One lab with its own account, in which a test acts like a learner. */
-export interface LearnedLab {
+export interface LearnedLab extends LabChecks {
   readonly lab: Lab;
   readonly target: Target;
   variant(name: string): Variant;
@@ -79,6 +79,7 @@ export async function learnLab(
   const stackResources = () => listResources(target, `chat-${lab.id}`);
   return {
     lab,
+    ...(await lab.load()),
     target,
     variant,
     async layOut(name) {

@@ -22,7 +22,7 @@ export function describeFaults(number: string): void {
       async (version) => {
         const workshop = await room.layOut(version);
         await room.deploy(workshop);
-        const fails = version === 'start' ? room.lab.failsAtStart : [];
+        const fails = version === 'start' ? room.failsAtStart : [];
         const { verdict, calls } = await checkThrough(room, workshop);
         expect(verdict.status).toBe(version === 'start' ? 'not fixed' : 'fixed');
         // Going back in time means setting the whole account's clock, which must not jump under the others. If a check

@@ -16,7 +16,8 @@ export interface Ladder {
 }
 
 /** Returns every ladder of a lab once, even if several checks share a finding. */
-export function laddersOf({ id, checks }: Lab): Ladder[] {
+export async function laddersOf({ id, load }: Lab): Promise<Ladder[]> {
+  const { checks } = await load();
   const shown = new Set<Finding>();
   return checks.flatMap((check): Ladder[] => {
     const name = `${id.slice(0, 2)}/${check.id}`;
@@ -29,12 +30,13 @@ export function laddersOf({ id, checks }: Lab): Ladder[] {
 /** Returns the lines of all of a lab's hints, as `lab hint` prints them in order to somebody who made that mistake. */
 export async function hintsPage(lab: Lab, columns: number): Promise<string[]> {
   const variants = await variantsOf(workshopRoot(), lab);
+  const { failsAtStart } = await lab.load();
   const pages: string[] = [];
-  for (const { check, finding, name } of laddersOf(lab)) {
+  for (const { check, finding, name } of await laddersOf(lab)) {
     pages.push(...(pages.length === 0 ? [] : ['', '']), `== ${name}`);
     // Nothing is deployed if the first check fails.
     const status = check.id === 'room-is-deployed' ? 'not deployed' : 'not fixed';
-    const variant = leadsTo(name, lab, check, variants);
+    const variant = leadsTo(name, failsAtStart.includes(check.id), check, variants);
     for (let number = 1; number <= ladderOf(check, finding).length; number += 1) {
       const rung = { lab: lab.id, check, finding, status, number } as const;
       const hint = await rungOf(rung, () => patchOf(lab, variant));
@@ -48,11 +50,11 @@ export async function hintsPage(lab: Lab, columns: number): Promise<string[]> {
  * Returns the variant that leads to these hints: the one written down, or the start, or else the first shortcut that
  * fails the check.
  */
-function leadsTo(name: string, lab: Lab, { id }: AnyCheck, variants: readonly Variant[]): Variant {
+function leadsTo(name: string, failsAtStart: boolean, { id }: AnyCheck, variants: readonly Variant[]): Variant {
   const shortcut = variants.find((variant) => variant.name.startsWith(`shortcuts/${id}--`))?.name;
-  const wanted = ledTo[name] ?? (lab.failsAtStart.includes(id) ? 'start' : (shortcut ?? 'solution'));
+  const wanted = ledTo[name] ?? (failsAtStart ? 'start' : (shortcut ?? 'solution'));
   const variant = variants.find((each) => each.name === wanted);
-  if (variant === undefined) throw new Error(`${lab.id} has no ${wanted}, which led-to.ts names for ${name}.`);
+  if (variant === undefined) throw new Error(`There is no ${wanted}, which led-to.ts names for ${name}.`);
   return variant;
 }
 

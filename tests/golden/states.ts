@@ -33,7 +33,7 @@ export async function states(): Promise<Record<string, Verdict>> {
     '01-fixed-and-changed': apart(verdict('01-fixed'), 'older deployed'),
     '01-fixed-and-rolled-back': apart(verdict('01-fixed'), 'older deployed', { rolledBack: true }),
     '03-pending': pending(verdict('03-fixed')),
-    ...broken(),
+    ...(await broken()),
   };
 }
 
@@ -61,7 +61,7 @@ async function notDeployed(number: string, stack: StackState): Promise<Verdict> 
     signal: new AbortController().signal,
     remembering: <T>(work: () => Promise<T>) => work(),
   } as unknown as Subject;
-  const checks = await runChecks(lab.checks, subject, { now: () => 0 });
+  const checks = await runChecks((await lab.load()).checks, subject, { now: () => 0 });
   return verdictOf(lab, target, checks, subject);
 }
 
@@ -106,7 +106,7 @@ function pending(verdict: Verdict): Verdict {
 }
 
 /** One verdict for each reason why the account cannot be inspected. */
-function broken(): Record<string, Verdict> {
+async function broken(): Promise<Record<string, Verdict>> {
   const aws = { kind: 'aws', title: 'AWS account 111122223333 in eu-central-1', region: 'eu-central-1' } as const;
   const named = (name: string, message: string, more = {}) => Object.assign(new Error(message), { name, ...more });
   const denied =
@@ -127,7 +127,7 @@ function broken(): Record<string, Verdict> {
     ),
   };
   const lab = findLab('01');
-  return Object.fromEntries(
-    Object.entries(kinds).map(([name, error]) => [`broken-${name}`, unopened(lab, aws, error)]),
-  );
+  const broken: Record<string, Verdict> = {};
+  for (const [name, error] of Object.entries(kinds)) broken[`broken-${name}`] = await unopened(lab, aws, error);
+  return broken;
 }

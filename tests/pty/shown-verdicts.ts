@@ -6,5 +6,6 @@ import { states } from '../golden/states.ts';
 /** Returns every failed check of every lab, and every recorded verdict of a lab that is not fixed. */
 export async function shownVerdicts(): Promise<Verdict[]> {
   const recorded = Object.values(await states()).filter(({ status }) => status === 'not fixed');
-  return [...labs.flatMap((lab) => lab.checks.map((check) => failedVerdict(lab, check))), ...recorded];
+  const failed = labs.map(async (lab) => (await lab.load()).checks.map((check) => failedVerdict(lab, check)));
+  return [...(await Promise.all(failed)).flat(), ...recorded];
 }

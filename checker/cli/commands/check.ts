@@ -50,7 +50,7 @@ export async function check(program: Program, options: CheckOptions): Promise<nu
     for (const lab of chosen) {
       const verdict =
         'error' in target
-          ? unopened(lab, await nameOfTarget(root), target.error)
+          ? await unopened(lab, await nameOfTarget(root), target.error)
           : await withTypeErrors(
               root,
               await checkLab({ root, lab, target, signal, synthesize, onProgress: waiting.onProgress }),

@@ -88,7 +88,7 @@ export async function grade(
 
 async function gradesOf(program: Program, learner: Learner, chosen: readonly Lab[]): Promise<Grade[]> {
   try {
-    if ('problem' in learner) return ungraded(learner, chosen, new LabError(learner.problem, ''));
+    if ('problem' in learner) return await ungraded(learner, chosen, new LabError(learner.problem, ''));
     return await ('folder' in learner
       ? gradesInFolder(program, learner, chosen)
       : gradesInAws(program, learner, chosen));
@@ -99,9 +99,9 @@ async function gradesOf(program: Program, learner: Learner, chosen: readonly Lab
 }
 
 /** Returns the grades of somebody whose rooms couldn't be opened. */
-function ungraded(learner: Learner, chosen: readonly Lab[], error: unknown): Grade[] {
+async function ungraded(learner: Learner, chosen: readonly Lab[], error: unknown): Promise<Grade[]> {
   const place = { kind: 'profile' in learner ? 'aws' : 'practice', title: learner.name, region: '' } as const;
-  return chosen.map((lab) => gradeOf(learner, unopened(lab, place, error)));
+  return Promise.all(chosen.map(async (lab) => gradeOf(learner, await unopened(lab, place, error))));
 }
 
 /** Grades a copy of the learner's folder: nothing is written there, and nothing in it decides which account is used. */

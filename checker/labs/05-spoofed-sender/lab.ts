@@ -1,36 +1,10 @@
 import type { Lab } from '../../checking/check.ts';
-import { tickets } from '../../sign-in/tickets.ts';
-import { roomIsDeployed } from '../room-is-deployed.ts';
-import { strangersStayOut } from '../strangers-stay-out.ts';
-import { twoPeopleTalk } from '../two-people-talk.ts';
-import { somebodyElsesName } from './scene.ts';
-import { senderIsGenuine } from './sender-is-genuine.ts';
-
-const id = '05-spoofed-sender';
 
 export const spoofedSenderLab: Lab = {
-  id,
+  id: '05-spoofed-sender',
   title: 'The spoofed sender',
   complaint: 'I never wrote that.',
-  checks: [
-    roomIsDeployed(id),
-    strangersStayOut(id),
-    senderIsGenuine,
-    twoPeopleTalk({
-      lab: id,
-      needs: ['sender-is-genuine'],
-      tickets,
-      keeps: { handler: 'send-message.ts', repairs: ['stale connections'] },
-      hints: [
-        'Names can be trusted now, but not everyone gets every message once.',
-        'Read the conversation and the log of the function behind the route: `npx lab check 05` shows both.',
-        "This lab's only fault is whose name a message carries. Another change broke something else: who gets the message, its content, or how often it is sent.",
-        '`npx lab diff 05` shows what you changed. Keep everything in functions/send-message.ts as it was, except where the name comes from.',
-      ],
-    }),
-  ],
-  scene: somebodyElsesName,
-  failsAtStart: ['sender-is-genuine'],
-  minutes: { all: 30, talking: 10 },
   tags: ['secure'],
+  minutes: { all: 30, talking: 10 },
+  load: () => import('./checks.ts'),
 };

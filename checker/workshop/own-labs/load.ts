@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Lab } from '../../checking/check.ts';
+import type { Lab, LabChecks } from '../../checking/check.ts';
 import { LabError } from '../../failures/errors.ts';
 import { workshopRoot } from '../root.ts';
 import { importLab } from './bundle.ts';
 import { ownFolder } from './home.ts';
+
+/** A lab of your own, all of it in one object. */
+export type OwnLab = Omit<Lab, 'load'> & LabChecks;
 
 /**
  * Loads your own labs, in the order of their ids: each is the default export of `checker/labs/<id>/lab.ts` in the
@@ -28,7 +31,7 @@ export async function ownLabs(shipped: readonly Lab[]): Promise<readonly Lab[]> 
     const { default: lab } = await importLab(workshopRoot(), path);
     const wrong = whatIsWrong(lab, id, folder, [...shipped, ...own]);
     if (wrong !== undefined) throw new LabError(`${path}: ${wrong}`, 'docs/instructors.md shows a complete one.');
-    own.push(lab as Lab);
+    own.push({ ...(lab as OwnLab), load: async () => lab as OwnLab });
   }
   return own;
 }
@@ -36,7 +39,7 @@ export async function ownLabs(shipped: readonly Lab[]): Promise<readonly Lab[]> 
 /** Returns what is wrong in one sentence, or undefined if it is a lab. */
 function whatIsWrong(lab: unknown, id: string, folder: string, others: readonly Lab[]): string | undefined {
   if (typeof lab !== 'object' || lab === null) return 'It has no default export. Export the lab.';
-  const { id: own, title, complaint, checks, failsAtStart } = lab as Partial<Record<keyof Lab, unknown>>;
+  const { id: own, title, complaint, checks, failsAtStart } = lab as Partial<Record<keyof OwnLab, unknown>>;
   if (!/^\d\d-[a-z0-9-]+$/.test(id)) return `Its folder's name must be the lab's id, two digits and words: 90-my-lab.`;
   if (own !== id) return `Its id is "${String(own)}", but its folder is ${id}.`;
   const taken = others.find((other) => other.id.slice(0, 2) === id.slice(0, 2));
