@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
 import { capital } from '../failures/failure-kind.ts';
 import { type End, observeEnd } from '../observe/account-end.ts';
 import { observeUnsupported, type Unsupported } from '../observe/unsupported.ts';
+import { holdLock } from '../process/hold-lock.ts';
 import { isAsShipped, labFolder as learnersFolder } from '../workshop/lab-files.ts';
 import type { AnyCheck, Lab, Subject } from './check.ts';
 import { driftInWords, observeDrift, observeTampering, type Synthesize } from './drift.ts';
@@ -27,13 +29,36 @@ export interface CheckLabOptions extends RunOptions {
   readonly onSubject?: (subject: Subject) => void;
 }
 
+/** Longer than any check takes, in milliseconds. */
+const LONGEST = 15 * 60_000;
+
 /**
- * Checks one lab as it is deployed and returns the verdict. If the account can't be read, the verdict is `broken`;
+ * Checks one lab as it is deployed and returns the verdict, once no other check of this checkout does. If the account can't be read, the verdict is `broken`;
  * rejects only when interrupted. Everything the checks created is removed before it resolves or rejects.
  */
 export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
-  const { root, lab, target, signal, labFolder = learnersFolder(root, lab.id) } = options;
+  const { root, lab, signal, onProgress } = options;
   signal.throwIfAborted();
+  const release = await holdLock({
+    path: join(root, '.lab', 'checking', lab.id),
+    longest: LONGEST,
+    signal,
+    onWait: (pid) => onProgress?.({ kind: 'waiting', pid }),
+  }).catch(() => {
+    signal.throwIfAborted();
+    // Checking needs no writable folder; only two checks at once would meet.
+    return async () => {};
+  });
+  try {
+    return await checkAlone(options);
+  } finally {
+    await release();
+  }
+}
+
+/** Checks while no other check adds rows to the room: posts to some of them fail, whoever sends a message. */
+async function checkAlone(options: CheckLabOptions): Promise<Verdict> {
+  const { root, lab, target, signal, labFolder = learnersFolder(root, lab.id) } = options;
   const { now = () => performance.now(), pause = forAMoment, longest = longestLook } = options;
   const isSpreadAt = now() + target.spread;
   const left = () => Math.max(0, isSpreadAt - now());

@@ -7,6 +7,8 @@ import { withDeadline } from './with-deadline.ts';
 
 /** Events while checks run. */
 export type Progress =
+  /** Another process checks the same room. */
+  | { readonly kind: 'waiting'; readonly pid: string }
   | { readonly kind: 'started'; readonly check: AnyCheck }
   /** It will be retried, because a change may still be spreading. */
   | {

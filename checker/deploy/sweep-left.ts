@@ -33,10 +33,13 @@ async function ownedIn(folder: string, pattern: RegExp): Promise<string[]> {
   return names.filter((name) => isGone(pattern.exec(name)?.[1])).map((name) => join(folder, name));
 }
 
-/** Deployment locks contain the id of the process that took them. */
+/** Locks of deployments and checks contain the id of the process that took them. */
 async function locksIn(lab: string): Promise<string[]> {
-  const folder = join(lab, 'deploying');
-  const paths = (await readdir(folder).catch(() => [])).map((name) => join(folder, name));
+  const found = ['deploying', 'checking'].map(async (name) => {
+    const folder = join(lab, name);
+    return (await readdir(folder).catch(() => [])).map((lock) => join(folder, lock));
+  });
+  const paths = (await Promise.all(found)).flat();
   const holders = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => '')));
   return paths.filter((_, index) => isGone(holders[index]));
 }

@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { LabError } from './errors.ts';
 
 /** The folders in `.lab` that commands write to. */
-const folders = ['', 'account', 'account/state', 'deployed', 'deploying', 'kept', 'out', 'work'];
+const folders = ['', 'account', 'account/state', 'checking', 'deployed', 'deploying', 'kept', 'out', 'work'];
 
 /** Node.js's words, and LevelDB's. */
 export const noSpace = /no space left/i;

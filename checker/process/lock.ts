@@ -6,6 +6,8 @@ export interface Holder {
   readonly text: string;
   /** Whether the writer is gone. Not called for an empty lock: that one is abandoned once it is old. */
   isLeft(text: string): boolean | Promise<boolean>;
+  /** How old a lock can be, in milliseconds: the id of an ended process can belong to another one. */
+  readonly longest?: number | undefined;
 }
 
 /** The result of an attempt: `in between` if the lock is being created, released or taken over; try again. */
@@ -43,11 +45,16 @@ export async function takeAwayLeft(path: string, holder: Holder): Promise<void> 
   }
 }
 
-async function look(path: string, { isLeft }: Holder): Promise<Exclude<LockState, 'ours'> | 'left'> {
+async function look(path: string, { isLeft, longest }: Holder): Promise<Exclude<LockState, 'ours'> | 'left'> {
   const text = await readFile(path, 'utf8').catch(() => '');
-  if (text !== '') return (await isLeft(text)) ? 'left' : { heldBy: text };
+  if (text === '') return (await isOlder(path, OLD)) ? 'left' : 'in between';
+  if (longest !== undefined && (await isOlder(path, longest))) return 'left';
+  return (await isLeft(text)) ? 'left' : { heldBy: text };
+}
+
+async function isOlder(path: string, age: number): Promise<boolean> {
   const made = await stat(path).catch(() => undefined);
-  return made !== undefined && made.mtimeMs < Date.now() - OLD ? 'left' : 'in between';
+  return made !== undefined && made.mtimeMs < Date.now() - age;
 }
 
 /** Creates the file, unless it exists. */

@@ -40,6 +40,18 @@ test('also during the comparison with what is deployed', () => {
   waiting.end();
 });
 
+test('says which process is checking the same lab, wherever the output goes', () => {
+  const wanted = 'Waiting for process 4711, which is checking this lab …';
+  const onTerminal = shown(true);
+  onTerminal.waiting.onProgress({ kind: 'waiting', pid: '4711' });
+  vi.advanceTimersByTime(200);
+  expect(onTerminal.drawn.at(-1)).toContain(wanted);
+  onTerminal.waiting.end();
+  const elsewhere = shown(false);
+  elsewhere.waiting.onProgress({ kind: 'waiting', pid: '4711' });
+  expect(elsewhere.said).toEqual([wanted]);
+});
+
 test('any other output gets a line now and then', () => {
   const { said, drawn, waiting } = shown(false);
   waiting.onProgress({ kind: 'started', check });

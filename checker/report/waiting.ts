@@ -52,7 +52,7 @@ function spinning(stream: Pick<NodeJS.WriteStream, 'columns' | 'write'>): Waitin
     onProgress(progress) {
       if (progress.kind === 'ended') return end();
       again = progress.kind === 'again' ? progress : undefined;
-      text = progress.kind === 'comparing' ? 'Comparing your file with the deployment …' : `${progress.check.title} …`;
+      text = whatNow(progress);
       since = performance.now();
       timer ??= setInterval(draw, TURN).unref();
     },
@@ -65,6 +65,7 @@ function telling(say: (line: string) => void): Waiting {
   let told = 0;
   return {
     onProgress(progress) {
+      if (progress.kind === 'waiting') return say(whatNow(progress));
       if (progress.kind !== 'again') return;
       const passed = progress.of - progress.left;
       if (check === progress.check.id && passed - told < TOLD) return;
@@ -73,6 +74,17 @@ function telling(say: (line: string) => void): Waiting {
     },
     end() {},
   };
+}
+
+function whatNow(progress: Exclude<Progress, { kind: 'ended' }>): string {
+  switch (progress.kind) {
+    case 'waiting':
+      return `Waiting for process ${progress.pid}, which is checking this lab …`;
+    case 'comparing':
+      return 'Comparing your file with the deployment …';
+    default:
+      return `${progress.check.title} …`;
+  }
 }
 
 /** `Waiting for IAM, 12 of 60 s: Everyone in the room gets each message (not yet)` */

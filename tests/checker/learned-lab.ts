@@ -38,6 +38,9 @@ export interface LearnedLab extends LabChecks {
 
 const { signal } = new AbortController();
 
+/** How many rooms this process has had. */
+let count = 0;
+
 export interface LearnLabOptions extends Partial<PracticeAccountOptions> {
   /** How to deploy; fast by default. */
   readonly tools?: DeployTools;
@@ -74,7 +77,9 @@ export async function learnLab(
     return found;
   };
   const folderOf = (workshop: string) => join(workshop, 'labs', lab.id);
-  // Test files run in parallel, and several of them write the same lab.
+  // Test files run in parallel, and several of them write the same lab, or one of them several times.
+  count += 1;
+  const own = `test-${process.pid}-${count}`;
   const laidOut = new Set<string>();
   const stackResources = () => listResources(target, `chat-${lab.id}`);
   return {
@@ -83,7 +88,7 @@ export async function learnLab(
     target,
     variant,
     async layOut(name) {
-      const workshop = await layOut(root, lab.id, { ...variant(name), name: `test-${process.pid}-${name}` });
+      const workshop = await layOut(root, lab.id, { ...variant(name), name: `${own}-${name}` });
       laidOut.add(workshop);
       return workshop;
     },

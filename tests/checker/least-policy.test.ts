@@ -73,7 +73,7 @@ describe.each(labs.map(({ id }) => id))('%s', (id) => {
       expect([sid, user.calls.refused.size]).not.toEqual([sid, 0]);
       expect([sid, verdict.checks.filter(({ status }) => status === 'failed')]).toEqual([sid, []]);
     }
-  }, 120_000);
+  }, 240_000);
 });
 
 test('each declared call is made by some check', () => {

@@ -3,36 +3,39 @@ import { type LearnedLab, learnLab } from '../checker/learned-lab.ts';
 import { checkThrough, inLanes, wrongIn } from './faulted.ts';
 import { type Fault, troubles } from './proxy.ts';
 
-/** As many people at a time as the room's own throttle allows. */
+/** How many rooms are checked at once, each in an account of its own: one room is checked by one check at a time. */
 const LANES = 6;
+
+/** A deployed room, and the workshop that it was deployed from. */
+interface Lane {
+  readonly room: LearnedLab;
+  readonly workshop: string;
+}
 
 /** A lab's start and solution are checked once for each call to the account, with a trouble at that call. */
 export function describeFaults(number: string): void {
   describe(`lab ${number} is checked over a bad connection to the account`, () => {
-    let room: LearnedLab;
+    let rooms: readonly LearnedLab[] = [];
 
     beforeAll(async () => {
-      room = await learnLab(number);
+      rooms = await Promise.all(Array.from({ length: LANES }, () => learnLab(number)));
     }, 120_000);
 
-    afterAll(() => room?.close());
+    afterAll(() => Promise.all(rooms.map((room) => room.close())));
 
     test.each(['start', 'solution'] as const)(
       'the %s: no wrong verdict, no stack trace, no endless wait',
       async (version) => {
-        const workshop = await room.layOut(version);
-        await room.deploy(workshop);
-        const fails = version === 'start' ? room.failsAtStart : [];
-        const { verdict, calls } = await checkThrough(room, workshop);
-        expect(verdict.status).toBe(version === 'start' ? 'not fixed' : 'fixed');
-        // Going back in time means setting the whole account's clock, which must not jump under the others. If a check
-        // needs an expired token, that first look kept one in the workshop, as a learner's does.
-        const { longAgo: _, ...target } = room.target;
-        const learned = { ...room, target };
+        const lanes = await deployed(rooms, version);
+        // A workshop's first check makes more calls than the later ones: it signs up people and keeps an old token.
+        const [first] = await Promise.all(lanes.map(({ room, workshop }) => checkThrough(room, workshop)));
+        expect(first?.verdict.status).toBe(version === 'start' ? 'not fixed' : 'fixed');
         const wrong: string[] = [];
-        await inLanes(faultsOf(calls, version === 'start' ? 0 : 4), LANES, async (fault) => {
-          const faulted = await checkThrough(learned, workshop, fault);
+        const faults = faultsOf(first?.calls ?? 0, version === 'start' ? 0 : 4);
+        await inLanes(faults, lanes, async (fault, { room, workshop }) => {
+          const faulted = await checkThrough(withoutPast(room), workshop, fault);
           const name = `${fault.trouble} at ${fault.at}${fault.lasting ? ' and after' : ''}`;
+          const fails = version === 'start' ? room.failsAtStart : [];
           wrong.push(...wrongIn(faulted, fails).map((what) => `${name}: ${what}`));
         });
         expect(wrong).toEqual([]);
@@ -43,18 +46,15 @@ export function describeFaults(number: string): void {
     test.each(['start', 'solution'] as const)(
       'the %s: no verdict once the account has ended',
       async (version) => {
-        const workshop = await room.layOut(version);
-        await room.deploy(workshop);
-        const { longAgo: _, ...target } = room.target;
-        const learned = { ...room, target };
-        // A workshop's first check makes more calls than the later ones: it signs up people and keeps an old token.
-        await checkThrough(room, workshop);
-        const { looked } = await checkThrough(learned, workshop);
+        const lanes = await deployed(rooms, version);
+        await Promise.all(lanes.map(({ room, workshop }) => checkThrough(room, workshop)));
+        const [{ room: one, workshop: its }] = lanes as [Lane];
+        const { looked } = await checkThrough(withoutPast(one), its);
         const wrong: string[] = [];
         let missed = 0;
         const ends = endsOf(looked);
-        await inLanes(ends, LANES, async (fault) => {
-          const { verdict, looked: reached } = await checkThrough(learned, workshop, fault);
+        await inLanes(ends, lanes, async (fault, { room, workshop }) => {
+          const { verdict, looked: reached } = await checkThrough(withoutPast(room), workshop, fault);
           // Not every check makes as many calls.
           if (reached < fault.at) missed += 1;
           else if (verdict.status !== 'broken')
@@ -66,6 +66,22 @@ export function describeFaults(number: string): void {
       600_000,
     );
   });
+}
+
+function deployed(rooms: readonly LearnedLab[], version: string): Promise<Lane[]> {
+  return Promise.all(
+    rooms.map(async (room) => {
+      const workshop = await room.layOut(version);
+      await room.deploy(workshop);
+      return { room, workshop };
+    }),
+  );
+}
+
+/** If a check needs an expired token, the first one kept one in the workshop, as a learner's does. */
+function withoutPast(room: LearnedLab): LearnedLab {
+  const { longAgo: _, ...target } = room.target;
+  return { ...room, target };
 }
 
 /** At each third call one of the two ways to end, in turn; with FAULTS=all, both at each call. */

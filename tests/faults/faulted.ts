@@ -77,11 +77,15 @@ export function wrongIn({ verdict, seconds }: Faulted, fails: readonly string[])
   return wrong;
 }
 
-/** Does the work for each item, with a limit on how many run at once. */
-export async function inLanes<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
+/** Does the work for each item, one at a time in each lane. */
+export async function inLanes<T, Lane>(
+  items: readonly T[],
+  lanes: readonly Lane[],
+  work: (item: T, lane: Lane) => Promise<void>,
+): Promise<void> {
   const left = items.values();
-  const lane = async () => {
-    for (const item of left) await work(item);
+  const run = async (lane: Lane) => {
+    for (const item of left) await work(item, lane);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(lanes.map(run));
 }
