@@ -104,6 +104,14 @@ export const failureKinds: readonly FailureKind[] = [
     }),
   },
   {
+    matches: oneOf('RefusedError'),
+    explain: ({ message }) => ({
+      reason: `The room rejected one of the checker's visitors, though it had admitted others: ${message}`,
+      next: 'Check again. After a 429, wait a minute: others may use the room, too, or the limits of its stage are too low.',
+      passing: true,
+    }),
+  },
+  {
     // A permission may still be spreading: https://repost.aws/knowledge-center/cognito-lambda-trigger-errors
     matches: oneOf('UnexpectedLambdaException'),
     explain: ({ message }) => ({

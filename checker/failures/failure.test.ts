@@ -17,6 +17,11 @@ test.each<[string, unknown, string]>([
   ['no network', named('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), "can't be reached"],
   ['refused, inside', named('TypeError', 'fetch failed', { cause: { code: 'ECONNREFUSED' } }), "can't be reached"],
   ['both stacks', named('AggregateError', '', { errors: [{ code: 'ECONNREFUSED' }] }), "can't be reached"],
+  [
+    'a visitor throttled',
+    named('RefusedError', 'The handshake was answered with 429.'),
+    "rejected one of the checker's visitors",
+  ],
   ["AWS's own fault", named('InternalFailure', 'oops', { $fault: 'server' }), 'an internal error'],
   ['a full disk', named('InternalFailure', 'ENOSPC: no space left on device, write'), 'The disk is full.'],
   ['what we say ourselves', new LabError('It is being changed.', 'Wait.'), 'It is being changed.'],

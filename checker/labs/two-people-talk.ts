@@ -152,11 +152,11 @@ const NEAR = {
 } as const;
 
 const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
-  'true name': "A message that claims another person's name is rejected, or appears under its sender's name.",
+  'true name': "Nobody speaks under another person's name.",
   'stale connections': "The next message deletes a stale connection's row and no other, without an error.",
   'only gone':
     'A row is deleted only if the answer to a post is 410 Gone. If a post to any row fails otherwise, the sender gets an error.',
-  'every page': 'All of that also holds for a table of several pages.',
+  'every page': 'All of that holds for a table of several pages.',
   'own channel': 'Messages stay in their channel.',
   throttle: 'Every route is throttled.',
   'sign-up': 'Outsiders get no account.',
