@@ -235,8 +235,8 @@ test('a room in which something else is wrong says that first', () => {
 });
 
 test('expects earlier repairs only in labs whose handler had them', () => {
-  expect(keeping.expected).toContain("claims another person's name");
-  expect(check.expected).not.toContain('claims');
+  expect(keeping.expected).toContain("under another person's name");
+  expect(check.expected).not.toContain('name');
   expect(check.findings).toBeUndefined();
 });
 
