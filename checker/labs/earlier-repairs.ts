@@ -85,12 +85,14 @@ export async function startEarlierRepairs(
       const spoofed = claimed ?? (behind && (await claimNameOnLaterPage(subject, present, behind)));
       const leaked = repairs.includes('own channel') ? await leavesItsChannel(subject, present) : undefined;
       const throttle = repairs.includes('throttle') ? await everyRouteIsThrottled.observe(subject) : undefined;
-      const signUp = repairs.includes('sign-up') ? await outsidersCannotSignUp.observe(subject) : undefined;
+      const isUndone = spoofed !== undefined || leaked !== undefined;
+      const signUp =
+        repairs.includes('sign-up') && !isUndone ? await outsidersCannotSignUp.observe(subject) : undefined;
       const seen = stale?.();
       // Its speaker gets an error, so it comes last, and only if nothing is wrong by then.
       const isHandled = seen === undefined ? !isStaleTried : isRight(seen);
       const failing =
-        finder !== undefined && isHandled && spoofed === undefined && leaked === undefined
+        finder !== undefined && isHandled && !isUndone
           ? await failsForOneRow(subject, finder, present, { repairs, pages })
           : undefined;
       return {
