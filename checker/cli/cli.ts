@@ -7,6 +7,7 @@ import { escapeControls, printable } from '../report/control-characters.ts';
 import { noLinks } from '../report/link.ts';
 import { wrapping } from '../report/wrap.ts';
 import { workshopRoot } from '../workshop/root.ts';
+import { shortName } from '../workshop/short-name.ts';
 import { commandLine } from './command-line.ts';
 import type { Program } from './program.ts';
 import { dressOutput } from './terminal.ts';
@@ -121,7 +122,7 @@ function calledCommand(): string[] {
 
 /** The labs are loaded here, and not before `--labs` has said which folder has more of them. */
 async function labNamed(word: string): Promise<string | undefined> {
-  const { findLab, shortName } = await import('../workshop/lab-name.ts');
+  const { findLab } = await import('../workshop/lab-name.ts');
   try {
     return shortName(findLab(word).id);
   } catch {

@@ -4,6 +4,7 @@ import { headline } from '../report/words.ts';
 import type { Keys } from '../watch/watch.ts';
 import { labs } from '../workshop/labs.ts';
 import { nextHint } from '../workshop/next-hint.ts';
+import { shortName } from '../workshop/short-name.ts';
 import { openBrowser } from './browser.ts';
 import { diff } from './commands/diff.ts';
 import { list } from './commands/list.ts';
@@ -77,7 +78,7 @@ function keyActions({
       const next = labs[labs.indexOf(session.lab) + 1];
       if (next === undefined) return print('This is the last lab.');
       if (session.deploying) print('This starts after the current deployment.');
-      print(`On to lab ${next.id.slice(0, 2)}, ${next.title}: ${next.complaint}`);
+      print(`On to lab ${shortName(next.id)}, ${next.title}: ${next.complaint}`);
       await goTo(next);
     },
     return: () => again(),

@@ -1,5 +1,6 @@
 import type { Evidence, Finding, Judgement, Room, Subject } from '../checking/check.ts';
 import type { Throttle } from '../observe/routes.ts';
+import { shortName } from '../workshop/short-name.ts';
 import { type NoCapacity, noCapacity } from './no-capacity.ts';
 import { observeShutDoor, type ShutDoor } from './nobody-comes-in.ts';
 import { observeThrottle, turnedAway } from './turned-away.ts';
@@ -32,7 +33,7 @@ export async function observeDoor(
 
 /** The mistake of a door that is shut, for checks whose own hints are for people who have come in. */
 export function doorIsShut(lab: string): Finding {
-  const number = lab.slice(0, 2);
+  const number = shortName(lab);
   return {
     id: 'door-is-shut',
     hints: [

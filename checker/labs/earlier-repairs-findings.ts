@@ -1,4 +1,5 @@
 import type { Finding } from '../checking/check.ts';
+import { shortName } from '../workshop/short-name.ts';
 import type { EarlierRepairs } from './earlier-repairs.ts';
 
 /** Returns the mistakes that `judgeEarlierRepairs` can recognize in a lab. */
@@ -124,7 +125,7 @@ export function openSignUp(lab: string): Finding {
 }
 
 function shows(lab: string): string {
-  return `\`npx lab diff ${lab.slice(0, 2)}\` shows what you changed.`;
+  return `\`npx lab diff ${shortName(lab)}\` shows what you changed.`;
 }
 
 const patch = 'How your files differ from the solution:';

@@ -2,6 +2,7 @@ import { type AnyCheck, check, type Finding, type Room, type StackState } from '
 import { stackNameOf } from '../checking/subject.ts';
 import { wasRolledBack } from '../observe/stack.ts';
 import { observeSwitchedOff } from '../observe/switched-off.ts';
+import { shortName } from '../workshop/short-name.ts';
 import { docs, fileOf } from './docs.ts';
 
 interface Observation {
@@ -16,7 +17,7 @@ interface Observation {
 
 /** The lab's stack is deployed, and has a room to connect to. */
 export function roomIsDeployed(lab: string): AnyCheck {
-  const number = lab.slice(0, 2);
+  const number = shortName(lab);
   return check<Observation>({
     id: 'room-is-deployed',
     title: 'The room is deployed',

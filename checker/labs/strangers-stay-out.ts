@@ -2,6 +2,7 @@ import { type AnyCheck, check, type Judgement, type Subject } from '../checking/
 import { userName } from '../probe/visitor-name.ts';
 import { reworded } from '../sign-in/forge.ts';
 import { guests } from '../sign-in/guests.ts';
+import { shortName } from '../workshop/short-name.ts';
 import { observeRefusals } from './03-no-auth/observe-refusals.ts';
 import { judgeRefusals, type Tried } from './03-no-auth/refusals.ts';
 import { type Observation as OfStranger, strangerIsRefused } from './03-no-auth/stranger-is-refused.ts';
@@ -17,7 +18,7 @@ export interface Observation {
 
 /** Lab 3's repair still holds. The check is lab 3's, with a forged token, and with hints for somebody who undid it. */
 export function strangersStayOut(lab: string): AnyCheck {
-  const number = lab.slice(0, 2);
+  const number = shortName(lab);
   return check<Observation>({
     ...strangerIsRefused,
     title: 'Strangers are still rejected',

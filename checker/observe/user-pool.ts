@@ -4,6 +4,7 @@ import type { Room, StackResource, Subject } from '../checking/check.ts';
 import { LabError } from '../failures/errors.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
+import { shortName } from '../workshop/short-name.ts';
 import { environmentOf } from './environment.ts';
 import { observeGate } from './gate.ts';
 
@@ -150,7 +151,7 @@ export async function observePool(
     cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: id, ClientId: clientId })),
   ]).catch((error: unknown) => {
     if (!(error instanceof ResourceNotFoundException)) throw error;
-    const number = lab.slice(0, 2);
+    const number = shortName(lab);
     throw new LabError(
       `Somebody deleted the stack's user pool or its client: ${error.message}`,
       `A deployment doesn't notice that. Run \`npx lab destroy ${number}\`, then \`npx lab deploy ${number}\`.`,

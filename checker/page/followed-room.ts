@@ -4,6 +4,7 @@ import { stackNameOf } from '../checking/subject.ts';
 import { LabError } from '../failures/errors.ts';
 import { findRoom } from '../observe/room.ts';
 import { observeStack } from '../observe/stack.ts';
+import { shortName } from '../workshop/short-name.ts';
 import { pageScene } from './page-scene.ts';
 import { type ServedRoom, servedRoom } from './served-room.ts';
 
@@ -47,7 +48,7 @@ export class FollowedRoom {
     const stackName = stackNameOf(this.#lab);
     const { state, resources, outputs } = await observeStack(this.#target, stackName);
     const room = state.deployed ? await findRoom(this.#target, resources, outputs) : { missing: state.reason };
-    if ('missing' in room) throw new LabError(room.missing, `\`npx lab deploy ${this.#lab.slice(0, 2)}\` deploys it.`);
+    if ('missing' in room) throw new LabError(room.missing, `\`npx lab deploy ${shortName(this.#lab)}\` deploys it.`);
     const served = servedRoom(this.#target, { lab: this.#lab, stackName, resources, outputs, room: room.address });
     return { ...served, scene: await pageScene(this.#root, this.#lab, this.#target) };
   }

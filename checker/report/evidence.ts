@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import type { Evidence } from '../checking/check.ts';
 import type { Result } from '../checking/result.ts';
+import { shortName } from '../workshop/short-name.ts';
 import type { Link } from './link.ts';
 import { Page } from './page.ts';
 import { count } from './words.ts';
@@ -21,7 +22,7 @@ export function evidenceOf(
   lab: string,
   { link, isApart, most = MOST_LINES, reads = true }: AtAGlance,
 ): void {
-  const command = isApart === true ? undefined : `npx lab check ${lab.slice(0, 2)}`;
+  const command = isApart === true ? undefined : `npx lab check ${shortName(lab)}`;
   if (result.status === 'failed') for (const evidence of result.evidence) shown(page, evidence, most, command);
   if (result.status === 'broken' || !reads) return;
   page.blank();
@@ -92,5 +93,5 @@ function decidingOf(result: Result): Result | undefined {
 
 /** A command's report has more of the lines, and its JSON has all. */
 function more(lab: string): string {
-  return chalk.dim(`  … \`npx lab check ${lab.slice(0, 2)}\` shows more of it.`);
+  return chalk.dim(`  … \`npx lab check ${shortName(lab)}\` shows more of it.`);
 }

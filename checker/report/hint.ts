@@ -1,6 +1,6 @@
 import chalk from 'chalk';
-import { shortName } from '../workshop/lab-name.ts';
 import type { Hint } from '../workshop/next-hint.ts';
+import { shortName } from '../workshop/short-name.ts';
 import { type Link, noLinks } from './link.ts';
 import { Page } from './page.ts';
 import { paintPatch } from './patch.ts';

@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import { gameDayId } from '../workshop/game-day-folder.ts';
 import type { Standing } from '../workshop/progress.ts';
+import { shortName } from '../workshop/short-name.ts';
 import { spoken } from '../workshop/spoken.ts';
 import { bar } from './bar.ts';
 import { type Link, noLinks } from './link.ts';
@@ -69,7 +70,7 @@ export function renderHome(
     return page.lines;
   }
   const { id, title, complaint, folder, repair, decidedFrom } = current;
-  const number = id.slice(0, 2);
+  const number = shortName(id);
   page.text(`You're at lab ${number}: ${title}`, chalk.bold);
   page.text(spoken(complaint), undefined, 2, 1);
   page.blank();
@@ -122,7 +123,7 @@ export function renderList(rows: readonly Row[], { columns, link = noLinks, watc
   if (watcher?.lab === gameDayId)
     page.text(`${runningGame(watcher)} \`npx lab gameday status\` shows who is complaining.`);
   else if (current === undefined) page.text('All labs are fixed.');
-  else page.text(`Run \`npx lab\` to see what to do in lab ${current.id.slice(0, 2)}.`);
+  else page.text(`Run \`npx lab\` to see what to do in lab ${shortName(current.id)}.`);
   return page.lines;
 }
 
@@ -192,7 +193,7 @@ const changes: { readonly [standing in Standing]?: ReadonlyArray<(labs: string) 
 /** After `lab reset --all --to solution`, every lab has changed: they share a line. */
 function changedLabs(page: Page, rows: readonly Row[]): void {
   for (const [standing, sentences] of Object.entries(changes)) {
-    const numbers = rows.filter((row) => row.standing === standing).map(({ id }) => id.slice(0, 2));
+    const numbers = rows.filter((row) => row.standing === standing).map(({ id }) => shortName(id));
     const isOne = numbers.length === 1;
     const what = sentences[isOne ? 0 : 1]?.(new Intl.ListFormat('en').format(numbers));
     if (numbers.length === 0 || what === undefined) continue;

@@ -1,3 +1,4 @@
+import { shortName } from '../workshop/short-name.ts';
 /** The state of the next lab, as far as it is known without asking an account. */
 export type Step =
   | 'not deployed'
@@ -25,7 +26,7 @@ export function nextCommand(
   watcher?: Watching,
   leadsOn = false,
 ): readonly [command: string, why: string] {
-  const number = lab.slice(0, 2);
+  const number = shortName(lab);
   if (step === 'undecided') {
     return [
       `npx lab check ${number}`,
@@ -54,7 +55,7 @@ function whileWatched(step: Step, lab: string, { pid, lab: watched }: Watching, 
       `\`npm start\` is running in another window (process ${pid}): it deploys and checks what you save.`,
     ];
   }
-  const [number, other] = [lab.slice(0, 2), watched.slice(0, 2)];
+  const [number, other] = [shortName(lab), shortName(watched)];
   if (leadsOn) {
     return [
       `press n in the window of \`npm start\` (process ${pid})`,
@@ -78,7 +79,7 @@ export function commands(step: Step, lab: string): ReadonlyArray<readonly [strin
     ...(step === 'not deployed'
       ? []
       : ([
-          [`npx lab check ${lab.slice(0, 2)}`, 'show what is right and what is wrong'],
+          [`npx lab check ${shortName(lab)}`, 'show what is right and what is wrong'],
           ['npx lab hint', 'show one hint at a time'],
         ] as const)),
     ['npx lab list', 'list all labs'],

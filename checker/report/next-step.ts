@@ -1,10 +1,11 @@
 import { decidedFrom } from '../checking/decided-from.ts';
 import type { Drift, Verdict } from '../checking/result.ts';
+import { shortName } from '../workshop/short-name.ts';
 import { timeOf } from './words.ts';
 
 /** Returns what to do after a verdict, in one or two sentences. */
 export function nextStep({ lab, status, checks, drift, fileError }: Verdict): string {
-  const number = lab.slice(0, 2);
+  const number = shortName(lab);
   if (fileError !== undefined) {
     return `Fix the error in your files first, then \`npx lab deploy ${number}\` and \`npx lab check ${number}\`.`;
   }

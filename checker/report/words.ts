@@ -1,10 +1,11 @@
 import type { Result, Verdict } from '../checking/result.ts';
+import { shortName } from '../workshop/short-name.ts';
 
 /** `Lab 01, The missing route: fixed` */
 export function headline({ lab, title, status, checks }: Verdict): string {
   const failed = checks.filter((result) => result.status === 'failed').length;
   const more = status === 'not fixed' && failed > 1 ? `, ${failed} checks fail` : '';
-  return `Lab ${lab.slice(0, 2)}, ${title}: ${statusInWords[status]}${more}`;
+  return `Lab ${shortName(lab)}, ${title}: ${statusInWords[status]}${more}`;
 }
 
 /** A verdict's status in words. */

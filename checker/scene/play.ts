@@ -6,6 +6,7 @@ import { LabError } from '../failures/errors.ts';
 import { explainFailure } from '../failures/failure.ts';
 import { RefusedError } from '../probe/handshake.ts';
 import { labFolder } from '../workshop/lab-files.ts';
+import { shortName } from '../workshop/short-name.ts';
 
 export interface PlayOptions extends Pick<SceneSet, 'tell' | 'overhear' | 'untilSeen'> {
   readonly root: string;
@@ -21,7 +22,7 @@ export interface PlayOptions extends Pick<SceneSet, 'tell' | 'overhear' | 'until
  */
 export async function playScene({ root, lab, target, signal, ...audience }: PlayOptions): Promise<void> {
   const { scene } = await lab.load();
-  const number = lab.id.slice(0, 2);
+  const number = shortName(lab.id);
   if (scene === undefined)
     throw new LabError(`Lab ${number} has no scene.`, "The lab's README says how to see what's wrong.");
   const open = await openSubject({ root, labFolder: labFolder(root, lab.id), lab: lab.id, target, signal });

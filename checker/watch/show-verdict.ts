@@ -3,6 +3,7 @@ import type { Verdict } from '../checking/result.ts';
 import { renderOnScreen } from '../report/terminal.ts';
 import { timeOf } from '../report/words.ts';
 import { labs } from '../workshop/labs.ts';
+import { shortName } from '../workshop/short-name.ts';
 import type { Screen } from './screen.ts';
 
 /** The lines of a round above its verdict, and the footer: what is deployed, how long it took, the page. */
@@ -40,7 +41,7 @@ export function whileWatching(verdict: Verdict, takesKeys: boolean): string {
   if (verdict.status === 'fixed') return fixedIt(verdict.lab, takesKeys);
   if (verdict.drift?.kind === 'gone') {
     const again = takesKeys ? 'then press Enter to deploy it again' : 'then save a file to deploy it again';
-    return `In another terminal, \`npx lab destroy ${verdict.lab.slice(0, 2)}\`; ${again}.`;
+    return `In another terminal, \`npx lab destroy ${shortName(verdict.lab)}\`; ${again}.`;
   }
   const until = verdict.status === 'pending' ? decidedFrom(verdict) : undefined;
   if (until === undefined) return saveIt;
@@ -50,9 +51,9 @@ export function whileWatching(verdict: Verdict, takesKeys: boolean): string {
 /** Returns the next step after a repair, with the available keys. */
 function fixedIt(id: string, takesKeys: boolean): string {
   const following = labs[labs.findIndex((lab) => lab.id === id) + 1];
-  const own = `\`npx lab diff ${id.slice(0, 2)}\` shows your repair and how the solution differs.`;
+  const own = `\`npx lab diff ${shortName(id)}\` shows your repair and how the solution differs.`;
   if (!takesKeys) return `Press Ctrl-C to stop. Then run \`npx lab\` to see what's next. ${own}`;
   const on =
-    following === undefined ? 'This was the last lab. Press q to quit' : `Press n for lab ${following.id.slice(0, 2)}`;
+    following === undefined ? 'This was the last lab. Press q to quit' : `Press n for lab ${shortName(following.id)}`;
   return `Try it on the chat page. ${on}, d to compare your repair with the solution.`;
 }

@@ -35,11 +35,6 @@ function wordsOf(id: string): string {
   return id.replace(/^\d+-/, '');
 }
 
-/** Returns how a command calls a lab: by its number, and a game day by its id. */
-export function shortName(id: string): string {
-  return /^\d+/.exec(id)?.[0] ?? id;
-}
-
 /** By its whole name, its words, or one of them. */
 function nearestTo(wanted: string, among: readonly Lab[]): Lab | undefined {
   const namesOf = ({ id }: Lab) => [id, wordsOf(id), ...wordsOf(id).split('-')];

@@ -2,6 +2,7 @@ import type { AnyCheck, Finding, Lab, Place } from '../checking/check.ts';
 import type { Result, Verdict } from '../checking/result.ts';
 import { placeOfPatch } from './place-of-patch.ts';
 import { readProgress, updateProgress } from './progress.ts';
+import { shortName } from './short-name.ts';
 import { solutionPatch } from './solution-patch.ts';
 
 /** One hint of several: the symptom, where to look, the concept, the patch. */
@@ -104,7 +105,7 @@ export async function rungOf(
     lab,
     check: check.id,
     title: check.title,
-    text: isLast ? lastWords(text, patch, lab.slice(0, 2)) : text,
+    text: isLast ? lastWords(text, patch, shortName(lab)) : text,
     number,
     of: ladder.length,
     // The failing resource can be far from its repair.

@@ -4,6 +4,7 @@ import { gameDayLab } from '../../gameday/lab.ts';
 import { type LabAtHand, labAtHand } from '../../workshop/lab-at-hand.ts';
 import { findLab } from '../../workshop/lab-name.ts';
 import { type Progress, readProgress } from '../../workshop/progress.ts';
+import { shortName } from '../../workshop/short-name.ts';
 import type { Program } from '../program.ts';
 
 const reasons: Readonly<Record<LabAtHand['why'], string | undefined>> = {
@@ -34,6 +35,6 @@ export async function chosenLab(
   if (found === undefined) throw new LabError('This workshop has no labs.', 'Get a fresh copy of it.');
   const { lab, why } = found;
   const reason = reasons[why];
-  if (reason !== undefined) say(`Lab ${lab.id.slice(0, 2)}, ${reason}.`);
+  if (reason !== undefined) say(`Lab ${shortName(lab.id)}, ${reason}.`);
   return lab;
 }

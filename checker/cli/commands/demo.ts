@@ -25,6 +25,7 @@ import { labFiles, labFolder as learnersFolder } from '../../workshop/lab-files.
 import { findLab } from '../../workshop/lab-name.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
 import { patchLines } from '../../workshop/patch-lines.ts';
+import { shortName } from '../../workshop/short-name.ts';
 import { spoken } from '../../workshop/spoken.ts';
 import { openBrowser } from '../browser.ts';
 import type { Program } from '../program.ts';
@@ -73,7 +74,7 @@ async function inSteps(stage: Stage): Promise<number> {
   const { print, signal, isTerminal } = program;
   const pages: Page[] = [];
   try {
-    print(chalk.bold(`Lab ${lab.id.slice(0, 2)}, ${lab.title}`));
+    print(chalk.bold(`Lab ${shortName(lab.id)}, ${lab.title}`));
     print(`Somebody says: ${spoken(lab.complaint)}`);
     print('This runs on a copy, in a separate practice account. Your files and your account stay unchanged.');
     await nextStep(program, '1 of 4: the room, with its fault');
@@ -159,7 +160,7 @@ async function pageOf({ program, lab, target }: Stage): Promise<Page> {
   const { resources, outputs } = await observeStack(target, stackName);
   const room = await findRoom(target, resources, outputs);
   if ('missing' in room)
-    throw new LabError(room.missing, `\`npx lab prove ${lab.id.slice(0, 2)} --only start\` shows more.`);
+    throw new LabError(room.missing, `\`npx lab prove ${shortName(lab.id)} --only start\` shows more.`);
   const served = servedRoom(target, { lab: lab.id, room: room.address, stackName, resources, outputs });
   const page = await servePage({ root: join(program.root, 'app', 'web'), ...served });
   await target.allowPage(page.origin);

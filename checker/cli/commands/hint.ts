@@ -12,6 +12,7 @@ import { actualOf, headline } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
 import { Synthesizer } from '../../synth/synthesizer.ts';
 import { givenHints, type Hint, hasHints, nextHint } from '../../workshop/next-hint.ts';
+import { shortName } from '../../workshop/short-name.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -44,7 +45,7 @@ export async function hint(program: Program, options: HintCommandOptions): Promi
     synthesizer.close();
     await target.close();
   });
-  const again = `\`npx lab hint ${lab.id.slice(0, 2)}\``;
+  const again = `\`npx lab hint ${shortName(lab.id)}\``;
   const hints = hasHints(verdict) ? await hintsFor(root, lab, verdict, options.all === true) : undefined;
   for (const [index, given] of (hints ?? []).entries()) {
     if (index > 0) print('');

@@ -10,7 +10,7 @@ import { namesBundle, ownLines } from '../../observe/own-lines.ts';
 import { thrown } from '../../observe/thrown.ts';
 import { wrap, wrapping } from '../../report/wrap.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
-import { shortName } from '../../workshop/lab-name.ts';
+import { shortName } from '../../workshop/short-name.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 

@@ -4,9 +4,10 @@ import { exitCode, UsageError } from '../../failures/errors.ts';
 import { watcherOf } from '../../watch/only-watcher.ts';
 import { keep } from '../../workshop/kept.ts';
 import { isSameText, labFiles, labFolder, learnersFiles, type Version } from '../../workshop/lab-files.ts';
-import { findLab, shortName } from '../../workshop/lab-name.ts';
+import { findLab } from '../../workshop/lab-name.ts';
 import { labs } from '../../workshop/labs.ts';
 import { shownPath } from '../../workshop/own-labs/home.ts';
+import { shortName } from '../../workshop/short-name.ts';
 import { wasDeployed } from '../../workshop/sources.ts';
 import type { Program } from '../program.ts';
 

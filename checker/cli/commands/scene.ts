@@ -4,7 +4,7 @@ import { exitCode } from '../../failures/errors.ts';
 import { wrapping } from '../../report/wrap.ts';
 import { playScene } from '../../scene/play.ts';
 import { pressEnter } from '../../watch/press-key.ts';
-import { shortName } from '../../workshop/lab-name.ts';
+import { shortName } from '../../workshop/short-name.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 

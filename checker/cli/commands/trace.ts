@@ -19,7 +19,7 @@ import { resourceNamed } from '../../observe/physical-id.ts';
 import { dateAndTimeOf } from '../../report/words.ts';
 import { wrapping } from '../../report/wrap.ts';
 import { labFolder } from '../../workshop/lab-files.ts';
-import { shortName } from '../../workshop/lab-name.ts';
+import { shortName } from '../../workshop/short-name.ts';
 import type { Program } from '../program.ts';
 import { chosenLab } from './chosen-lab.ts';
 
@@ -117,7 +117,7 @@ async function follow(program: Program, subject: Subject, options: TraceOptions)
   events.close();
   await printing;
   if (path !== undefined) return exitCode.fixed;
-  const number = subject.lab.slice(0, 2);
+  const number = shortName(subject.lab);
   const missing =
     request === undefined
       ? `Lab ${number} has received no messages ${await recordedSince(root, oldest)}${probes.size > 0 && !checker ? ", except the checker's (`--checker`)" : ''}.`
