@@ -29,19 +29,16 @@ export interface CheckLabOptions extends RunOptions {
   readonly onSubject?: (subject: Subject) => void;
 }
 
-/** Longer than any check takes, in milliseconds. */
-const LONGEST = 15 * 60_000;
-
 /**
- * Checks one lab as it is deployed and returns the verdict, once no other check of this checkout does. If the account can't be read, the verdict is `broken`;
- * rejects only when interrupted. Everything the checks created is removed before it resolves or rejects.
+ * Waits for another check of the lab in this checkout, then checks the lab as it is deployed and returns the verdict.
+ * If the account can't be read, the verdict is `broken`; rejects only when interrupted. Everything the checks created is
+ * removed before it resolves or rejects.
  */
 export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   const { root, lab, signal, onProgress } = options;
   signal.throwIfAborted();
   const release = await holdLock({
     path: join(root, '.lab', 'checking', lab.id),
-    longest: LONGEST,
     signal,
     onWait: (pid) => onProgress?.({ kind: 'waiting', pid }),
   }).catch(() => {

@@ -7,7 +7,7 @@ import { withDeadline } from './with-deadline.ts';
 
 /** Events while checks run. */
 export type Progress =
-  /** Another process checks the same room. */
+  /** Another process checks the same lab. */
   | { readonly kind: 'waiting'; readonly pid: string }
   | { readonly kind: 'started'; readonly check: AnyCheck }
   /** It will be retried, because a change may still be spreading. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { InterruptedDeploymentError } from '../failures/errors.ts';
-import { holdLock } from '../process/hold-lock.ts';
+import { InterruptedDeploymentError, LabError } from '../failures/errors.ts';
+import { holdLock, UnclearLockError } from '../process/hold-lock.ts';
 
 export interface OneAtATime {
   readonly root: string;
@@ -18,7 +18,9 @@ export async function oneAtATime<T>({ root, lab, signal, say }: OneAtATime, work
     signal,
     onWait: (pid) => say(`Waiting for process ${pid}, which is deploying ${lab} …`),
   }).catch((error: unknown) => {
-    throw signal.aborted ? new InterruptedDeploymentError('Interrupted before anything was deployed.') : error;
+    if (signal.aborted) throw new InterruptedDeploymentError('Interrupted before anything was deployed.');
+    if (!(error instanceof UnclearLockError)) throw error;
+    throw new LabError(error.message, 'Delete the folder .lab/deploying, and run the command again.', { cause: error });
   });
   try {
     return await work();

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sweepLeft } from './sweep-left.ts';
@@ -41,9 +41,13 @@ test('leftovers of processes that no longer exist are removed, and nothing else'
     await mkdir(dirname(inLab(path)), { recursive: true });
     await writeFile(inLab(path), String(process.pid));
   }
-  await writeFile(inLab('deploying/01-x'), String(gone));
+  const locks = ['deploying/01-x', 'checking/01-x'];
+  for (const lock of locks) {
+    await mkdir(dirname(inLab(lock)), { recursive: true });
+    await writeFile(inLab(lock), `${gone} ${hostname()} x`);
+  }
   await sweepLeft(root);
-  expect([...left, 'deploying/01-x'].filter((path) => existsSync(inLab(path)))).toEqual([]);
+  expect([...left, ...locks].filter((path) => existsSync(inLab(path)))).toEqual([]);
   expect(stays.filter((path) => !existsSync(inLab(path)))).toEqual([]);
 });
 

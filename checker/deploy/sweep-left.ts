@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writerOf } from '../process/hold-lock.ts';
 import { isAlive } from '../process/is-alive.ts';
 import { takeAwayLeft, thisProcess } from '../process/lock.ts';
 import { unfinished } from '../process/write-whole.ts';
@@ -40,8 +41,8 @@ async function locksIn(lab: string): Promise<string[]> {
     return (await readdir(folder).catch(() => [])).map((lock) => join(folder, lock));
   });
   const paths = (await Promise.all(found)).flat();
-  const holders = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => '')));
-  return paths.filter((_, index) => isGone(holders[index]));
+  const writers = await Promise.all(paths.map(async (path) => writerOf(await readFile(path, 'utf8').catch(() => ''))));
+  return paths.filter((_, index) => writers[index]?.isHere && isGone(writers[index].pid));
 }
 
 /** Copies for demonstrations. */

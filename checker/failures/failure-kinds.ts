@@ -106,9 +106,13 @@ export const failureKinds: readonly FailureKind[] = [
   {
     matches: oneOf('RefusedError'),
     explain: ({ message }) => ({
-      reason: `The room rejected one of the checker's visitors, though it had admitted others: ${message}`,
-      next: 'Check again. After a 429, wait a minute: others may use the room, too, or the limits of its stage are too low.',
-      passing: true,
+      reason: `The room rejected one of the checker's visitors: ${message}`,
+      ...(message.includes('429')
+        ? {
+            next: 'Wait a minute and check again: others may be using the room, or the limits of its stage are too low.',
+            passing: true,
+          }
+        : { next: '`npx lab logs` shows what `$connect` and its authorizer logged.' }),
     }),
   },
   {

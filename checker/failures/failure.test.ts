@@ -17,6 +17,7 @@ test.each<[string, unknown, string]>([
   ['no network', named('Error', 'getaddrinfo', { code: 'ENOTFOUND' }), "can't be reached"],
   ['refused, inside', named('TypeError', 'fetch failed', { cause: { code: 'ECONNREFUSED' } }), "can't be reached"],
   ['both stacks', named('AggregateError', '', { errors: [{ code: 'ECONNREFUSED' }] }), "can't be reached"],
+  ['a visitor rejected', named('RefusedError', 'The handshake was answered with 500.'), 'one of the checker'],
   [
     'a visitor throttled',
     named('RefusedError', 'The handshake was answered with 429.'),

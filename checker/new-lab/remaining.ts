@@ -1,6 +1,8 @@
+import { shortName } from '../workshop/short-name.ts';
+
 /** Returns what is left to do manually for a new lab, in lines. */
 export function remaining(id: string): string[] {
-  const number = id.slice(0, 2);
+  const number = shortName(id);
   const steps = [
     `The fault: turn solutions/${id} into your room, and its fault.patch into your fault. \`npx lab prove ${number} --write\` generates labs/${id} from them.`,
     `The lab: its title and complaint are in checker/labs/${id}/lab.ts; \`npm run docs:write\` copies them to the pages.`,

@@ -6,8 +6,6 @@ export interface Holder {
   readonly text: string;
   /** Whether the writer is gone. Not called for an empty lock: that one is abandoned once it is old. */
   isLeft(text: string): boolean | Promise<boolean>;
-  /** How old a lock can be, in milliseconds: the id of an ended process can belong to another one. */
-  readonly longest?: number | undefined;
 }
 
 /** The result of an attempt: `in between` if the lock is being created, released or taken over; try again. */
@@ -17,7 +15,7 @@ export type LockState = 'ours' | 'in between' | { readonly heldBy: string };
 const OLD = 5_000;
 
 /** Locks that contain a process id. */
-export const thisProcess: Holder = { text: String(process.pid), isLeft: (text) => !isAlive(Number(text)) };
+export const thisProcess: Holder = { text: String(process.pid), isLeft: (text) => !isAlive(Number.parseInt(text, 10)) };
 
 /**
  * Takes a lock, which is a file, unless another process has it; takes over locks of ended processes. The owner releases
@@ -45,16 +43,11 @@ export async function takeAwayLeft(path: string, holder: Holder): Promise<void> 
   }
 }
 
-async function look(path: string, { isLeft, longest }: Holder): Promise<Exclude<LockState, 'ours'> | 'left'> {
+async function look(path: string, { isLeft }: Holder): Promise<Exclude<LockState, 'ours'> | 'left'> {
   const text = await readFile(path, 'utf8').catch(() => '');
-  if (text === '') return (await isOlder(path, OLD)) ? 'left' : 'in between';
-  if (longest !== undefined && (await isOlder(path, longest))) return 'left';
-  return (await isLeft(text)) ? 'left' : { heldBy: text };
-}
-
-async function isOlder(path: string, age: number): Promise<boolean> {
+  if (text !== '') return (await isLeft(text)) ? 'left' : { heldBy: text };
   const made = await stat(path).catch(() => undefined);
-  return made !== undefined && made.mtimeMs < Date.now() - age;
+  return made !== undefined && made.mtimeMs < Date.now() - OLD ? 'left' : 'in between';
 }
 
 /** Creates the file, unless it exists. */

@@ -1,4 +1,5 @@
 import { shortName } from '../workshop/short-name.ts';
+
 /** The state of the next lab, as far as it is known without asking an account. */
 export type Step =
   | 'not deployed'

@@ -1,4 +1,4 @@
-/** Returns how a command calls a lab: by its number, and a game day by its id. */
+/** Returns the name that commands take for a lab: its number, or a game day's id. */
 export function shortName(id: string): string {
   return /^\d+/.exec(id)?.[0] ?? id;
 }

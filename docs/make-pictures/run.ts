@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page as Tab } from 'playwright-core';
 import { labs } from '../../checker/workshop/labs.ts';
+import { shortName } from '../../checker/workshop/short-name.ts';
 import { launchChromium } from '../../tests/browser/chromium.ts';
 import { root } from '../test/pages.ts';
 import { installedWorkshop } from '../test/workshop-copy.ts';
@@ -47,8 +48,8 @@ async function picture(browser: Browser, id: string, state: 'broken' | 'repaired
   const isFront = id === labs[0]?.id && state === 'broken';
   const report = state === 'broken' ? await lab.report(id) : '';
   if (state === 'broken') {
-    const label = `What the checker reports about lab ${id.slice(0, 2)} at its start`;
-    await writeFile(join(root, MADE, reportOf(id)), terminalSvg(`$ npx lab check ${id.slice(0, 2)}\n${report}`, label));
+    const label = `What the checker reports about lab ${shortName(id)} at its start`;
+    await writeFile(join(root, MADE, reportOf(id)), terminalSvg(`$ npx lab check ${shortName(id)}\n${report}`, label));
   }
   const page = await lab.open(id);
   try {

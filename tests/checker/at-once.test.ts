@@ -5,7 +5,7 @@ import { testLab } from './learned-lab.ts';
 
 const room = await testLab('02');
 
-test('two checks of one room at once both find that it is right', async () => {
+test('checks of one room at once all find that it is right', async () => {
   const workshop = await room.layOut('solution');
   await room.deploy(workshop);
   const oneAfterAnother = async () => [await room.check(workshop), await room.check(workshop)];

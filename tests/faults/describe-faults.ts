@@ -78,7 +78,7 @@ function deployed(rooms: readonly LearnedLab[], version: string): Promise<Lane[]
   );
 }
 
-/** If a check needs an expired token, the first one kept one in the workshop, as a learner's does. */
+/** Returns the room for later checks: the first one kept an expired token in the workshop, so they needn't go back in time. */
 function withoutPast(room: LearnedLab): LearnedLab {
   const { longAgo: _, ...target } = room.target;
   return { ...room, target };

@@ -45,7 +45,8 @@ function whatIsWrong(lab: unknown, id: string, folder: string, others: readonly 
   const taken = others.find((other) => other.id.slice(0, 2) === id.slice(0, 2));
   if (taken !== undefined) return `${taken.id} already has the number ${id.slice(0, 2)}. Choose another.`;
   if (typeof title !== 'string' || typeof complaint !== 'string') return 'It has no title, or no complaint.';
-  if (!Array.isArray(checks) || checks.length === 0) return 'It has no checks.';
+  if (!Array.isArray(checks) || checks.length === 0)
+    return 'It has no `checks`. A lab of your own lists them in lab.ts itself.';
   if (!Array.isArray(failsAtStart)) return 'It does not say which checks fail at its start (failsAtStart).';
   const known = checks.map((check: { id?: unknown }) => check.id);
   const unknown = failsAtStart.find((check) => !known.includes(check));
