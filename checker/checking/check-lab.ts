@@ -6,8 +6,9 @@ import { type End, observeEnd } from '../observe/account-end.ts';
 import { observeUnsupported, type Unsupported } from '../observe/unsupported.ts';
 import { holdLock } from '../process/hold-lock.ts';
 import { isAsShipped, labFolder as learnersFolder } from '../workshop/lab-files.ts';
-import type { AnyCheck, Lab, Subject } from './check.ts';
+import type { AnyCheck, Subject } from './check.ts';
 import { driftInWords, observeDrift, observeTampering, type Synthesize } from './drift.ts';
+import type { Lab } from './lab.ts';
 import type { Result, Verdict } from './result.ts';
 import { forAMoment, longestLook, PAUSE, type RunOptions, runChecks } from './run.ts';
 import { type OpenSubject, openSubject, type SubjectOptions, stackNameOf } from './subject.ts';
@@ -30,8 +31,8 @@ export interface CheckLabOptions extends RunOptions {
 }
 
 /**
- * Waits for another check of the lab in this checkout, then checks the lab as it is deployed and returns the verdict.
- * If the account can't be read, the verdict is `broken`; rejects only when interrupted. Everything the checks created is
+ * Waits for another check of the lab in this checkout, then checks the lab as it is deployed and returns the verdict. If
+ * the account can't be read, the verdict is `broken`; rejects only when interrupted. Everything the checks created is
  * removed before it resolves or rejects.
  */
 export async function checkLab(options: CheckLabOptions): Promise<Verdict> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Check, check, type Judgement, type Subject } from './check.ts';
-import { inOrder, runChecks } from './run.ts';
+import { inOrder } from './order.ts';
+import { runChecks } from './run.ts';
 
 const passed: Judgement = { outcome: 'passed', actual: 'it is so', evidence: [] };
 const failed: Judgement = { outcome: 'failed', actual: 'it is not', evidence: [] };

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { explainFailure } from '../failures/failure.ts';
 import type { Failure } from '../failures/failure-kind.ts';
 import type { AnyCheck, Judgement, Place, Subject } from './check.ts';
+import { inOrder, neededBy } from './order.ts';
 import type { Result } from './result.ts';
 import { withDeadline } from './with-deadline.ts';
 
@@ -104,33 +105,6 @@ export async function runChecks(
     onProgress({ kind: 'ended', result });
   }
   return checks.flatMap(({ id }) => results.get(id) ?? []);
-}
-
-/** Returns the ids of the checks that one needs, and of those that they need. */
-export function neededBy({ needs }: Pick<AnyCheck, 'needs'>, checks: readonly AnyCheck[]): ReadonlySet<string> {
-  const needed = new Set(needs);
-  // A set that grows during the iteration: added elements are visited, too.
-  for (const id of needed) for (const need of checks.find((each) => each.id === id)?.needs ?? []) needed.add(need);
-  return needed;
-}
-
-/** Each check comes after those that it needs; otherwise, in the listed order. */
-export function inOrder(checks: readonly AnyCheck[]): AnyCheck[] {
-  const left = [...checks];
-  const placed = new Set<string>();
-  const order: AnyCheck[] = [];
-  while (left.length > 0) {
-    const index = left.findIndex(({ needs }) => needs.every((need) => placed.has(need)));
-    const [check] = left.splice(index, index === -1 ? 0 : 1);
-    if (check === undefined) {
-      throw new Error(
-        `These checks depend on each other, or on one that doesn't exist: ${left.map(({ id }) => id).join(', ')}.`,
-      );
-    }
-    placed.add(check.id);
-    order.push(check);
-  }
-  return order;
 }
 
 async function look(check: AnyCheck, subject: Subject, isSpreadAt: number, options: RunOptions): Promise<Result> {

@@ -1,8 +1,9 @@
 import type { Target } from '../aws/target.ts';
 import { exitCode } from '../failures/errors.ts';
 import { explainFailure } from '../failures/failure.ts';
-import type { AnyCheck, Lab, Place, Subject } from './check.ts';
+import type { AnyCheck, Place, Subject } from './check.ts';
 import { cannotDeploy } from './drift.ts';
+import type { Lab } from './lab.ts';
 import type { Drift, Result, Verdict } from './result.ts';
 
 /** Returns a verdict that also says how file, deployment and account differ. */

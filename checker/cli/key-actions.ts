@@ -1,4 +1,4 @@
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import { renderHint } from '../report/hint.ts';
 import { headline } from '../report/words.ts';
 import type { Keys } from '../watch/watch.ts';

@@ -1,4 +1,5 @@
-import type { Lab, Place } from '../checking/check.ts';
+import type { Place } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import type { Verdict } from '../checking/result.ts';
 import type { GameDocument } from '../gameday/document.ts';
 import { nextStep } from '../report/next-step.ts';

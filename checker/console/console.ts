@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { TraceEvent } from '../aws/practice.ts';
 import type { Target } from '../aws/target.ts';
-import type { Lab, Subject } from '../checking/check.ts';
+import type { Subject } from '../checking/check.ts';
 import { synthesizeWith } from '../checking/drift.ts';
+import type { Lab } from '../checking/lab.ts';
 import type { Verdict } from '../checking/result.ts';
 import { openSubject, stackNameOf } from '../checking/subject.ts';
 import { explainFailure } from '../failures/failure.ts';

@@ -1,6 +1,7 @@
 import { type LiveAccount, liveAccount } from '../aws/account-events.ts';
 import type { Target } from '../aws/target.ts';
-import type { Lab, Subject } from '../checking/check.ts';
+import type { Subject } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import { explainFailure } from '../failures/failure.ts';
 import { isTable } from '../observe/tables.ts';
 import type { AccountDocument, DeployedRoom, SocketDocument, TableDocument, Unavailable } from './deployed-room.ts';

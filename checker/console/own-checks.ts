@@ -1,7 +1,7 @@
 import type { Target } from '../aws/target.ts';
-import type { Lab } from '../checking/check.ts';
 import { checkLab } from '../checking/check-lab.ts';
 import type { Synthesize } from '../checking/drift.ts';
+import type { Lab } from '../checking/lab.ts';
 import type { Verdict } from '../checking/result.ts';
 import { nextHint } from '../workshop/next-hint.ts';
 import { noteVerdictOrSay } from '../workshop/progress.ts';

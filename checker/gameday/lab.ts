@@ -1,4 +1,4 @@
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import { gameDayId } from '../workshop/game-day-folder.ts';
 
 /** The room of a game day, with the labs' checks. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 
 /** Returns the files and folders that a lab has in this repository, by its id. */
 export function placesOf(id: string): string[] {

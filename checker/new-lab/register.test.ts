@@ -5,7 +5,7 @@ import { workshopRoot } from '../workshop/root.ts';
 import { withLab } from './register.ts';
 
 /** A registry whose list fits on a line. */
-const registry = `import type { Lab } from '../checking/check.ts';
+const registry = `import type { Lab } from '../checking/lab.ts';
 import { missingRoute } from '../labs/01-missing-route/lab.ts';
 import { noAuth } from '../labs/03-no-auth/lab.ts';
 import { ownLabs } from './own-labs/load.ts';

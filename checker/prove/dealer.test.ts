@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import { dealer, type Task } from './dealer.ts';
 
 const tasksOf = (id: string, count: number): Task[] => {

@@ -1,4 +1,4 @@
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import type { Variant } from './variants.ts';
 
 /** One variant of one lab. */

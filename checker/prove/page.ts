@@ -1,5 +1,5 @@
 import chalk from 'chalk';
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import type { Program } from '../cli/program.ts';
 import type { Task } from './dealer.ts';
 import type { LabProof } from './junit.ts';

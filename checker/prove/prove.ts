@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Target } from '../aws/target.ts';
-import type { Lab } from '../checking/check.ts';
 import { checkLab } from '../checking/check-lab.ts';
+import type { Lab } from '../checking/lab.ts';
+import { neededBy } from '../checking/order.ts';
 import type { Verdict } from '../checking/result.ts';
-import { neededBy } from '../checking/run.ts';
 import { stackNameOf } from '../checking/subject.ts';
 import { LabError } from '../failures/errors.ts';
 import { runByHand } from './by-hand.ts';

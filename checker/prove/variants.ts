@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parsePatch } from 'diff';
-import type { AnyCheck, Lab } from '../checking/check.ts';
+import type { AnyCheck } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import { LabError } from '../failures/errors.ts';
 import { filesUnder } from '../workshop/files-under.ts';
 import { type LabFiles, labFiles, patched } from '../workshop/lab-files.ts';

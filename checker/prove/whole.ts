@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import type { Lab, LabChecks } from '../checking/check.ts';
+import type { Lab, LabChecks } from '../checking/lab.ts';
 import { filesUnder } from '../workshop/files-under.ts';
 import { labFiles } from '../workshop/lab-files.ts';
 import { homeOf } from '../workshop/own-labs/home.ts';

@@ -1,5 +1,5 @@
 import type { Target } from '../aws/target.ts';
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import type { SceneSet } from '../checking/scene.ts';
 import { openSubject } from '../checking/subject.ts';
 import { LabError } from '../failures/errors.ts';

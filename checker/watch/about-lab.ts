@@ -1,4 +1,4 @@
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import { labFolder } from '../workshop/lab-files.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { shortName } from '../workshop/short-name.ts';

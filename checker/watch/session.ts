@@ -1,6 +1,7 @@
 import type { Target } from '../aws/target.ts';
-import type { Lab, Subject } from '../checking/check.ts';
+import type { Subject } from '../checking/check.ts';
 import { checkLab } from '../checking/check-lab.ts';
+import type { Lab } from '../checking/lab.ts';
 import type { Verdict } from '../checking/result.ts';
 import type { Program } from '../cli/program.ts';
 import { Console } from '../console/console.ts';

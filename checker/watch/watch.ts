@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Target } from '../aws/target.ts';
-import type { Lab } from '../checking/check.ts';
 import { decidedFrom } from '../checking/decided-from.ts';
+import type { Lab } from '../checking/lab.ts';
 import type { Program } from '../cli/program.ts';
 import { InterruptedDeploymentError } from '../failures/errors.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';

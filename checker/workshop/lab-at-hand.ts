@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import { writeWhole } from '../process/write-whole.ts';
 import { changedFiles, labFolder } from './lab-files.ts';
 import { labs } from './labs.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import { UsageError } from '../failures/errors.ts';
 import { findLab } from './lab-name.ts';
 

@@ -1,4 +1,4 @@
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import { UsageError } from '../failures/errors.ts';
 import { labs } from './labs.ts';
 import { nearest } from './nearest.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import { missingRoute } from '../labs/01-missing-route/lab.ts';
 import { lambdaPermissions } from '../labs/02-lambda-permissions/lab.ts';
 import { noAuth } from '../labs/03-no-auth/lab.ts';

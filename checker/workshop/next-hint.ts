@@ -1,4 +1,5 @@
-import type { AnyCheck, Finding, Lab, Place } from '../checking/check.ts';
+import type { AnyCheck, Finding, Place } from '../checking/check.ts';
+import type { Lab } from '../checking/lab.ts';
 import type { Result, Verdict } from '../checking/result.ts';
 import { placeOfPatch } from './place-of-patch.ts';
 import { readProgress, updateProgress } from './progress.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '../../checker/checking/check.ts';
+import type { Lab } from '../../checker/checking/lab.ts';
 import { spoken } from '../../checker/workshop/spoken.ts';
 
 // The parts of the pages that come from each lab's `lab.ts`. `npm run docs:write` writes them.

@@ -1,4 +1,5 @@
-import type { AnyCheck, Lab } from '../../checker/checking/check.ts';
+import type { AnyCheck } from '../../checker/checking/check.ts';
+import type { Lab } from '../../checker/checking/lab.ts';
 import type { Verdict } from '../../checker/checking/result.ts';
 
 /** An observation longer than most checks'. */

@@ -1,4 +1,5 @@
-import type { AnyCheck, Finding, Lab, Place } from '../../checker/checking/check.ts';
+import type { AnyCheck, Finding, Place } from '../../checker/checking/check.ts';
+import type { Lab } from '../../checker/checking/lab.ts';
 import { type Variant, variantsOf } from '../../checker/prove/variants.ts';
 import { renderHint } from '../../checker/report/hint.ts';
 import { type LabFiles, labFiles } from '../../checker/workshop/lab-files.ts';

@@ -1,9 +1,9 @@
 import { chosenTarget } from '../../aws/chosen.ts';
 import { openTarget } from '../../aws/open.ts';
 import { practiceRegion } from '../../aws/practice.ts';
-import type { Lab } from '../../checking/check.ts';
 import { checkLab } from '../../checking/check-lab.ts';
 import { synthesizeWith } from '../../checking/drift.ts';
+import type { Lab } from '../../checking/lab.ts';
 import type { Verdict } from '../../checking/result.ts';
 import { exitCodeOf, unopened } from '../../checking/verdict.ts';
 import { withTypeErrors } from '../../deploy/type-errors.ts';

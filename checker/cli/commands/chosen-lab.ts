@@ -1,4 +1,4 @@
-import type { Lab } from '../../checking/check.ts';
+import type { Lab } from '../../checking/lab.ts';
 import { LabError } from '../../failures/errors.ts';
 import { gameDayLab } from '../../gameday/lab.ts';
 import { type LabAtHand, labAtHand } from '../../workshop/lab-at-hand.ts';

@@ -1,7 +1,7 @@
 import { openTarget } from '../../aws/open.ts';
-import type { Lab } from '../../checking/check.ts';
 import { checkLab } from '../../checking/check-lab.ts';
 import { synthesizeWith } from '../../checking/drift.ts';
+import type { Lab } from '../../checking/lab.ts';
 import type { Verdict } from '../../checking/result.ts';
 import { exitCodeOf } from '../../checking/verdict.ts';
 import { exitCode } from '../../failures/errors.ts';

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Lab } from '../../checking/check.ts';
+import type { Lab } from '../../checking/lab.ts';
 import { exitCode, UsageError } from '../../failures/errors.ts';
 import { gameDayLab } from '../../gameday/lab.ts';
 import { gameDaySolution, gameDayVariants } from '../../gameday/variants.ts';

@@ -4,7 +4,7 @@ import { inAccountApart } from '../../aws/apart.ts';
 import { chosenTarget } from '../../aws/chosen.ts';
 import { openTarget } from '../../aws/open.ts';
 import type { Target } from '../../aws/target.ts';
-import type { Lab } from '../../checking/check.ts';
+import type { Lab } from '../../checking/lab.ts';
 import { stackNameOf } from '../../checking/subject.ts';
 import { deployTools } from '../../deploy/tools.ts';
 import { exitCode, InterruptedError, LabError, UsageError } from '../../failures/errors.ts';

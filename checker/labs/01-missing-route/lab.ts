@@ -1,4 +1,4 @@
-import type { Lab } from '../../checking/check.ts';
+import type { Lab } from '../../checking/lab.ts';
 
 export const missingRoute: Lab = {
   id: '01-missing-route',

@@ -1,4 +1,4 @@
-import type { Lab } from '../../checking/check.ts';
+import type { Lab } from '../../checking/lab.ts';
 
 export const openSignUp: Lab = {
   id: '08-open-sign-up',

@@ -1,4 +1,4 @@
-import type { Lab } from '../../checking/check.ts';
+import type { Lab } from '../../checking/lab.ts';
 
 export const wordsInTheLogLab: Lab = {
   id: '10-words-in-the-log',

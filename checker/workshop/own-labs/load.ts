@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Lab, LabChecks } from '../../checking/check.ts';
+import type { Lab, LabChecks } from '../../checking/lab.ts';
 import { LabError } from '../../failures/errors.ts';
 import { workshopRoot } from '../root.ts';
 import { importLab } from './bundle.ts';
