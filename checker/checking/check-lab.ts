@@ -31,9 +31,9 @@ export interface CheckLabOptions extends RunOptions {
 }
 
 /**
- * Waits for another check of the lab in this checkout, then checks the lab as it is deployed and returns the verdict. If
- * the account can't be read, the verdict is `broken`; rejects only when interrupted. Everything the checks created is
- * removed before it resolves or rejects.
+ * Waits for another check of the lab in this checkout, then checks the lab as it is deployed and returns the verdict.
+ * If the account can't be read, the verdict is `broken`. Rejects only when interrupted. Everything the checks created
+ * is removed before it resolves or rejects.
  */
 export async function checkLab(options: CheckLabOptions): Promise<Verdict> {
   const { root, lab, signal, onProgress } = options;

@@ -29,7 +29,7 @@ export async function lacksOf(root: string, lab: Lab): Promise<string[]> {
     ...(fault === undefined ? [] : [fault]),
     ...declarationsLacking(lab.id, loaded),
     ...loaded.checks.flatMap((check) => hintsLacking(check.id, check.hints)),
-    ...(own ? [] : [...(await pagesLacking(root, lab)), ...(await variantsLacking(root, lab))]),
+    ...(own ? [] : [...(await pagesLacking(root, lab, loaded)), ...(await variantsLacking(root, lab))]),
   ];
 }
 
@@ -59,7 +59,7 @@ function declarationsLacking(id: string, { checks, failsAtStart }: LabChecks): s
   ];
 }
 
-async function pagesLacking(root: string, lab: Lab): Promise<string[]> {
+async function pagesLacking(root: string, lab: Lab, { checks }: LabChecks): Promise<string[]> {
   const lacks: string[] =
     lab.minutes === undefined && lab.draft !== true ? [`${lab.id} has no minutes for the lists of labs.`] : [];
   for (const [tree, headings] of Object.entries(parts)) {
@@ -70,7 +70,7 @@ async function pagesLacking(root: string, lab: Lab): Promise<string[]> {
     lacks.push(...missing.map((heading) => `${page} has no section "${heading}".`));
     if (!existsSync(join(root, 'docs', tree, `${lab.id}.md`))) lacks.push(`docs/${tree}/${lab.id}.md doesn't exist.`);
   }
-  for (const { id, docs } of (await lab.load()).checks) {
+  for (const { id, docs } of checks) {
     if (!existsSync(join(root, docs.lab))) lacks.push(`${id} links to ${docs.lab}, which doesn't exist.`);
     if (!docs.aws.startsWith('https://docs.aws.amazon.com/')) lacks.push(`${id} doesn't link to AWS's documentation.`);
   }

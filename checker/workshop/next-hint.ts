@@ -68,9 +68,10 @@ export async function givenHints(
 async function ladderFor(lab: Lab, { drift, checks: results, status }: Verdict) {
   if (drift?.kind === 'gone') return undefined;
   const failed = results.find((result) => result.status === 'failed');
+  if (failed === undefined) return undefined;
   const { checks } = await lab.load();
-  const check = checks.find(({ id }) => id === failed?.id);
-  if (failed === undefined || check === undefined) return undefined;
+  const check = checks.find(({ id }) => id === failed.id);
+  if (check === undefined) return undefined;
   const { finding, place } = failed;
   return {
     key: keyOf(failed, finding),

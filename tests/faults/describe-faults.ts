@@ -78,7 +78,7 @@ function deployed(rooms: readonly LearnedLab[], version: string): Promise<Lane[]
   );
 }
 
-/** Returns the room for later checks: the first one kept an expired token in the workshop, so they needn't go back in time. */
+/** Returns the room for later checks. The first one kept an expired token in the workshop, so they needn't go back. */
 function withoutPast(room: LearnedLab): LearnedLab {
   const { longAgo: _, ...target } = room.target;
   return { ...room, target };
