@@ -5,7 +5,7 @@ import { bootstrapCdk, restoreBootstrap } from './account/cdk-bootstrap.ts';
 import { identityOf } from './account/identity.ts';
 import { returnMemoryWhenIdle } from './account/idle-memory.ts';
 import { openStore } from './account/open-store.ts';
-import { announceOwner, withdrawOwner } from './account/owner.ts';
+import { announceOwner, ownerOf, withdrawOwner } from './account/owner.ts';
 import type { PracticeAccount, PracticeAccountOptions } from './account/practice-account.ts';
 import { withSpareKeys } from './account/spare-keys.ts';
 import { UnsupportedCalls } from './account/unsupported-calls.ts';
@@ -32,6 +32,7 @@ import { liveRoutes } from './services/execute-api/live.ts';
 import { signerOf } from './services/execute-api/signer.ts';
 import { findAccessKey } from './services/iam/access-key.ts';
 import { prepareDeployedLast } from './services/lambda/deployed-last.ts';
+import { endOrphans } from './services/lambda/runtime/end-orphans.ts';
 import { FunctionProcesses } from './services/lambda/runtime/function-processes.ts';
 import { LogFiles } from './services/logs/log-files.ts';
 import type { Authenticator } from './sigv4/authenticate.ts';
@@ -73,6 +74,8 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
   const identity = await identityOf(folder);
   const store = await openStore(folder);
   store.onBroken = ({ message }) => say(message);
+  // An account that was closed has ended its functions, and withdrawn; one that was killed may have left some.
+  if ((await ownerOf(folder)) !== undefined) endOrphans(folder);
   /** Things to close, the last first: at the end, or if the start fails, so that no lock remains. */
   const opened: Array<() => unknown> = [() => store.close()];
 
@@ -119,7 +122,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     const logFiles = new LogFiles(join(folder, 'logs'), core);
     opened.push(() => logFiles.close());
     const logs = weather.logs(logFiles);
-    const functions = new FunctionProcesses({ ...core, logs }, { prepares: options.preparesFunctions ?? true });
+    const functions = new FunctionProcesses({ ...core, logs, tables }, { prepares: options.preparesFunctions ?? true });
     opened.push(
       () => functions.close(),
       () => core.deployments.close(),
@@ -195,7 +198,6 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       forecast,
     });
     if (options.lasting === true) opened.push(returnMemoryWhenIdle(), prepareDeployedLast({ store, functions }));
-    setImmediate(() => functions.endOrphans());
     // Not awaited: the account is available while functions handle the connections that a crash ended.
     void sockets.recover();
 

@@ -23,6 +23,9 @@ const server = createServer(async (request, response) => {
   response.end(answer);
 });
 
+// Others are measured in turn, for longer than the default: a call could meet a connection that is just being closed.
+server.keepAliveTimeout = 600_000;
+
 /** PostToConnection, in the protocol of its API. */
 function post(url, body) {
   const socket = sockets.get(decodeURIComponent(url.slice(url.lastIndexOf('/') + 1)));

@@ -2,11 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+let found: string | undefined;
+
 /**
- * The workshop's own folder: the nearest parent of this module whose package.json is named `websocket-lab`. It is
- * searched because the module may run from `sandbox/` or bundled from `dist/`.
+ * Returns the workshop's own folder: the nearest parent of this module whose package.json is named `websocket-lab`. It
+ * is searched, once, because the module may run from `sandbox/` or bundled from `dist/`.
  */
-export function packageRoot(from: string = dirname(fileURLToPath(import.meta.url))): string {
+export function packageRoot(): string {
+  found ??= search(dirname(fileURLToPath(import.meta.url)));
+  return found;
+}
+
+function search(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
     if (existsSync(manifest) && nameIn(manifest) === 'websocket-lab') return folder;

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../calls/errors.ts';
 import { Acknowledged } from '../../state/acknowledged.ts';
@@ -25,6 +26,9 @@ interface InstanceOptions {
   /** Whether operations that meet a transaction on an item are rejected. Otherwise they wait. */
   readonly hasConflicts: boolean;
 }
+
+/** Operations that are loaded before a call. */
+const usual = ['PutItem', 'Query', 'Scan', 'DeleteItem'];
 
 /** Operations that take no lock. */
 const reads = new Set(['BatchGetItem', 'DescribeTable', 'GetItem', 'ListTables', 'Query', 'Scan']);
@@ -74,6 +78,14 @@ export class DynaliteInstance {
 
   get hasFailed(): boolean {
     return this.#hasFailed;
+  }
+
+  /** Loads what a chat room's functions do with their tables, one operation at a time, so that nothing else waits. */
+  async prepare(): Promise<void> {
+    for (const operation of usual) {
+      this.#action(operation);
+      await breathe();
+    }
   }
 
   /** The members that an operation supports. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { UnsupportedError } from '../../calls/errors.ts';
 import { pathIn } from '../../state/file-name.ts';
@@ -29,6 +30,16 @@ export class DynaliteTables implements Tables {
     const answer = structuredClone(output);
     await this.#settled(instance, operation, (input as { TableName: string }).TableName);
     return answer;
+  }
+
+  /** Only if there is a database: many functions use no table. */
+  prepare(scope: Scope): void {
+    const path = pathIn(this.#folder, scope.accountId, scope.region);
+    if (this.#instances.has(path) || !existsSync(path)) return;
+    // A call reports why it can't be opened.
+    this.#open(path, scope)
+      .then((instance) => instance.prepare())
+      .catch(() => {});
   }
 
   async close(): Promise<void> {

@@ -31,6 +31,10 @@ export class LimitedReads implements Tables {
     return this.#tables.perform(scope, operation, limited);
   }
 
+  prepare(scope: Parameters<Tables['prepare']>[0]): void {
+    this.#tables.prepare(scope);
+  }
+
   close(): Promise<void> {
     return this.#tables.close();
   }

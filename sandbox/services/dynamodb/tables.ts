@@ -9,5 +9,7 @@ export interface Tables {
     operation: string,
     input: object,
   ): Promise<object>;
+  /** Loads the engine in the background: a function that starts will soon call it. */
+  prepare(scope: { readonly accountId: string; readonly region: string }): void;
   close(): Promise<void>;
 }

@@ -43,7 +43,7 @@ export async function callFunction(
   target: FunctionTarget,
   event: GatewayEvent,
 ): Promise<Called> {
-  const functionArn = functionOf(withVariables(target.uri ?? '', live.stage.StageVariables));
+  const functionArn = functionAt(target.uri, live);
   if (functionArn === undefined) return { kind: 'refused' };
   const payload = JSON.stringify(event);
   const { credentialsArn } = target;
@@ -153,8 +153,10 @@ function refusal(error: unknown): Called {
   throw error;
 }
 
-function withVariables(uri: string, variables: Readonly<Record<string, string>>): string {
-  return uri.replace(/\$\{stageVariables\.(\w+)\}/g, (_match, name: string) => variables[name] ?? '');
+/** Returns the ARN of the function that a stage's integration or authorizer refers to; undefined if it is none. */
+export function functionAt(uri: string | undefined, { stage }: Pick<LiveStage, 'stage'>): string | undefined {
+  const variables = stage.StageVariables;
+  return functionOf(uri?.replace(/\$\{stageVariables\.(\w+)\}/g, (_match, name: string) => variables[name] ?? ''));
 }
 
 async function withTimeout(call: Promise<Called>, milliseconds: number): Promise<Called> {

@@ -40,12 +40,19 @@ export interface LiveRoutes {
 
 /** Returns the routes that each of the account's stages currently serves, even if its API has changed since. */
 export function liveRoutes(store: Pick<Store, 'get' | 'entries' | 'scopes'>): LiveRoutes[] {
-  return stages.scopes(store).flatMap((scope) =>
-    stages.list(store, scope).map(({ ApiId: apiId, StageName: stage }) => {
-      const live = liveStage(store, scope, apiId, stage);
-      return { apiId, stage, routes: Object.keys(live?.snapshot.routes ?? {}) };
-    }),
-  );
+  return allStages(store).map(({ scope, record: { ApiId: apiId, StageName: stage } }) => {
+    const live = liveStage(store, scope, apiId, stage);
+    return { apiId, stage, routes: Object.keys(live?.snapshot.routes ?? {}) };
+  });
+}
+
+/** Returns the account's stages that something was deployed to. */
+export function liveStages(store: Pick<Store, 'get' | 'entries' | 'scopes'>): LiveStage[] {
+  return allStages(store).flatMap(({ scope, record }) => liveStage(store, scope, record.ApiId, record.StageName) ?? []);
+}
+
+function allStages(store: Pick<Store, 'entries' | 'scopes'>) {
+  return stages.scopes(store).flatMap((scope) => stages.list(store, scope).map((record) => ({ scope, record })));
 }
 
 /** API Gateway's identity when it acts for an API: `arn:aws:execute-api:…:a1b2c3/prod/$connect`. */

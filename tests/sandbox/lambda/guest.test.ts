@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { announceOwner } from '../../../sandbox/account/owner.ts';
 import { startTestAccount } from '../../account.ts';
 import { sharedFunctions } from './functions.ts';
 
@@ -118,7 +119,7 @@ describe('a function', () => {
   });
 });
 
-it.runIf(hasProc)('ends what an earlier run of the account left behind, and nothing else', async () => {
+it.runIf(hasProc)('ends what an account that was killed left behind, and nothing else', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'websocket-lab-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const start = (place: string) =>
@@ -127,6 +128,8 @@ it.runIf(hasProc)('ends what an earlier run of the account left behind, and noth
   onTestFinished(() => void [left, another].map((child) => child.kill('SIGKILL')));
   await Promise.all([left, another].map((child) => once(child, 'spawn')));
   const ended = once(left, 'exit');
+  const killed = { pid: 1, command: 'a killed account', lasting: false, port: 1, nonce: 'nonce' };
+  await announceOwner(folder, killed);
   const account = await startTestAccount({ folder });
   expect(await ended).toEqual([null, 'SIGKILL']);
   expect(another.exitCode ?? another.signalCode).toBeNull();

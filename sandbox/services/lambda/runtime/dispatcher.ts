@@ -80,6 +80,7 @@ export class Dispatcher {
    * undefined if it was deleted or can't run.
    */
   prepare(functionArn: string, find: () => Startable | undefined): void {
+    if (this.#environments.serve(functionArn)) return;
     this.#unprepared.set(functionArn, find);
     this.#dispatch();
   }
@@ -110,10 +111,11 @@ export class Dispatcher {
   /** Gives idle environments the waiting invocations, and starts new ones for the rest, as far as possible. */
   #dispatch(): void {
     if (this.#closed !== undefined) return;
-    if (this.#waiting.first === undefined) {
-      this.#prepareNext();
-      return;
-    }
+    if (this.#waiting.first !== undefined) this.#serve();
+    if (this.#waiting.first === undefined) this.#prepareNext();
+  }
+
+  #serve(): void {
     this.#yieldToFirst();
     for (const [environment, key] of this.#environments) {
       if (environment.state !== 'idle' || this.#environments.endIfStale(environment)) continue;

@@ -13,6 +13,13 @@ const cores = availableParallelism();
 /** How many start or are busy at a time. */
 const mostActive = 2 * cores;
 
+/** Ends the key of an environment that may only finish its work. */
+const retired = ' retired';
+
+function isRetired(key: string): boolean {
+  return key.endsWith(retired);
+}
+
 /** The execution environments of all functions, each with the key of the invocations that it can serve. */
 export class Environments {
   readonly #keys = new Map<Environment, string>();
@@ -42,6 +49,13 @@ export class Environments {
   has(key: string, ...states: ReadonlyArray<Environment['state']>): boolean {
     return [...this.#keys].some(
       ([{ state }, other]) => other === key && (states.length === 0 || states.includes(state)),
+    );
+  }
+
+  /** Whether one of this function can serve another invocation. */
+  serve(functionArn: string): boolean {
+    return [...this.#keys].some(
+      ([{ record, state }, key]) => record.FunctionArn === functionArn && state !== 'ended' && !isRetired(key),
     );
   }
 
@@ -79,13 +93,13 @@ export class Environments {
       if (environment.record.FunctionArn !== functionArn) continue;
       // The key of a retired one no longer matches any invocation.
       if (environment.state !== 'busy') environment.end();
-      else this.#keys.set(environment, `${key} retired`);
+      else this.#keys.set(environment, key + retired);
     }
   }
 
   /** Ends an environment that may no longer serve anybody, and returns whether it did. */
   endIfStale(environment: Environment): boolean {
-    const isStale = (this.keyOf(environment) ?? '').endsWith(' retired') || environment.isPastItsTime;
+    const isStale = isRetired(this.keyOf(environment) ?? '') || environment.isPastItsTime;
     if (isStale) environment.end();
     return isStale;
   }

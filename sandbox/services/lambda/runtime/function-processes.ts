@@ -7,7 +7,6 @@ import { findVersion } from '../function-name.ts';
 import { CodeFolders } from './code.ts';
 import { Concurrency } from './concurrency.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { endOrphans } from './end-orphans.ts';
 import type { EnvironmentWorld } from './environment.ts';
 import { closing } from './errors.ts';
 import type { FunctionProcessState, Functions, Invocation, InvocationResult } from './functions.ts';
@@ -39,11 +38,6 @@ export class FunctionProcesses implements Functions {
     this.#dispatcher = new Dispatcher(world, code);
     rmSync(join(world.folder, scratchFolder), { recursive: true, force: true });
     code.sweep(codeInUse(world.store)).catch((error) => world.say(`Old function code couldn't be removed: ${error}`));
-  }
-
-  /** Ends functions that are left from an earlier run. Runs after the start, which needn't wait for it. */
-  endOrphans(): void {
-    endOrphans(this.#world.folder);
   }
 
   async invoke(invocation: Invocation): Promise<InvocationResult> {

@@ -4,7 +4,7 @@ export interface Functions {
   invoke(invocation: Invocation): Promise<InvocationResult>;
   /** Ends a function's processes: its code or configuration changed, or it was deleted. */
   retire(functionArn: string): void;
-  /** Starts a process for a function that was just deployed, once no invocation waits for another one. */
+  /** Starts a process for a function that will soon be needed, once no invocation waits for another one. */
   prepare(functionArn: string): void;
   /** The existing processes of all functions. */
   processes(): FunctionProcessState[];

@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly version: VersionRecord;
   readonly log: InvocationLog;
   readonly events: EnvironmentEvents;
+  /** Loads, while the process starts, what its first event and its first call would wait for. */
+  prepare(): void;
 }
 
 /**
@@ -40,13 +42,20 @@ export function surroundingsOf(
   record: FunctionRecord,
   version: VersionRecord,
   stream: string,
-  world: Pick<World, 'store' | 'clock' | 'ids' | 'logs' | 'callerPolicies'>,
+  world: Pick<World, 'store' | 'clock' | 'ids' | 'logs' | 'callerPolicies' | 'tables'>,
 ): Surroundings {
   const { FunctionName: functionName, FunctionArn } = record;
   const [, , , region = '', accountId = ''] = FunctionArn.split(':');
-  const log = new InvocationLog(world, { accountId, region, functionName }, version, stream, () =>
-    mayLog(record, version, stream, world),
-  );
+  const granted = () => mayLog(record, version, stream, world);
   const place = { account: accountId, region, function: functionName };
-  return { version, log, events: new EnvironmentEvents(world.clock, place, shortNumberIn(stream)) };
+  return {
+    version,
+    log: new InvocationLog(world, { accountId, region, functionName }, version, stream, granted),
+    events: new EnvironmentEvents(world.clock, place, shortNumberIn(stream)),
+    prepare() {
+      // Compiles the policies of the function's role, too.
+      granted();
+      world.tables.prepare({ accountId, region });
+    },
+  };
 }
