@@ -129,20 +129,25 @@ export class Dispatcher {
   #yieldToFirst(): void {
     const { first } = this.#waiting;
     if (first === undefined || performance.now() - first.since < patience) return;
-    const isServed = this.#environments.has(first.key, 'starting', 'idle');
+    const isServed = this.#environments.has(first.key, 'starting', 'idle') || this.#patienceLeft(first, false) > 0;
     if (!isServed && this.#environments.makeRoom()) this.#start(first);
+  }
+
+  /** How much longer an invocation waits for its function's environments, in milliseconds. */
+  #patienceLeft(job: Waiting, isStarting: boolean): number {
+    const taken = this.#environments.takenAt(job.key);
+    const lastTaken = taken === undefined ? undefined : taken - job.since;
+    const { areCoresBusy } = this.#environments;
+    return job.since + patienceOf(job, { isStarting, lastTaken, areCoresBusy }) - performance.now();
   }
 
   #startForRest(): void {
     const starting = this.#environments.count('starting');
-    const busy = this.#environments.count('busy');
-    const { areCoresBusy } = this.#environments;
     const fresh = new Set<string>();
     for (const job of this.#waiting.all()) {
       const promised = starting.get(job.key) ?? 0;
       const isStarting = promised > 0 || fresh.has(job.key);
-      const left =
-        job.since + patienceOf(job, { isStarting, isBusy: busy.has(job.key), areCoresBusy }) - performance.now();
+      const left = this.#patienceLeft(job, isStarting);
       if (left > 0) this.#alarm.in(left);
       else if (promised > 0) starting.set(job.key, promised - 1);
       else if (this.#environments.makeRoom()) {

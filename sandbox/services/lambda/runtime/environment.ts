@@ -40,7 +40,7 @@ const initLimit = 10_000;
 /** One execution environment: a process that serves one invocation of one version at a time. */
 export class Environment {
   state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
-  /** When it became idle, or was created: milliseconds of `performance.now()`. */
+  /** When it was created, became idle or took its event: milliseconds of `performance.now()`. */
   since = performance.now();
   readonly #born: number;
   readonly #isPrepared: boolean;
@@ -112,6 +112,7 @@ export class Environment {
   /** Gives the waiting process its next invocation. */
   run(job: Job): void {
     this.state = 'busy';
+    this.since = performance.now();
     this.#current = this.#begin(job);
     this.#initDuration = undefined;
     job.onBegun?.();

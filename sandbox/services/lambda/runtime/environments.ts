@@ -68,6 +68,14 @@ export class Environments {
     return counts;
   }
 
+  /**
+   * When one with this key last took an event, in milliseconds of `performance.now()`; undefined if none is busy.
+   */
+  takenAt(key: string): number | undefined {
+    const busy = [...this.#keys].filter(([{ state }, other]) => state === 'busy' && other === key);
+    return busy.length === 0 ? undefined : Math.max(...busy.map(([{ since }]) => since));
+  }
+
   /** Whether as many are busy as there are cores. */
   get areCoresBusy(): boolean {
     return [...this.#keys.keys()].filter(({ state }) => state === 'busy').length >= cores;

@@ -1,18 +1,24 @@
 import { expect, test } from 'vitest';
 import { patienceOf } from './patience.ts';
 
-const hopes = { isStarting: false, isBusy: false, areCoresBusy: false };
+const hopes: Parameters<typeof patienceOf>[1] = { isStarting: false, lastTaken: undefined, areCoresBusy: false };
+
+const waits = (more: Partial<typeof hopes>, nobodyWaits = false) => patienceOf({ nobodyWaits }, { ...hopes, ...more });
 
 test('without an environment to wait for, nobody waits', () => {
-  expect(patienceOf({ nobodyWaits: false }, hopes)).toBe(0);
-  expect(patienceOf({ nobodyWaits: true }, hopes)).toBe(0);
+  expect(waits({})).toBe(0);
+  expect(waits({}, true)).toBe(0);
 });
 
 test('an invocation waits longer for a start than for an answer, and longest if nobody waits for it', () => {
-  const waits = (more: Partial<typeof hopes>, nobodyWaits = false) =>
-    patienceOf({ nobodyWaits }, { ...hopes, ...more });
-  const [answer, core, start] = [{ isBusy: true }, { isBusy: true, areCoresBusy: true }, { isStarting: true }];
+  const [answer, core, start] = [{ lastTaken: -5 }, { lastTaken: -5, areCoresBusy: true }, { isStarting: true }];
   expect(waits(answer)).toBeLessThan(waits(core));
   expect(waits(core)).toBeLessThan(waits(start));
   for (const each of [answer, core, start]) expect(waits(each, true)).toBeGreaterThan(waits(start));
+});
+
+test('while the cores are busy with a function that takes events, an invocation waits longer, but not forever', () => {
+  const after = (lastTaken: number) => waits({ lastTaken, areCoresBusy: true });
+  expect(after(100)).toBe(after(-100) + 100);
+  expect(after(60_000)).toBe(waits({ isStarting: true }));
 });

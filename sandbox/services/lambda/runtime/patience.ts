@@ -15,16 +15,19 @@ const patienceOfNobody = 3000;
 const patienceForAnswer = 20;
 /**
  * The same while as many environments are busy as there are cores: unless they wait for something, another one would
- * only slow them down. In milliseconds.
+ * only slow them down. That they don't is seen when they take others' events, and believed for a second. In
+ * milliseconds.
  */
-const patienceForCore = 250;
+const [patienceForCore, longestForCore] = [250, 1000];
 
 /** The environments that an invocation could wait for. */
 interface Hopes {
   /** One of its function is starting. */
   readonly isStarting: boolean;
-  /** One of its function is busy. */
-  readonly isBusy: boolean;
+  /**
+   * When one of its function last took an event, in milliseconds after the invocation came; undefined if none is busy.
+   */
+  readonly lastTaken: number | undefined;
   /** As many as there are cores are busy, whatever their functions. */
   readonly areCoresBusy: boolean;
 }
@@ -32,10 +35,11 @@ interface Hopes {
 /** Returns how long an invocation waits for its function's existing environments, in milliseconds. */
 export function patienceOf(
   { nobodyWaits }: { readonly nobodyWaits: boolean },
-  { isStarting, isBusy, areCoresBusy }: Hopes,
+  { isStarting, lastTaken, areCoresBusy }: Hopes,
 ): number {
-  if (!isStarting && !isBusy) return 0;
+  if (!isStarting && lastTaken === undefined) return 0;
   if (nobodyWaits) return patienceOfNobody;
-  if (isStarting) return patienceForStart;
-  return areCoresBusy ? patienceForCore : patienceForAnswer;
+  if (isStarting || lastTaken === undefined) return patienceForStart;
+  if (!areCoresBusy) return patienceForAnswer;
+  return Math.min(Math.max(lastTaken, 0) + patienceForCore, longestForCore);
 }
