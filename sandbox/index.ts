@@ -74,8 +74,6 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
   const identity = await identityOf(folder);
   const store = await openStore(folder);
   store.onBroken = ({ message }) => say(message);
-  // An account that was closed has ended its functions, and withdrawn; one that was killed may have left some.
-  if ((await ownerOf(folder)) !== undefined) endOrphans(folder);
   /** Things to close, the last first: at the end, or if the start fails, so that no lock remains. */
   const opened: Array<() => unknown> = [() => store.close()];
 
@@ -88,6 +86,8 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
   }
 
   try {
+    // An account that is closed ends its functions, then withdraws; one that was killed may have left some.
+    if ((await ownerOf(folder)) !== undefined) endOrphans(folder);
     const guard = new Guard();
     const nonce = randomUUID();
     const recorder = new Recorder(clock);

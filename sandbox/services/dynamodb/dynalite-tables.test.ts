@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createStore } from './dynalite.ts';
 import { DynaliteInstance } from './dynalite-instance.ts';
@@ -100,4 +101,24 @@ test('after a restart, an index that was being created has all items', async () 
     Table: { TableStatus: 'ACTIVE', GlobalSecondaryIndexes: [{ IndexStatus: 'ACTIVE' }] },
   });
   await after.close();
+});
+
+test('a database is opened before the first call, but none is created', async () => {
+  const path = join(folder, scope.accountId, scope.region);
+  const opened = vi.spyOn(DynaliteInstance, 'open');
+  onTestFinished(() => opened.mockRestore());
+  const tables = new DynaliteTables(folder, () => {});
+  tables.prepare(scope);
+  await turn();
+  expect(opened).not.toHaveBeenCalled();
+  await tables.perform(scope, 'CreateTable', table('people'));
+  await tables.close();
+  const again = new DynaliteTables(folder, () => {});
+  again.prepare(scope);
+  await turn();
+  expect(opened).toHaveBeenLastCalledWith(path, expect.anything());
+  expect(opened).toHaveBeenCalledTimes(2);
+  await again.perform(scope, 'DescribeTable', { TableName: 'people' });
+  expect(opened).toHaveBeenCalledTimes(2);
+  await again.close();
 });

@@ -32,7 +32,6 @@ export class DynaliteTables implements Tables {
     return answer;
   }
 
-  /** Only if there is a database: many functions use no table. */
   prepare(scope: Scope): void {
     const path = pathIn(this.#folder, scope.accountId, scope.region);
     if (this.#instances.has(path) || !existsSync(path)) return;

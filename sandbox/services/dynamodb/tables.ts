@@ -9,7 +9,7 @@ export interface Tables {
     operation: string,
     input: object,
   ): Promise<object>;
-  /** Loads the engine in the background: a function that starts will soon call it. */
+  /** Opens the database in the background, if there is one: a function that starts will soon call it. */
   prepare(scope: { readonly accountId: string; readonly region: string }): void;
   close(): Promise<void>;
 }

@@ -14,7 +14,7 @@ import { type LiveStage, liveStage, scopeOfApi } from './live.ts';
 import { mayConnect } from './may-connect.ts';
 import { type ConnectionRecord, placeOf } from './records.ts';
 import { logRequest } from './stage-logs/log-request.ts';
-import { functionsForVisitors } from './visitors.ts';
+import { prepareForVisitors } from './visitors.ts';
 
 /** Whether a handshake results in a connection. A rejection is an HTTP response. */
 export type Admission =
@@ -118,13 +118,10 @@ async function connect(
 ): Promise<Admission> {
   const route = live.snapshot.routes.$connect;
   const { requestId } = connecting.occasion;
-  if (route === undefined) return { kind: 'admitted', record: connecting.record, subprotocol: undefined, requestId };
-  // After the first of them was invoked.
-  setImmediate(() => {
-    for (const functionArn of functionsForVisitors(live)) gateway.functions.prepare(functionArn);
-  });
-  const record = await authorized(gateway, live, route, request, connecting);
+  const record = route === undefined ? connecting.record : await authorized(gateway, live, route, request, connecting);
   if ('kind' in record) return record;
+  prepareForVisitors(gateway, live);
+  if (route === undefined) return { kind: 'admitted', record, subprotocol: undefined, requestId };
   const { handshake, occasion } = connecting;
   const answer = await callIntegration(gateway, live, route, connectEvent(record, handshake, occasion));
   if (answer.kind !== 'answered') return refused(statuses[answer.kind]);

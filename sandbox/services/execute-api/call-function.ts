@@ -43,7 +43,7 @@ export async function callFunction(
   target: FunctionTarget,
   event: GatewayEvent,
 ): Promise<Called> {
-  const functionArn = functionAt(target.uri, live);
+  const functionArn = functionOf(target.uri, live.stage.StageVariables);
   if (functionArn === undefined) return { kind: 'refused' };
   const payload = JSON.stringify(event);
   const { credentialsArn } = target;
@@ -151,12 +151,6 @@ function permission(
 function refusal(error: unknown): Called {
   if (error instanceof AwsError) return { kind: 'refused' };
   throw error;
-}
-
-/** Returns the ARN of the function that a stage's integration or authorizer refers to; undefined if it is none. */
-export function functionAt(uri: string | undefined, { stage }: Pick<LiveStage, 'stage'>): string | undefined {
-  const variables = stage.StageVariables;
-  return functionOf(uri?.replace(/\$\{stageVariables\.(\w+)\}/g, (_match, name: string) => variables[name] ?? ''));
 }
 
 async function withTimeout(call: Promise<Called>, milliseconds: number): Promise<Called> {

@@ -33,6 +33,6 @@ function deployedLast(store: World['store']): FunctionRecord[] {
       .filter(({ own }) => own.length > 0)
       .reduce((last, stack) => (stack.at > last.at ? stack : last), { at: '', own: [] as FunctionRecord[] })
       // Not with `localeCompare`, which takes 10 ms the first time.
-      .own.sort(({ latest: one }, { latest: other }) => (one.LastModified < other.LastModified ? -1 : 1))
+      .own.sort(({ latest: one }, { latest: other }) => Date.parse(one.LastModified) - Date.parse(other.LastModified))
   );
 }

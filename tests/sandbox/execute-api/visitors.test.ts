@@ -1,4 +1,5 @@
 import { CreateIntegrationCommand, CreateRouteCommand } from '@aws-sdk/client-apigatewayv2';
+import { AddPermissionCommand } from '@aws-sdk/client-lambda';
 import { expect, it, onTestFinished } from 'vitest';
 import { testAccount } from '../../account.ts';
 import { functionsOf, makeRole } from '../lambda/functions.ts';
@@ -8,13 +9,21 @@ import { deployApi, integrationUri } from './deployed-api.ts';
 
 const account = await testAccount();
 
-it('whoever joins finds a process for their first message, of which the invocation is not cold', async () => {
+/** An API with a function of its own behind each of these routes, by the functions' names. */
+async function apiWith(routes: Readonly<Record<string, { readonly route: string; readonly source: string }>>) {
   const api = await deployApi(account, { AutoDeploy: true }, ['$connect']);
   onTestFinished(() => api.clean());
-  const { create } = functionsOf(account, await makeRole(account));
-  for (const [name, RouteKey] of Object.entries({ other: '$default', talk: 'talk' })) {
-    const source = { 'index.js': 'exports.handler = async () => ({ statusCode: 200 });' };
-    const { FunctionArn = '' } = await create(name, source);
+  const { create, lambda } = functionsOf(account, await makeRole(account, `role-${api.apiId}`));
+  for (const [name, { route, source }] of Object.entries(routes)) {
+    const { FunctionArn = '' } = await create(name, { 'index.js': source });
+    await lambda.send(
+      new AddPermissionCommand({
+        FunctionName: name,
+        StatementId: 'apigateway',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+      }),
+    );
     const { IntegrationId } = await api.apigateway.send(
       new CreateIntegrationCommand({
         ApiId: api.apiId,
@@ -23,15 +32,44 @@ it('whoever joins finds a process for their first message, of which the invocati
         IntegrationUri: integrationUri(FunctionArn),
       }),
     );
-    await api.apigateway.send(
-      new CreateRouteCommand({ ApiId: api.apiId, RouteKey, Target: `integrations/${IntegrationId}` }),
-    );
+    const Target = `integrations/${IntegrationId}`;
+    await api.apigateway.send(new CreateRouteCommand({ ApiId: api.apiId, RouteKey: route, Target }));
   }
+  return api;
+}
+
+const answers = 'exports.handler = async () => ({ statusCode: 200 });';
+
+it("a room's own routes have a process as soon as somebody has joined", async () => {
+  const api = await apiWith({ talk: { route: 'talk', source: answers } });
   const watcher = await watch(account);
   onTestFinished(() => watcher.close());
   const client = await connect(api.url);
-  onTestFinished(() => client.leave());
   await watcher.find((event) => event.kind === 'process' && event.function === 'talk' && event.state === 'ready');
-  expect(watcher.events.some((event) => event.kind === 'invocation' && event.function === 'talk')).toBe(false);
-  expect(watcher.events.some((event) => event.kind === 'process' && event.function === 'other')).toBe(false);
+  client.say({ action: 'talk' });
+  const first = await watcher.find((event) => event.kind === 'invocation' && event.function === 'talk');
+  expect(first).toMatchObject({ cold: false });
+  await client.leave();
+});
+
+it('a function that fails to load is not started again for everybody who joins', async () => {
+  const api = await apiWith({
+    broken: { route: 'broken', source: "throw new Error('not today');" },
+    works: { route: 'works', source: answers },
+  });
+  const watcher = await watch(account);
+  onTestFinished(() => watcher.close());
+  const states = () =>
+    watcher.events.flatMap((event) => (event.kind === 'process' && event.function === 'broken' ? event.state : []));
+  await (await connect(api.url)).leave();
+  await watcher.until(() => states().includes('ended'));
+  const client = await connect(api.url);
+  const returns = () => watcher.events.filter((event) => event.kind === 'return' && event.function === 'works').length;
+  // Long enough for another start.
+  for (let messages = 1; messages <= 20; messages += 1) {
+    client.say({ action: 'works' });
+    await watcher.until(() => returns() === messages);
+  }
+  await client.leave();
+  expect(states()).toEqual(['starting', 'ended']);
 });

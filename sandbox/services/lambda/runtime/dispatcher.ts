@@ -15,8 +15,9 @@ import { Warden } from './warden.ts';
 type Startable = Pick<Waiting, 'record' | 'version'>;
 
 /**
- * How long the first in the queue lets others of a busy function pass before an environment is given up for it, and how
- * long a function without an environment waits until too many are allowed. In milliseconds.
+ * How long the first in the queue lets other functions' events pass before an environment is given up for it, unless it
+ * waits for one of its own; and how long a function without an environment waits until too many are allowed. In
+ * milliseconds.
  */
 const patience = 250;
 
@@ -32,6 +33,8 @@ export class Dispatcher {
   readonly #keeper: Keeper;
   /** What `prepare` was called with, in that order. */
   readonly #unprepared = new Map<string, () => Startable | undefined>();
+  /** The keys of functions that failed to load: they are started when they are invoked. */
+  readonly #failing = new Set<string>();
   #closed: (() => void) | undefined;
 
   constructor(world: EnvironmentWorld & Pick<World, 'say' | 'weather'>, code: CodeFolders) {
@@ -46,7 +49,9 @@ export class Dispatcher {
         this.#dispatch();
       },
       failed: (environment, answer) => {
-        const job = this.#waiting.take(this.#environments.keyOf(environment));
+        const key = this.#environments.keyOf(environment);
+        if (key !== undefined) this.#failing.add(key);
+        const job = this.#waiting.take(key);
         if (job !== undefined) answer(job);
       },
       ended: (environment) => {
@@ -80,7 +85,9 @@ export class Dispatcher {
    * undefined if it was deleted or can't run.
    */
   prepare(functionArn: string, find: () => Startable | undefined): void {
-    if (this.#environments.serve(functionArn)) return;
+    if (this.#environments.canServe(functionArn)) return;
+    // Now it is the last that was asked for.
+    this.#unprepared.delete(functionArn);
     this.#unprepared.set(functionArn, find);
     this.#dispatch();
   }
@@ -129,25 +136,31 @@ export class Dispatcher {
   #yieldToFirst(): void {
     const { first } = this.#waiting;
     if (first === undefined || performance.now() - first.since < patience) return;
-    const isServed = this.#environments.has(first.key, 'starting', 'idle') || this.#patienceLeft(first, false) > 0;
+    const isServed = this.#environments.has(first.key, 'starting', 'idle') || this.#patienceLeft()(first, false) > 0;
     if (!isServed && this.#environments.makeRoom()) this.#start(first);
   }
 
-  /** How much longer an invocation waits for its function's environments, in milliseconds. */
-  #patienceLeft(job: Waiting, isStarting: boolean): number {
-    const taken = this.#environments.takenAt(job.key);
-    const lastTaken = taken === undefined ? undefined : taken - job.since;
+  /**
+   * Returns how much longer an invocation waits for its function's environments, in milliseconds, as long as none of
+   * them gets another state.
+   */
+  #patienceLeft(): (job: Waiting, isStarting: boolean) => number {
+    const lastTaken = this.#environments.lastTaken();
     const { areCoresBusy } = this.#environments;
-    return job.since + patienceOf(job, { isStarting, lastTaken, areCoresBusy }) - performance.now();
+    return (job, isStarting) => {
+      const patience = patienceOf(job, { isStarting, lastTaken: lastTaken.get(job.key), areCoresBusy });
+      return job.since + patience - performance.now();
+    };
   }
 
   #startForRest(): void {
     const starting = this.#environments.count('starting');
     const fresh = new Set<string>();
+    const patienceLeft = this.#patienceLeft();
     for (const job of this.#waiting.all()) {
       const promised = starting.get(job.key) ?? 0;
       const isStarting = promised > 0 || fresh.has(job.key);
-      const left = this.#patienceLeft(job, isStarting);
+      const left = patienceLeft(job, isStarting);
       if (left > 0) this.#alarm.in(left);
       else if (promised > 0) starting.set(job.key, promised - 1);
       else if (this.#environments.makeRoom()) {
@@ -173,15 +186,17 @@ export class Dispatcher {
     }
   }
 
-  /** Starts one environment after another, in the order in which their functions were deployed. */
+  /** Starts one environment after another, in the order in which they were asked for. */
   #prepareNext(): void {
-    // Later, a deployed function would start while nobody thinks of it.
+    // Later, a function would start while nobody thinks of it.
     if (this.#environments.isFull) this.#unprepared.clear();
     if (this.#environments.count('starting').size > 0) return;
     for (const [functionArn, find] of this.#unprepared) {
       this.#unprepared.delete(functionArn);
       const found = find();
-      if (found === undefined || this.#environments.has(keyOf(found.record, found.version))) continue;
+      if (found === undefined) continue;
+      const key = keyOf(found.record, found.version);
+      if (this.#environments.has(key) || this.#failing.has(key)) continue;
       this.#start(found, { isPrepared: true });
       break;
     }

@@ -97,7 +97,7 @@ export class Environment {
       onFault: (error) => this.#keeper.fault(this, error),
     });
     this.#initTimer = setTimeout(() => this.#expire(), initLimit + this.#version.Timeout * 1000);
-    setImmediate(() => this.#surroundings.prepare());
+    setImmediate(() => this.state !== 'ended' && this.#surroundings.prepare());
   }
 
   /**

@@ -53,7 +53,7 @@ export class Environments {
   }
 
   /** Whether one of this function can serve another invocation. */
-  serve(functionArn: string): boolean {
+  canServe(functionArn: string): boolean {
     return [...this.#keys].some(
       ([{ record, state }, key]) => record.FunctionArn === functionArn && state !== 'ended' && !isRetired(key),
     );
@@ -68,12 +68,13 @@ export class Environments {
     return counts;
   }
 
-  /**
-   * When one with this key last took an event, in milliseconds of `performance.now()`; undefined if none is busy.
-   */
-  takenAt(key: string): number | undefined {
-    const busy = [...this.#keys].filter(([{ state }, other]) => state === 'busy' && other === key);
-    return busy.length === 0 ? undefined : Math.max(...busy.map(([{ since }]) => since));
+  /** Returns when the busy ones last took an event, by key: milliseconds of `performance.now()`. */
+  lastTaken(): Map<string, number> {
+    const times = new Map<string, number>();
+    for (const [{ state, since }, key] of this.#keys) {
+      if (state === 'busy') times.set(key, Math.max(since, times.get(key) ?? since));
+    }
+    return times;
   }
 
   /** Whether as many are busy as there are cores. */

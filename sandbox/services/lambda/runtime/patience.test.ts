@@ -3,7 +3,8 @@ import { patienceOf } from './patience.ts';
 
 const hopes: Parameters<typeof patienceOf>[1] = { isStarting: false, lastTaken: undefined, areCoresBusy: false };
 
-const waits = (more: Partial<typeof hopes>, nobodyWaits = false) => patienceOf({ nobodyWaits }, { ...hopes, ...more });
+const waits = (more: Partial<typeof hopes>, nobodyWaits = false) =>
+  patienceOf({ nobodyWaits, since: 1000 }, { ...hopes, ...more });
 
 test('without an environment to wait for, nobody waits', () => {
   expect(waits({})).toBe(0);
@@ -11,7 +12,7 @@ test('without an environment to wait for, nobody waits', () => {
 });
 
 test('an invocation waits longer for a start than for an answer, and longest if nobody waits for it', () => {
-  const [answer, core, start] = [{ lastTaken: -5 }, { lastTaken: -5, areCoresBusy: true }, { isStarting: true }];
+  const [answer, core, start] = [{ lastTaken: 900 }, { lastTaken: 900, areCoresBusy: true }, { isStarting: true }];
   expect(waits(answer)).toBeLessThan(waits(core));
   expect(waits(core)).toBeLessThan(waits(start));
   for (const each of [answer, core, start]) expect(waits(each, true)).toBeGreaterThan(waits(start));
@@ -19,6 +20,7 @@ test('an invocation waits longer for a start than for an answer, and longest if 
 
 test('while the cores are busy with a function that takes events, an invocation waits longer, but not forever', () => {
   const after = (lastTaken: number) => waits({ lastTaken, areCoresBusy: true });
-  expect(after(100)).toBe(after(-100) + 100);
-  expect(after(60_000)).toBe(waits({ isStarting: true }));
+  expect(after(1100)).toBe(after(900) + 100);
+  expect(after(60_000)).toBe(after(10_000));
+  expect(after(60_000)).toBeGreaterThan(after(1100));
 });

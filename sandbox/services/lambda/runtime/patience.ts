@@ -14,19 +14,18 @@ const patienceOfNobody = 3000;
  */
 const patienceForAnswer = 20;
 /**
- * The same while as many environments are busy as there are cores: unless they wait for something, another one would
- * only slow them down. That they don't is seen when they take others' events, and believed for a second. In
- * milliseconds.
+ * The same while as many environments are busy as there are cores, from the last event that one of its function took:
+ * unless they wait for something, another one would only slow them down. In milliseconds.
  */
-const [patienceForCore, longestForCore] = [250, 1000];
+const patienceForCore = 250;
+/** How long it waits for busy cores at most, in milliseconds: they may wait for something after all. */
+const longestForCore = 500;
 
 /** The environments that an invocation could wait for. */
 interface Hopes {
   /** One of its function is starting. */
   readonly isStarting: boolean;
-  /**
-   * When one of its function last took an event, in milliseconds after the invocation came; undefined if none is busy.
-   */
+  /** When a busy one of its function last took an event: milliseconds of `performance.now()`. */
   readonly lastTaken: number | undefined;
   /** As many as there are cores are busy, whatever their functions. */
   readonly areCoresBusy: boolean;
@@ -34,12 +33,13 @@ interface Hopes {
 
 /** Returns how long an invocation waits for its function's existing environments, in milliseconds. */
 export function patienceOf(
-  { nobodyWaits }: { readonly nobodyWaits: boolean },
+  { nobodyWaits, since }: { readonly nobodyWaits: boolean; readonly since: number },
   { isStarting, lastTaken, areCoresBusy }: Hopes,
 ): number {
   if (!isStarting && lastTaken === undefined) return 0;
   if (nobodyWaits) return patienceOfNobody;
-  if (isStarting || lastTaken === undefined) return patienceForStart;
+  if (isStarting) return patienceForStart;
   if (!areCoresBusy) return patienceForAnswer;
-  return Math.min(Math.max(lastTaken, 0) + patienceForCore, longestForCore);
+  const passed = Math.max((lastTaken ?? since) - since, 0);
+  return Math.min(passed + patienceForCore, longestForCore);
 }

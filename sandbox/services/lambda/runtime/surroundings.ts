@@ -53,9 +53,13 @@ export function surroundingsOf(
     log: new InvocationLog(world, { accountId, region, functionName }, version, stream, granted),
     events: new EnvironmentEvents(world.clock, place, shortNumberIn(stream)),
     prepare() {
-      // Compiles the policies of the function's role, too.
-      granted();
-      world.tables.prepare({ accountId, region });
+      try {
+        // Compiles the policies of the function's role, too.
+        granted();
+        world.tables.prepare({ accountId, region });
+      } catch {
+        // The first event, or the first call, fails the same way.
+      }
     },
   };
 }
