@@ -86,8 +86,7 @@ export class Dispatcher {
    */
   prepare(functionArn: string, find: () => Startable | undefined): void {
     if (this.#environments.canServe(functionArn)) return;
-    // Now it is the last that was asked for.
-    this.#unprepared.delete(functionArn);
+    // One that waits already keeps its place.
     this.#unprepared.set(functionArn, find);
     this.#dispatch();
   }
@@ -186,7 +185,7 @@ export class Dispatcher {
     }
   }
 
-  /** Starts one environment after another, in the order in which they were asked for. */
+  /** Starts one environment after another, in the order in which they were first asked for. */
   #prepareNext(): void {
     // Later, a function would start while nobody thinks of it.
     if (this.#environments.isFull) this.#unprepared.clear();
