@@ -23,7 +23,8 @@ async function commandLine(pid: number): Promise<string> {
           '-Command',
           `(Get-CimInstance Win32_Process -Filter "ProcessId=${pid}").CommandLine`,
         ]
-      : ['ps', '-p', String(pid), '-o', 'command='];
+      : // The whole line: `ps` cuts it to COLUMNS, which some shells export.
+        ['ps', '-ww', '-p', String(pid), '-o', 'command='];
   if (program === undefined) return '';
   return promisify(execFile)(program, args, { windowsHide: true }).then(
     ({ stdout }) => stdout.trim(),
