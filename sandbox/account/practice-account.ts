@@ -14,7 +14,7 @@ export interface PracticeAccountOptions {
   readonly command?: string;
   /** Whether the account stays until it is asked to stop, so that other processes of the checkout can use it. */
   readonly lasting?: boolean;
-  /** Whether functions get a process before their first invocation, for example when they are deployed. True by default. */
+  /** Whether functions get a process before they are invoked, for example when they are deployed. True by default. */
   readonly preparesFunctions?: boolean;
   readonly clock?: Clock;
   readonly ids?: Ids;

@@ -6,18 +6,16 @@ export function managedArn(call: { readonly region: string }, ...path: ReadonlyA
   return `arn:aws:apigateway:${call.region}::/${path.map((step) => step ?? '').join('/')}`;
 }
 
+/** The URI through which API Gateway invokes a function. */
+const functionUri = /^arn:aws[\w-]*:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
+
 /**
- * Returns the ARN of the function that an integration or authorizer invokes through this URI; undefined if the URI isn't
- * a function's. For a stage, its variables replace `${stageVariables.<name>}`.
+ * Returns the ARN of the function that an integration or authorizer invokes through this URI; undefined if the URI
+ * isn't a function's. For a stage, its variables replace `${stageVariables.<name>}`.
  */
-export function functionOf(uri: string | undefined, variables?: Readonly<Record<string, string>>): string | undefined {
-  const whole =
-    variables === undefined
-      ? uri
-      : uri?.replace(/\$\{stageVariables\.(\w+)\}/g, (_match, name: string) => variables[name] ?? '');
-  return /^arn:aws[\w-]*:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/.exec(
-    whole ?? '',
-  )?.[1];
+export function functionOf(uri = '', variables?: Readonly<Record<string, string>>): string | undefined {
+  if (variables === undefined) return functionUri.exec(uri)?.[1];
+  return functionOf(uri.replace(/\$\{stageVariables\.(\w+)\}/g, (_match, name: string) => variables[name] ?? ''));
 }
 
 /** The role that API Gateway assumes, if this is a role's ARN. */

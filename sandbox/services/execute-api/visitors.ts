@@ -13,7 +13,10 @@ export function functionsForVisitors({ snapshot, stage }: Pick<LiveStage, 'snaps
   return uris.flatMap((uri) => functionOf(uri, stage.StageVariables) ?? []);
 }
 
-/** Gives these functions a process, after the one that is invoked now: people who join talk soon. */
+/**
+ * Gives the functions that visitors need a process, unless they have one, after the one that is invoked now: people who
+ * join talk soon.
+ */
 export function prepareForVisitors({ functions }: Pick<Gateway, 'functions'>, live: LiveStage): void {
   setImmediate(() => {
     for (const functionArn of functionsForVisitors(live)) functions.prepare(functionArn);

@@ -22,17 +22,15 @@ export function prepareDeployedLast({ store, functions }: Pick<World, 'store' | 
 /** Returns the functions of the stack that was deployed last, in the order in which they changed. */
 function deployedLast(store: World['store']): FunctionRecord[] {
   const all = records.scopes(store).flatMap((scope) => records.list(store, scope));
-  return (
-    stacks
-      .scopes(store)
-      .flatMap((scope) => stacks.list(store, scope))
-      .map(({ StackId, LastUpdatedTime, CreationTime }) => ({
-        at: LastUpdatedTime ?? CreationTime,
-        own: all.filter(({ tags }) => tags['aws:cloudformation:stack-id'] === StackId),
-      }))
-      .filter(({ own }) => own.length > 0)
-      .reduce((last, stack) => (stack.at > last.at ? stack : last), { at: '', own: [] as FunctionRecord[] })
-      // Not with `localeCompare`, which takes 10 ms the first time.
-      .own.sort(({ latest: one }, { latest: other }) => Date.parse(one.LastModified) - Date.parse(other.LastModified))
-  );
+  // Not with `localeCompare`, which takes 10 ms the first time.
+  return stacks
+    .scopes(store)
+    .flatMap((scope) => stacks.list(store, scope))
+    .map(({ StackId, LastUpdatedTime, CreationTime }) => ({
+      at: LastUpdatedTime ?? CreationTime,
+      own: all.filter(({ tags }) => tags['aws:cloudformation:stack-id'] === StackId),
+    }))
+    .filter(({ own }) => own.length > 0)
+    .reduce((last, stack) => (stack.at > last.at ? stack : last), { at: '', own: [] as FunctionRecord[] })
+    .own.sort(({ latest: one }, { latest: other }) => Date.parse(one.LastModified) - Date.parse(other.LastModified));
 }

@@ -25,7 +25,7 @@ const longestForCore = 500;
 interface Hopes {
   /** One of its function is starting. */
   readonly isStarting: boolean;
-  /** When a busy one of its function last took an event: milliseconds of `performance.now()`. */
+  /** When one of its function last took an event: milliseconds of `performance.now()`. Undefined if none is busy. */
   readonly lastTaken: number | undefined;
   /** As many as there are cores are busy, whatever their functions. */
   readonly areCoresBusy: boolean;
@@ -36,10 +36,9 @@ export function patienceOf(
   { nobodyWaits, since }: { readonly nobodyWaits: boolean; readonly since: number },
   { isStarting, lastTaken, areCoresBusy }: Hopes,
 ): number {
-  if (!isStarting && lastTaken === undefined) return 0;
+  if (isStarting) return nobodyWaits ? patienceOfNobody : patienceForStart;
+  if (lastTaken === undefined) return 0;
   if (nobodyWaits) return patienceOfNobody;
-  if (isStarting) return patienceForStart;
   if (!areCoresBusy) return patienceForAnswer;
-  const passed = Math.max((lastTaken ?? since) - since, 0);
-  return Math.min(passed + patienceForCore, longestForCore);
+  return Math.min(Math.max(lastTaken - since, 0) + patienceForCore, longestForCore);
 }
