@@ -103,7 +103,11 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     const weather =
       options.weather === 'aws' ? awsWeather({ store, clock, seed, scale, ...(now && { now }) }) : calm(store);
     const { forecast } = weather;
+    let admitAll = () => {};
     const core = {
+      ready: new Promise<void>((resolve) => {
+        admitAll = resolve;
+      }),
       store,
       weather,
       blobs: await Blobs.open(join(folder, 'blobs')),
@@ -184,11 +188,13 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     // Closed first: `$disconnect` functions call the account.
     opened.push(() => sockets.close());
 
+    port = await listen(server, options.port ?? 0);
+    // Their processes start while this one checks the rest.
+    if (options.lasting === true) prepareDeployedLast({ store, functions });
     await checkFiles(world);
     await bootstrapCdk(world, { accountId: identity.accountId, region });
     await recoverStacks(world, asCaller);
     await core.blobs.sweep(store.records(), new Date(clock.now().getTime() - anHour));
-    port = await listen(server, options.port ?? 0);
     await announceOwner(folder, {
       pid: process.pid,
       command,
@@ -197,7 +203,8 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       nonce,
       forecast,
     });
-    if (options.lasting === true) opened.push(returnMemoryWhenIdle(), prepareDeployedLast({ store, functions }));
+    admitAll();
+    if (options.lasting === true) opened.push(returnMemoryWhenIdle());
     // Not awaited: the account is available while functions handle the connections that a crash ended.
     void sockets.recover();
 

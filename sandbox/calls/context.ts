@@ -44,6 +44,11 @@ export type Perform = <Output = unknown>(
 
 /** The parts that a practice account consists of; `index.ts` wires them. */
 export interface World {
+  /**
+   * Resolves when the files have been checked, and what a crash interrupted is finished. Nobody is answered before, and
+   * no table is opened.
+   */
+  readonly ready: Promise<void>;
   readonly store: Store;
   readonly blobs: Blobs;
   readonly clock: Clock;

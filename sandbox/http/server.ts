@@ -52,8 +52,9 @@ export function createAccountServer(parts: ServerParts): Server {
     });
   });
   kept.guard(server);
-  server.on('upgrade', (request, socket, head) => {
+  server.on('upgrade', async (request, socket, head) => {
     socket.on('error', () => socket.destroy());
+    await parts.world.ready;
     const reason = repeatsHeader(request) ? 'A header is repeated.' : parts.guard.refuse(request);
     if (
       reason !== undefined ||
@@ -83,6 +84,7 @@ interface Exchange {
 
 async function handle(exchange: Exchange, parts: ServerParts): Promise<void> {
   const { incoming, response, connection } = exchange;
+  await parts.world.ready;
   const reason = parts.guard.refuse(incoming);
   if (reason !== undefined) {
     incoming.resume();

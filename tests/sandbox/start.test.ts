@@ -1,5 +1,5 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -58,11 +58,21 @@ it.each([
 it('leaves no lock if the port is taken', async () => {
   const other = createServer();
   onTestFinished(() => void other.close());
-  const port = await new Promise<number>((resolve) => {
-    other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port));
-  });
+  const port = await listen(other, 0);
   await expect(startPracticeAccount({ folder, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await (await startTestAccount({ folder })).close();
+});
+
+it('answers what is requested while it starts once it is ready', async () => {
+  const other = createServer();
+  const port = await listen(other, 0);
+  other.close();
+  const starting = startTestAccount({ folder, port });
+  onTestFinished(async () => (await starting).close());
+  let answer: Response | undefined;
+  // Until then, nothing listens at the port.
+  while (answer === undefined) answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
+  expect(await ownerOf(folder)).toMatchObject({ port });
 });
 
 it('leaves no lock if something in its folder cannot be opened', async () => {
@@ -119,8 +129,7 @@ it('starts with a stack that cannot be recovered, which has then failed', async 
 });
 
 it('listens on loopback only', async () => {
-  const { createServer: createHttpServer } = await import('node:http');
-  const server = createHttpServer();
+  const server = createServer();
   onTestFinished(() => void server.close());
   const port = await listen(server, 0);
   expect(server.address()).toMatchObject({ address: '127.0.0.1', port });

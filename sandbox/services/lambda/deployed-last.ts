@@ -5,18 +5,14 @@ import { functionsForVisitors } from '../execute-api/visitors.ts';
 import { type FunctionRecord, functions as records } from './records.ts';
 
 /**
- * Gives the functions of the stack that was deployed last a process, right after the account has started: people join a
- * room soon. Returns a function that cancels it.
+ * Gives the functions of the stack that was deployed last a process while the account starts: people join a room soon.
  */
-export function prepareDeployedLast({ store, functions }: Pick<World, 'store' | 'functions'>): () => void {
-  const next = setImmediate(() => {
-    const own = new Set(deployedLast(store).map(({ FunctionArn }) => FunctionArn));
-    const first = liveStages(store)
-      .flatMap(functionsForVisitors)
-      .filter((arn) => own.has(arn));
-    for (const functionArn of new Set([...first, ...own])) functions.prepare(functionArn);
-  });
-  return () => clearImmediate(next);
+export function prepareDeployedLast({ store, functions }: Pick<World, 'store' | 'functions'>): void {
+  const own = new Set(deployedLast(store).map(({ FunctionArn }) => FunctionArn));
+  const first = liveStages(store)
+    .flatMap(functionsForVisitors)
+    .filter((arn) => own.has(arn));
+  for (const functionArn of new Set([...first, ...own])) functions.prepare(functionArn);
 }
 
 /** Returns the functions of the stack that was deployed last, in the order in which they changed. */

@@ -31,7 +31,7 @@ export interface Keeper {
 
 export type EnvironmentWorld = Pick<
   World,
-  'store' | 'sessions' | 'clock' | 'ids' | 'address' | 'folder' | 'logs' | 'callerPolicies' | 'tables'
+  'store' | 'sessions' | 'clock' | 'ids' | 'address' | 'folder' | 'logs' | 'callerPolicies' | 'tables' | 'ready'
 >;
 
 /** AWS's time limit for code outside of the handler; after that, the function's own timeout once more. */
@@ -97,7 +97,9 @@ export class Environment {
       onFault: (error) => this.#keeper.fault(this, error),
     });
     this.#initTimer = setTimeout(() => this.#expire(), initLimit + this.#version.Timeout * 1000);
-    setImmediate(() => this.state !== 'ended' && this.#surroundings.prepare());
+    void this.#world.ready.then(() => {
+      setImmediate(() => this.state !== 'ended' && this.#surroundings.prepare());
+    });
   }
 
   /**
