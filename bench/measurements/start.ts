@@ -32,7 +32,7 @@ export const measureStart: Measurement = async ({ workshop, progress }) => {
 /** Milliseconds from the process's start to its report that it is ready. */
 async function startOnce({ root }: Workshop): Promise<number> {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(root, 'dist', 'account.js'), '0'], {
+  const child = spawn(process.execPath, [join(root, 'dist', 'account.cjs'), '0'], {
     cwd: root,
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

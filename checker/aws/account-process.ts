@@ -27,7 +27,17 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
-try {
+start().catch((error) => {
+  console.error(error);
+  finish(
+    error instanceof LabError
+      ? { type: 'failed', message: error.message, next: error.next }
+      : { type: 'failed', message: String(error), next: 'See .lab/account.log.' },
+  );
+});
+
+// In a function, because a script with compiled code has no `await` of its own.
+async function start(): Promise<void> {
   const started = await startPractice({
     root,
     port: Number(port),
@@ -56,13 +66,6 @@ try {
     if (typeof started === 'object' && 'close' in started) await started.close();
     process.exit(0);
   }
-} catch (error) {
-  console.error(error);
-  finish(
-    error instanceof LabError
-      ? { type: 'failed', message: error.message, next: error.next }
-      : { type: 'failed', message: String(error), next: 'See .lab/account.log.' },
-  );
 }
 
 function finish(report: AccountReport): void {

@@ -20,7 +20,7 @@ export async function startInBackground(root: string, port: number, weather?: We
   if (process.platform !== 'win32') fchmodSync(log, 0o600);
   try {
     const args = [String(port), ...(weather === undefined ? [] : [String(weather.seed)])];
-    const child = spawn(process.execPath, [join(root, 'dist', 'account.js'), ...args], {
+    const child = spawn(process.execPath, [join(root, 'dist', 'account.cjs'), ...args], {
       cwd: root,
       // Node.js would read all of these certificates as it starts, and the account never leaves this machine.
       env: withEnvironment({ NODE_EXTRA_CA_CERTS: undefined }),

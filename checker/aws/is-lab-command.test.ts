@@ -16,8 +16,8 @@ async function start(...args: string[]): Promise<number> {
 
 test('a process is a lab command if it runs its program', async () => {
   expect(await isLabCommand('/workshop', await start('checker/launch/lab.mjs'), false)).toBe(true);
-  expect(await isLabCommand('/workshop', await start('/workshop/dist/account.js'), false)).toBe(true);
-  expect(await isLabCommand('/workshop', await start('/elsewhere/dist/account.js'), true)).toBe(false);
+  expect(await isLabCommand('/workshop', await start('/workshop/dist/account.cjs'), false)).toBe(true);
+  expect(await isLabCommand('/workshop', await start('/elsewhere/dist/account.cjs'), true)).toBe(false);
 });
 
 test('however narrow the terminal is', async () => {

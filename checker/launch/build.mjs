@@ -1,19 +1,22 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { buildConsole } from './build-console.mjs';
 import { buildSdk } from './function-sdk/build.mjs';
-import { compiled, dist } from './stale.mjs';
+import { asScript, compile } from './script.mjs';
+import { accountCode, compiled, dist } from './stale.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Programs that run as their own process: the command line, and its child processes. */
+/**
+ * Programs that run as their own process: the command line, and its child processes. The account is one, too, but a
+ * script with its compiled code: whoever starts it waits for it.
+ */
 const programs = {
   lab: 'checker/cli/cli.ts',
-  account: 'checker/aws/account-process.ts',
   spare: 'checker/synth/spare-process.ts',
   cdk: 'checker/deploy/cdk-process.ts',
   prover: 'checker/prove/proving-process.ts',
@@ -24,6 +27,9 @@ const programs = {
 
 /** These stay packages: native ones, and those that look for files of their own beside themselves. */
 const packages = ['aws-cdk', 'aws-cdk-lib', 'classic-level', 'constructs', 'dynalite', 'esbuild', 'tsx', 'typescript'];
+
+/** Node.js reads what is left faster. Names stay, for the stack traces. */
+const minified = { minifyWhitespace: true, minifySyntax: true, lineLimit: 120 };
 
 /** How esbuild bundles a program of the workshop. */
 export const bundling = {
@@ -59,12 +65,9 @@ export async function build() {
       outdir: folder,
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
-      // Node.js reads what is left faster. Names stay, for the stack traces.
-      minifyWhitespace: true,
-      minifySyntax: true,
-      lineLimit: 120,
+      ...minified,
     });
-    await Promise.all([sdk, buildConsole(join(folder, 'console'))]);
+    await Promise.all([sdk, buildConsole(join(folder, 'console')), buildAccount(folder)]);
     // As old as its sources: a source that was saved during the build is newer.
     await utimes(join(folder, 'lab.js'), started, started);
     await replace(folder);
@@ -73,6 +76,15 @@ export async function build() {
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function buildAccount(folder) {
+  const script = join(folder, 'account.js');
+  const { absWorkingDir, external } = bundling;
+  const entryPoints = ['checker/aws/account-process.ts'];
+  await bundle({ ...asScript, ...minified, absWorkingDir, external, entryPoints, outfile: script });
+  await writeFile(join(folder, accountCode), compile(await readFile(script, 'latin1')));
+  await copyFile(join(import.meta.dirname, 'run-compiled.cjs'), join(folder, 'account.cjs'));
 }
 
 /**
@@ -90,8 +102,13 @@ async function replace(folder) {
   await mkdir(join(dist, 'console'), { recursive: true });
   for (const name of await readdir(join(folder, 'console')))
     await rename(join(folder, 'console', name), join(dist, 'console', name));
+  // Of no use for another script.
+  for (const name of await readdir(dist))
+    if (name.startsWith('account.js.')) await rm(join(dist, name), { force: true });
   const entries = Object.keys(programs).filter((name) => name !== 'lab');
-  for (const name of [...entries, 'lab']) await rename(join(folder, `${name}.js`), join(dist, `${name}.js`));
+  const scripts = [...entries, 'lab'].map((name) => `${name}.js`);
+  for (const name of ['account.js', accountCode, 'account.cjs', ...scripts])
+    await rename(join(folder, name), join(dist, name));
   for (const name of await readdir(chunks)) {
     if (made.includes(name)) continue;
     const path = join(chunks, name);

@@ -6,13 +6,17 @@ const root = join(import.meta.dirname, '..', '..');
 /** Where the bundle is. */
 export const dist = join(root, 'dist');
 
+/** The account's compiled code, in `dist/`. */
+export const accountCode = `account.js.${process.version}`;
+
 /** Where Node.js keeps the bundle's compiled code, and that of packages. */
 export const compiled = join(root, '.lab', 'compiled');
 
 /** Returns whether the bundle is missing or older than a source, or than the packages it was built from. */
 export function isStale() {
   const built = modified(join(dist, 'lab.js'));
-  if (built === 0 || modified(join(dist, 'sdk', process.version)) === 0) return true;
+  const compiledHere = [join('sdk', process.version), accountCode];
+  if (built === 0 || compiledHere.some((name) => modified(join(dist, name)) === 0)) return true;
   const packages = modified(join(root, 'node_modules', '.package-lock.json'));
   return packages > built || isNewer(join(root, 'checker'), built) || isNewer(join(root, 'sandbox'), built);
 }

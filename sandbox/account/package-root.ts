@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 let found: string | undefined;
 
@@ -9,7 +8,7 @@ let found: string | undefined;
  * is searched, once, because the module may run from `sandbox/` or bundled from `dist/`.
  */
 export function packageRoot(): string {
-  found ??= search(dirname(fileURLToPath(import.meta.url)));
+  found ??= search(import.meta.dirname);
   return found;
 }
 

@@ -218,7 +218,7 @@ describe('lab sandbox', () => {
     await workshop.lab('sandbox', 'start', '--port', '0');
     const before = await owner();
     process.kill(before.pid, 'SIGKILL');
-    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'dist/account.js']);
+    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'dist/account.cjs']);
     try {
       const owned = { ...before, pid: stranger.pid };
       await writeFile(join(workshop.root, '.lab', 'account', 'owner.json'), JSON.stringify(owned));

@@ -17,6 +17,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { asScript } from '../script.mjs';
 
 /**
  * The packages that the room's functions import. Node.js takes a tenth of a second to find and compile them, which is
@@ -69,35 +70,24 @@ export async function buildSdk(root, dist) {
 /** Everything that goes into it: the packages, and the files here. */
 async function stampOf(root) {
   const hash = createHash('sha256');
-  for (const name of await readdir(import.meta.dirname)) hash.update(await readFile(join(import.meta.dirname, name)));
+  const own = await readdir(import.meta.dirname);
+  for (const name of [...own, '../run-compiled.cjs', '../script.mjs'])
+    hash.update(await readFile(join(import.meta.dirname, name)));
   hash.update(await readFile(join(root, 'node_modules', '.package-lock.json')).catch(() => ''));
   return hash.digest('hex');
 }
 
-/** Writes a function expression with the parameters `require`, `module` and `exports`: what `clients.cjs` runs. */
+/** Writes the script, and what runs it. */
 async function writeScript(root, packages) {
   const members = bundled.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`);
-  const { outputFiles } = await build({
+  await build({
     stdin: { contents: `module.exports = { ${members.join(', ')} };`, resolveDir: root },
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20.19',
-    // Compiled code loses what `import()` needs:
-    // https://nodejs.org/api/vm.html#support-of-dynamic-import-in-compilation-apis
-    supported: { 'dynamic-import': false },
-    // The SDK's ES modules are smaller when bundled than what its `main` points to.
-    mainFields: ['module', 'main'],
+    ...asScript,
     // Learners log the names of errors.
     keepNames: true,
-    charset: 'ascii',
-    legalComments: 'none',
-    logLevel: 'silent',
-    write: false,
+    outfile: join(packages, 'clients.js'),
   });
-  const [script] = outputFiles;
-  await writeFile(join(packages, 'clients.js'), `(function (require, module, exports) {${script.text}\n})`);
-  await copyFile(join(import.meta.dirname, 'clients.cjs'), join(packages, 'clients.cjs'));
+  await copyFile(join(import.meta.dirname, '..', 'run-compiled.cjs'), join(packages, 'clients.cjs'));
 }
 
 async function linkScope(from, to) {
@@ -120,7 +110,7 @@ async function writePackage(root, packages, name) {
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name, version, main: './index.cjs' }));
   await writeFile(
     join(folder, 'index.cjs'),
-    `module.exports = require('../../clients.cjs').load('${name}');\n0 && (module.exports = { ${names.join(', ')} });\n`,
+    `module.exports = require('../../clients.cjs').exports['${name}']();\n0 && (module.exports = { ${names.join(', ')} });\n`,
   );
   for (const entry of await readdir(own)) {
     if (/^dist-/.test(entry)) await link(join(own, entry), join(folder, entry));

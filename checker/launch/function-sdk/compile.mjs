@@ -7,9 +7,7 @@ import { join } from 'node:path';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const [, , packages] = process.argv;
-const { compile, run } = createRequire(import.meta.url)(join(packages, 'clients.cjs'));
-const script = compile();
-const load = run(script);
+const { script, exports: load } = createRequire(import.meta.url)(join(packages, 'clients.cjs'));
 const database = load['@aws-sdk/client-dynamodb']();
 const { DynamoDBDocumentClient } = load['@aws-sdk/lib-dynamodb']();
 const api = load['@aws-sdk/client-apigatewaymanagementapi']();
@@ -37,5 +35,5 @@ for await (const _ of database.paginateScan({ client }, { TableName: 'table' }))
 await sender.send(new api.PostToConnectionCommand({ ConnectionId: 'here', Data: 'text' }));
 await sender.send(new api.PostToConnectionCommand({ ConnectionId: 'gone', Data: 'text' })).catch(() => {});
 
-writeFileSync(join(packages, 'clients.js.compiled'), script.createCachedData());
+writeFileSync(join(packages, `clients.js.${process.version}`), script.createCachedData());
 process.exit();

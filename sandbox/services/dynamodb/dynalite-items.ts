@@ -3,7 +3,7 @@ import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { type DynaliteStore, type Items, loadAction } from './dynalite.ts';
 import type { PartInput } from './transaction-parts.ts';
 
-const require = createRequire(import.meta.url);
+const require = createRequire(import.meta.filename);
 
 type Invalid = Error | null | undefined;
 

@@ -71,7 +71,7 @@ interface Validations {
   checkValidations(input: object, types: object, custom: unknown, store: DynaliteStore): void;
 }
 
-const require = createRequire(import.meta.url);
+const require = createRequire(import.meta.filename);
 
 /** Creates the store of one account and region at a path. Tables change their state immediately. */
 export function createStore(path: string): DynaliteStore {

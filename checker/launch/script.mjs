@@ -1,0 +1,30 @@
+import { setFlagsFromString } from 'node:v8';
+import { Script } from 'node:vm';
+
+/** How esbuild bundles a script that `run-compiled.cjs` runs: the function of a CommonJS module. */
+export const asScript = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  footer: { js: '})' },
+  define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+  // Compiled code loses what `import()` needs:
+  // https://nodejs.org/api/vm.html#support-of-dynamic-import-in-compilation-apis
+  supported: { 'dynamic-import': false },
+  // Read as Latin-1.
+  charset: 'ascii',
+  // The SDK's ES modules are smaller when bundled than what its `main` points to.
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  logLevel: 'silent',
+};
+
+/** Returns the compiled code of a script with all its functions, for this version of Node.js. */
+export function compile(text) {
+  setFlagsFromString('--no-lazy');
+  const script = new Script(text);
+  setFlagsFromString('--lazy');
+  return script.createCachedData();
+}
