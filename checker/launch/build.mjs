@@ -83,7 +83,7 @@ async function buildAccount(folder) {
   const { absWorkingDir, external } = bundling;
   const entryPoints = ['checker/aws/account-process.ts'];
   await bundle({ ...asScript, ...minified, absWorkingDir, external, entryPoints, outfile: script });
-  await writeFile(join(folder, accountCode), compile(await readFile(script, 'latin1')));
+  await writeFile(join(folder, accountCode), compile(await readFile(script, 'latin1'), join(dist, 'account.js')));
   await copyFile(join(import.meta.dirname, 'run-compiled.cjs'), join(folder, 'account.cjs'));
 }
 

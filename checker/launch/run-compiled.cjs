@@ -1,5 +1,5 @@
 // Runs the script beside it with its compiled code, which Node.js 20 wouldn't keep, and later versions only where they may
-// write. A copy of this file as `name.cjs` runs `name.js`, and exports the script and its exports.
+// write. A copy of this file as `name.cjs` runs `name.js`, and has its exports.
 const { readFileSync } = require('node:fs');
 const vm = require('node:vm');
 
@@ -8,9 +8,7 @@ const filename = __filename.replace(/cjs$/, 'js');
 /** Ignored if it is of another version of Node.js, or of other flags. */
 const cachedData = read(`${filename}.${process.version}`);
 const script = new vm.Script(readFileSync(filename, 'latin1'), { filename, cachedData });
-const run = { exports: {} };
-script.runInThisContext()(run.exports, require, run, filename, __dirname);
-module.exports = { script, exports: run.exports };
+script.runInThisContext()(exports, require, module, filename, __dirname);
 
 function read(path) {
   try {

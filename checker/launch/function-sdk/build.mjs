@@ -53,7 +53,8 @@ export async function buildSdk(root, dist) {
     for (const scope of scopes) await linkScope(join(root, 'node_modules', scope), join(packages, scope));
     for (const name of bundled) await writePackage(root, packages, name);
     // Without compiled code, functions start as they would from the packages themselves.
-    await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'compile.mjs'), packages]).catch(() => {});
+    const compiling = [join(import.meta.dirname, 'compile.mjs'), packages, join(folder, 'node_modules')];
+    await promisify(execFile)(process.execPath, compiling).catch(() => {});
     await writeFile(join(temporary, 'stamp'), stamp);
     await chmod(temporary, 0o755);
     // Another process may have been faster.
@@ -110,7 +111,7 @@ async function writePackage(root, packages, name) {
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name, version, main: './index.cjs' }));
   await writeFile(
     join(folder, 'index.cjs'),
-    `module.exports = require('../../clients.cjs').exports['${name}']();\n0 && (module.exports = { ${names.join(', ')} });\n`,
+    `module.exports = require('../../clients.cjs')['${name}']();\n0 && (module.exports = { ${names.join(', ')} });\n`,
   );
   for (const entry of await readdir(own)) {
     if (/^dist-/.test(entry)) await link(join(own, entry), join(folder, entry));

@@ -1,13 +1,20 @@
 // Compiles the SDK for functions: makes the calls of the room's functions, and saves all compiled code.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Script } from 'node:vm';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const [, , packages] = process.argv;
-const { script, exports: load } = createRequire(import.meta.url)(join(packages, 'clients.cjs'));
+// Where the packages are now, and where they will be: Node.js 20 takes the name in stack traces from compiled code.
+const [, , packages, folder] = process.argv;
+const script = new Script(readFileSync(join(packages, 'clients.js'), 'latin1'), {
+  filename: join(folder, 'clients.js'),
+});
+const own = { exports: {} };
+script.runInThisContext()(own.exports, createRequire(import.meta.url), own);
+const load = own.exports;
 const database = load['@aws-sdk/client-dynamodb']();
 const { DynamoDBDocumentClient } = load['@aws-sdk/lib-dynamodb']();
 const api = load['@aws-sdk/client-apigatewaymanagementapi']();
