@@ -34,6 +34,7 @@ import { findAccessKey } from './services/iam/access-key.ts';
 import { prepareDeployedLast } from './services/lambda/deployed-last.ts';
 import { endOrphans } from './services/lambda/runtime/end-orphans.ts';
 import { FunctionProcesses } from './services/lambda/runtime/function-processes.ts';
+import { hasScratch } from './services/lambda/runtime/process-folders.ts';
 import { LogFiles } from './services/logs/log-files.ts';
 import type { Authenticator } from './sigv4/authenticate.ts';
 import { Sessions } from './sigv4/session.ts';
@@ -87,7 +88,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
 
   try {
     // An account that is closed ends its functions, then withdraws; one that was killed may have left some.
-    if ((await ownerOf(folder)) !== undefined) endOrphans(folder);
+    if ((await ownerOf(folder)) !== undefined || hasScratch(folder)) endOrphans(folder);
     const guard = new Guard();
     const nonce = randomUUID();
     const recorder = new Recorder(clock);
@@ -189,11 +190,13 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     opened.push(() => sockets.close());
 
     port = await listen(server, options.port ?? 0);
-    // Their processes start while this one checks the rest.
-    if (options.lasting === true) prepareDeployedLast({ store, functions });
+    // The functions' processes start while this one checks its files.
+    if (options.lasting === true) prepareDeployedLast(world);
     await checkFiles(world);
     await bootstrapCdk(world, { accountId: identity.accountId, region });
     await recoverStacks(world, asCaller);
+    // It may have deleted or restored functions.
+    if (options.lasting === true) prepareDeployedLast(world);
     await core.blobs.sweep(store.records(), new Date(clock.now().getTime() - anHour));
     await announceOwner(folder, {
       pid: process.pid,

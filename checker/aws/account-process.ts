@@ -36,7 +36,7 @@ start().catch((error) => {
   );
 });
 
-// In a function, because a script with compiled code has no `await` of its own.
+// A script can't use top-level `await`.
 async function start(): Promise<void> {
   const started = await startPractice({
     root,

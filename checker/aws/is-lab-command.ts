@@ -9,7 +9,8 @@ import { promisify } from 'node:util';
 export async function isLabCommand(root: string, pid: number, unknown: boolean): Promise<boolean> {
   const command = await commandLine(pid);
   if (command === '') return unknown;
-  const account = join(root, 'dist', 'account.cjs');
+  // Before December 2026, it was `account.js`.
+  const account = join(root, 'dist', 'account.');
   return command.includes(account) || /(checker[\\/]launch[\\/]lab\.mjs|\.bin[\\/]lab)(["'\s]|$)/.test(command);
 }
 

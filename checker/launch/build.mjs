@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { buildConsole } from './build-console.mjs';
 import { buildSdk } from './function-sdk/build.mjs';
-import { asScript, compile } from './script.mjs';
+import { asScript, compile, forNode } from './script.mjs';
 import { accountCode, compiled, dist } from './stale.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -12,8 +12,8 @@ const root = join(import.meta.dirname, '..', '..');
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Programs that run as their own process: the command line, and its child processes. The account is one, too, but a
- * script with its compiled code: whoever starts it waits for it.
+ * Programs that run as their own process: the command line, and its child processes. The account is another, built as a
+ * script with its compiled code, because commands wait for its start.
  */
 const programs = {
   lab: 'checker/cli/cli.ts',
@@ -34,19 +34,13 @@ const minified = { minifyWhitespace: true, minifySyntax: true, lineLimit: 120 };
 /** How esbuild bundles a program of the workshop. */
 export const bundling = {
   absWorkingDir: root,
-  bundle: true,
+  ...forNode,
   format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  // The SDK's ES modules are smaller when bundled than what its `main` points to.
-  mainFields: ['module', 'main'],
   external: packages.flatMap((name) => [name, `${name}/*`]),
   // For packages in the bundle that use `require`.
   banner: {
     js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);",
   },
-  legalComments: 'none',
-  logLevel: 'silent',
 };
 
 /**
@@ -80,9 +74,13 @@ export async function build() {
 
 async function buildAccount(folder) {
   const script = join(folder, 'account.js');
-  const { absWorkingDir, external } = bundling;
-  const entryPoints = ['checker/aws/account-process.ts'];
-  await bundle({ ...asScript, ...minified, absWorkingDir, external, entryPoints, outfile: script });
+  await bundle({
+    ...bundling,
+    ...asScript,
+    ...minified,
+    entryPoints: ['checker/aws/account-process.ts'],
+    outfile: script,
+  });
   await writeFile(join(folder, accountCode), compile(await readFile(script, 'latin1'), join(dist, 'account.js')));
   await copyFile(join(import.meta.dirname, 'run-compiled.cjs'), join(folder, 'account.cjs'));
 }
@@ -102,9 +100,7 @@ async function replace(folder) {
   await mkdir(join(dist, 'console'), { recursive: true });
   for (const name of await readdir(join(folder, 'console')))
     await rename(join(folder, 'console', name), join(dist, 'console', name));
-  // Of no use for another script.
-  for (const name of await readdir(dist))
-    if (name.startsWith('account.js.')) await rm(join(dist, name), { force: true });
+  await dropCompiled(folder);
   const entries = Object.keys(programs).filter((name) => name !== 'lab');
   const scripts = [...entries, 'lab'].map((name) => `${name}.js`);
   for (const name of ['account.js', accountCode, 'account.cjs', ...scripts])
@@ -116,6 +112,15 @@ async function replace(folder) {
     const now = new Date();
     if (replaced === 0) await utimes(path, now, now).catch(() => {});
     else if (replaced < now.getTime() - day) await rm(path, { force: true });
+  }
+}
+
+/** V8 compares only a script's length with that of its compiled code, and could run another script's. */
+async function dropCompiled(folder) {
+  const [before, after] = [dist, folder].map((each) => readFile(join(each, 'account.js'), 'utf8').catch(() => ''));
+  if ((await before) === (await after)) return;
+  for (const name of await readdir(dist)) {
+    if (name.startsWith('account.js.')) await rm(join(dist, name), { force: true });
   }
 }
 

@@ -1,5 +1,5 @@
-// Runs the script beside it with its compiled code, which Node.js 20 wouldn't keep, and later versions only where they may
-// write. A copy of this file as `name.cjs` runs `name.js`, and has its exports.
+// Runs the script beside it with its compiled code: Node.js 20 has no cache for that, and later versions need a folder
+// that they can write. A copy of this file as `name.cjs` runs `name.js`, and has its exports.
 const { readFileSync } = require('node:fs');
 const vm = require('node:vm');
 

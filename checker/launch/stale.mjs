@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** Where the bundle is. */
 export const dist = join(root, 'dist');
 
-/** The account's compiled code, in `dist/`. */
+/** The name of the account's compiled code in `dist/`, for this version of Node.js. */
 export const accountCode = `account.js.${process.version}`;
 
 /** Where Node.js keeps the bundle's compiled code, and that of packages. */

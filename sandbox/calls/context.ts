@@ -45,8 +45,8 @@ export type Perform = <Output = unknown>(
 /** The parts that a practice account consists of; `index.ts` wires them. */
 export interface World {
   /**
-   * Resolves when the files have been checked, and what a crash interrupted is finished. Nobody is answered before, and
-   * no table is opened.
+   * Resolves when the files have been checked and interrupted deployments are finished; never, if the start fails.
+   * Requests wait for it.
    */
   readonly ready: Promise<void>;
   readonly store: Store;

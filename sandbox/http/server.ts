@@ -52,9 +52,14 @@ export function createAccountServer(parts: ServerParts): Server {
     });
   });
   kept.guard(server);
-  server.on('upgrade', async (request, socket, head) => {
+  let isReady = false;
+  void parts.world.ready.then(() => {
+    isReady = true;
+  });
+  server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    await parts.world.ready;
+    // As if nothing listened yet: Node.js wouldn't close it at the end of a start that fails.
+    if (!isReady) return socket.destroy();
     const reason = repeatsHeader(request) ? 'A header is repeated.' : parts.guard.refuse(request);
     if (
       reason !== undefined ||

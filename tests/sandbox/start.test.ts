@@ -63,15 +63,21 @@ it('leaves no lock if the port is taken', async () => {
   await (await startTestAccount({ folder })).close();
 });
 
-it('answers what is requested while it starts once it is ready', async () => {
+it('holds requests until it is ready', async () => {
   const other = createServer();
   const port = await listen(other, 0);
   other.close();
   const starting = startTestAccount({ folder, port });
   onTestFinished(async () => (await starting).close());
+  let isStarting = true;
+  const ended = () => {
+    isStarting = false;
+  };
+  void starting.then(ended, ended);
   let answer: Response | undefined;
-  // Until then, nothing listens at the port.
-  while (answer === undefined) answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
+  // Nothing listens at the port at first.
+  while (isStarting && answer === undefined) answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
+  if (answer === undefined) await starting;
   expect(await ownerOf(folder)).toMatchObject({ port });
 });
 

@@ -12,9 +12,9 @@ const [, , packages, folder] = process.argv;
 const script = new Script(readFileSync(join(packages, 'clients.js'), 'latin1'), {
   filename: join(folder, 'clients.js'),
 });
-const own = { exports: {} };
-script.runInThisContext()(own.exports, createRequire(import.meta.url), own);
-const load = own.exports;
+const module = { exports: {} };
+script.runInThisContext()(module.exports, createRequire(import.meta.url), module);
+const load = module.exports;
 const database = load['@aws-sdk/client-dynamodb']();
 const { DynamoDBDocumentClient } = load['@aws-sdk/lib-dynamodb']();
 const api = load['@aws-sdk/client-apigatewaymanagementapi']();

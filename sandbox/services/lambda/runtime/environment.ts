@@ -97,9 +97,8 @@ export class Environment {
       onFault: (error) => this.#keeper.fault(this, error),
     });
     this.#initTimer = setTimeout(() => this.#expire(), initLimit + this.#version.Timeout * 1000);
-    void this.#world.ready.then(() => {
-      setImmediate(() => this.state !== 'ended' && this.#surroundings.prepare());
-    });
+    // Until then, the account itself opens the tables to check them.
+    void this.#world.ready.then(() => setImmediate(() => this.state !== 'ended' && this.#surroundings.prepare()));
   }
 
   /**

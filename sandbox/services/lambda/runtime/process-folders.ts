@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionRecord, VersionRecord } from '../records.ts';
 
 /** Where each environment has its own `/tmp`. */
 export const scratchFolder = 'functions-tmp';
+
+/** Whether the account's folder still has an environment's `/tmp`. */
+export function hasScratch(folder: string): boolean {
+  try {
+    return readdirSync(join(folder, scratchFolder)).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** Creates the folders of an environment's process in the account's folder, and returns them. */
 export function processFolders(
