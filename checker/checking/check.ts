@@ -33,6 +33,8 @@ export interface Subject {
   readonly signal: AbortSignal;
   /** Registers a cleanup to run after the lab's checks, even if they were interrupted. */
   afterwards(task: () => Promise<void>): void;
+  /** Aborted after those cleanups, whether they succeeded or not: what is left now is left. */
+  readonly ended: AbortSignal;
   /** State that checks share: created on first use, then the same for all. Keyed by the function that creates it. */
   once<T>(make: (subject: Subject) => Promise<T>): Promise<T>;
   /** Runs checks, or one look: meanwhile, each read of the account's configuration is sent once, and remembered. */

@@ -47,6 +47,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
   const state = withReason(own.state, { stackName, region: target.region, find });
   const room = state.deployed ? await findRoom(target, resources, outputs, own.template) : { missing: state.reason };
   const tasks: Array<() => Promise<void>> = [];
+  const ended = new AbortController();
   const shared = new Map<unknown, unknown>();
   const memory = rememberReads(target);
   const subject: Subject = {
@@ -66,6 +67,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
     began,
     signal,
     afterwards: (task) => void tasks.push(task),
+    ended: ended.signal,
     once<T>(make: (subject: Subject) => Promise<T>) {
       // Log groups are found under each function that writes them.
       const made = (shared.get(make) as Promise<T> | undefined) ?? make(subject);
@@ -90,6 +92,7 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
       while (tasks.length > 0) {
         await Promise.allSettled(tasks.splice(0).map((task) => withDeadline(longestTidying, task())));
       }
+      ended.abort();
     },
   };
 }

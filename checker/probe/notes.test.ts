@@ -48,6 +48,17 @@ test('a record of a running command counts on its machine however long it sleeps
   expect(await forgottenNames(noting(), 'visits', nextDay)).toEqual(['Ines Quail']);
 });
 
+test('a record of a check that has ended counts at once, although its process goes on', async () => {
+  const [one, other] = [new AbortController(), new AbortController()];
+  await startNote({ ...noting(), ended: one.signal }, 'visits').add('Ines Quail');
+  await startNote({ ...noting(), ended: other.signal }, 'visits').add('ada.schoonn');
+  expect(await forgottenNames(noting(), 'visits')).toEqual([]);
+  one.abort();
+  expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail']);
+  await dropForgotten(noting(), 'visits');
+  expect(await readdir(join(root, '.lab', 'visits'))).toHaveLength(1);
+});
+
 test("an empty name is not recorded: rows with an empty text are not the visitors'", async () => {
   const note = startNote(noting(), 'visits');
   await note.add('');

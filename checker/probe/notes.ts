@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Subject } from '../checking/check.ts';
 import { isAlive } from '../process/is-alive.ts';
 import { FORGOTTEN_AFTER } from './tag.ts';
 
-// Nothing in a visitor's name marks it as the checker's. Leftovers of a killed command are identified by a note in
-// `.lab`, which is deleted once the visitors' traces are.
+// Nothing in a visitor's name marks it as the checker's. What a killed command left, or a check that couldn't remove it,
+// is identified by a note in `.lab`, which is deleted once the visitors' traces are.
 
 /**
  * Where visitors leave traces: in the room's tables, or as users and groups of its pool. Each is the name of a folder.
  */
 type Traces = 'visits' | 'users' | 'groups';
 
-type Noting = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['target'], 'title'> };
+type Noting = Pick<Subject, 'root' | 'lab'> &
+  Partial<Pick<Subject, 'ended'>> & { readonly target: Pick<Subject['target'], 'title'> };
 
 /** Notes of earlier versions lack this. Among their visitors' names were words of handlers, such as a channel's name. */
 const FORMAT = 2;
@@ -40,12 +41,16 @@ export interface Note {
   drop(): Promise<void>;
 }
 
+/** This process's notes, by their paths, each with the end of its check. */
+const ends = new Map<string, AbortSignal | undefined>();
+
 /** Starts a note. The first name creates the file. */
 export function startNote(noting: Noting, traces: Traces): Note {
   const folder = folderOf(noting, traces);
   const path = join(folder, `${randomUUID()}.json`);
   const names = new Set<string>();
   const at = Date.now();
+  ends.set(path, noting.ended);
   const write = (isOver: boolean): void => {
     const { lab, target } = noting;
     const by = { pid: process.pid, host: hostname() };
@@ -69,13 +74,13 @@ export function startNote(noting: Noting, traces: Traces): Note {
     async end() {
       if (names.size > 0) write(true);
     },
-    drop: () => unlink(path).catch(() => {}),
+    drop: () => remove(path),
   };
 }
 
 /**
- * Returns the names in the notes that killed commands left for this account and lab, without those that a running
- * command uses.
+ * Returns the names in the notes that killed commands, and checks of this process that have ended, left for this account
+ * and lab, without those that a running command uses.
  */
 export async function forgottenNames(noting: Noting, traces: Traces, now = Date.now()): Promise<string[]> {
   const notes = await notesOf(noting, traces, now);
@@ -89,11 +94,16 @@ export async function namesElsewhere(noting: Noting, traces: Traces, now = Date.
   return new Set(notes.flatMap(({ state, isOwn, names }) => (state === 'in use' && !isOwn ? names : [])));
 }
 
-/** Removes the notes that killed commands left for this account and lab. */
+/** Removes those notes. */
 export async function dropForgotten(noting: Noting, traces: Traces, now = Date.now()): Promise<void> {
   const notes = await notesOf(noting, traces, now);
   const forgotten = notes.filter(({ state }) => state === 'forgotten');
-  await Promise.all(forgotten.map(({ path }) => rm(path, { force: true }).catch(() => {})));
+  await Promise.all(forgotten.map(({ path }) => remove(path)));
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => {});
+  ends.delete(path);
 }
 
 interface Noted {
@@ -121,7 +131,8 @@ async function notesOf(noting: Noting, traces: Traces, now: number): Promise<Not
           {
             path,
             names: isMadeUp ? names.map(String) : [],
-            state: isForgotten(note, now) ? 'forgotten' : isOver === true ? 'over' : 'in use',
+            state:
+              isForgotten(note, now) || ends.get(path)?.aborted ? 'forgotten' : isOver === true ? 'over' : 'in use',
             isOwn: note.host === hostname() && note.pid === process.pid,
           },
         ];

@@ -34,7 +34,7 @@ export async function sweepRows(
   await Promise.all(tablesOf(subject).map((table) => sweepTable(subject, table, names)));
 }
 
-/** Removes the rows that killed commands left in the stack's tables. */
+/** Removes the rows that killed commands, and checks that couldn't remove them, left in the stack's tables. */
 export async function sweepForgottenRows(
   subject: Pick<Subject, 'root' | 'lab' | 'target' | 'resources'>,
 ): Promise<void> {

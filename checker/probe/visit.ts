@@ -81,8 +81,8 @@ export async function visit<T>(
     await sweepRows(subject, noted.names);
     await Promise.all([noted.drop(), dropForgotten(subject, 'visits')]);
   });
-  // A user who outlived a killed command can join again: their old rows go first. If that fails, people can still talk.
-  await subject.once(sweepForgottenRows).catch(() => {});
+  // A user who outlived a killed command can join again. And posts to some of those rows would fail, whoever speaks.
+  await subject.once(sweepForgottenRows);
   try {
     return await conversation({
       conversation: lines,
