@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { rememberReads } from '../aws/remember-reads.ts';
 import type { Target } from '../aws/target.ts';
 import { explainFailure } from '../failures/failure.ts';
@@ -48,6 +49,8 @@ export async function openSubject({ root, labFolder, lab, target, signal }: Subj
   const room = state.deployed ? await findRoom(target, resources, outputs, own.template) : { missing: state.reason };
   const tasks: Array<() => Promise<void>> = [];
   const ended = new AbortController();
+  // Each of its notes listens.
+  setMaxListeners(0, ended.signal);
   const shared = new Map<unknown, unknown>();
   const memory = rememberReads(target);
   const subject: Subject = {

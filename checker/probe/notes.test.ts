@@ -48,7 +48,7 @@ test('a record of a running command counts on its machine however long it sleeps
   expect(await forgottenNames(noting(), 'visits', nextDay)).toEqual(['Ines Quail']);
 });
 
-test('a record of a check that has ended counts at once, although its process goes on', async () => {
+test('a record that a check leaves at its end counts at once, although its process goes on', async () => {
   const [one, other] = [new AbortController(), new AbortController()];
   await startNote({ ...noting(), ended: one.signal }, 'visits').add('Ines Quail');
   await startNote({ ...noting(), ended: other.signal }, 'visits').add('ada.schoonn');
@@ -57,6 +57,18 @@ test('a record of a check that has ended counts at once, although its process go
   expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail']);
   await dropForgotten(noting(), 'visits');
   expect(await readdir(join(root, '.lab', 'visits'))).toHaveLength(1);
+  other.abort();
+  await rewrite({ pid: process.ppid });
+  expect(await forgottenNames(noting(), 'visits')).toEqual(['ada.schoonn']);
+});
+
+test('a record that was removed stays removed when its check ends', async () => {
+  const check = new AbortController();
+  const note = startNote({ ...noting(), ended: check.signal }, 'visits');
+  await note.add('Ines Quail');
+  await note.drop();
+  check.abort();
+  expect(await readdir(join(root, '.lab', 'visits'))).toEqual([]);
 });
 
 test("an empty name is not recorded: rows with an empty text are not the visitors'", async () => {

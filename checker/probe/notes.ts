@@ -41,20 +41,19 @@ export interface Note {
   drop(): Promise<void>;
 }
 
-/** This process's notes, by their paths, each with the end of its check. */
-const ends = new Map<string, AbortSignal | undefined>();
-
 /** Starts a note. The first name creates the file. */
 export function startNote(noting: Noting, traces: Traces): Note {
   const folder = folderOf(noting, traces);
   const path = join(folder, `${randomUUID()}.json`);
   const names = new Set<string>();
   const at = Date.now();
-  ends.set(path, noting.ended);
+  let isThere = false;
   const write = (isOver: boolean): void => {
-    const { lab, target } = noting;
+    isThere = true;
+    const { lab, target, ended } = noting;
+    const isLeft = ended?.aborted === true;
     const by = { pid: process.pid, host: hostname() };
-    const note = { format: FORMAT, lab, account: target.title, at, ...by, isOver, names: [...names] };
+    const note = { format: FORMAT, lab, account: target.title, at, ...by, isOver, isLeft, names: [...names] };
     try {
       // Takes a tenth of what promises take, and a check has a hundred visitors.
       mkdirSync(folder, { recursive: true });
@@ -63,6 +62,10 @@ export function startNote(noting: Noting, traces: Traces): Note {
       // Visits need no note; only a killed command would miss it.
     }
   };
+  const leave = () => {
+    if (isThere) write(true);
+  };
+  noting.ended?.addEventListener('abort', leave, { once: true });
   return {
     names,
     async add(...added) {
@@ -74,12 +77,15 @@ export function startNote(noting: Noting, traces: Traces): Note {
     async end() {
       if (names.size > 0) write(true);
     },
-    drop: () => remove(path),
+    async drop() {
+      isThere = false;
+      await remove(path);
+    },
   };
 }
 
 /**
- * Returns the names in the notes that killed commands, and checks of this process that have ended, left for this account
+ * Returns the names in the notes that killed commands, and checks that couldn't remove the traces, left for this account
  * and lab, without those that a running command uses.
  */
 export async function forgottenNames(noting: Noting, traces: Traces, now = Date.now()): Promise<string[]> {
@@ -103,7 +109,6 @@ export async function dropForgotten(noting: Noting, traces: Traces, now = Date.n
 
 async function remove(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => {});
-  ends.delete(path);
 }
 
 interface Noted {
@@ -124,15 +129,14 @@ async function notesOf(noting: Noting, traces: Traces, now: number): Promise<Not
       const path = join(folder, file);
       try {
         const note = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-        const { format, lab, account, isOver, names } = note;
+        const { format, lab, account, isOver, isLeft, names } = note;
         if (lab !== noting.lab || account !== noting.target.title || !Array.isArray(names)) return [];
         const isMadeUp = format === FORMAT || traces !== 'visits';
         return [
           {
             path,
             names: isMadeUp ? names.map(String) : [],
-            state:
-              isForgotten(note, now) || ends.get(path)?.aborted ? 'forgotten' : isOver === true ? 'over' : 'in use',
+            state: isLeft === true || isForgotten(note, now) ? 'forgotten' : isOver === true ? 'over' : 'in use',
             isOwn: note.host === hostname() && note.pid === process.pid,
           },
         ];
