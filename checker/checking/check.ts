@@ -33,7 +33,7 @@ export interface Subject {
   readonly signal: AbortSignal;
   /** Registers a cleanup to run after the lab's checks, even if they were interrupted. */
   afterwards(task: () => Promise<void>): void;
-  /** Aborted after those cleanups, whether they succeeded or not: what is left now is left. */
+  /** Aborted after those cleanups, whether they succeeded or not. What remains by then counts as left over. */
   readonly ended: AbortSignal;
   /** State that checks share: created on first use, then the same for all. Keyed by the function that creates it. */
   once<T>(make: (subject: Subject) => Promise<T>): Promise<T>;

@@ -1,7 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { answeringClient } from '../../tests/answering-client.ts';
 import { aged, asRowOf, type Haunted, idOf, keyOf, type RoomTable, renamed, startGhosts, withId } from './ghosts.ts';
+import { leftovers } from './notes.ts';
 
 const table: RoomTable = { name: 'Connections', keys: ['connectionId'] };
 const now = Date.now();
@@ -100,7 +103,7 @@ test('rows differ by all parts of their key', () => {
 });
 
 /** An account whose table takes a moment for each new row, and the requests that it got, in order. */
-async function haunted(onPut: (id: string) => void = () => {}) {
+async function haunted(onPut: (id: string) => void = () => {}, { root = tmpdir(), isCutOff = false } = {}) {
   const got: string[] = [];
   const client = answeringClient({
     DescribeTableCommand: () => ({ Table: { KeySchema: [{ AttributeName: 'connectionId' }] } }),
@@ -111,6 +114,7 @@ async function haunted(onPut: (id: string) => void = () => {}) {
       onPut(Item.connectionId.S);
     },
     BatchWriteItemCommand({ RequestItems }: { RequestItems: Record<string, Deletion[]> }) {
+      if (isCutOff) throw new Error('The connection is lost.');
       for (const { DeleteRequest } of RequestItems.Connections ?? [])
         got.push(`delete ${DeleteRequest.Key.connectionId.S}`);
       return { UnprocessedItems: {} };
@@ -120,15 +124,16 @@ async function haunted(onPut: (id: string) => void = () => {}) {
   const tasks: Array<() => Promise<void>> = [];
   const end = async () => void (await Promise.all(tasks.map((task) => task())));
   const subject = {
-    root: tmpdir(),
+    root,
     lab: '06-lost-pages',
     target: { kind: 'practice', title: 'a test', clients: { dynamodb: async () => client } },
     resources: [],
     signal: interrupted.signal,
     afterwards: (task: () => Promise<void>) => tasks.push(task),
+    ended: new AbortController().signal,
     once: async () => {},
   } as unknown as Haunted;
-  return { ghosts: await startGhosts(subject), got, interrupted, end };
+  return { subject, ghosts: await startGhosts(subject), got, interrupted, end };
 }
 
 interface Deletion {
@@ -154,6 +159,26 @@ test('no ghost comes once the check has ended', async () => {
   await expect(ghosts.add(stored)).rejects.toThrow('has ended');
   await ending;
   expect(got).toEqual(['put a', 'has a', 'delete a']);
+});
+
+test('a ghost that cannot be removed, or only seems not to have come, is left to the next check', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'ghosts-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const ghost = (id: string) => [{ table, row: { ...row, connectionId: { S: id } } }];
+  const cutOff = await haunted(() => {}, { root, isCutOff: true });
+  await cutOff.ghosts.add(ghost('stays'), 'stays');
+  const left = async () => (await leftovers(cutOff.subject, 'visits')).names;
+  expect(await left()).toEqual([]);
+  await expect(cutOff.ghosts.remove()).rejects.toThrow('lost');
+  expect(await left()).toEqual(['stays']);
+  const unheard = await haunted(
+    () => {
+      throw new Error('The answer is lost.');
+    },
+    { root },
+  );
+  await expect(unheard.ghosts.add(ghost('came'), 'came')).rejects.toThrow('lost');
+  expect([...(await left())].sort()).toEqual(['came', 'stays']);
 });
 
 test('no ghost comes after an interruption', async () => {

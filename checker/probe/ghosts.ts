@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { untilAllEnded } from '../observe/runs.ts';
 import { startNote } from './notes.ts';
-import { keysOf, type Row, removeRows, sweepForgottenRows, tablesOf } from './rows.ts';
+import { keysOf, type Row, removeRows, sweepLeftRows, tablesOf } from './rows.ts';
 import { textsIn, withTexts } from './texts.ts';
 import { longBefore } from './times.ts';
 import { untilNextLook } from './until-quiet.ts';
@@ -13,7 +13,7 @@ import { visitorName } from './visitor-name.ts';
 // such a row: its id belongs to a connection that existed, and the rest is copied from a visitor.
 
 /** The parts of a subject needed to put rows into its tables. */
-export type Haunted = Pick<Subject, 'root' | 'lab' | 'target' | 'resources' | 'signal' | 'afterwards' | 'once'>;
+export type Haunted = Pick<Subject, 'root' | 'lab' | 'target' | 'resources' | 'signal' | 'afterwards' | 'ended'>;
 
 /** A table of the stack, such as the one with a row per connection. */
 export interface RoomTable {
@@ -64,11 +64,11 @@ export async function roomTables(subject: Pick<Subject, 'target' | 'resources'>)
 }
 
 /**
- * Starts with no rows. First removes a killed command's leftovers from the tables. Most rows need no note: they are
+ * Starts with no rows. First removes from the tables what other checks left. Most rows need no note: they are
  * copies with visitors' names, and the visit notes those. A room may store no names, but an id identifies a row, too.
  */
 export async function startGhosts(subject: Haunted): Promise<Ghosts> {
-  await subject.once(sweepForgottenRows);
+  await sweepLeftRows(subject);
   const note = startNote(subject, 'visits');
   const added = new Map<string, StoredRow>();
   let adding: Promise<unknown> = Promise.resolve();
@@ -77,12 +77,21 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
     subject.target.clients.dynamodb(),
     import('../aws/sdk/dynamodb.ts'),
   ]);
+  // The next visit removes what can't be removed here, and a row that was added although the answer was lost.
+  const orLeave = async (work: Promise<unknown>) => {
+    try {
+      await work;
+    } catch (error) {
+      await note.leave();
+      throw error;
+    }
+  };
   const remove = async () => {
     await adding.catch(() => {});
     const rows = [...added];
     for (const name of new Set(rows.map(([, { table }]) => table.name))) {
       const own = rows.flatMap(([, { table, row }]) => (table.name === name ? [row] : []));
-      await removeRows(subject, name, own);
+      await orLeave(removeRows(subject, name, own));
     }
     for (const [key] of rows) added.delete(key);
     if (added.size === 0) await note.drop();
@@ -109,7 +118,7 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
         }
       };
       adding = add();
-      await adding;
+      await orLeave(adding);
     },
     remove,
   };

@@ -3,12 +3,21 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dropForgotten, forgottenNames, namesElsewhere, startNote } from './notes.ts';
+import { leftovers, namesElsewhere, startNote } from './notes.ts';
 
 let root: string;
 const later = Date.now() + 11 * 60_000;
 const nextDay = Date.now() + 25 * 60 * 60_000;
-const noting = () => ({ root, lab: '01-missing-route', target: { title: 'the practice account' } });
+const noting = () => ({
+  root,
+  lab: '01-missing-route',
+  target: { title: 'the practice account' },
+  ended: new AbortController().signal,
+});
+
+async function leftNames(...of: Parameters<typeof leftovers>): Promise<readonly string[]> {
+  return (await leftovers(...of)).names;
+}
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'notes-'));
@@ -19,12 +28,12 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 test('names recorded by a killed command are recognized later, for the same lab and account only', async () => {
   await startNote(noting(), 'visits').add('Ines Quail');
   await rewrite({ host: 'elsewhere' });
-  expect(await forgottenNames(noting(), 'visits')).toEqual([]);
-  expect(await forgottenNames(noting(), 'visits', later)).toEqual(['Ines Quail']);
-  expect(await forgottenNames(noting(), 'users', later)).toEqual([]);
-  expect(await forgottenNames({ ...noting(), lab: '02-lambda-permissions' }, 'visits', later)).toEqual([]);
-  expect(await forgottenNames({ ...noting(), target: { title: 'AWS' } }, 'visits', later)).toEqual([]);
-  await dropForgotten(noting(), 'visits', later);
+  expect(await leftNames(noting(), 'visits')).toEqual([]);
+  expect(await leftNames(noting(), 'visits', later)).toEqual(['Ines Quail']);
+  expect(await leftNames(noting(), 'users', later)).toEqual([]);
+  expect(await leftNames({ ...noting(), lab: '02-lambda-permissions' }, 'visits', later)).toEqual([]);
+  expect(await leftNames({ ...noting(), target: { title: 'AWS' } }, 'visits', later)).toEqual([]);
+  await (await leftovers(noting(), 'visits', later)).drop();
   expect(await readdir(join(root, '.lab', 'visits'))).toEqual([]);
 });
 
@@ -35,31 +44,31 @@ test('a record of a killed command counts at once, on the machine that it ran on
   const note = JSON.parse(await readFile(join(folder, file), 'utf8'));
   const { pid } = spawnSync(process.execPath, ['--version']);
   await writeFile(join(folder, file), JSON.stringify({ ...note, pid, host: 'elsewhere' }));
-  expect(await forgottenNames(noting(), 'visits')).toEqual([]);
+  expect(await leftNames(noting(), 'visits')).toEqual([]);
   await writeFile(join(folder, file), JSON.stringify({ ...note, pid }));
-  expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail']);
+  expect(await leftNames(noting(), 'visits')).toEqual(['Ines Quail']);
 });
 
 test('a record of a running command counts on its machine however long it sleeps, but not the next day', async () => {
   await startNote(noting(), 'visits').add('Ines Quail');
-  expect(await forgottenNames(noting(), 'visits', later)).toEqual([]);
+  expect(await leftNames(noting(), 'visits', later)).toEqual([]);
   await rewrite({ pid: process.ppid });
   expect(await namesElsewhere(noting(), 'visits', later)).toEqual(new Set(['Ines Quail']));
-  expect(await forgottenNames(noting(), 'visits', nextDay)).toEqual(['Ines Quail']);
+  expect(await leftNames(noting(), 'visits', nextDay)).toEqual(['Ines Quail']);
 });
 
 test('a record that a check leaves at its end counts at once, although its process goes on', async () => {
   const [one, other] = [new AbortController(), new AbortController()];
   await startNote({ ...noting(), ended: one.signal }, 'visits').add('Ines Quail');
   await startNote({ ...noting(), ended: other.signal }, 'visits').add('ada.schoonn');
-  expect(await forgottenNames(noting(), 'visits')).toEqual([]);
+  expect(await leftNames(noting(), 'visits')).toEqual([]);
   one.abort();
-  expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail']);
-  await dropForgotten(noting(), 'visits');
+  expect(await leftNames(noting(), 'visits')).toEqual(['Ines Quail']);
+  await (await leftovers(noting(), 'visits')).drop();
   expect(await readdir(join(root, '.lab', 'visits'))).toHaveLength(1);
   other.abort();
   await rewrite({ pid: process.ppid });
-  expect(await forgottenNames(noting(), 'visits')).toEqual(['ada.schoonn']);
+  expect(await leftNames(noting(), 'visits')).toEqual(['ada.schoonn']);
 });
 
 test('a record that was removed stays removed when its check ends', async () => {
@@ -93,9 +102,9 @@ test('a name that a running command uses is not forgotten, until its visitors ha
   await rewrite({ pid: killed() });
   const running = startNote(noting(), 'visits');
   await running.add('ada.schoonn');
-  expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail']);
+  expect(await leftNames(noting(), 'visits')).toEqual(['Ines Quail']);
   await running.end();
-  expect(await forgottenNames(noting(), 'visits')).toEqual(['Ines Quail', 'ada.schoonn']);
+  expect(await leftNames(noting(), 'visits')).toEqual(['Ines Quail', 'ada.schoonn']);
 });
 
 test('names in use elsewhere are those of other processes', async () => {
@@ -111,8 +120,8 @@ test('names in use elsewhere are those of other processes', async () => {
 test('words that an earlier version recorded as names are dropped, and identify nothing', async () => {
   await startNote(noting(), 'visits').add('Ines Quail', 'general');
   await rewrite({ format: undefined, pid: killed() });
-  expect(await forgottenNames(noting(), 'visits')).toEqual([]);
-  await dropForgotten(noting(), 'visits');
+  expect(await leftNames(noting(), 'visits')).toEqual([]);
+  await (await leftovers(noting(), 'visits')).drop();
   expect(await readdir(join(root, '.lab', 'visits'))).toEqual([]);
 });
 
@@ -120,7 +129,7 @@ test('a record is gone once it is dropped', async () => {
   const note = startNote(noting(), 'users');
   await note.add('vera.schoon');
   await note.drop();
-  expect(await forgottenNames(noting(), 'users', nextDay)).toEqual([]);
+  expect(await leftNames(noting(), 'users', nextDay)).toEqual([]);
 });
 
 test('a folder that cannot be written to stops nobody', async () => {

@@ -7,16 +7,15 @@ import type { Subject } from '../checking/check.ts';
 import { isAlive } from '../process/is-alive.ts';
 import { FORGOTTEN_AFTER } from './tag.ts';
 
-// Nothing in a visitor's name marks it as the checker's. What a killed command left, or a check that couldn't remove it,
-// is identified by a note in `.lab`, which is deleted once the visitors' traces are.
+// Nothing in a visitor's name marks it as the checker's. Leftovers of a killed command, or of a check that couldn't remove
+// them, are identified by a note in `.lab`, which is deleted once the visitors' traces are.
 
 /**
  * Where visitors leave traces: in the room's tables, or as users and groups of its pool. Each is the name of a folder.
  */
 type Traces = 'visits' | 'users' | 'groups';
 
-type Noting = Pick<Subject, 'root' | 'lab'> &
-  Partial<Pick<Subject, 'ended'>> & { readonly target: Pick<Subject['target'], 'title'> };
+type Noting = Pick<Subject, 'root' | 'lab'> & { readonly target: Pick<Subject['target'], 'title'> };
 
 /** Notes of earlier versions lack this. Among their visitors' names were words of handlers, such as a channel's name. */
 const FORMAT = 2;
@@ -37,21 +36,22 @@ export interface Note {
   add(...names: readonly string[]): Promise<void>;
   /** The visitors have left: other commands can remove their traces, too. */
   end(): Promise<void>;
+  /** Some traces couldn't be removed: other checks should. At the end of its check, every remaining note says so. */
+  leave(): Promise<void>;
   /** Removes the note: nothing in the account has these names anymore. */
   drop(): Promise<void>;
 }
 
 /** Starts a note. The first name creates the file. */
-export function startNote(noting: Noting, traces: Traces): Note {
+export function startNote(noting: Noting & Pick<Subject, 'ended'>, traces: Traces): Note {
   const folder = folderOf(noting, traces);
   const path = join(folder, `${randomUUID()}.json`);
   const names = new Set<string>();
   const at = Date.now();
-  let isThere = false;
+  let [isThere, isLeft] = [false, false];
   const write = (isOver: boolean): void => {
     isThere = true;
-    const { lab, target, ended } = noting;
-    const isLeft = ended?.aborted === true;
+    const { lab, target } = noting;
     const by = { pid: process.pid, host: hostname() };
     const note = { format: FORMAT, lab, account: target.title, at, ...by, isOver, isLeft, names: [...names] };
     try {
@@ -59,13 +59,17 @@ export function startNote(noting: Noting, traces: Traces): Note {
       mkdirSync(folder, { recursive: true });
       writeFileSync(path, `${JSON.stringify(note)}\n`, { mode: 0o600 });
     } catch {
-      // Visits need no note; only a killed command would miss it.
+      // Visits need no note, unless their traces can't be removed.
     }
   };
-  const leave = () => {
+  const end = async () => {
     if (isThere) write(true);
   };
-  noting.ended?.addEventListener('abort', leave, { once: true });
+  const leave = () => {
+    isLeft = true;
+    return end();
+  };
+  noting.ended.addEventListener('abort', leave, { once: true });
   return {
     names,
     async add(...added) {
@@ -74,9 +78,8 @@ export function startNote(noting: Noting, traces: Traces): Note {
       for (const name of noted) names.add(name);
       write(false);
     },
-    async end() {
-      if (names.size > 0) write(true);
-    },
+    end,
+    leave,
     async drop() {
       isThere = false;
       await remove(path);
@@ -84,27 +87,38 @@ export function startNote(noting: Noting, traces: Traces): Note {
   };
 }
 
-/**
- * Returns the names in the notes that killed commands, and checks that couldn't remove the traces, left for this account
- * and lab, without those that a running command uses.
- */
-export async function forgottenNames(noting: Noting, traces: Traces, now = Date.now()): Promise<string[]> {
+/** What notes of killed commands say, and those of checks that couldn't remove the traces. */
+export interface Leftovers {
+  /** Without those that a running command uses. */
+  readonly names: readonly string[];
+  /** Removes these notes: nothing in the account has their names anymore. */
+  drop(): Promise<void>;
+}
+
+/** Returns what was left in this account and lab. */
+export async function leftovers(noting: Noting, traces: Traces, now = Date.now()): Promise<Leftovers> {
   const notes = await notesOf(noting, traces, now);
-  const used = new Set(notes.flatMap(({ state, names }) => (state === 'in use' ? names : [])));
-  return notes.flatMap(({ state, names }) => (state === 'forgotten' ? names.filter((name) => !used.has(name)) : []));
+  const used = namesIn(notes.filter(({ state }) => state === 'in use'));
+  const left = notes.filter(({ state }) => state === 'left');
+  return {
+    names: [...namesIn(left)].filter((name) => !used.has(name)),
+    drop: async () => void (await Promise.all(left.map(({ path }) => remove(path)))),
+  };
+}
+
+/** Returns the names that running commands use in this account and lab. */
+export async function namesInUse(noting: Noting, traces: Traces, now = Date.now()): Promise<Set<string>> {
+  return namesIn((await notesOf(noting, traces, now)).filter(({ state }) => state === 'in use'));
 }
 
 /** Returns the names that other running commands use in this account and lab. */
 export async function namesElsewhere(noting: Noting, traces: Traces, now = Date.now()): Promise<Set<string>> {
   const notes = await notesOf(noting, traces, now);
-  return new Set(notes.flatMap(({ state, isOwn, names }) => (state === 'in use' && !isOwn ? names : [])));
+  return namesIn(notes.filter(({ state, isOwn }) => state === 'in use' && !isOwn));
 }
 
-/** Removes those notes. */
-export async function dropForgotten(noting: Noting, traces: Traces, now = Date.now()): Promise<void> {
-  const notes = await notesOf(noting, traces, now);
-  const forgotten = notes.filter(({ state }) => state === 'forgotten');
-  await Promise.all(forgotten.map(({ path }) => remove(path)));
+function namesIn(notes: readonly Noted[]): Set<string> {
+  return new Set(notes.flatMap(({ names }) => names));
 }
 
 async function remove(path: string): Promise<void> {
@@ -115,7 +129,7 @@ interface Noted {
   readonly path: string;
   readonly names: readonly string[];
   /** Over: the command that wrote it is removing the traces. */
-  readonly state: 'in use' | 'over' | 'forgotten';
+  readonly state: 'in use' | 'over' | 'left';
   /** Whether this process wrote it. */
   readonly isOwn: boolean;
 }
@@ -136,7 +150,7 @@ async function notesOf(noting: Noting, traces: Traces, now: number): Promise<Not
           {
             path,
             names: isMadeUp ? names.map(String) : [],
-            state: isLeft === true || isForgotten(note, now) ? 'forgotten' : isOver === true ? 'over' : 'in use',
+            state: isLeft === true || isForgotten(note, now) ? 'left' : isOver === true ? 'over' : 'in use',
             isOwn: note.host === hostname() && note.pid === process.pid,
           },
         ];

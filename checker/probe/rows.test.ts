@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { answeringClient } from '../../tests/answering-client.ts';
 import type { Quiet } from '../aws/target.ts';
 import { startNote } from './notes.ts';
-import { removeRows, sweepForgottenRows, sweepRows } from './rows.ts';
+import { removeRows, sweepLeftRows, sweepRows } from './rows.ts';
 
 interface Deletion {
   readonly DeleteRequest: { readonly Key: { readonly id: { readonly S: string } } };
@@ -82,13 +82,31 @@ test('removes what a killed command left, but no rows of people whom a running c
   const { subject, left } = subjectWith([...rowsOf('Ines Quail'), ...rowsOf('ada.schoonn')]);
   const root = await mkdtemp(join(tmpdir(), 'rows-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  await startNote({ ...subject, root }, 'visits').add('Ines Quail', 'ada.schoonn');
+  const { signal: ended } = new AbortController();
+  await startNote({ ...subject, root, ended }, 'visits').add('Ines Quail', 'ada.schoonn');
   const folder = join(root, '.lab', 'visits');
   const [file = ''] = await readdir(folder);
   const note = JSON.parse(await readFile(join(folder, file), 'utf8'));
   const { pid } = spawnSync(process.execPath, ['--version']);
   await writeFile(join(folder, file), JSON.stringify({ ...note, pid }));
-  await startNote({ ...subject, root }, 'visits').add('ada.schoonn');
-  await sweepForgottenRows({ ...subject, root });
+  await startNote({ ...subject, root, ended }, 'visits').add('ada.schoonn');
+  await sweepLeftRows({ ...subject, root });
   expect([...left.keys()]).toEqual(['ada.schoonn 0']);
+});
+
+test('removes what an earlier check of this process left, and then its note', async () => {
+  const { subject, left } = subjectWith([...rowsOf('Ines Quail'), ...rowsOf('ada.schoonn')]);
+  const root = await mkdtemp(join(tmpdir(), 'rows-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const check = new AbortController();
+  await startNote({ ...subject, root, ended: check.signal }, 'visits').add('Ines Quail');
+  const drop = await sweepLeftRows({ ...subject, root });
+  await drop();
+  expect(left.size).toBe(2);
+  check.abort();
+  const dropLeft = await sweepLeftRows({ ...subject, root });
+  expect([...left.keys()]).toEqual(['ada.schoonn 0']);
+  expect(await readdir(join(root, '.lab', 'visits'))).toHaveLength(1);
+  await dropLeft();
+  expect(await readdir(join(root, '.lab', 'visits'))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { AttributeValue, WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { Subject } from '../checking/check.ts';
 import { isNotFound } from '../failures/failure.ts';
 import { isTable } from '../observe/tables.ts';
-import { forgottenNames, namesElsewhere } from './notes.ts';
+import { leftovers, namesElsewhere, namesInUse } from './notes.ts';
 import { isForgotten } from './tag.ts';
 import { textsIn } from './texts.ts';
 import { longBefore } from './times.ts';
@@ -25,7 +25,7 @@ export type Row = Record<string, AttributeValue>;
 
 /**
  * Waits until the room has removed the rows of a visit from the stack's tables, as it does when somebody leaves.
- * Deletes those that remain, and those that killed commands left behind.
+ * Deletes those that remain, and old ones with a visitor's tag.
  */
 export async function sweepRows(
   subject: Pick<Subject, 'root' | 'lab' | 'target' | 'resources'>,
@@ -34,20 +34,26 @@ export async function sweepRows(
   await Promise.all(tablesOf(subject).map((table) => sweepTable(subject, table, names)));
 }
 
-/** Removes the rows that killed commands, and checks that couldn't remove them, left in the stack's tables. */
-export async function sweepForgottenRows(
+/**
+ * Removes the rows that killed commands, and checks that couldn't remove them, left in the stack's tables. Returns a
+ * function that drops the notes of them.
+ */
+export async function sweepLeftRows(
   subject: Pick<Subject, 'root' | 'lab' | 'target' | 'resources'>,
-): Promise<void> {
-  if ((await forgottenNames(subject, 'visits')).length === 0) return;
+): Promise<() => Promise<void>> {
+  const { names, drop } = await leftovers(subject, 'visits');
+  if (names.length === 0) return drop;
+  const noted = new Set(names);
   await Promise.all(
     tablesOf(subject).map(async (table) => {
       const rows = await rowsIn(subject, table);
       // Read after the table: visitors of a check that is running noted their names before they got a row.
-      const forgotten = new Set(await forgottenNames(subject, 'visits'));
-      const left = rows.filter((row) => textsIn(row).some((text) => forgotten.has(text)));
+      const used = await namesInUse(subject, 'visits');
+      const left = rows.filter((row) => textsIn(row).some((text) => noted.has(text) && !used.has(text)));
       await removeRows(subject, table, left);
     }),
   );
+  return drop;
 }
 
 /** Returns the rows of a table of the stack; none if somebody deleted it. */
@@ -178,9 +184,7 @@ async function sweepTable(
     const elsewhere = await namesElsewhere(subject, 'visits');
     const own = rows.filter((row) => textsIn(row).some((text) => names.has(text) && !elsewhere.has(text)));
     if (own.length === 0 || isOver) {
-      const forgotten = new Set(await forgottenNames(subject, 'visits'));
-      const isLeft = (name: string) => forgotten.has(name) || isForgotten(name);
-      const left = rows.filter((row) => own.includes(row) || textsIn(row).some(isLeft));
+      const left = rows.filter((row) => own.includes(row) || textsIn(row).some(isForgotten));
       await removeRows(subject, table, left);
       return;
     }

@@ -20,6 +20,7 @@ test('notes the names that it made up, and no word that it found in a handler', 
     },
     signal: new AbortController().signal,
     afterwards: () => {},
+    ended: new AbortController().signal,
     once: async () => {},
   } as unknown as Subject;
   const madeUp = doorClaims({ query: ['alias'], headers: ['x-alias'], cookies: ['user'] });

@@ -5,9 +5,9 @@ import type { Subject } from '../checking/check.ts';
 import { browserHeaders } from './browser.ts';
 import { type DoorClaims, headersOf } from './door-claims.ts';
 import { RefusedError } from './handshake.ts';
-import { dropForgotten, startNote } from './notes.ts';
+import { startNote } from './notes.ts';
 import { Person } from './person.ts';
-import { sweepForgottenRows, sweepRows } from './rows.ts';
+import { sweepLeftRows, sweepRows } from './rows.ts';
 import { visitorName } from './visitor-name.ts';
 
 /** How many sockets one conversation can open. */
@@ -79,10 +79,12 @@ export async function visit<T>(
   subject.afterwards(async () => {
     await noted.end();
     await sweepRows(subject, noted.names);
-    await Promise.all([noted.drop(), dropForgotten(subject, 'visits')]);
+    const dropLeft = await sweepLeftRows(subject);
+    await Promise.all([noted.drop(), dropLeft()]);
   });
-  // A user who outlived a killed command can join again. And posts to some of those rows would fail, whoever speaks.
-  await subject.once(sweepForgottenRows);
+  // Rows that were left come first: a user who outlived a killed command can join again, and posts to some rows fail,
+  // whoever speaks.
+  await sweepLeftRows(subject);
   try {
     return await conversation({
       conversation: lines,

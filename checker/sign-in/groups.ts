@@ -1,7 +1,8 @@
 import type { Subject } from '../checking/check.ts';
-import { dropForgotten, forgottenNames, startNote } from '../probe/notes.ts';
+import { leftovers, startNote } from '../probe/notes.ts';
 import { bring } from './bring.ts';
 import { type Guest, guests } from './guests.ts';
+import { areGone } from './sweep.ts';
 
 /**
  * Creates a group in the stack's user pool and adds guests to it: their tokens contain it from now on. Deleted after
@@ -26,12 +27,12 @@ export async function makeGroup(subject: Subject, GroupName: string, members: re
   }
 }
 
-/** Deletes groups that killed commands left. No real groups have these generated names. */
+/** Deletes groups that other checks left. No real groups have these generated names. */
 async function sweepGroups(subject: Subject, UserPoolId: string): Promise<void> {
   const [cognito, { DeleteGroupCommand }] = await cognitoOf(subject);
-  const names = await forgottenNames(subject, 'groups');
-  await Promise.allSettled(names.map((GroupName) => cognito.send(new DeleteGroupCommand({ UserPoolId, GroupName }))));
-  await dropForgotten(subject, 'groups');
+  const { names, drop } = await leftovers(subject, 'groups');
+  const remove = (GroupName: string) => cognito.send(new DeleteGroupCommand({ UserPoolId, GroupName }));
+  if (areGone(await Promise.allSettled(names.map(remove)))) await drop();
 }
 
 /** The name is unique: if the answer was lost, the SDK repeated what had already been done. */

@@ -28,6 +28,7 @@ function pool(rejects: (names: readonly string[]) => boolean = () => false) {
     target: { kind: 'practice', title: 'the practice account', clients: { cognito: async () => ({ send }) } },
     once: async () => ({ client, settings }),
     afterwards: () => {},
+    ended: new AbortController().signal,
     signal: new AbortController().signal,
   };
   return { subject: subject as unknown as Subject, made };

@@ -18,7 +18,7 @@ export interface OpenPool {
   readonly settings: PoolSettings;
 }
 
-/** Finds the stack's pool. Leftovers of killed commands are swept after the checks. For `subject.once`. */
+/** Finds the stack's pool. Leftovers of other checks are swept after the checks. For `subject.once`. */
 export async function openPool(subject: Subject): Promise<OpenPool> {
   return open(subject, await openUserPool(subject));
 }

@@ -94,7 +94,7 @@ export async function signUp(
       const made = await send()
         .catch(sendAgain)
         .then(accepted, (error: unknown) => ({ kind: 'error', error }) as const);
-      // Everyone in a note is deleted after a killed command, so somebody else must not be in one.
+      // Everyone in a note that is left is deleted, so somebody else must not be in one.
       if (canBeOthers && isToDelete(made)) await note.add(Username);
       return made;
     },

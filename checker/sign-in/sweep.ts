@@ -1,5 +1,5 @@
 import type { Subject } from '../checking/check.ts';
-import { dropForgotten, forgottenNames } from '../probe/notes.ts';
+import { leftovers } from '../probe/notes.ts';
 import { isForgotten } from '../probe/tag.ts';
 import { FIRST_OF_USERS, isForgottenOwn, TAG } from './bring.ts';
 
@@ -9,7 +9,7 @@ interface Swept {
   readonly byAddress: boolean;
 }
 
-/** Deletes things that an earlier command created in Cognito and couldn't delete because it was killed. */
+/** Deletes things that an earlier command created in Cognito and couldn't delete. */
 export async function sweepCognito(subject: Pick<Subject, 'root' | 'lab' | 'target'>, swept: Swept): Promise<void> {
   const { target } = subject;
   const noted = sweepNoted(subject, swept);
@@ -21,11 +21,17 @@ async function sweepNoted(
   subject: Pick<Subject, 'root' | 'lab' | 'target'>,
   { poolId: UserPoolId }: Swept,
 ): Promise<void> {
-  const names = await forgottenNames(subject, 'users');
+  const { names, drop } = await leftovers(subject, 'users');
   const [client, { AdminDeleteUserCommand }] = await cognitoOf(subject.target);
   const remove = (Username: string) => client.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
-  await Promise.allSettled(names.map(remove));
-  await dropForgotten(subject, 'users');
+  if (areGone(await Promise.allSettled(names.map(remove)))) await drop();
+}
+
+/** Whether each deletion succeeded, or found nothing. */
+export function areGone(deletions: ReadonlyArray<PromiseSettledResult<unknown>>): boolean {
+  return deletions.every(
+    (deletion) => deletion.status === 'fulfilled' || /NotFoundException$/.test((deletion.reason as Error).name),
+  );
 }
 
 async function sweepUsers(target: Subject['target'], { poolId: UserPoolId, byAddress }: Swept): Promise<void> {

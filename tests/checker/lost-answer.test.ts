@@ -20,7 +20,7 @@ test('a user is created even if the answer was lost and the SDK retries', async 
   const { clients, close } = createClients({ ...account.client, endpoint: proxy.url });
   try {
     const { signal } = new AbortController();
-    const subject = { target: { clients }, signal, afterwards: () => {} } as unknown as Subject;
+    const subject = { target: { clients }, signal, ended: signal, afterwards: () => {} } as unknown as Subject;
     const settings = { byAddress: false, required: [], shortestPassword: 8 };
     const person = { name: 'ada.quail', address: 'quail.a@unicorn.example' };
     expect(await makeUser(subject, poolId, person, settings)).toMatchObject({ username: 'ada.quail' });

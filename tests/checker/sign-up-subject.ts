@@ -18,5 +18,6 @@ export function signUpSubject({ root, send, tasks, sources = [] }: SignUps): Sub
     sources: () => sources,
     once: (make: () => Promise<unknown>) => make(),
     afterwards: (task: () => Promise<void>) => void tasks.push(task),
+    ended: new AbortController().signal,
   } as unknown as Subject;
 }
