@@ -1,5 +1,6 @@
 import { type Check, check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
 import { observeByHand, type PolicyByHand } from '../../observe/by-hand.ts';
+import { untilLogged } from '../../observe/logged.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { observeReadableLog } from '../../observe/readable-log.ts';
 import { lastRefusal } from '../../observe/refusal.ts';
@@ -88,6 +89,9 @@ export const senderMayPost = check<Observation>({
         ? undefined
         : await observeNearMiss(subject, sender, policies, answer);
     const isLiteral = template.includes(room.apiId);
+    // Only the log then says whether IAM denied it. On AWS, it comes late.
+    if (answer.decision === 'allowed' && spoken.reply.kind === 'function failed')
+      await untilLogged(subject, sender.functionName, since).catch(() => false);
     const log =
       spoken.heard.listener > 0
         ? undefined
