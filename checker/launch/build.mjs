@@ -115,10 +115,13 @@ async function replace(folder) {
   }
 }
 
-/** V8 compares only a script's length with that of its compiled code, and could run another script's. */
+/**
+ * Deletes the account's compiled code, unless the script is the same: V8 compares only its length, and could run that of
+ * another script.
+ */
 async function dropCompiled(folder) {
-  const [before, after] = [dist, folder].map((each) => readFile(join(each, 'account.js'), 'utf8').catch(() => ''));
-  if ((await before) === (await after)) return;
+  const read = (place) => readFile(join(place, 'account.js'), 'utf8').catch(() => '');
+  if ((await read(dist)) === (await read(folder))) return;
   for (const name of await readdir(dist)) {
     if (name.startsWith('account.js.')) await rm(join(dist, name), { force: true });
   }

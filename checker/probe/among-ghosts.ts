@@ -1,13 +1,14 @@
 import type { Subject } from '../checking/check.ts';
 import { untilAllEnded } from '../observe/runs.ts';
 import { isTrouble, says } from './frames.ts';
-import { keyOf, keysPresent, type RoomTable, untilDeleted } from './ghosts.ts';
 import type { Participant } from './join-all.ts';
 import type { Frame } from './person.ts';
+import { keyOf, keysPresent, type RoomTable } from './room-tables.ts';
 import type { Row } from './rows.ts';
 import { saying } from './sayings.ts';
 import { APART, firstHeard } from './speak.ts';
 import { timesHeard } from './trouble.ts';
+import { untilDeleted } from './until-deleted.ts';
 
 /** A message, and how often everyone in the room heard it. */
 export interface Said {

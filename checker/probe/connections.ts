@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../checking/check.ts';
-import { idOf, inTable, roomTables, type StoredRow } from './ghosts.ts';
 import { joinAll, type Participant, type Tickets } from './join-all.ts';
+import { inTable, roomTables, type StoredRow } from './room-tables.ts';
+import { idOf } from './row-copies.ts';
 import { rowsIn } from './rows.ts';
 import { textsIn } from './texts.ts';
 import { deletedAfterLeaving } from './until-deleted.ts';

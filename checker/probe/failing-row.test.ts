@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { copiesOf } from './failing-row.ts';
-import type { RoomTable } from './ghosts.ts';
+import type { RoomTable } from './room-tables.ts';
 
 const table: RoomTable = { name: 'Connections', keys: ['connectionId'] };
 const id = 'L0SM9cOFvHcCIhw=';

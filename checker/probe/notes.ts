@@ -7,8 +7,8 @@ import type { Subject } from '../checking/check.ts';
 import { isAlive } from '../process/is-alive.ts';
 import { FORGOTTEN_AFTER } from './tag.ts';
 
-// Nothing in a visitor's name marks it as the checker's. Leftovers of a killed command, or of a check that couldn't remove
-// them, are identified by a note in `.lab`, which is deleted once the visitors' traces are.
+// Nothing in a visitor's name marks it as the checker's. Leftovers of a killed command, or of a check that couldn't
+// remove them, are identified by a note in `.lab`, which is deleted once the visitors' traces are.
 
 /**
  * Where visitors leave traces: in the room's tables, or as users and groups of its pool. Each is the name of a folder.
@@ -107,8 +107,8 @@ export async function leftovers(noting: Noting, traces: Traces, now = Date.now()
 }
 
 /** Returns the names that running commands use in this account and lab. */
-export async function namesInUse(noting: Noting, traces: Traces, now = Date.now()): Promise<Set<string>> {
-  return namesIn((await notesOf(noting, traces, now)).filter(({ state }) => state === 'in use'));
+export async function namesInUse(noting: Noting, traces: Traces): Promise<Set<string>> {
+  return namesIn((await notesOf(noting, traces, Date.now())).filter(({ state }) => state === 'in use'));
 }
 
 /** Returns the names that other running commands use in this account and lab. */

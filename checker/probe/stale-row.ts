@@ -4,29 +4,18 @@ import type { Subject } from '../checking/check.ts';
 import { saidTo, speakTo } from './among-ghosts.ts';
 import type { RowFinder } from './connections.ts';
 import { isTrouble } from './frames.ts';
-import {
-  aged,
-  FORGETS_WITHIN,
-  type Ghosts,
-  idOf,
-  inTable,
-  keyOf,
-  keysPresent,
-  PAUSES,
-  type RoomTable,
-  roomTables,
-  type StoredRow,
-  startGhosts,
-} from './ghosts.ts';
+import { type Ghosts, startGhosts } from './ghosts.ts';
 import { indexesOfOnePage, untilIndexed } from './indexes.ts';
 import type { Participant } from './join-all.ts';
 import { limitReads } from './limit-reads.ts';
 import { MORE_THAN_A_PAGE, PADDING, padding, paddingName } from './padding.ts';
+import { inTable, keyOf, keysPresent, type RoomTable, roomTables, type StoredRow } from './room-tables.ts';
+import { aged, idOf } from './row-copies.ts';
 import { padRow, type Row, rowsIn } from './rows.ts';
 import { saying } from './sayings.ts';
 import { textsIn } from './texts.ts';
 import { holdsRecentTime } from './times.ts';
-import { deletedAfterLeaving, untilAllDeleted } from './until-deleted.ts';
+import { deletedAfterLeaving, FORGETS_WITHIN, PAUSES, untilAllDeleted } from './until-deleted.ts';
 
 /** Messages in a room that has a stale connection: one whose rows this check put back after `$disconnect`. */
 export interface StaleRow {

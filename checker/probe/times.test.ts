@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { aged } from './ghosts.ts';
+import { aged } from './row-copies.ts';
 import type { Row } from './rows.ts';
 import { holdsRecentTime, longBefore } from './times.ts';
 

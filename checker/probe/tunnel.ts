@@ -2,25 +2,15 @@ import { randomInt } from 'node:crypto';
 import type { Subject } from '../checking/check.ts';
 import { type AmongGhosts, type Living, speakAmongGhosts } from './among-ghosts.ts';
 import { type Connected, joinWithRows } from './connections.ts';
-import {
-  aged,
-  asRowOf,
-  type Ghosts,
-  idOf,
-  keyOf,
-  LEAVES_WITHIN,
-  pagesPresent,
-  type RoomTable,
-  type StoredRow,
-  startGhosts,
-  untilDeleted,
-} from './ghosts.ts';
+import { type Ghosts, startGhosts } from './ghosts.ts';
 import { untilIndexed } from './indexes.ts';
 import type { Tickets } from './join-all.ts';
 import { padding, paddingName } from './padding.ts';
+import { keyOf, pagesPresent, type RoomTable, type StoredRow } from './room-tables.ts';
+import { aged, asRowOf, idOf } from './row-copies.ts';
 import { makeRowOld, padRow, type Row } from './rows.ts';
 import { holdsRecentTime } from './times.ts';
-import { untilAllDeleted } from './until-deleted.ts';
+import { LEAVES_WITHIN, untilAllDeleted, untilDeleted } from './until-deleted.ts';
 import { type Visit, visit } from './visit.ts';
 
 /** A row of the room's table. */

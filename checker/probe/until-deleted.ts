@@ -1,6 +1,23 @@
 import type { Subject } from '../checking/check.ts';
-import { keyOf, keysPresent, LEAVES_WITHIN, PAUSES, type RoomTable, type StoredRow } from './ghosts.ts';
+import { untilAllEnded } from '../observe/runs.ts';
+import { keyOf, keysPresent, type RoomTable, type StoredRow } from './room-tables.ts';
+import type { Row } from './rows.ts';
 import { untilNextLook } from './until-quiet.ts';
+
+/** How long the room has to delete a row, in milliseconds: on AWS a cold function starts slowly. */
+export const FORGETS_WITHIN = { practice: 3_000, aws: 15_000 } as const;
+
+/**
+ * How long `$disconnect` has to delete a row, in milliseconds. If it came later, it would delete the ghost, and a room
+ * that never deletes any would seem to.
+ */
+export const LEAVES_WITHIN = { practice: 15_000, aws: 30_000 } as const;
+
+/**
+ * The time between two reads of the table, in milliseconds: initially, and at most. Each read costs read capacity on
+ * AWS.
+ */
+export const PAUSES = { practice: [10, 250], aws: [200, 2_000] } as const;
 
 /** How long a room that has deleted a row may take to delete the others of the same connection, in milliseconds. */
 const APART = { practice: 500, aws: 3_000 } as const;
@@ -47,4 +64,26 @@ export async function deletedAfterLeaving(
   const left = await untilAllDeleted(subject, rows, LEAVES_WITHIN[kind], isSomeGone);
   const kept = isSomeGone(left) ? await untilAllDeleted(subject, left, APART[kind]) : left;
   return rows.filter((stored) => !kept.includes(stored));
+}
+
+/**
+ * Waits until none of these rows is in the table, time is up, or there is a reason to stop. Returns those that remain.
+ * Time isn't up while a function runs: it may try again what has failed.
+ */
+export async function untilDeleted(
+  subject: Pick<Subject, 'target' | 'resources' | 'began' | 'signal'>,
+  table: RoomTable,
+  rows: readonly Row[],
+  isOver: (present: ReadonlySet<string>) => boolean,
+): Promise<Row[]> {
+  const deadline = performance.now() + FORGETS_WITHIN[subject.target.kind];
+  const [first, longest] = PAUSES[subject.target.kind];
+  let haveEnded = false;
+  for (let pause: number = first; ; pause = Math.min(pause * 2, longest)) {
+    await (haveEnded ? untilAllEnded(subject) : untilNextLook(subject, pause));
+    const present = new Set(await keysPresent(subject, table));
+    const left = rows.filter((row) => present.has(keyOf(row, table)));
+    if (isOver(present) || left.length === 0 || haveEnded) return left;
+    haveEnded = performance.now() >= deadline;
+  }
 }

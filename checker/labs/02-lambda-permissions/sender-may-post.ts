@@ -89,13 +89,11 @@ export const senderMayPost = check<Observation>({
         ? undefined
         : await observeNearMiss(subject, sender, policies, answer);
     const isLiteral = template.includes(room.apiId);
+    const isUnheard = spoken.heard.listener === 0;
     // Only the log then says whether IAM denied it. On AWS, it comes late.
-    if (answer.decision === 'allowed' && spoken.reply.kind === 'function failed')
+    if (isUnheard && answer.decision === 'allowed' && spoken.reply.kind === 'function failed')
       await untilLogged(subject, sender.functionName, since).catch(() => false);
-    const log =
-      spoken.heard.listener > 0
-        ? undefined
-        : await observeReadableLog(subject, sender.functionName).catch(() => undefined);
+    const log = isUnheard ? await observeReadableLog(subject, sender.functionName).catch(() => undefined) : undefined;
     return {
       room,
       spoken,

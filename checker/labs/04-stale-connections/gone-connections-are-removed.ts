@@ -4,7 +4,7 @@ import { observeSenderRun, type SenderRun } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type AmongGhosts, missedBy, saidIn } from '../../probe/among-ghosts.ts';
 import { isCrash, quoted } from '../../probe/frames.ts';
-import { idOf } from '../../probe/ghosts.ts';
+import { idOf } from '../../probe/row-copies.ts';
 import { tablesOf } from '../../probe/rows.ts';
 import { type Fate, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';

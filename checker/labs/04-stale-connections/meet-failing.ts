@@ -3,20 +3,12 @@ import type { Room, Subject } from '../../checking/check.ts';
 import type { Living } from '../../probe/among-ghosts.ts';
 import { type Connected, joinWithRows } from '../../probe/connections.ts';
 import { canFail, failuresOf } from '../../probe/failing-calls.ts';
-import {
-  aged,
-  copyWithId,
-  hasBytesOf,
-  idOf,
-  keyOf,
-  keysPresent,
-  LEAVES_WITHIN,
-  type RoomTable,
-  startGhosts,
-} from '../../probe/ghosts.ts';
+import { startGhosts } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import { malformedId, unusedId } from '../../probe/made-up-ids.ts';
-import { untilAllDeleted } from '../../probe/until-deleted.ts';
+import { keyOf, keysPresent, type RoomTable } from '../../probe/room-tables.ts';
+import { aged, copyWithId, hasBytesOf, idOf } from '../../probe/row-copies.ts';
+import { LEAVES_WITHIN, untilAllDeleted } from '../../probe/until-deleted.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { addBeforeOthers, type MadeUp, type Met, meet } from './meeting.ts';

@@ -1,9 +1,11 @@
 import type { Subject } from '../../checking/check.ts';
 import { type Living, type Said, saidTo, speakTo, textsHeard } from '../../probe/among-ghosts.ts';
 import { isTrouble } from '../../probe/frames.ts';
-import { type Ghosts, keyOf, keysPresent, type RoomTable, type StoredRow, untilDeleted } from '../../probe/ghosts.ts';
+import type { Ghosts } from '../../probe/ghosts.ts';
+import { keyOf, keysPresent, type RoomTable, type StoredRow } from '../../probe/room-tables.ts';
 import type { Row } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
+import { untilDeleted } from '../../probe/until-deleted.ts';
 
 /** A row whose connection id the checker made up. */
 export interface MadeUp {

@@ -14,14 +14,17 @@ import {
 } from '../../probe/among-ghosts.ts';
 import type { Connected } from '../../probe/connections.ts';
 import { isTrouble } from '../../probe/frames.ts';
-import { copyWithId, idOf, keyOf, keysPresent, type StoredRow, startGhosts, untilDeleted } from '../../probe/ghosts.ts';
+import { startGhosts } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import { limitReads } from '../../probe/limit-reads.ts';
 import { unusedId } from '../../probe/made-up-ids.ts';
+import { keyOf, keysPresent, type StoredRow } from '../../probe/room-tables.ts';
+import { copyWithId, idOf } from '../../probe/row-copies.ts';
 import { tablesOf } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
 import { holdsRecentTime } from '../../probe/times.ts';
 import type { SeenRow } from '../../probe/tunnel.ts';
+import { untilDeleted } from '../../probe/until-deleted.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { gotAltered, gotTwice, inList, livingDeleted } from '../among-ghosts.ts';
 import * as findings from './findings.ts';

@@ -3,10 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Subject } from '../../checking/check.ts';
 import type { RowFinder } from '../../probe/connections.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
-import { copyWithId, idOf, startGhosts } from '../../probe/ghosts.ts';
+import { startGhosts } from '../../probe/ghosts.ts';
 import type { Participant } from '../../probe/join-all.ts';
 import { malformedId } from '../../probe/made-up-ids.ts';
 import type { Frame } from '../../probe/person.ts';
+import { copyWithId, idOf } from '../../probe/row-copies.ts';
 
 /** A message whose post to one connection failed. */
 export interface Failing {

@@ -1,8 +1,8 @@
 import type { Subject } from '../../checking/check.ts';
 import type { RowFinder } from '../../probe/connections.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
-import { idOf } from '../../probe/ghosts.ts';
 import type { Participant } from '../../probe/join-all.ts';
+import { idOf } from '../../probe/row-copies.ts';
 
 /** How much longer than it must be a post takes, in milliseconds: clocks and timers are not exact. */
 const MORE = 100;

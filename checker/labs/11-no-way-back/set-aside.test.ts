@@ -45,7 +45,6 @@ function room() {
   const subject = {
     target: { clients: { dynamodb: async () => client } },
     afterwards: (task: () => Promise<void>) => void tasks.push(task),
-    ended: new AbortController().signal,
   } as unknown as Pick<Subject, 'target' | 'afterwards'>;
   const end = async () => {
     await Promise.all(tasks.map((task) => task()));
