@@ -19,7 +19,12 @@ export async function postsAlone(subject: Pick<Subject, 'target' | 'resources'>,
   return !posters.includes(true);
 }
 
-async function couldPost({ target }: Pick<Subject, 'target'>, room: Room, functionName: string): Promise<boolean> {
+/** Returns whether a function's role could post to connections of the room. */
+export async function couldPost(
+  { target }: Pick<Subject, 'target'>,
+  room: Room,
+  functionName: string,
+): Promise<boolean> {
   const { ResourceNotFoundException } = await import('../aws/sdk/lambda.ts');
   try {
     const { roleArn, policies } = await observeFunctionPolicies({ target }, functionName);

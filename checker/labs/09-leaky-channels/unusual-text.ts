@@ -1,6 +1,7 @@
+import { wordsOfExpressions } from '../../probe/expression-words.ts';
 import { NEARLY_LONGEST } from '../../probe/long-saying.ts';
 import { lettersOf } from '../../probe/needles.ts';
-import { type SourceWords, withoutComments } from '../../probe/source-words.ts';
+import type { SourceWords } from '../../probe/source-words.ts';
 import { madeUp } from '../../probe/visitor-name.ts';
 
 /** How many words of the handlers' own are in it, and how long each can be. */
@@ -9,10 +10,6 @@ const LONGEST_WORD = 20;
 
 /** Mentions of everyone in a channel or in the room. */
 const everyone = ['@all', '@channel', '@everyone', '@here', '@team', '#all', '#everyone', '#general'];
-
-/** A regular expression, as far as it can be told from a division, and the words in one. */
-const EXPRESSION = /(?<=[=(,:!&|?[]\s*)\/(?![/*])((?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\n\\[])+)\//g;
-const WORD = /(?:\\[a-zA-Z])|([\p{L}][\p{L}\p{N}_-]+)/gu;
 
 /**
  * Returns a text that begins with what its speaker says, mentions people and everything that the handlers look for, and
@@ -43,13 +40,6 @@ export function longText(words: string): string {
     if (Buffer.byteLength(longer) > NEARLY_LONGEST) return text;
     text = longer;
   }
-}
-
-/** Returns the words that a handler's regular expressions look for: `urgent` in `/\\burgent\\b/`. */
-function wordsOfExpressions(source: string): string[] {
-  return [...withoutComments(source).matchAll(EXPRESSION)].flatMap(([, pattern = '']) =>
-    [...pattern.matchAll(WORD)].flatMap(([, word]) => word ?? []),
-  );
 }
 
 /** Whether a word means nothing to the room itself, and isn't as telling as what people say. */

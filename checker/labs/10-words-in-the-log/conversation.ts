@@ -1,14 +1,16 @@
+import { randomInt } from 'node:crypto';
 import type { Evidence, Room, Subject } from '../../checking/check.ts';
 import { observeFunction } from '../../observe/function.ts';
 import { observeSender } from '../../observe/sender.ts';
 import { findRows } from '../../probe/connections.ts';
+import { wordsOfExpressions } from '../../probe/expression-words.ts';
 import { flagsIn } from '../../probe/flags.ts';
 import { answers, isCrash, isTrouble, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import type { Participant } from '../../probe/join-all.ts';
 import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
 import type { Frame, Person } from '../../probe/person.ts';
-import { channelNames, meaningfulSayings, saying } from '../../probe/sayings.ts';
+import { channelNames, meaningfulSayings, saying, unusualSaying } from '../../probe/sayings.ts';
 import { sourceWords } from '../../probe/source-words.ts';
 import { speakPastStaleRow } from '../../probe/stale-row.ts';
 import { visit } from '../../probe/visit.ts';
@@ -17,7 +19,7 @@ import { makeGroup } from '../../sign-in/groups.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
-import { type Failing, failsToPost } from './failing-post.ts';
+import { type Failing, failToPost } from './failing-post.ts';
 import type { Happened } from './invocations.ts';
 import { type Crash, oddMessages } from './odd-messages.ts';
 import { beRejected } from './rejected.ts';
@@ -32,8 +34,8 @@ export interface Talked {
   /** The error that Ada got for her first message, while every post could succeed. */
   readonly unsent?: string;
   readonly crash?: Crash | undefined;
-  /** Undefined if there is no row to copy. */
-  readonly failing?: Failing;
+  /** The posts that failed, in order; none if there is no row to copy. */
+  readonly failing?: readonly Failing[];
   readonly conversation: readonly string[];
 }
 
@@ -42,6 +44,9 @@ export const WHEN_IT_FAILED = 'what Ada said when a post failed';
 
 /** The same, if the post failed because Grace's connection had ended. */
 export const WHEN_GRACE_IS_GONE = "what Ada said when Grace's connection had ended";
+
+/** The name of a text that a handler can find unusual, in sentences. */
+const UNUSUAL = 'what Ada said with other letters, a long number, several lines, and what your handlers look for';
 
 /** Nearly as many characters as a message can have: docs/wire-format.md. */
 const LONG = 4_090;
@@ -53,9 +58,9 @@ const MOST_VALUES = 50;
  * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with a link
  * and a command in it, beside the fields that handlers read, without a text, in a text that is no string, empty, or too
  * long, with an unknown action, and not as JSON. The room rejects a few people. Grace leaves, and her row is stale.
- * With `slow`, one message takes longer than this many milliseconds. One post to a connection fails. Then Ada leaves,
- * and says something in a closed channel. With `only: 'failing'`, Ada is alone, and before the post that fails she
- * sends a message that succeeds.
+ * With `slow`, one message takes longer than this many milliseconds. Posts to a connection fail. Then Ada leaves,
+ * and says something in a closed channel. With `only: 'failing'`, Ada is alone, and before those posts she sends
+ * a message that succeeds.
  */
 export async function talk(
   subject: Subject,
@@ -72,6 +77,11 @@ export async function talk(
   const word = (called: string): string => {
     const text = madeUpWord();
     needles.push({ kind: 'word', text, called });
+    return text;
+  };
+  const number = (called: string): string => {
+    const text = String(randomInt(10 ** 11, 10 ** 12));
+    needles.push({ kind: 'word', text, called, isWhole: true });
     return text;
   };
   const ordinary = (called: string): string => {
@@ -139,7 +149,9 @@ export async function talk(
         const source = sourceWords(subject.sources());
         const values = source.values.map(String).slice(0, MOST_VALUES);
         const meaningful = () => word('what Ada said with a command, a mention, a link and more');
-        for (const text of meaningfulSayings(meaningful, values)) {
+        const sought = [...new Set(subject.sources().flatMap(wordsOfExpressions))].slice(0, MOST_VALUES);
+        const unusual = [word(UNUSUAL), unusualSaying(), number(UNUSUAL), ...sought, word(UNUSUAL)].join(' ');
+        for (const text of [...meaningfulSayings(meaningful, values), unusual]) {
           count.said += 1;
           // In a room that loses one, she would wait in vain for each.
           if ((await tells(ada, { action: 'sendmessage', text }, answers(text))) === undefined) break;
@@ -195,7 +207,7 @@ export async function talk(
         };
         await sendSlowly(subject, { participant, finder }, { ms: slow, text });
       }
-      const failing = await failsToPost(subject, { ada: participant, finder }, () => {
+      const failing = await failToPost(subject, { ada: participant, finder }, () => {
         count.said += 1;
         return sentence(WHEN_IT_FAILED);
       });

@@ -35,8 +35,8 @@ const eventsOf = (lines: readonly string[], logStreamName = '2026/11/28/[$LATEST
 const sources = ['class DeliveryError extends Error {}', "console.error('InternalServerError')"];
 
 const failuresSince = (since: number, events: ReturnType<typeof eventsOf>) =>
-  failuresIn(events, { functionName: 'Send', since, id: 'M1xB2', sources });
-const nothing = { telling: [], vague: [] };
+  failuresIn(events, [{ since, id: 'M1xB2' }], { functionName: 'Send', sources })[0];
+const nothing = { telling: [], vague: [], timedOut: false };
 
 const constant = (id: string, bytes: number) =>
   printed('INFO', `Errors are counted elsewhere. {"messageId":"${id}","bytes":${bytes}}`);
@@ -72,7 +72,7 @@ test('in a log group of several functions, only the function that had to report 
 
 test('a count of failures says that something failed, but not what', () => {
   const counted = (failed: number) => printed('INFO', `{"delivered":${3 - failed},"failed":${failed}}`);
-  expect(failuresSince(1, eventsOf([counted(0), counted(1)]))).toEqual({ telling: [], vague: [counted(1)] });
+  expect(failuresSince(1, eventsOf([counted(0), counted(1)]))).toEqual({ ...nothing, vague: [counted(1)] });
 });
 
 test.each([
@@ -82,21 +82,24 @@ test.each([
   ['ERROR', 'Error for M1xB2'],
   ['INFO', '1 of 3: BadRequestException'],
   ['INFO', '{"reason":"BAD_REQUEST"}'],
+  ['ERROR', '{"code":"HTTP_400"}'],
+  ['ERROR', 'Could not post: Invalid connectionId'],
   ['ERROR', 'Invoke Error \t{"errorType":"DeliveryError","errorMessage":"BadRequestException: Invalid connectionId"}'],
   ['ERROR', 'Invoke Error \t{"errorType":"DeliveryError","errorMessage":"1 of 3 posts failed: 400"}'],
   ['ERROR', 'Invoke Error \t{"errorType":"TimeoutError","errorMessage":"socket hang up"}'],
 ])('a status, a connection or a name says what went wrong: %s %s', (level, text) => {
   const line = printed(level, text);
-  expect(failuresSince(1, eventsOf(['all well', line]))).toEqual({ telling: [line], vague: [] });
+  expect(failuresSince(1, eventsOf(['all well', line]))).toEqual({ ...nothing, telling: [line] });
 });
 
 test.each([
   ['{"post":"M1xB2","status":200}', '{"post":"M1xB2","status":400}'],
   ['{"statuses":[200]}', '{"statuses":[200,400]}'],
+  ['{"Posts200":2,"Posts400":0}', '{"Posts200":1,"Posts400":1}'],
   ['POST /@connections/L0SM9cOFvHcCIhw= 200 7ms', 'POST /@connections/M1xB2 400 12ms'],
 ])('so does a status in a line that every invocation logs: %s, %s', (before, text) => {
   const lines = [before, text].map((each) => printed('INFO', each));
-  expect(failuresSince(1, eventsOf(lines))).toEqual({ telling: lines.slice(1), vague: [] });
+  expect(failuresSince(1, eventsOf(lines))).toEqual({ ...nothing, telling: lines.slice(1) });
 });
 
 test.each([
@@ -148,15 +151,56 @@ test.each([
   ['part of a time', printed('INFO', 'took 0.400 s, at 12:15:01.404Z'), printed('INFO', 'all well'), ''],
 ])('%s is not', (_, line, before, kind) => {
   const lines = eventsOf([before, line]);
-  expect(failuresSince(1, lines)).toEqual({ telling: [], vague: kind === 'vague' ? [line] : [] });
+  expect(failuresSince(1, lines)).toEqual({ ...nothing, vague: kind === 'vague' ? [line] : [] });
 });
 
 test('a failure counts even if the message of another check failed before', () => {
   const failed = printed('ERROR', 'Invoke Error BadRequestException');
-  expect(failuresSince(2, eventsOf([failed, 'all well', failed])).telling).toEqual([failed]);
+  expect(failuresSince(2, eventsOf([failed, 'all well', failed]))?.telling).toEqual([failed]);
 });
 
 test('without the starts of invocations, every report of a failure counts', () => {
   const failed = { message: printed('ERROR', 'BadRequestException'), timestamp: 1, logStreamName: 'one' };
-  expect(failuresSince(1, [failed, failed]).telling).toEqual([failed.message, failed.message]);
+  expect(failuresSince(1, [failed, failed])?.telling).toEqual([failed.message, failed.message]);
 });
+
+/** What the function logs about two posts that failed, one after the other. */
+const ofTwo = (first: string, second: string) =>
+  failuresIn(
+    eventsOf(['all well', first, second]),
+    [
+      { since: 1, id: 'M1xB2' },
+      { since: 2, id: 'L0SM9cOFvHcCIhw=' },
+    ],
+    { functionName: 'Send', sources },
+  );
+
+test('words that differ from error to error say what went wrong', () => {
+  const [first, second] = ['{"failed":"malformed id"}', '{"failed":"not allowed"}'].map((text) =>
+    printed('ERROR', text),
+  ) as [string, string];
+  expect(ofTwo(first, second)).toEqual([
+    { ...nothing, telling: [first] },
+    { ...nothing, telling: [second] },
+  ]);
+});
+
+test('the same words for two errors do not', () => {
+  const line = printed('ERROR', '{"failed":"post"}');
+  expect(ofTwo(line, line)).toEqual([
+    { ...nothing, vague: [line] },
+    { ...nothing, vague: [line] },
+  ]);
+});
+
+test('nothing is said about an error that is swallowed', () => {
+  const line = printed('ERROR', 'BadRequestException');
+  expect(ofTwo(line, 'all well')).toEqual([{ ...nothing, telling: [line] }, nothing]);
+});
+
+test.each(['2026-11-28T02:20:11Z 5d1c Task timed out after 3.00 seconds', '{"status":"timeout"}'])(
+  'sees that the function ran into its timeout: %s',
+  (line) => {
+    expect(failuresSince(1, eventsOf(['all well', line]))?.timedOut).toBe(true);
+  },
+);

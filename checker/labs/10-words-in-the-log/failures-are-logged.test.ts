@@ -7,7 +7,7 @@ const sender = { logicalId: 'SendMessage', called: 'SendMessage', group: 'logs' 
 const good: Observation = {
   room,
   sender,
-  failed: true,
+  answer: '400 Bad Request',
   lines: ['BadRequestException: Invalid connectionId'],
   vague: [],
   logged: 'complete',
@@ -72,9 +72,9 @@ test.each<[string, Partial<Observation>]>([
 });
 
 test('fails if no post could be made to fail, or nothing is behind the route', () => {
-  expect(judged({ failed: false, lines: [] }).outcome).toBe('failed');
+  expect(judged({ answer: undefined, lines: [] }).outcome).toBe('failed');
   expect(
-    failuresAreLogged.judge({ room, failed: true, lines: [], vague: [], logged: 'complete', mute: [] }),
+    failuresAreLogged.judge({ room, answer: '400 Bad Request', lines: [], vague: [], logged: 'complete', mute: [] }),
   ).toMatchObject({
     outcome: 'failed',
     at: 'Api',
