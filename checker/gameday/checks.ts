@@ -15,6 +15,7 @@ import { employeesCanSignUp } from '../labs/08-open-sign-up/employees-can-sign-u
 import { outsidersCannotSignUp } from '../labs/08-open-sign-up/outsiders-cannot-sign-up.ts';
 import { channelsAreSeparate } from '../labs/09-leaky-channels/channels-are-separate.ts';
 import { onlyMembersGetIn } from '../labs/09-leaky-channels/only-members-get-in.ts';
+import { failuresAreLogged } from '../labs/10-words-in-the-log/failures-are-logged.ts';
 import { logsExpire } from '../labs/10-words-in-the-log/logs-expire.ts';
 import { noWordsInTheLogs } from '../labs/10-words-in-the-log/no-words-in-the-logs.ts';
 import { historyCanBeRestored } from '../labs/11-no-way-back/history-can-be-restored.ts';
@@ -29,6 +30,9 @@ import { gameDayId } from '../workshop/game-day-folder.ts';
 const after = (need: string, ...checks: readonly AnyCheck[]): AnyCheck[] =>
   checks.map((check) => ({ ...check, needs: [need] }));
 
+/** The sending function also stores messages, and can delete rows with the last of these. */
+const storing = ['dynamodb:PutItem*', 'dynamodb:UpdateItem*', 'dynamodb:BatchWriteItem*'];
+
 /** The labs' checks. Each needs only what it can't run without, so they find independent faults at the same time. */
 export const checks: readonly AnyCheck[] = [
   roomIsDeployed(gameDayId),
@@ -36,8 +40,7 @@ export const checks: readonly AnyCheck[] = [
     'room-is-deployed',
     strangersStayOut(gameDayId),
     signedInUserComesIn,
-    // The sending function also stores messages.
-    { ...noMoreThanNeeded, observe: (subject) => observeSenderRole(subject, [...sending, 'dynamodb:PutItem*']) },
+    { ...noMoreThanNeeded, observe: (subject) => observeSenderRole(subject, [...sending, ...storing]) },
     everyRouteIsThrottled,
     outsidersCannotSignUp,
     logsExpire,
@@ -62,6 +65,7 @@ export const checks: readonly AnyCheck[] = [
     newcomersGetTheHistory,
     channelsAreSeparate,
     noWordsInTheLogs,
+    failuresAreLogged,
     historyCanBeRestored,
   ),
 ];

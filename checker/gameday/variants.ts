@@ -1,4 +1,7 @@
-import type { Variant } from '../prove/variants.ts';
+import { join } from 'node:path';
+import type { Expectation, Variant } from '../prove/variants.ts';
+import { filesUnder } from '../workshop/files-under.ts';
+import { patched } from '../workshop/lab-files.ts';
 import { checks } from './checks.ts';
 import type { Fault } from './fault.ts';
 import { faults } from './faults.ts';
@@ -6,8 +9,9 @@ import { canBeDrawnTogether } from './pairs.ts';
 import { planted } from './planted.ts';
 
 /**
- * Returns the variants that prove a game day: the solution, each fault alone, and each pair that can be drawn. A set of
- * faults that can all be drawn together proves many pairs at once: the checks find every fault in it.
+ * Returns the variants that prove a game day: the solution, each fault alone, each pair that can be drawn, and what
+ * people did otherwise. A set of faults that can all be drawn together proves many pairs at once: the checks find every
+ * fault in it.
  */
 export async function gameDayVariants(root: string): Promise<Variant[]> {
   const all = Object.entries(faults);
@@ -15,6 +19,8 @@ export async function gameDayVariants(root: string): Promise<Variant[]> {
     await gameDaySolution(root),
     ...(await Promise.all(all.map(([name, fault]) => alone(root, name, fault)))),
     ...(await Promise.all(setsOfPairs().map((set) => together(root, set)))),
+    ...(await changed(root, 'repairs', [], () => ({ kind: 'fixed' }))),
+    ...(await Promise.all(all.map(([name]) => shortcutsAround(root, name)))).flat(),
   ];
 }
 
@@ -26,6 +32,30 @@ export async function gameDaySolution(root: string): Promise<Variant> {
 async function alone(root: string, name: string, { solvedBy, alsoFails }: Fault): Promise<Variant> {
   const expects = { kind: 'fails exactly', checks: [...solvedBy, ...alsoFails] } as const;
   return { name: `alone/${name}`, files: await planted(root, [name]), expects };
+}
+
+/** Changes to a room with one fault that only hide it: `no-words-in-the-logs--a-mute-console.patch`. */
+function shortcutsAround(root: string, fault: string): Promise<Variant[]> {
+  return changed(root, `faults/${fault}/shortcuts`, [fault], (name) => ({
+    kind: 'fails',
+    check: name.split('--')[0] ?? '',
+  }));
+}
+
+/** Returns the variants of the patches in a folder, each of which changes a room with these faults. */
+async function changed(
+  root: string,
+  folder: string,
+  faults: readonly string[],
+  expects: (name: string) => Expectation,
+): Promise<Variant[]> {
+  const path = join('checker', 'gameday', folder);
+  const patches = await filesUnder(join(root, path));
+  const base = await planted(root, faults);
+  return [...patches].map(([file, patch]) => {
+    const name = file.replace(/\.patch$/, '');
+    return { name: `${folder}/${name}`, files: patched(base, patch, join(path, file)), expects: expects(name) };
+  });
 }
 
 /** Faults by name, in the order of the registry. */
