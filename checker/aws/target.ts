@@ -83,7 +83,11 @@ export interface Quiet {
 /** A connection id, and the error that calls for it fail with, if they do. */
 export interface FailingCall {
   readonly connectionId: string;
-  readonly error?: 'ForbiddenException' | 'LimitExceededException' | 'InternalServerErrorException';
+  readonly error?:
+    | 'ForbiddenException'
+    | 'PayloadTooLargeException'
+    | 'LimitExceededException'
+    | 'InternalServerErrorException';
   /** How much longer each post takes, in milliseconds. */
   readonly delay?: number;
 }

@@ -119,6 +119,7 @@ async function letFail(failing: {
 
 it.each([
   ['ForbiddenException', 403],
+  ['PayloadTooLargeException', 413],
   ['LimitExceededException', 429],
   ['InternalServerErrorException', 500],
 ])('fails with %s on request, and no longer once that ends', async (error, httpStatusCode) => {

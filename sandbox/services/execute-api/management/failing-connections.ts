@@ -1,13 +1,14 @@
 import { AwsError } from '../../../calls/errors.ts';
 
 /**
- * Errors that a caller can't cause on request for one connection. The first two are in the reference of
+ * Errors that a caller can't cause on request for one connection. The first three are in the reference of
  * PostToConnection (https://docs.aws.amazon.com/cli/latest/reference/apigatewaymanagementapi/post-to-connection.html);
  * 500 is API Gateway's own failure, which AWS lists among the gateway responses
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html).
  */
 const failures = {
   ForbiddenException: ['Forbidden', 403],
+  PayloadTooLargeException: ['Message too long', 413],
   LimitExceededException: ['Limit exceeded', 429],
   InternalServerErrorException: ['Internal server error', 500],
 } as const;
