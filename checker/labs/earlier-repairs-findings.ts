@@ -82,7 +82,7 @@ export function onePage(lab: string, handler: string): Finding {
     hints: [
       "Something goes wrong when people's rows take several pages to read: somebody gets no message, the sender gets an error, or a stale row stays. The lab started with that repaired, so one of your changes broke it.",
       `${shows(lab)} How much does one answer to a Scan or a Query contain at most, and what does functions/${handler} do with the rest?`,
-      'DynamoDB answers with at most 1 MB of rows, counted before any filter; `Limit` makes that even less. If there is more, the answer has a `LastEvaluatedKey`: read on from there until it has none. `allRows` did that.',
+      'DynamoDB answers with at most 1 MB of rows, counted before any filter; `Limit` makes that even less. If there is more, the answer has a `LastEvaluatedKey`: read on from there until it has none, as the handler did when the lab started.',
       patch,
     ],
   };

@@ -234,3 +234,14 @@ test('fails if a connected person has no row', () => {
   const judgement = goneConnectionsAreRemoved.judge(seen({}, { rowless: ['Ada'] }));
   expect(judgement).toMatchObject({ outcome: 'failed', at: { handler: 'connect.ts' } });
 });
+
+test('fails if somebody gets no message while each read returns one row', () => {
+  const rowByRow: AmongGhosts = { first: deaf, left: [], lost: [], told };
+  expect(goneConnectionsAreRemoved.judge(seen({}, { many: right, rowByRow }))).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringMatching(/let each read of the table return one row, .* Ada sent a message, and Grace didn't/),
+    at: { near: expect.arrayContaining(['ScanCommand(']) },
+    finding: { id: 'one-page' },
+  });
+  expect(goneConnectionsAreRemoved.judge(seen({}, { rowByRow: right })).outcome).toBe('passed');
+});

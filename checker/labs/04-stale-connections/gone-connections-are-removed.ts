@@ -11,10 +11,15 @@ import { tickets } from '../../sign-in/tickets.ts';
 import { andThey, gotAltered, gotTwice, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
+import { onePage } from '../earlier-repairs-findings.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
-import { MANY, speakAmongMany } from './among-many.ts';
+import { READS } from '../reads-rows.ts';
+import { MANY, speakAmongMany, speakRowByRow } from './among-many.ts';
 import * as findings from './findings.ts';
 import { type SenderFailure, senderFailure } from './sender-failure.ts';
+
+const HANDLER = 'send-message.ts';
+const NEAR = ['GoneException', '410', 'PostToConnectionCommand('];
 
 const HOUR = 3_600_000;
 
@@ -27,6 +32,7 @@ const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara'];
 const fates: readonly Fate[] = [OLD, { stays: true }, YOUNG, { ...OLD, age: 24 * HOUR }, { stays: true }, OLD];
 
 const shut = doorIsShut('04-stale-connections');
+const readsOnePage = onePage('04-stale-connections', HANDLER);
 
 const NOBODY_FORGOTTEN =
   'When people left, `$disconnect` deleted none of their rows. So every connection becomes a stale one, and costs a failed post.';
@@ -36,6 +42,8 @@ export interface Observation extends Tunnel, Door, SenderRun {
   readonly room: Room;
   /** The messages after those, with many more stale rows. */
   readonly many?: AmongGhosts | undefined;
+  /** The messages after all of those, while each read returned one row. */
+  readonly rowByRow?: AmongGhosts | undefined;
   /** The names of the stack's tables. */
   readonly tables: readonly string[];
 }
@@ -45,11 +53,12 @@ export const goneConnectionsAreRemoved = check<Observation>({
   title: 'Stale connections are removed',
   needs: ['stranger-is-refused'],
   expected:
-    'The table has rows of four stale connections, three of them an hour to a day old. Somebody sends a message: everyone present gets it once, nobody gets an error, those three rows are deleted, and no row of anybody present is. The same holds with 30 more rows of stale connections.',
+    'The table has rows of four stale connections, three of them an hour to a day old. Somebody sends a message: everyone present gets it once, nobody gets an error, those three rows are deleted, and no row of anybody present is. The same holds with 30 more rows of stale connections and, in the practice account, while each read of the table returns one row.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
     let many: AmongGhosts | undefined;
+    let rowByRow: AmongGhosts | undefined;
     const seen = await throughTheTunnel(subject, room.address, {
       people,
       fate: (place) => fates[place] ?? OLD,
@@ -57,15 +66,17 @@ export const goneConnectionsAreRemoved = check<Observation>({
       tickets: await tickets(subject),
       async onSpoken(spoken, living) {
         many = await speakAmongMany(subject, spoken, living);
+        rowByRow = await speakRowByRow(subject, many ?? spoken, living);
       },
     });
-    const spoken = many ?? seen.spoken;
+    const spoken = rowByRow ?? many ?? seen.spoken;
     const isFailure = spoken !== undefined && isCrash(spoken.told?.text);
-    const said = [seen.spoken, many].flatMap((each) => (each === undefined ? [] : saidIn(each)));
+    const said = [seen.spoken, many, rowByRow].flatMap((each) => (each === undefined ? [] : saidIn(each)));
     return {
       room,
       ...seen,
       many,
+      rowByRow,
       tables: tablesOf(subject),
       log: [],
       ...(spoken !== undefined && needsLog(spoken) ? await observeSenderRun(subject, room, since) : {}),
@@ -74,8 +85,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, many, conversation, log } = observation;
-    const spoken = many ?? observation.spoken;
+    const { room, many, rowByRow, conversation, log } = observation;
+    const spoken = rowByRow ?? many ?? observation.spoken;
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
         spoken?.told === undefined ? false : line.endsWith(`${spoken.told.who} ← ${spoken.told.text}`),
@@ -94,8 +105,10 @@ export const goneConnectionsAreRemoved = check<Observation>({
     const gone = many === undefined ? stale.length : MANY;
     const wrong = whatIsWrong(spoken, gone, senderFailure({ ...observation, spoken }));
     if (wrong !== undefined) {
-      const actual = many === undefined ? wrong.actual : `${THEN_MANY} ${wrong.actual}`;
-      return { outcome: 'failed', evidence, at, ...wrong, actual };
+      const then = rowByRow !== undefined ? `${THEN_ROW_BY_ROW} ` : many !== undefined ? `${THEN_MANY} ` : '';
+      const isOfPages = rowByRow !== undefined && wrong.finding === findings.someHearNothing;
+      const ofPages = isOfPages ? { at: { handler: HANDLER, near: READS }, finding: readsOnePage } : {};
+      return { outcome: 'failed', evidence, at, ...wrong, ...ofPages, actual: `${then}${wrong.actual}` };
     }
     if (observation.recentLeft !== undefined) {
       return {
@@ -128,6 +141,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
     findings.noEnd,
     findings.heardTwice,
     findings.differentText,
+    readsOnePage,
     shut,
   ],
   docs: docs(
@@ -136,6 +150,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
   ),
 });
 
+const THEN_ROW_BY_ROW =
+  'The stale rows were deleted. Then this check let each read of the table return one row, so the rows took several pages.';
 const THEN_MANY = `The stale rows were deleted. Then this check added ${MANY} more.`;
 
 function tableEvidence({ rows, table, many }: Observation): Evidence[] {
@@ -148,9 +164,6 @@ function tableEvidence({ rows, table, many }: Observation): Evidence[] {
   const wrong = rows.flatMap(({ of, isLeft }, index) => ((of === undefined) === isLeft ? index : []));
   return [{ source: 'Scan', about: table, lines, ...(wrong.length === 0 ? {} : { marked: wrong }) }];
 }
-
-const HANDLER = 'send-message.ts';
-const NEAR = ['GoneException', '410', 'PostToConnectionCommand('];
 
 /** Whether the function's log may explain what went wrong. */
 function needsLog({ told, left, first, second }: AmongGhosts): boolean {
