@@ -99,7 +99,7 @@ export const errorSwallowed: Finding = {
   hints: [
     'A post failed, and nobody knows.',
     'Which errors does your catch swallow?',
-    "Only 410 says that a connection is gone. 400, 403, 429 and 500 say that the post failed, and the next one may fail as well. If the function hides that, the room can be silent for weeks before anyone finds out. Rethrow errors that you can't handle, or return `tellSender(…)`: in the practice account, an answer whose `statusCode` is 400 or more reaches nobody. And await your posts: an error after the function has returned reaches nobody.",
+    "Only 410 says that a connection is gone. 400, 403, 413, 429 and 500 say that the post failed, and the next one may fail as well. If the function hides that, the room can be silent for weeks before anyone finds out. Rethrow errors that you can't handle, or return `tellSender(…)`: in the practice account, an answer whose `statusCode` is 400 or more reaches nobody. And await your posts: an error after the function has returned reaches nobody.",
     patch,
   ],
 };

@@ -70,6 +70,18 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
     'error-swallowed',
   ],
   [
+    'somebody got no error about their other tab',
+    { failing: [first, second, { ...untold, speaker: 'Linus' }] },
+    "The post to l0sm9c, which seems to be Linus's other tab, fails with 400 Bad Request",
+    'error-swallowed',
+  ],
+  [
+    'the error is in an answer that nobody gets',
+    { failing: [untold], hasErrorStatus: true },
+    'in the practice account, such an answer reaches nobody',
+    'error-swallowed',
+  ],
+  [
     'the sender got no error about another failure',
     { failing: [first, second, { ...refused, told: undefined }] },
     'The post to K9aT7eQHxJeE1w= fails with 403 Forbidden, but Ada got no error',

@@ -1,6 +1,7 @@
 import { check, type Evidence, type Finding, type Judgement, type Room } from '../../checking/check.ts';
 import { marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
+import { withoutComments } from '../../probe/source-words.ts';
 import { gotAltered, gotTwice, livingDeleted, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
@@ -9,22 +10,34 @@ import { type Failing, type FailingRoom, meetFailing } from './meet-failing.ts';
 
 export interface Observation extends FailingRoom, Door {
   readonly room: Room;
+  /** Whether a handler can answer with a status that nobody gets to see. */
+  readonly hasErrorStatus?: boolean;
 }
+
+/** An answer such as `{ statusCode: 500, body }`. */
+const ERROR_STATUS = /\bstatusCode:\s*[45]\d\d\b/;
 
 export const otherErrorsAreReported = check<Observation>({
   id: 'other-errors-are-reported',
   title: 'Only 410 means gone: other errors are reported',
   needs: ['gone-connections-are-removed'],
   expected:
-    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Three messages follow, the third one while there is a stale connection, too. In the practice account, three more messages follow, each with a row whose posts fail with another error: 403, 500 and 429. Each sender gets an error, nobody gets a message twice, and no row is deleted because of an error other than 410.',
+    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Five messages follow, the fourth one while there is a stale connection, too, and the fifth one while the row is new. In the practice account, eight more messages follow, each with an old or a new row whose posts fail with another error: 403, 413, 500 or 429. Each sender gets an error, nobody gets a message twice, and no row is deleted because of an error other than 410.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
     const met = await meetFailing(subject, room);
-    return { room, ...met, ...(await observeDoor(subject, room, { ...met, since })) };
+    // Only of the practice account is it known that nobody gets such an answer.
+    const hasErrorStatus =
+      subject.target.kind === 'practice' &&
+      subject
+        .sources()
+        .map(withoutComments)
+        .some((text) => ERROR_STATUS.test(text));
+    return { room, ...met, hasErrorStatus, ...(await observeDoor(subject, room, { ...met, since })) };
   },
   judge(observation) {
-    const { room, table, failing, conversation } = observation;
+    const { room, table, failing, conversation, hasErrorStatus = false } = observation;
     const [last, before] = [failing?.at(-1), failing?.at(-2)];
     const evidence: Evidence[] = [
       marked({ source: 'conversation', about: room.address, lines: conversation }, (line) =>
@@ -48,7 +61,11 @@ export const otherErrorsAreReported = check<Observation>({
       );
     }
     const wrong = whatIsWrong(last, before);
-    if (wrong !== undefined) return { outcome: 'failed', ...wrong, evidence, at };
+    if (wrong !== undefined) {
+      const isUnseen = hasErrorStatus && wrong.finding === findings.errorSwallowed;
+      const actual = isUnseen ? `${wrong.actual} ${UNSEEN_STATUS}` : wrong.actual;
+      return { outcome: 'failed', ...wrong, actual, evidence, at };
+    }
     return {
       outcome: 'passed',
       actual: 'Every sender got an error, and no row was deleted because of it.',
@@ -68,6 +85,9 @@ export const otherErrorsAreReported = check<Observation>({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
   ),
 });
+
+const UNSEEN_STATUS =
+  'Your code has an answer whose `statusCode` is 400 or more: in the practice account, such an answer reaches nobody.';
 
 function tableEvidence({ id, answer, isLeft, lost }: Failing, table: string | undefined): Evidence {
   const lines = [
@@ -91,7 +111,7 @@ function isCopyLive({ heard, copyOf }: Failing): boolean {
 }
 
 function whatIsWrong(failing: Failing, before?: Failing): { actual: string; finding: Finding } | undefined {
-  const { id, answer, speaker, told, isLeft, isAmongGone = false, isNew = false } = failing;
+  const { id, answer, copyOf, speaker, told, isLeft, isAmongGone = false, isNew = false } = failing;
   if (!isLeft) {
     const error = told === undefined ? 'got no error' : 'got an error';
     return {
@@ -99,7 +119,13 @@ function whatIsWrong(failing: Failing, before?: Failing): { actual: string; find
       finding: findings.otherRowDeleted,
     };
   }
-  const fails = `The post to ${id}${isNew ? ', a connection that has just begun,' : ''} fails with ${answer}`;
+  const isOwn = speaker === copyOf;
+  const which = isNew
+    ? ', a connection that has just begun,'
+    : isOwn
+      ? `, which seems to be ${speaker}'s other tab,`
+      : '';
+  const fails = `The post to ${id}${which} fails with ${answer}`;
   const deleted = livingDeleted(failing);
   if (deleted !== undefined) return { actual: `${fails}. ${deleted}`, finding: findings.otherRowDeleted };
   if (told === undefined) {
