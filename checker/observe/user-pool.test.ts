@@ -29,13 +29,19 @@ const SchemaAttributes = [
 ];
 
 test.each([
-  ['all standard ones', undefined, ['name']],
-  ['those that its client lists', ['email', 'custom:team'], ['custom:team']],
-])('a client can write attributes that nobody verifies: %s', async (_, WriteAttributes, expected) => {
-  const send = async () => ({ UserPool: { SchemaAttributes }, UserPoolClient: { WriteAttributes } });
+  ['all standard ones', undefined, {}, ['phone_number', 'name', 'preferred_username', 'birthdate', 'nickname']],
+  ['those that its client lists', ['email', 'custom:team'], {}, ['custom:team']],
+  [
+    'none that Cognito verifies or people sign in with',
+    ['phone_number', 'preferred_username', 'name'],
+    { AutoVerifiedAttributes: ['phone_number'], AliasAttributes: ['preferred_username'] },
+    ['name'],
+  ],
+])('a client can write attributes that nobody verifies: %s', async (_, WriteAttributes, settings, expected) => {
+  const send = async () => ({ UserPool: { SchemaAttributes, ...settings }, UserPoolClient: { WriteAttributes } });
   const target = { clients: { cognito: async () => ({ send }) } } as unknown as Subject['target'];
   const { writable } = await observePool({ target, lab: '08-open-sign-up' }, { id: 'p', clientId: 'c' });
-  expect(writable).toEqual(expected);
+  expect(writable.map(({ name }) => name)).toEqual(expected);
 });
 
 test.each([

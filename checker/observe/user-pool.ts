@@ -18,6 +18,14 @@ export interface UserPool {
   readonly client: string;
 }
 
+/** A text that a client can write about somebody as it likes: nobody verifies it. */
+export interface WritableAttribute {
+  readonly name: string;
+  /** The limits of its length, in characters. */
+  readonly shortest: number;
+  readonly longest: number;
+}
+
 /** The configuration of a pool and its client, as far as signing in requires it. */
 export interface PoolSettings {
   readonly clientSecret?: string;
@@ -29,9 +37,8 @@ export interface PoolSettings {
   readonly anyName: boolean;
   /** Attributes that a user of the pool must have. */
   readonly required: readonly string[];
-  /** Attributes that a client can write as it likes: nobody verifies them. */
-  readonly writable: readonly string[];
-  /** Those and the preferred username, if a client can write it and nobody signs in with it. */
+  readonly writable: readonly WritableAttribute[];
+  /** The names of those that any name or address fits. */
   readonly claimable: readonly string[];
   /** The minimum length of a password. */
   readonly shortestPassword: number;
@@ -167,27 +174,32 @@ const usualFlows = ['ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_T
 /** What a text has to fit in an attribute, in characters: an address. */
 const [SHORT, LONG] = [20, 100];
 
-/** Attributes that Cognito verifies, or generates. A preferred username can be a name to sign in with. */
-const unlike = /^(sub|email|phone_number|preferred_username|identities)$/;
-const generated = /^(sub|email|phone_number|identities)$/;
-
-/** Without a list of its own, a client can write all standard attributes. */
+/**
+ * Without a list of its own, a client can write all standard attributes. Those that people sign in with, or that Cognito
+ * verifies, are left out: it accepts no such preferred username at a sign-up, and sends a message to such a number.
+ */
 function writableIn(
-  { SchemaAttributes = [] }: UserPoolType,
+  { SchemaAttributes = [], UsernameAttributes = [], AliasAttributes = [], AutoVerifiedAttributes = [] }: UserPoolType,
   client: UserPoolClientType | undefined,
-  except = unlike,
-): string[] {
+): WritableAttribute[] {
   const listed = client?.WriteAttributes ?? [];
   const isListed = (name: string) => (listed.length === 0 ? !/^(custom|dev):/.test(name) : listed.includes(name));
-  return SchemaAttributes.flatMap(({ Name = '', AttributeDataType, StringAttributeConstraints = {} }) => {
+  const identifying: readonly string[] = [...UsernameAttributes, ...AliasAttributes, ...AutoVerifiedAttributes];
+  const except = new Set(['sub', 'email', 'identities', ...identifying]);
+  return SchemaAttributes.flatMap(({ Name: name = '', AttributeDataType, StringAttributeConstraints = {} }) => {
     const { MinLength = '0', MaxLength = '2048' } = StringAttributeConstraints;
-    const fits = AttributeDataType === 'String' && Number(MinLength) <= SHORT && Number(MaxLength) >= LONG;
-    return fits && isListed(Name) && !except.test(Name) ? Name : [];
+    if (AttributeDataType !== 'String' || !isListed(name) || except.has(name)) return [];
+    return { name, shortest: Number(MinLength), longest: Number(MaxLength) };
   });
+}
+
+function isClaimable({ name, shortest, longest }: WritableAttribute): boolean {
+  return name !== 'phone_number' && shortest <= SHORT && longest >= LONG;
 }
 
 function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined): PoolSettings {
   const { ClientSecret, ExplicitAuthFlows = [] } = client ?? {};
+  const writable = writableIn(pool, client);
   return {
     clientSecret: ClientSecret,
     flows: ExplicitAuthFlows.length === 0 ? usualFlows : ExplicitAuthFlows,
@@ -196,12 +208,8 @@ function settingsOf(pool: UserPoolType, client: UserPoolClientType | undefined):
     required: (pool.SchemaAttributes ?? []).flatMap(({ Required, Name = '' }) =>
       Required === true && Name !== 'sub' ? Name : [],
     ),
-    writable: writableIn(pool, client),
-    claimable: writableIn(
-      pool,
-      client,
-      (pool.AliasAttributes ?? []).includes('preferred_username') ? unlike : generated,
-    ),
+    writable,
+    claimable: writable.filter(isClaimable).map(({ name }) => name),
     shortestPassword: pool.Policies?.PasswordPolicy?.MinimumLength ?? 8,
     preSignUp: pool.LambdaConfig?.PreSignUp,
     adminOnly: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { PoolSettings } from '../observe/user-pool.ts';
 
 /** Valid values of attributes that Cognito validates. */
-const values: Readonly<Record<string, string>> = {
+export const validValues: Readonly<Record<string, string>> = {
   phone_number: '+15555550100',
   email_verified: 'true',
   phone_number_verified: 'true',
@@ -12,7 +12,7 @@ const values: Readonly<Record<string, string>> = {
 
 /** Returns the attributes that a user of a pool must have. */
 export function requiredAttributes({ required }: Pick<PoolSettings, 'required'>): Record<string, string> {
-  return Object.fromEntries(required.map((name) => [name, values[name] ?? 'somewhere']));
+  return Object.fromEntries(required.map((name) => [name, validValues[name] ?? 'somewhere']));
 }
 
 /** Returns an unguessable password, with one character of each kind that a policy can require. */

@@ -17,6 +17,11 @@ test.each<[string, string, string, string]>([
   expect(guesses.map(({ fields }) => fields[field])).toContain(value);
 });
 
+test('guesses a value in attributes that the source does not name', () => {
+  const any = "Object.values(event.request.userAttributes).some((value) => value === 'Partner Studio')";
+  expect(guessesFrom([decide(any)]).map(({ elsewhere }) => elsewhere)).toContain('Partner Studio');
+});
+
 test('guesses a constant of another file, and the value of an environment variable', () => {
   const constant = decide('event.request.clientMetadata?.code === CODE');
   const guesses = guessesFrom([

@@ -9,6 +9,8 @@ import { sourceWords } from '../../probe/source-words.ts';
 export interface Guess {
   /** A value for each field that the source reads. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The value of other attributes: the source can read all of them and name none. */
+  readonly elsewhere: string;
   /** The user name, if it can be one of the values. */
   readonly name?: string;
 }
@@ -56,8 +58,8 @@ export function guessesFrom(sources: readonly string[]): readonly Guess[] {
   const paired = Object.fromEntries(pairs.filter(([field]) => fields.includes(field)));
   const together = new Set(Object.values(paired)).size < 2 ? [] : [{ ...everywhere(first), ...paired }];
   return [
-    ...together.map((all): Guess => ({ fields: all, ...named(paired.userName) })),
-    ...values.map((value): Guess => ({ fields: everywhere(value), ...named(value) })),
+    ...together.map((all): Guess => ({ fields: all, elsewhere: first, ...named(paired.userName) })),
+    ...values.map((value): Guess => ({ fields: everywhere(value), elsewhere: value, ...named(value) })),
   ];
 }
 

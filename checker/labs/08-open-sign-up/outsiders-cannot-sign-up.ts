@@ -171,7 +171,7 @@ const why: Readonly<Record<Kind, (one: Outsider) => string>> = {
     `the trigger accepts the company's name under another top-level domain. Anyone can register such a domain`,
   'before the @': () => `the trigger accepts ${COMPANY} before the @. Anyone can choose that part of an address`,
   'beside the address': () =>
-    `the trigger looks for ${COMPANY} in what a client can write as it likes: other attributes, ValidationData or ClientMetadata`,
+    'the trigger trusts what a client can write as it likes: other attributes, such as a phone number, ValidationData or ClientMetadata',
   'in the user name': () => `the trigger looks for ${COMPANY} in the user name. Anyone can choose that`,
   'in upper case': () => 'the trigger rejects this domain in lower case, but accepts it in upper case',
   'a long address': () => 'the trigger rejected a short address outside the company, but accepts a long one',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { signUpSubject } from '../../../tests/checker/sign-up-subject.ts';
-import { outsidersSignUp } from './outsiders.ts';
+import { outsidersSignUp, outsidersToTry } from './outsiders.ts';
 import type { GatedPool } from './sign-up-gate.ts';
 
 interface Command {
@@ -45,4 +45,12 @@ test("says a word of the source under another name if somebody has that name, an
   await Promise.all(tasks.map((task) => task()));
   const deleted = send.mock.calls.filter(([command]) => command.constructor.name === 'AdminDeleteUserCommand');
   expect(deleted.map(([command]) => command.input.Username)).toEqual([last?.name]);
+});
+
+test('one address is as long as a user name can be, and valid', () => {
+  for (let number = 0; number < 20; number += 1) {
+    const [long] = outsidersToTry().filter(({ kind }) => kind === 'a long address');
+    expect(long?.address).toHaveLength(128);
+    expect(long?.address).toMatch(/^[\w.-]{64}@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]+$/);
+  }
 });

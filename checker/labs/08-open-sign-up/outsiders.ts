@@ -4,6 +4,7 @@ import type { PoolSettings } from '../../observe/user-pool.ts';
 import { madeUp, userName } from '../../probe/visitor-name.ts';
 import { addressOf, COMPANY, FREE_MAIL } from '../../sign-in/company.ts';
 import { type Admission, type Claims, isNameFree, signUp } from '../../sign-in/sign-up.ts';
+import { claimsTo, guessedClaims } from './claims.ts';
 import { fieldsIn, type Guess, guessesFrom, guessInWords } from './guesses.ts';
 import type { GatedPool } from './sign-up-gate.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
@@ -121,7 +122,7 @@ export async function outsidersSignUp(
     const signedUp = await signUpAs(subject, { client, settings }, { ...person, guess, claims });
     if (signedUp === undefined) continue;
     const { admission } = signedUp;
-    tried.push({ kind, ...person, ...signedUp });
+    tried.push({ kind, ...person, ...signedUp, attributes: claims?.attributes });
     if (admission.kind === 'accepted') memory.set(setting, tried);
     if (admission.kind === 'accepted' || isNotInvoked({ admission })) break;
   }
@@ -153,24 +154,6 @@ function isPossible({ kind }: Candidate, { anyName, byAddress, required }: PoolS
   // Such a user name, if addresses are names to sign in with.
   if (kind === 'in the user name') return anyName;
   return kind !== 'no address' || !(byAddress || required.includes('email'));
-}
-
-/** Names under which a trigger can look for a company's domain. */
-const ofDomains = ['domain', 'company', 'organization'];
-
-/** Returns an address in every attribute that nobody verifies, and wherever the learner's handlers may look for one. */
-function claimsTo(address: string, { writable }: PoolSettings, fields: readonly string[]): Claims {
-  const addresses = [...fields, 'email', 'address'].map((field) => [field, address]);
-  return {
-    attributes: Object.fromEntries(writable.map((name) => [name, address])),
-    metadata: Object.fromEntries([...addresses, ...ofDomains.map((field) => [field, COMPANY])]),
-  };
-}
-
-/** Returns the values of a guess: in those attributes that the trigger reads, and as both kinds of metadata. */
-function guessedClaims({ fields }: Guess, { writable }: PoolSettings): Claims {
-  const attributes = Object.entries(fields).filter(([field]) => writable.includes(field));
-  return { attributes: Object.fromEntries(attributes), metadata: fields };
 }
 
 async function remember(): Promise<Map<string, readonly Outsider[]>> {

@@ -12,6 +12,8 @@ export interface Tried {
   readonly name?: string;
   /** What they said in everything else that a client can write. */
   readonly claimed?: string | undefined;
+  /** The attributes in which they said that, or something else if only that is valid. */
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
   readonly admission: Admission;
 }
 
@@ -30,13 +32,13 @@ export function triedEvidence(tried: readonly Tried[], isWrong: (one: Tried) => 
   };
 }
 
-function beside({ address, name, claimed }: Tried): string {
+function beside({ address, name, claimed, attributes = {} }: Tried): string {
   if (address === undefined) return ' (no address)';
-  if (claimed !== undefined && claimed === `"${name}"`) {
-    return ` (${claimed} as the user name, in other attributes, ValidationData and ClientMetadata)`;
-  }
-  if (name?.includes('@')) return ` (${name} as the user name)`;
-  return claimed === undefined ? '' : ` (${claimed} in other attributes, ValidationData and ClientMetadata)`;
+  if (claimed === undefined) return name?.includes('@') ? ` (${name} as the user name)` : '';
+  const others = Object.entries(attributes).filter(([, value]) => !claimed.includes(value));
+  const where = claimed === `"${name}"` ? 'as the user name, in' : 'in';
+  const list = others.map(([attribute, value]) => `; ${attribute} ${value}`).join('');
+  return ` (${claimed} ${where} other attributes, ValidationData and ClientMetadata${list})`;
 }
 
 function inWords(admission: Admission, source: string): string {
