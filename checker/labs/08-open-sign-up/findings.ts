@@ -27,7 +27,7 @@ export const acceptsStrangers: Finding = {
   hints: [
     "The pool now invokes your function, but it accepts somebody whose domain has nothing in common with the company's.",
     "What does your function do with somebody who isn't an employee? Does it throw, and does the error reach Cognito?",
-    'A PreSignUp trigger rejects people by throwing. The flags in event.response only make it easier to get in: autoConfirmUser = false is their default. If the function catches its own error, or throws it in a promise that it neither awaits nor returns, Cognito gets the event, and accepts the user. And if the function has a list of domains to reject, that list is never complete: list the domains that you accept. If it accepts only long addresses, look for a limit on the length, or for a pattern that matches short addresses only.',
+    'A PreSignUp trigger rejects people by throwing. The flags in event.response only make it easier to get in: autoConfirmUser = false is their default. If the function catches its own error, or throws it in a promise that it neither awaits nor returns, Cognito gets the event, and accepts the user. And if the function has a list of domains to reject, that list is never complete: list the domains that you accept. If it accepts only long addresses, look for a limit on the length, or for a pattern that matches short addresses only. If it accepts somebody who tries again, look for what it remembers between two events.',
     handler,
   ],
 };

@@ -26,7 +26,7 @@ test('the start points at the pool, and says that nobody decides', () => {
 
 test('passes if every outsider is rejected', () => {
   const judgement = judged({});
-  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 17 of 17 outsiders.' });
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 18 of 18 outsiders.' });
   expect(judgement).not.toHaveProperty('remark');
 });
 
@@ -125,6 +125,13 @@ test('shows the attributes that could not say what the source says', () => {
         ]),
       }),
     ]),
+  });
+});
+
+test('says that somebody was accepted at the second attempt', () => {
+  expect(judged({ outsiders: onlyAccepted('a second time', {}) })).toMatchObject({
+    actual: expect.stringContaining('accepts it the second time'),
+    finding: { id: 'accepts-strangers' },
   });
 });
 

@@ -145,6 +145,7 @@ const findingOf: Partial<Record<Kind, Finding>> = {
   'in the user name': findings.believesTheClient,
   'a long address': findings.acceptsStrangers,
   'no address': findings.needsNoAddress,
+  'a second time': findings.acceptsStrangers,
   'as the source says': findings.believesTheClient,
 };
 
@@ -154,6 +155,7 @@ const nearOf: Partial<Record<Kind, readonly string[]>> = {
   'beside the address': ['clientMetadata', 'validationData', 'userAttributes'],
   'in the user name': ['userName'],
   'a long address': ['.length', ...COMPARISON],
+  'a second time': ['.has(', '.add(', '.set(', ...COMPARISON],
   'as the source says': ['clientMetadata', 'validationData', 'userName', 'userAttributes'],
 };
 
@@ -183,6 +185,7 @@ const why: Readonly<Record<Kind, (one: Outsider) => string>> = {
     }`,
   'as the source says': ({ claimed = '' }) =>
     `the trigger trusts what a client says: ${claimed}, as the user name or in other attributes, ValidationData or ClientMetadata. Anyone can send that`,
+  'a second time': () => 'the trigger rejected this address before, but accepts it the second time',
 };
 
 const BY_HAND =

@@ -54,3 +54,8 @@ test('one address is as long as a user name can be, and valid', () => {
     expect(long?.address).toMatch(/^[\w.-]{64}@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]+$/);
   }
 });
+
+test('the first outsider tries again at the end', () => {
+  const [{ kind: _, ...first } = {}, ...others] = outsidersToTry();
+  expect(others.at(-1)).toEqual({ ...first, kind: 'a second time' });
+});

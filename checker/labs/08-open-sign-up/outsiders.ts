@@ -23,7 +23,8 @@ export type Kind =
   | 'in upper case'
   | 'a long address'
   | 'no address'
-  | 'as the source says';
+  | 'as the source says'
+  | 'a second time';
 
 /** Somebody from outside the company who wanted an account. */
 export interface Outsider extends Tried {
@@ -58,8 +59,9 @@ export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candida
   const other = `${madeUp(2)}-${madeUp(1)}.${reserved[randomInt(reserved.length)]}`;
   const [own, topLevel] = COMPANY.split('.');
   const at = (domain: string, kind: Kind, name = userName()) => ({ kind, name, address: `${name}@${domain}` });
+  const first = at(other, 'another domain');
   return [
-    at(other, 'another domain'),
+    first,
     at(FREE_MAIL, 'another domain', userName('Mallory')),
     // Before similar domains, which make an address longer, too.
     at(domainOfLength(LONGEST - LONGEST_NAME - 1, other), 'a long address', nameOfLength(LONGEST_NAME)),
@@ -81,6 +83,7 @@ export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candida
       claimed: guessInWords(guess),
       guess,
     })),
+    { ...first, kind: 'a second time' },
   ];
 }
 
