@@ -57,6 +57,7 @@ const listings: Readonly<Record<string, Readonly<Record<string, Listing>>>> = {
     ListStacks: pascal('StackSummaries'),
   },
   lambda: {
+    ListAliases: { items: 'Aliases', token: 'Marker', next: 'NextMarker' },
     ListFunctions: { items: 'Functions', token: 'Marker', next: 'NextMarker' },
     ListVersionsByFunction: { items: 'Versions', token: 'Marker', next: 'NextMarker' },
   },

@@ -12,6 +12,7 @@ import { getFunctionConcurrency } from './operations/get-function-concurrency.ts
 import { getFunctionConfiguration } from './operations/get-function-configuration.ts';
 import { getPolicy } from './operations/get-policy.ts';
 import { invoke } from './operations/invoke.ts';
+import { listAliases } from './operations/list-aliases.ts';
 import { listFunctions } from './operations/list-functions.ts';
 import { listTags } from './operations/list-tags.ts';
 import { listVersionsByFunction } from './operations/list-versions-by-function.ts';
@@ -52,6 +53,7 @@ export const lambda: Service = {
     [`DELETE ${one}/policy/{StatementId}`]: 'RemovePermission',
     [`GET ${one}/versions`]: 'ListVersionsByFunction',
     [`POST ${one}/versions`]: 'PublishVersion',
+    [`GET ${one}/aliases`]: 'ListAliases',
     [`POST ${one}/aliases`]: 'CreateAlias',
     [`GET ${one}/aliases/{Name}`]: 'GetAlias',
     [`PUT ${one}/aliases/{Name}`]: 'UpdateAlias',
@@ -80,6 +82,7 @@ export const lambda: Service = {
     GetPolicy: getPolicy,
     PublishVersion: publishVersion,
     ListVersionsByFunction: listVersionsByFunction,
+    ListAliases: listAliases,
     CreateAlias: createAlias,
     GetAlias: getAlias,
     UpdateAlias: updateAlias,

@@ -8,6 +8,7 @@ import {
   GetAliasCommand,
   GetFunctionConcurrencyCommand,
   GetPolicyCommand,
+  ListAliasesCommand,
   ListTagsCommand,
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
@@ -89,6 +90,10 @@ describe('functions, beside their code,', () => {
       AliasArn: 'arn:aws:lambda:us-east-1:111122223333:function:v:live',
       FunctionVersion: '2',
     });
+    const aliasesOf = async (FunctionVersion?: string) =>
+      (await lambda.send(new ListAliasesCommand({ FunctionName: 'v', FunctionVersion }))).Aliases;
+    expect(await aliasesOf()).toEqual([expect.objectContaining({ Name: 'live', FunctionVersion: '2' })]);
+    expect(await aliasesOf('1')).toEqual([]);
     await expect(lambda.send(new DeleteFunctionCommand({ FunctionName: 'v', Qualifier: '2' }))).rejects.toMatchObject({
       name: 'ResourceConflictException',
     });
