@@ -74,5 +74,5 @@ export async function hasMoreThan(
   calls: readonly Calls[],
 ): Promise<boolean> {
   const { roleArn, policies } = await observeFunctionPolicies(subject, functionName);
-  return remainder(policies, calls, fixedFor(roleArn)).length > 0;
+  return remainder(policies, calls, fixedFor(roleArn, policies)).length > 0;
 }

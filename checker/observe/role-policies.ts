@@ -13,7 +13,11 @@ export interface RolePolicy {
 }
 
 /** All policies that apply to a role, as far as its own account has them. */
-export type RolePolicies = Policies<RolePolicy> & { readonly boundaryName?: string };
+export type RolePolicies = Policies<RolePolicy> & {
+  readonly boundaryName?: string;
+  /** The role's tags, by key. */
+  readonly tags?: Readonly<Record<string, string>>;
+};
 
 /**
  * Reads all policies of a role: inline and attached, all pages, default versions, and its permissions boundary. Service
@@ -27,9 +31,11 @@ export async function observeRolePolicies(
   const { Role } = await client.send(new iam.GetRoleCommand({ RoleName: roleName }));
   const boundaryArn = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
   const identity = [...(await inline(client, roleName)), ...(await attached(client, roleName))];
-  if (boundaryArn === undefined) return { identity };
+  const tags = Object.fromEntries((Role?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+  if (boundaryArn === undefined) return { identity, tags };
   return {
     identity,
+    tags,
     boundary: await documentOf(client, boundaryArn),
     boundaryName: boundaryArn.split('/').at(-1) ?? '',
   };
@@ -71,14 +77,18 @@ async function documentOf(client: IAMClient, PolicyArn: string): Promise<string>
   throw new Error(`IAM lists no default version of ${PolicyArn}.`);
 }
 
-/** Returns the context that every call by a function's role has. */
-export function fixedFor(roleArn: string, now = Date.now()): Fixed {
+/**
+ * Returns the context that every call by a function's role has. Lambda adds no session tags to the role's own tags:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag
+ */
+export function fixedFor(roleArn: string, { tags = {} }: Pick<RolePolicies, 'tags'> = {}, now = Date.now()): Fixed {
   return {
     keys: {
       'aws:PrincipalAccount': roleArn.split(':')[4] ?? '',
       'aws:PrincipalArn': roleArn,
       'aws:PrincipalIsAWSService': 'false',
       'aws:PrincipalType': 'AssumedRole',
+      ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
     },
     now,
   };
@@ -86,7 +96,7 @@ export function fixedFor(roleArn: string, now = Date.now()): Fixed {
 
 /** Whether a role's own policies allow a call, even if only under a condition. */
 export function couldCall(policies: RolePolicies, roleArn: string, action: string, resource: string): boolean {
-  return remainder(policies, [], fixedFor(roleArn)).some(({ left }) =>
+  return remainder(policies, [], fixedFor(roleArn, policies)).some(({ left }) =>
     left.some((calls) => has(calls, action, resource)),
   );
 }

@@ -44,7 +44,7 @@ export function subtractReference(
   sender: Pick<Sender, 'roleArn'>,
   region: string,
 ): Subtraction {
-  const beyond = remainder(policies, silent, fixedFor(sender.roleArn));
+  const beyond = remainder(policies, silent, fixedFor(sender.roleArn, policies));
   const notes = noteworthy.flatMap(({ what, calls }) => {
     const actions = beyond.flatMap((each) => actionsIn(each, meeting(each.left, calls)));
     return actions.length === 0 ? [] : [`${what} (${listed([...new Set(actions)])})`];

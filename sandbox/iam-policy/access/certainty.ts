@@ -15,7 +15,7 @@ export interface Fixed {
 
 /**
  * Returns how certain a Condition element is for a principal. A key that differs between calls, or that somebody can
- * change, makes it `sometimes`: a future date, an address, a tag.
+ * change, makes it `sometimes`: a future date, an address, a resource's tag.
  */
 export function certaintyOf(element: unknown, variables: boolean, fixed: Fixed): Certainty {
   if (element === undefined) return 'always';
