@@ -20,7 +20,7 @@ const allow = (Action: string | string[], Resource: string | string[] = '*', mor
 
 function subtracted(statements: readonly object[], boundary?: string, room = reference) {
   const identity = [{ name: 'p', document: documented(...statements) }];
-  const policies = { identity, boundary };
+  const policies = { identity, boundary, tags: { 'Chat-Api': 'a1b2c3d4e5' } };
   return subtractReference(policies, room, sender, 'us-east-1');
 }
 
@@ -71,6 +71,14 @@ describe('nothing is left of', () => {
       [allow('iam:*', '*', { Condition: { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } } })],
     ],
     [
+      "the API in a tag of the role, and other tags' values",
+      [
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a policy variable.
+        allow('execute-api:ManageConnections', `${api.slice(0, -10)}${'${aws:PrincipalTag/chat-api}'}/room/POST/*`),
+        allow('iam:*', '*', { Condition: { StringEquals: { 'aws:principaltag/CHAT-API': 'another' } } }),
+      ],
+    ],
+    [
       'a condition on another account',
       [allow('iam:*', '*', { Condition: { StringEquals: { 'aws:PrincipalAccount': '1' } } })],
     ],
@@ -118,6 +126,12 @@ describe('part of it is left', () => {
     ['dynamodb:Scan', allow('dynamodb:Scan', `${table}*`), 'dynamodb:Scan'],
     ['unheardof:Anything', allow('unheardof:Anything'), 'unheardof:Anything'],
     [
+      'execute-api:Manage*',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a policy variable.
+      allow('execute-api:Manage*', `${api.slice(0, -10)}${'${aws:PrincipalTag/no-such-tag}'}/*`),
+      'execute-api:ManageConnections',
+    ],
+    [
       'iam:*',
       allow('iam:*', '*', { Condition: { DateGreaterThan: { 'aws:CurrentTime': '2100-01-01T00:00:00Z' } } }),
       'iam:PutRolePolicy',
@@ -145,6 +159,12 @@ describe('part of it is left', () => {
     const Condition = { Bool: { 'aws:SecureTransport': 'false' } };
     const { excess } = subtracted([allow('iam:*'), { Effect: 'Deny', Action: '*', Resource: '*', Condition }]);
     expect(excess).toMatchObject([{ statement: 'statement 1', isConditional: false }]);
+  });
+
+  test('of a wildcard whose first example is denied', () => {
+    const denied = { Effect: 'Deny', Action: 'iam:Getx', Resource: '*' };
+    const { excess } = subtracted([allow(['iam:Get*', 'iam:getX', 'logs:PutLogEvents', 's3:GetObject']), denied]);
+    expect(excess).toMatchObject([{ actions: ['iam:Get*', 's3:GetObject'] }]);
   });
 
   test('of a long statement, shows only the part that is too broad', () => {

@@ -7,7 +7,7 @@ import {
   subtractAll,
 } from '../../../sandbox/iam-policy/access/access.ts';
 import { type Remainder, remainder } from '../../../sandbox/iam-policy/access/remainder.ts';
-import { witness } from '../../../sandbox/iam-policy/access/witness.ts';
+import { type Clause, isEmpty, isIn, witness } from '../../../sandbox/iam-policy/access/witness.ts';
 import { contextThatHolds } from '../../observe/context-that-holds.ts';
 import { fixedFor, type RolePolicies, type RolePolicy } from '../../observe/role-policies.ts';
 import type { Sender } from '../../observe/sender.ts';
@@ -80,21 +80,23 @@ function meeting(some: readonly Calls[], others: readonly Calls[]): Calls[] {
 function actionsIn({ statement }: Remainder<RolePolicy>, left: readonly Calls[]): string[] {
   if (statement.isNotAction) return left.length === 0 ? [] : [`everything but ${listed(statement.actions)}`];
   return statement.actions.filter((action) => {
-    const own = callsOf({ ...everywhere(statement), actions: [action] }, noValue, true);
-    return meeting(left, [own]).length > 0;
+    // A literal action is its own example, and a wildcard's is nearly always left, too. So few need a search.
+    const example = action.toLowerCase().replace(/[*?]/g, 'x');
+    if (left.some(({ actions }) => isIn(actions, example))) return true;
+    return /[*?]/.test(action) && left.some(({ actions }) => !isEmpty([clauseOf(action), ...actions]));
   });
 }
 
 function resourcesIn({ statement }: Remainder<RolePolicy>, left: readonly Calls[]): string[] {
   if (statement.isNotResource) return [`everything but ${listed(statement.resources)}`];
   return statement.resources.filter((resource) => {
-    const own = callsOf({ ...statement, actions: ['*'], isNotAction: false, resources: [resource] }, noValue, true);
-    return meeting(left, [own]).length > 0;
+    const own = callsOf({ ...statement, resources: [resource] }, noValue, true).resources;
+    return left.some(({ resources }) => !isEmpty([...own, ...resources]));
   });
 }
 
-function everywhere<S extends Remainder<RolePolicy>['statement']>(statement: S): S {
-  return { ...statement, resources: ['*'], isNotResource: false };
+function clauseOf(action: string): Clause {
+  return { patterns: [plain(action, 'like', true)], negated: false };
 }
 
 function noValue(): undefined {
@@ -114,8 +116,7 @@ function witnessIn(
   const literal = statement.isNotAction ? [] : statement.actions.filter((action) => !/[*?]/.test(action));
   for (const action of [...literal, ...telling]) {
     for (const part of left) {
-      const ofAction = { patterns: [plain(action, 'like', true)], negated: false };
-      if (witness([...part.actions, ofAction]) === undefined) continue;
+      if (isEmpty([clauseOf(action), ...part.actions])) continue;
       const resource = resourceFor(action, part, sender, region);
       if (resource !== undefined) return { action, resource };
     }

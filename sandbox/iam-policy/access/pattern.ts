@@ -50,6 +50,7 @@ export function begin(pattern: Pattern): Places {
 
 /** Returns the positions after one more character. */
 export function step(pattern: Pattern, places: Places, code: number): Places {
+  if (places.length === 0) return places;
   const next: number[] = [];
   for (const at of places) {
     const element = pattern[at];
@@ -78,18 +79,18 @@ function takes(element: Element, code: number): boolean {
 }
 
 /** Adds what a `*` can skip. A position at an open `*` covers all earlier ones, so those are dropped. */
-function settled(pattern: Pattern, places: readonly number[]): Places {
-  const all = new Set<number>();
+function settled(pattern: Pattern, places: Places): Places {
+  let all: number[] = [];
   let last = -1;
   for (const place of places) {
     let at = place;
-    while (!all.has(at)) {
-      all.add(at);
+    while (at > last) {
+      last = at;
       const element = pattern[at];
-      if (element === anyMany) last = Math.max(last, at);
-      if (element !== anyMany && element !== segmentMany) break;
-      at++;
+      if (element === anyMany) all = [];
+      all.push(at);
+      if (element === anyMany || element === segmentMany) at++;
     }
   }
-  return [...all].filter((at) => at >= last).sort((one, other) => one - other);
+  return all;
 }

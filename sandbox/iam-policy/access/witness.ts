@@ -95,7 +95,10 @@ function sorted(clause: Clause): Sorted {
 
 function matches(pattern: Pattern, text: string): boolean {
   let places = begin(pattern);
-  for (let at = 0; at < text.length && places.length > 0; at++) places = step(pattern, places, text.charCodeAt(at));
+  for (let at = 0; at < text.length && places.length > 0; at++) {
+    if (isOpenEnded(pattern, places)) return true;
+    places = step(pattern, places, text.charCodeAt(at));
+  }
   return isMatch(pattern, places);
 }
 
