@@ -18,9 +18,11 @@ const reads: ReadonlySet<string> = new Set([
   'GetPolicyVersion',
   'GetRole',
   'GetRolePolicy',
+  'ListAliases',
   'ListAttachedRolePolicies',
   'ListPolicyVersions',
   'ListRolePolicies',
+  'ListVersionsByFunction',
   'DescribeUserPool',
   'DescribeUserPoolClient',
 ]);

@@ -33,7 +33,9 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   GetFunctionConcurrency: [],
   GetFunctionConfiguration: ['FunctionArn', 'FunctionName=FunctionName', 'Role'],
   GetPolicy: ['Policy'],
+  ListAliases: ['Aliases[].Name'],
   ListFunctions: ['Functions[].FunctionName'],
+  ListVersionsByFunction: ['Versions[].Version'],
 
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Operations.html
   DescribeLogGroups: ['logGroups[].logGroupName'],

@@ -63,6 +63,8 @@ export const statements: readonly Statement[] = [
       'lambda:GetFunctionConfiguration': ['GetFunctionConfiguration'],
       'lambda:GetFunctionConcurrency': ['GetFunctionConcurrency'],
       'lambda:GetPolicy': ['GetPolicy'],
+      'lambda:ListAliases': ['ListAliases'],
+      'lambda:ListVersionsByFunction': ['ListVersionsByFunction'],
     },
     resources: (place) => [`${arn('lambda', place)}:function:${named}`],
   },

@@ -1,3 +1,4 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Calls } from '../../sandbox/iam-policy/access/access.ts';
 import { remainder } from '../../sandbox/iam-policy/access/remainder.ts';
 import type { Subject } from '../checking/check.ts';
@@ -6,8 +7,9 @@ import { couldCall, fixedFor, type RolePolicies } from './role-policies.ts';
 import type { Sender } from './sender.ts';
 import { admittedBeyond, isAdmitted } from './trusted-by.ts';
 
-/** Another function of the stack that a function's role can use. */
+/** Another function of the stack that a function's role can use, or one of its versions and aliases. */
 export interface ReachedFunction {
+  /** `chat-Poster`, `chat-Poster:live` */
   readonly name: string;
   /** `lambda:InvokeFunction`; anything else changes the function: an action, or those of a statement. */
   readonly action: string;
@@ -18,7 +20,8 @@ export interface ReachedFunction {
 /** Functions that a function's role can use, and whether all of the stack's were checked. */
 export interface Reached {
   readonly functions: readonly ReachedFunction[];
-  readonly notAll?: string;
+  /** Why some policies weren't read. */
+  readonly notAll: readonly string[];
 }
 
 export const INVOKE = 'lambda:InvokeFunction';
@@ -29,8 +32,9 @@ const CHANGES = ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguratio
 /** Actions on a function that leave it as it is. What it does when invoked is looked at. */
 const HARMLESS = ['lambda:Get*', 'lambda:List*', 'lambda:Invoke*', 'lambda:TagResource', 'lambda:UntagResource'];
 
-/** How many functions' policies are read. */
+/** How many functions' policies are read, and how many of their versions and aliases. */
 const mostFunctions = 20;
+const mostQualified = 40;
 
 /** Finds the stack's other functions that a role can invoke or change, because of its own policies or theirs. */
 export async function observeReached(
@@ -41,14 +45,16 @@ export async function observeReached(
   const others = resources.flatMap(({ type, physicalId }) =>
     type === 'AWS::Lambda::Function' && physicalId !== sender.functionName ? physicalId : [],
   );
+  const names = others.slice(0, mostFunctions);
   const [client, { GetPolicyCommand }] = await Promise.all([target.clients.lambda(), import('../aws/sdk/lambda.ts')]);
+  const { qualified, refused } = await observeQualified(client, names);
   const functions: ReachedFunction[] = [];
-  for (const name of others.slice(0, mostFunctions)) {
+  for (const name of [...names, ...qualified.slice(0, mostQualified)]) {
     const arn = `${sender.functionArn.split(':').slice(0, 6).join(':')}:${name}`;
     const policy = await client.send(new GetPolicyCommand({ FunctionName: name })).then(
       ({ Policy = '{}' }) => Policy,
       (error: unknown) => {
-        if (error instanceof Error && error.name === 'ResourceNotFoundException') return '{}';
+        if (isMissing(error)) return '{}';
         throw error;
       },
     );
@@ -57,8 +63,50 @@ export async function observeReached(
       if (byOwnPolicies || isAdmitted(sender.roleArn, action, policy)) functions.push({ name, action, byOwnPolicies });
     }
   }
-  if (others.length <= mostFunctions) return { functions };
-  return { functions, notAll: `the stack has more functions than the ${mostFunctions} whose policies were read` };
+  const tooMany = (count: number, most: number, of: string) =>
+    count > most ? [`the stack has more ${of} than the ${most} whose policies were read`] : [];
+  return {
+    functions,
+    notAll: [
+      ...tooMany(others.length, mostFunctions, 'functions'),
+      ...tooMany(qualified.length, mostQualified, 'versions and aliases of functions'),
+      ...(refused === undefined ? [] : [refused]),
+    ],
+  };
+}
+
+/**
+ * Returns the versions and aliases of functions, by qualified name. Each has a policy of its own, and a version keeps
+ * the role that it was published with: https://docs.aws.amazon.com/lambda/latest/dg/versioning-aliases-permissions.html
+ */
+async function observeQualified(
+  client: LambdaClient,
+  names: readonly string[],
+): Promise<{ readonly qualified: readonly string[]; readonly refused?: string }> {
+  const { paginateListAliases, paginateListVersionsByFunction } = await import('../aws/sdk/lambda.ts');
+  const qualified: string[] = [];
+  for (const FunctionName of names) {
+    const add = (qualifier = '') => qualified.push(`${FunctionName}:${qualifier}`);
+    try {
+      for await (const { Aliases = [] } of paginateListAliases({ client }, { FunctionName })) {
+        for (const { Name } of Aliases) add(Name);
+      }
+      for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName })) {
+        // `$LATEST` is the function itself.
+        for (const { Version } of Versions) if (Version !== '$LATEST') add(Version);
+      }
+    } catch (error) {
+      if (isMissing(error)) continue;
+      if (!(error instanceof Error) || !error.name.startsWith('AccessDenied')) throw error;
+      const refused = "the checker's credentials aren't allowed to list the functions' versions and aliases";
+      return { qualified, refused: `${refused} (lambda:ListVersionsByFunction, lambda:ListAliases)` };
+    }
+  }
+  return { qualified };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ResourceNotFoundException';
 }
 
 /** Returns with what a function's policy lets a role change the function, in IAM's words; undefined if it doesn't. */

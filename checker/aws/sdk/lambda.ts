@@ -4,6 +4,8 @@ export {
   GetFunctionConfigurationCommand,
   GetPolicyCommand,
   LambdaClient,
+  paginateListAliases,
   paginateListFunctions,
+  paginateListVersionsByFunction,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';

@@ -8,7 +8,7 @@ import { observeTrustedBy } from '../../observe/trusted-by.ts';
 export interface Borrowing {
   /** ARNs of the stack's roles that it can assume. */
   readonly mayBecome: readonly string[];
-  /** The names of the stack's other functions that it can invoke. */
+  /** The names of the stack's other functions that it can invoke, or of their versions and aliases. */
   readonly mayInvoke: readonly string[];
 }
 

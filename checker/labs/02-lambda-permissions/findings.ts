@@ -128,7 +128,7 @@ export const anotherFunction: Finding = {
   hints: [
     "The function's role has few permissions, but it can control another function that has more.",
     "The check names that function. Look in stack.ts for a permission on it that names this function's role.",
-    "A function has a resource-based policy that says who can invoke or change it. Within one account that is enough: the caller's role needs no statement of its own. Anyone who controls the caller then has the other function's permissions.",
+    "A function has a resource-based policy that says who can invoke or change it, and so has each of its versions and aliases. Within one account that is enough: the caller's role needs no statement of its own. Anyone who controls the caller then has the other function's permissions.",
     'Without that permission, in stack.ts:',
   ],
 };

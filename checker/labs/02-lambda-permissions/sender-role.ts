@@ -93,7 +93,7 @@ export async function observeSenderRole(subject: Subject, onTables?: readonly st
     noteworthy,
     trustedBy: trusted.roles,
     reached: others,
-    notAll: [trusted.notAll, reached.notAll].filter((why) => why !== undefined),
+    notAll: [trusted.notAll ?? [], reached.notAll].flat(),
   };
 }
 
