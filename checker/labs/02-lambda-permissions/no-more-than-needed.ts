@@ -105,7 +105,10 @@ export const noMoreThanNeeded = check<SenderRole>({
         { source: 'role policies', about: sender.roleArn, lines: read },
         {
           source: 'not read',
-          lines: ['service and resource control policies: they belong to the organization, and can only restrict'],
+          lines: [
+            'service and resource control policies: they belong to the organization, and can only restrict',
+            "policies of other resources than roles and functions, such as a table's: they can allow more",
+          ],
         },
       ],
       at,
