@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { doorClaims, headersOf, placeOfClaim } from './door-claims.ts';
+import { canHave, doorClaims, headersOf, placeOfClaim } from './door-claims.ts';
 
 test('names are claimed in common places, and in none that means something else', () => {
   const { query, headers } = doorClaims();
@@ -26,4 +26,14 @@ test('everything fits into a handshake', () => {
     ([key, value]) => `${key}: ${value}`,
   );
   expect(encodeURIComponent(all.join('\r\n')).length).toBeLessThan(4_000);
+});
+
+test('a claim to be a protocol is a token', () => {
+  const header = 'Sec-WebSocket-Protocol';
+  for (let times = 0; times < 20; times += 1) {
+    const { headers } = doorClaims({ query: [], headers: [header] });
+    expect(canHave(header, headers[header] ?? '')).toBe(true);
+  }
+  expect(canHave(header, 'the desktop client')).toBe(false);
+  expect(canHave('X-Client', 'the desktop client')).toBe(true);
 });

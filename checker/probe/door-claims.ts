@@ -20,6 +20,12 @@ export interface DoorPlaces {
 /** How many bytes all of them can have: API Gateway limits the URL and the headers together, and there is a token. */
 const LARGEST = 2_500;
 
+/**
+ * A header whose value is a token, without spaces and slashes.
+ * https://datatracker.ietf.org/doc/html/rfc6455#section-4.1
+ */
+const PROTOCOL = /^sec-websocket-protocol$/i;
+
 /** Places that are common. Others that a handler reads may mean something else. */
 const common: DoorPlaces = {
   query:
@@ -33,16 +39,21 @@ const common: DoorPlaces = {
   cookies: ['name', 'username', 'user', 'nickname'],
 };
 
+/** Returns whether a header can have a value. */
+export function canHave(header: string, value: string): boolean {
+  return !PROTOCOL.test(header) || /^[\w.+-]+$/.test(value);
+}
+
 /** Returns a claim in each of these places, as far as they fit in a handshake: by default, a different name each. */
 export function doorClaims(
   { query, headers, cookies = [] }: DoorPlaces = common,
-  claimed: () => string = () => visitorName(),
+  claimed: (place: string) => string = (place) => (PROTOCOL.test(place) ? userName() : visitorName()),
 ): DoorClaims {
   let left = LARGEST;
   const named = (places: readonly string[]) =>
     Object.fromEntries(
       [...new Set(places)].flatMap((place) => {
-        const claim = [place, claimed()] as const;
+        const claim = [place, claimed(place)] as const;
         left -= encodeURIComponent(claim.join('=')).length + 4;
         return left < 0 ? [] : [claim];
       }),

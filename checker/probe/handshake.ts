@@ -35,7 +35,7 @@ export async function shakeHands(options: HandshakeOptions): Promise<WebSocket> 
   const parameters = Object.entries(query).flatMap(([key, values]) =>
     [values].flat().map((value) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`),
   );
-  return new WebSocket([address, parameters.join('&')].filter((part) => part !== '').join('?'), {
+  const socket = new WebSocket([address, parameters.join('&')].filter((part) => part !== '').join('?'), {
     handshakeTimeout: patience,
     headers: {
       ...browser,
@@ -44,6 +44,9 @@ export async function shakeHands(options: HandshakeOptions): Promise<WebSocket> 
       ...(address.startsWith('ws:') ? { 'X-Lab-Probe': 'yes' } : {}),
     },
   });
+  // A room can choose a protocol that a header offers. `ws` expects none, because it didn't write that header.
+  socket.once('upgrade', (response) => delete response.headers['sec-websocket-protocol']);
+  return socket;
 }
 
 /**

@@ -139,3 +139,9 @@ test('stops waiting when its patience runs out, when the socket closes, and when
   await expect(interrupted).rejects.toThrow('interrupted');
   await Promise.all([impatient.leave(), grace.leave()]);
 });
+
+test('joins a room that chooses the protocol which a header offers', async () => {
+  const person = await Person.join({ ...options, headers: { 'Sec-WebSocket-Protocol': 'ada.quail' } });
+  expect(person.isHere).toBe(true);
+  await person.leave();
+});

@@ -1,5 +1,5 @@
 import type { Room, Subject } from '../../checking/check.ts';
-import { type DoorClaims, type DoorPlaces, doorClaims } from '../../probe/door-claims.ts';
+import { canHave, type DoorClaims, type DoorPlaces, doorClaims } from '../../probe/door-claims.ts';
 import { isRejection } from '../../probe/join-with-claims.ts';
 import { NotFromApiGatewayError } from '../../probe/lost.ts';
 import { isClaimable, sourceWords, withoutComments } from '../../probe/source-words.ts';
@@ -15,7 +15,7 @@ import { type Conversation, talkOf } from './talk.ts';
 /** These mean something in every handshake, or in this room. */
 const KNOWN_PARAMETERS = /^(token|channel)$/i;
 const KNOWN_HEADERS =
-  /^(accept.*|authorization|cache-control|connection|content-.*|cookie|expect|host|if-.*|keep-alive|origin|pragma|proxy-.*|range|sec-.*|te|trailer|transfer-encoding|upgrade|user-agent|via|x-amzn-.*|x-forwarded-(for|port|proto))$/i;
+  /^(accept.*|authorization|cache-control|connection|content-.*|cookie|expect|host|if-.*|keep-alive|origin|pragma|proxy-.*|range|sec-(fetch-.*|websocket-(accept|extensions|key|version))|te|trailer|transfer-encoding|upgrade|user-agent|via|x-amzn-.*|x-forwarded-(for|port|proto))$/i;
 const NAME = /^[\w-]{2,40}$/;
 
 /** How many places have a claim in one handshake: as many long names as `doorClaims` has room for. */
@@ -89,7 +89,10 @@ export async function talkAsClients(subject: Subject, room: Room, { ticket, pace
 function clientClaims({ query, headers }: DoorPlaces, value: string): DoorClaims {
   const all = (places: readonly string[]) =>
     Object.fromEntries(places.slice(0, MOST_PLACES).map((place) => [place, value]));
-  return { query: all(query), headers: { ...all(headers), 'User-Agent': value, Origin: value } };
+  return {
+    query: all(query),
+    headers: { ...all(headers.filter((place) => canHave(place, value))), 'User-Agent': value, Origin: value },
+  };
 }
 
 /** A room may reject what it doesn't know. */
