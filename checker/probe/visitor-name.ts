@@ -51,19 +51,27 @@ export function variedUserName(firstName = pick(firstNames)): string {
 /** Letters beyond ASCII, composed, and one column wide in a report. */
 export const lettersBeyondAscii = 'é ë ñ ö ø å ł ß ç ş λ ω д ж я'.split(' ');
 
+/** The same, but Unicode's compatibility forms (NFKC) replace them with ASCII letters: `ſ` with `s`. */
+export const compatibilityLetters = 'ſ ĳ ŀ ﬁ'.split(' ');
+
 /**
  * Returns a username that a room can't shorten, simplify or escape unnoticed: it has capitals, a `+`, what HTML escapes,
- * one of `letters` twice, and 34 to 37 of the 40 characters that a name can have, so that a title before it still fits.
+ * one each of `letters` and `lastLetters`, and 34 to 37 of the 40 characters that a name can have, so that a title
+ * before it still fits.
  * A user pool accepts letters, marks, numbers, symbols and punctuation of every alphabet.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
  */
-export function intricateUserName(firstName: string, letters: readonly string[]): string {
+export function intricateUserName(
+  firstName: string,
+  letters: readonly string[],
+  lastLetters: readonly string[] = letters,
+): string {
   const length = randomInt(34, 38);
   const separator = () => pick(['.', '_', '-', '']);
   const word = () => pick([capital(madeUp(2)), madeUp(2)]);
   let name = `${firstName}${separator()}${capital(madeUp(2)).slice(0, 8)}+${madeUp(1)}&${pick(letters)}${pick(['<', '>', "'"])}`;
   while (name.length < length) name += `${separator()}${word()}`;
-  return `${name.slice(0, length - 2)}${pick(letters)}${pick(['a', 'e', 'n', 's', 't', '1', '7'])}`;
+  return `${name.slice(0, length - 2)}${pick(lastLetters)}${pick(['a', 'e', 'n', 's', 't', '1', '7'])}`;
 }
 
 /** Returns a username with more characters than a name in the room can have, which is 40. */

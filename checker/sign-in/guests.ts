@@ -2,7 +2,13 @@ import type { Subject } from '../checking/check.ts';
 import type { PoolSettings } from '../observe/user-pool.ts';
 import { isNameLike } from '../probe/field-names.ts';
 import { type Note, startNote } from '../probe/notes.ts';
-import { intricateUserName, lettersBeyondAscii, userName, visitorName } from '../probe/visitor-name.ts';
+import {
+  compatibilityLetters,
+  intricateUserName,
+  lettersBeyondAscii,
+  userName,
+  visitorName,
+} from '../probe/visitor-name.ts';
 import { bring } from './bring.ts';
 import { addressOf } from './company.ts';
 import { passwordOf, requiredAttributes } from './new-user.ts';
@@ -66,8 +72,9 @@ export async function guests(subject: Subject): Promise<Guests> {
     return guest;
   };
   // Whether API Gateway passes on every letter of what an authorizer answers isn't documented.
-  const letters = subject.target.kind === 'aws' ? ['a', 'e', 'n'] : lettersBeyondAscii;
-  const [ada, grace] = await Promise.all([make('Ada', intricateUserName('Ada', letters)), make('Grace')]);
+  const [letters, lastLetters] =
+    subject.target.kind === 'aws' ? [['a', 'e', 'n']] : [lettersBeyondAscii, compatibilityLetters];
+  const [ada, grace] = await Promise.all([make('Ada', intricateUserName('Ada', letters, lastLetters)), make('Grace')]);
   return { ada: { ...ada, tokens: await ada.signIn() }, grace, invite, client };
 }
 
