@@ -39,11 +39,13 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     const isBrowser = randomInt(2) === 0;
     const isAdaOld = randomInt(2) === 0;
     const adas = { ...(await ticketOf('Ada')), isBrowser };
-    const ada = { label: 'Ada', person: await inside.join('Ada', adas), isOld: isAdaOld };
+    const adaComesBack = async () => inside.join('Ada', { ...(await ticketOf('Ada')), isBrowser });
+    const ada = { label: 'Ada', person: await inside.join('Ada', adas), isOld: isAdaOld, comeBack: adaComesBack };
     // A name at the handshake counts no more than a name in a message.
     const ticket = async () => ({ ...(await ticketOf('Grace')), isBrowser: !isBrowser });
     const graces = await joinWithClaims(inside, 'Grace', ticket, doorClaims());
-    const grace = { label: 'Grace', ...graces, isOld: !isAdaOld };
+    const graceComesBack = async () => inside.join('Grace', await ticket());
+    const grace = { label: 'Grace', ...graces, isOld: !isAdaOld, comeBack: graceComesBack };
     // A room may trust only those who are alone with somebody, and it may use a name that people write themselves.
     const person = await inside.join('Linus', await ticketFor(named));
     const linus = { label: 'Linus', person, profile: named.profile };
@@ -69,9 +71,10 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
   await untilForgotten(subject, away);
   const elsewhere = await visit(subject, room.address, async (inside) => {
     // Nobody else meets them: another route can mute or block whoever is named in a message.
-    const [edsger, barbara] = [await ticketOf('Edsger'), await ticketOf('Barbara')];
-    const speaker = { label: 'Edsger', person: await inside.join('Edsger', edsger) };
-    const other = { label: 'Barbara', person: await inside.join('Barbara', barbara) };
+    const join = async (label: string) => inside.join(label, await ticketOf(label));
+    const comeBack = () => join('Edsger');
+    const speaker = { label: 'Edsger', person: await join('Edsger'), comeBack };
+    const other = { label: 'Barbara', person: await join('Barbara') };
     const talk = talkOf(subject, inside, [speaker, other], pace);
     // Another route can return what others really said before.
     for (const action of otherActions) await talk.ask(speaker, attempt('another action', [], undefined, action));

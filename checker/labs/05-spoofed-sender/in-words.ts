@@ -1,12 +1,14 @@
 import { inQuotes } from '../../probe/frames.ts';
 import { inList } from '../among-ghosts.ts';
-import { missedBy, type Round, type Wrong } from './rounds.ts';
+import { missedBy, type Round, rejectionOf, type Wrong } from './rounds.ts';
 
 /** Worth knowing about a room that rejects messages with unexpected fields: all of them, or only some. */
 export function remarkOn(first: Round, isAll: boolean): string {
   const which = isAll ? 'messages with additional fields' : `some messages, such as one with ${CLAIMS[first.kind]}`;
   if (first.told !== undefined)
     return `The room rejects ${which}: "${first.told}" That's strict and correct. It also breaks clients that send their own fields, so let their authors know.`;
+  if (rejectionOf(first) === 'closed')
+    return `The room rejects ${which} by closing the sender's connection. That's strict and correct, but the sender doesn't learn the reason. Tell them, with \`tellSender\`.`;
   return `${isAll ? 'Messages with additional fields' : `Some messages, such as one with ${CLAIMS[first.kind]},`} disappear: nobody gets them, and the sender gets no error. API Gateway doesn't return a status such as 400 to the client. Tell the sender why, with \`tellSender\`.`;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAltered, type Round, rejectionOf, wrongIn } from './rounds.ts';
+import { isAltered, isLike, type Round, rejectionOf, wrongIn } from './rounds.ts';
 
 const name = 'ada.quail';
 const other = 'grace.moss';
@@ -64,7 +64,9 @@ test('a room may list the people in it', () => {
 
 test.each<[string, Partial<Round>, string]>([
   ['the function failed', { heard: [], told: 'Internal server error' }, 'crashed'],
-  ['the room closed a connection', { heard: [], closed: ['Ada'] }, 'closed'],
+  ["the room closed somebody else's connection", { kind: 'nobody', heard: [], closed: ['Ada', 'Grace'] }, 'closed'],
+  ["the room closed the sender's after a plain message", { kind: 'plain', heard: [], closed: ['Ada'] }, 'closed'],
+  ['people heard it, and the room closed a connection', { kind: 'nobody', closed: ['Ada'] }, 'closed'],
   ['a text with a name before it was rejected', { kind: 'name in the text', heard: [], told: 'No.' }, 'not heard'],
   ['it was rejected and heard', { told: 'No.' }, 'told and heard'],
   ['one of two heard it', { kind: 'nobody', heard: byAll(said).slice(1) }, 'half heard'],
@@ -73,6 +75,18 @@ test.each<[string, Partial<Round>, string]>([
   ['a plain message reached one of two', { kind: 'plain', heard: byAll(said).slice(1) }, 'not heard'],
 ])('it is wrong if %s', (_, changes, kind) => {
   expect(wrongIn(round(changes))).toMatchObject({ kind });
+});
+
+test("a room may reject a claim by closing its sender's connection", () => {
+  const closed = round({ kind: 'nobody', heard: [], closed: ['Ada'] });
+  expect(wrongIn(closed)).toBeUndefined();
+  expect(rejectionOf(closed)).toBe('closed');
+});
+
+test('a short text is in many others, and so is like none', () => {
+  expect(isLike('The room is full', 'e')).toBe(false);
+  expect(isLike('Grace: Tea at the window today', 'Tea at the window today')).toBe(true);
+  expect(isLike('Tea at the window', 'Tea at the window today')).toBe(true);
 });
 
 test('a claim under a field that clients show as a name is found, whatever the field was called', () => {

@@ -47,7 +47,7 @@ export type Wrong =
   /** Somebody got a text other than the sender wrote. */
   | { readonly kind: 'altered'; readonly text: string | undefined }
   | { readonly kind: 'crashed' }
-  /** The room closed somebody's connection. */
+  /** The room closed somebody's connection, and not to reject their own message. */
   | { readonly kind: 'closed'; readonly who: string }
   /** Somebody got it, although the sender got an error. */
   | { readonly kind: 'told and heard'; readonly told: string }
@@ -59,7 +59,7 @@ export type Wrong =
  * claims something may be rejected: then nobody gets it.
  */
 export function wrongIn(round: Round): Wrong | undefined {
-  const { heard, altered = [], others, told, closed: [closed] = [], kind } = round;
+  const { heard, altered = [], others, told, closed = [], speaker, kind } = round;
   // Such a place may mean something else, so nothing but a claimed name counts.
   if (kind === 'at the door') return ofTheAddressIn(round);
   const spoofed = [...heard, ...altered].find(({ fields: { from } }) => isFalseName(from, round));
@@ -80,7 +80,10 @@ export function wrongIn(round: Round): Wrong | undefined {
   if (isElsewhere(kind) || mayMeanAnything(kind)) return undefined;
   const [other] = altered;
   if (other !== undefined) return { kind: 'altered', text: other.fields.text as string | undefined };
-  if (closed !== undefined) return { kind: 'closed', who: closed };
+  // A room can reject a claim by closing its sender's connection.
+  const isRejected = !mustBeHeard(kind) && heard.length === 0;
+  const who = closed.find((label) => label !== speaker || !isRejected);
+  if (who !== undefined) return { kind: 'closed', who };
   if (isCrash(told)) return { kind: 'crashed' };
   const hearers = new Set(heard.map(({ who }) => who));
   if (told !== undefined && hearers.size > 0) return { kind: 'told and heard', told };
@@ -182,15 +185,22 @@ export function isAltered({ fields: { type, from, text: shown } }: Pick<Frame, '
 
 /** Returns whether a text is a part of one that somebody sent, or has it as a part. */
 export function isLike(shown: string, sent: string): boolean {
-  return shown.includes(sent) || (shown.length >= LEAST_PART && sent.includes(shown));
+  const [part, whole] = shown.length < sent.length ? [shown, sent] : [sent, shown];
+  return part.length >= LEAST_PART && whole.includes(part);
 }
 
 /**
- * Returns how the room rejected a message: with an error to the sender, or silently; undefined if it did not reject it.
+ * Returns how the room rejected a message: with an error to the sender, by closing the sender's connection, or
+ * silently; undefined if it did not reject it.
  */
-export function rejectionOf({ told, heard }: Pick<Round, 'told' | 'heard'>): 'told' | 'silent' | undefined {
+export function rejectionOf({
+  told,
+  heard,
+  closed,
+}: Pick<Round, 'told' | 'heard' | 'closed'>): 'told' | 'closed' | 'silent' | undefined {
   if (heard.length > 0) return undefined;
-  return told === undefined ? 'silent' : 'told';
+  if (told !== undefined) return 'told';
+  return closed === undefined ? 'silent' : 'closed';
 }
 
 /** Returns the error in a frame; undefined if it has none. */

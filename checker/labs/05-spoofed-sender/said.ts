@@ -7,7 +7,9 @@ import { isAltered, type Round } from './rounds.ts';
 /** Somebody in the room, by their label in the conversation. */
 export interface Participant {
   readonly label: string;
-  readonly person: Person;
+  person: Person;
+  /** Connects them again, if the room closed their connection. */
+  readonly comeBack?: () => Promise<Person>;
   /** The names that they claimed when they connected. */
   readonly claims?: DoorClaims;
   /** The names in their attributes in the user pool. */

@@ -42,6 +42,14 @@ test('passes with another remark if they disappear', () => {
   });
 });
 
+test('passes with a remark if the room closes the connection of whoever sends them', () => {
+  const dropped = { ...round('another person', { from: other }), heard: [], closed: ['Ada'] };
+  expect(judged(round('plain', {}), dropped)).toMatchObject({
+    outcome: 'passed',
+    remark: expect.stringContaining("by closing the sender's connection"),
+  });
+});
+
 test('names the field that was trusted, and points at the line that reads it', () => {
   expect(judged(round('plain', {}), round('another person', { from: other }, other))).toMatchObject({
     outcome: 'failed',
@@ -148,7 +156,7 @@ test.each<[string | undefined, Round]>([
   ['by-hand', { ...round('in the text', {}), heard: [] }],
   ['by-hand', { ...round('name in the text', {}), heard: [], instead: '{"text":"{"from":"Vera"}"}' }],
   ['unheard', { ...round('in the text', {}), heard: [], told: 'Too Many Requests' }],
-  ['unheard', { ...round('nobody', { from: 'Vera' }), heard: [], closed: ['Ada'] }],
+  ['unheard', { ...round('nobody', { from: 'Vera' }), heard: [], closed: ['Grace'] }],
   ['crashes', { ...round('nobody', { from: 'Vera' }), heard: [], told: 'Internal server error' }],
   ['left-out', { ...round('nobody', { from: 'Vera' }), heard: round('nobody', {}).heard.slice(1) }],
   ['left-out', { ...round('plain', {}), heard: round('plain', {}).heard.slice(1) }],

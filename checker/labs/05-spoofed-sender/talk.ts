@@ -54,9 +54,13 @@ export function talkOf(
 ): Talk {
   const said: Said[] = [];
   const begins: number[] = [];
+  const untilReady = async () => {
+    await pace();
+    for (const each of people) if (!each.person.isHere) await comeBack(each);
+  };
   return {
     async say(speaker, attempt, isSilent) {
-      await pace();
+      await untilReady();
       begins.push(inside.conversation.length);
       const from = people.map(({ person }) => person.heard.length);
       const told = await sayOnce(subject, { speaker: speaker.person, people, attempt, isSilent });
@@ -65,7 +69,7 @@ export function talkOf(
       return roundOf(said, said.length - 1, people);
     },
     async ask(speaker, attempt) {
-      await pace();
+      await untilReady();
       await sayOnce(subject, { speaker: speaker.person, people, attempt, isSilent: false });
     },
     async end({ ended, isSilent }) {
@@ -83,6 +87,15 @@ export function talkOf(
       };
     },
   };
+}
+
+/** A room can reject a message by closing its sender's connection. What somebody got before stays. */
+async function comeBack(participant: Participant): Promise<void> {
+  const { heard } = participant.person;
+  const person = await participant.comeBack?.();
+  if (person === undefined) return;
+  person.heard.unshift(...heard);
+  participant.person = person;
 }
 
 function linesOf({ conversation }: Visit, begins: readonly number[], round: number): string[] {
