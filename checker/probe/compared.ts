@@ -16,9 +16,9 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]{0,60}/u.source;
 /** A string or a number: its quotation mark and its content, or its digits. */
 const LITERAL = /(['"`])((?:(?!\1)[^\\\n$]){1,40})\1|(?<![\w.])(\d{1,6})(?![\w.])/.source;
 
-/** A literal that is passed to a method that compares, or how a regular expression begins. */
+/** A literal that is passed to a method that compares or looks something up, or how a regular expression begins. */
 const SOUGHT = [
-  new RegExp(`\\.(?:startsWith|endsWith|includes|indexOf|has|match|localeCompare)\\(\\s*(?:${LITERAL})`, 'g'),
+  new RegExp(`\\.(?:startsWith|endsWith|includes|indexOf|get|has|match|localeCompare)\\(\\s*(?:${LITERAL})`, 'g'),
   /()(?:[=(,:!&|?]|\breturn)\s*\/\^?(?:\\s[*+]?)?(?:\\(?=[^\w\s]))?((?:(?<=\\)[^\w\s]|[!@#%&~<>-])?[\p{L}\p{N}][\p{L}\p{N}_-]{0,39})/gu,
 ];
 

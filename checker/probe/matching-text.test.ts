@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { matchingTexts } from './matching-text.ts';
+import { capturingTexts, matchingTexts } from './matching-text.ts';
+import { patternsIn } from './patterns.ts';
 
 test.each([
   ["if (/^UNI-\\d{4}$/.test(code ?? '')) return event;", ['UNI-7777']],
@@ -14,4 +15,23 @@ test.each([
   ['if (/[/.test(code)) return;', []],
 ])('finds a text for each simple pattern in %s', (source, expected) => {
   expect(matchingTexts([source])).toEqual(expected);
+});
+
+test.each([
+  ['/^on behalf of ([^:]+): (.+)$/i.exec(text)', ['on behalf of ann: tea? tea?', 'on behalf of tea?: ann']],
+  ['/^(.+?) \\(desktop\\): (.+)$/.exec(text)', ['ann (desktop): tea? tea?', 'tea? (desktop): ann']],
+  ['/^@(?<who>[\\w.-]+) says: (?<what>.*)$/s.exec(text)', ['@ann says: tea? tea?', '@a says: ann']],
+  ['/^(?:as|von) ([A-Z]\\w+)\\b/.exec(text)', ['as Ann tea?']],
+  ['/^as ((\\w+) (\\d+))|^by (\\S+)/.exec(text)', ['as ann 7 tea?', 'by ann tea?']],
+  ["new RegExp('^<(\\\\w+)>(?=.)', 'u').exec(text)", ['<ann> tea?']],
+  ['/^v(\\d+)$/.exec(text)', []],
+  ['/(/.exec(text)', []],
+])('has a word in each group that %s captures', (source, expected) => {
+  const patterns = patternsIn([`const found = ${source};`]);
+  const texts = capturingTexts(
+    patterns,
+    () => 'ann',
+    () => 'tea?',
+  );
+  expect(texts.map(({ text }) => text)).toEqual(expected);
 });

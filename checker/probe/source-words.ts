@@ -1,5 +1,6 @@
 import { type ComparedPath, comparedPathsIn, soughtIn, type Value, valuesIn } from './compared.ts';
 import { type Destructured, destructuredIn, distinctPaths, type ReadPath } from './destructured.ts';
+import { type Pattern, patternsIn } from './patterns.ts';
 
 // A handler that reads a field of a message names it in its source. So that source has every field that it can trust,
 // however unusual, and every parameter of a URL.
@@ -18,6 +19,8 @@ export interface SourceWords {
   readonly values: readonly Value[];
   /** What is looked for in a text: `.startsWith('/nick')`, `/^From: /`. */
   readonly sought: readonly string[];
+  /** The regular expressions. */
+  readonly patterns: readonly Pattern[];
   /** The properties that are compared with one. */
   readonly compared: readonly ComparedPath[];
 }
@@ -73,6 +76,7 @@ export function sourceWords(sources: readonly string[]): SourceWords {
     paths: pathsOf(code, patterns),
     values: valuesIn(statements),
     sought: soughtIn(statements),
+    patterns: patternsIn(statements),
     compared: comparedPathsIn(statements),
   };
 }
