@@ -43,7 +43,7 @@ export type Kind =
   | 'name in the text'
   /** A text that begins with a command, and a name after it. */
   | 'command'
-  /** A text with a name after what the handlers look for, such as a command of their own. */
+  /** A text with a name where the handlers look for something, such as after a command of their own. */
   | 'known text'
   /** Nothing, and nearly the longest text that a message can have. */
   | 'long text'
@@ -82,15 +82,15 @@ export function fits(tree: Tree): boolean {
   return Buffer.byteLength(JSON.stringify(withText(tree, saying()))) <= LARGEST;
 }
 
-/** Distributes fields to as few messages as they fit in. */
-export function inFrames<Claim extends Pair>(claims: readonly Claim[]): Claim[][] {
+/** Distributes fields to as few messages as they fit in, or to parts of a message with as many bytes of JSON. */
+export function inFrames<Claim extends Pair>(claims: readonly Claim[], largest = LARGEST): Claim[][] {
   const frames: Claim[][] = [];
   let left = 0;
   for (const claim of claims) {
     const size = Buffer.byteLength(JSON.stringify(claim));
     if (left < size) {
       frames.push([]);
-      left = LARGEST;
+      left = largest;
     }
     frames.at(-1)?.push(claim);
     left -= size;

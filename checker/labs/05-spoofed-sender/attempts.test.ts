@@ -116,19 +116,12 @@ test("a token that nobody signed has another person's name", () => {
   expect(claims).toMatchObject({ 'cognito:username': cast.other, name: cast.other, token_use: 'id' });
 });
 
-test('a name follows whatever the handlers look for in a text', () => {
-  const source = sourceWords(["text.startsWith('!iam ');\nreturn /^From: (.+)\\n/.exec(text);\nword === '/as-me';"]);
-  const known = attempts({ ...cast, source }).filter(({ kind }) => kind === 'known text');
-  for (const [before, end] of [
-    ['!iam ', ' '],
-    ['!iam ', '\n'],
-    ['From: ', '\n'],
-    ['/as-me ', ' '],
-  ]) {
-    const isIt = ({ text, claimed: [name] = [] }: Attempt) => text.startsWith(`${before}${name}${end}`);
-    expect(known.some(isIt), before).toBe(true);
-  }
-  for (const { claimed: [name] = [] } of known) expect(name).toMatch(/^\S+$/);
+test('a name is beside the shortest texts, which differ', () => {
+  const short = all.filter(({ text }) => text.length === 1);
+  expect(short.map(fieldsOf)).toEqual([
+    { from: cast.other },
+    expect.objectContaining({ from: cast.other, absender: cast.other }),
+  ]);
 });
 
 test('a long text fits, alone and beside names', () => {
@@ -136,13 +129,6 @@ test('a long text fits, alone and beside names', () => {
   expect(long.map(({ kind }) => kind)).toEqual(['long text', 'read fields']);
   for (const { text } of long) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4_096);
   expect(long.map(fieldsOf)[1]).toMatchObject({ from: cast.other, absender: cast.other });
-});
-
-test('a name in a text is claimed in several forms, and an ordinary message follows', () => {
-  const kinds = attempts(cast).map(({ kind }) => kind);
-  const last = Math.max(...(['name in the text', 'command', 'known text'] as const).map((k) => kinds.lastIndexOf(k)));
-  expect(kinds.filter((kind) => kind === 'name in the text').length).toBeGreaterThan(2);
-  expect(kinds[last + 1]).toBe('plain');
 });
 
 test('what the handlers read is true in a message that has a name', () => {
@@ -190,12 +176,23 @@ test('the fields that the handlers read have a whole message from somebody else'
     return each.kind === 'read fields' ? [{ text: each.text, absender: isText ? JSON.parse(absender) : absender }] : [];
   });
   const said = (text: string) => expect.objectContaining({ from: cast.other, absender: cast.other, text });
-  const isWhole = ({ text, absender }: { text: string; absender: unknown }) => JSON.stringify(absender)?.includes(text);
+  const pairs = (text: string) =>
+    Object.entries({ from: cast.other, desktop: cast.other, text }).map(([name, value]) => [name, value] as const);
+  const forms = [
+    said,
+    said,
+    (text: string) => [said(text)],
+    (text: string) => expect.arrayContaining(pairs(text)),
+    (text: string) =>
+      expect.arrayContaining(
+        pairs(text).map(([name, value]) => ({ name, key: name, Name: name, value, Value: value })),
+      ),
+  ];
+  const isWhole = ({ text, absender }: { text: string; absender: unknown }) =>
+    text.length > 1 && JSON.stringify(absender)?.includes(text);
   const whole = claimed.filter(isWhole);
-  expect(whole.map(({ absender }) => absender)).toEqual(
-    whole.map(({ text }, form) => (form === 1 ? [said(text)] : said(text))),
-  );
-  expect(whole.length).toBe(3);
+  expect(whole.map(({ absender }) => absender)).toEqual(whole.map(({ text }, form) => forms[form]?.(text)));
+  expect(whole.length).toBe(forms.length);
 });
 
 test('something true about the sender is beside a name that is not theirs', () => {

@@ -1,16 +1,18 @@
 import { commonFields, heads, inOddCase, unusualFields, usual } from '../../probe/field-names.ts';
 import { longSaying } from '../../probe/long-saying.ts';
-import { saying } from '../../probe/sayings.ts';
-import { commandsIn, isClaimable, type SourceWords } from '../../probe/source-words.ts';
+import { letter, saying } from '../../probe/sayings.ts';
+import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import type { Tree } from '../../probe/trees.ts';
 import { madeUpWord, userName, visitorName } from '../../probe/visitor-name.ts';
 import { type Attempt, attempt, command, inFrames, type Kind, type Pair } from './attempt.ts';
+import { inKnownTexts, signed } from './in-texts.ts';
 import {
+  besideText,
   type Claimed,
   halfTrue,
-  inLongText,
   inReadFields,
   inTree,
+  MOST_VALUES,
   treesIn,
   wholeMessages,
   withEachValue,
@@ -38,23 +40,11 @@ export interface Cast extends Claimed {
 const containers =
   'user data sender meta payload author profile from authorizer requestContext body headers context'.split(' ');
 
-/** How people and clients write a name in a text; a room can take it for the sender's. */
-const signed: ReadonlyArray<(name: string, text: string) => string> = [
-  (name, text) => `${name}: ${text}`,
-  (name, text) => `<${name}> ${text}`,
-  (name, text) => `[${name}] ${text}`,
-  (name, text) => `${text} -- ${name}`,
-  (name, text) => JSON.stringify({ from: name, name, text }),
-];
-
 /** How many fields have names that are random, too. */
 const MANY = 120;
 
 /** How many of the handlers' own words are claimed alone. */
 const MOST_ALONE = 12;
-
-/** How many of the handlers' own values are claimed. */
-const MOST_VALUES = 12;
 
 /** Returns a message that claims nothing. */
 export function plain(): Attempt {
@@ -82,20 +72,20 @@ export function ofATrustedClient(): Attempt {
 
 /** Returns messages that claim a name other than the sender's, the most common kinds first. */
 export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
+  const short = letter();
   return [
     ...usual.map((field) => attempt('another person', [[field, other]])),
     attempt(
       'another person',
       usual.map((field) => [field, other]),
     ),
+    attempt('another person', [['from', other]], short.toUpperCase()),
     // People often write a single word.
     ...inOne('nobody', visitorName(), madeUpWord),
-    ...signed.map((sign, index) =>
-      attempt('name in the text', [], sign(index % 2 === 0 ? other : visitorName(), saying())),
-    ),
+    ...signed(other),
     command('/as', other),
     command('/nick', userName()),
-    ...inKnownTexts(source),
+    ...inKnownTexts({ other, source }),
     plain(),
     attempt('long text', [], longSaying()),
     attempt('in the text', [], `${saying()}","from":"${other}","name":"${other}`),
@@ -113,7 +103,7 @@ export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
     ...inEveryField({ other, source }),
     ...[other, ...row].flatMap((value) => inReadFields(value, source)),
     ...wholeMessages({ other, source }),
-    inLongText({ other, source }),
+    ...[longSaying(), short].map((text) => besideText(text, { other, source })),
     ...halfTrue(own, facts, { other, source }),
     ...withEachValue({ other, source }),
     ...source.values.slice(0, MOST_VALUES).flatMap((value) => withValue(value, { other, source })),
@@ -162,23 +152,6 @@ function inEveryField({ other, source }: Claimed): Attempt[] {
       tokenFields.map((field) => [field, /^auth/.test(field) ? `Bearer ${token}` : token]),
     ),
   ];
-}
-
-/**
- * Returns texts with a name after whatever the handlers look for in texts, at the beginning and at the end: a room can
- * have commands that nobody could list in advance. A name there has no space, and can end with one or with the line.
- */
-function inKnownTexts({ sought, values }: SourceWords): Attempt[] {
-  const known = [...sought, ...commandsIn(values)];
-  return [...new Set(known)].slice(0, MOST_VALUES).flatMap((value) =>
-    [[value, ' '], [value, '\n'], ...(/^\p{L}.*[^:]$/u.test(value) ? [[`${value}:`, '\n']] : [])].map(
-      ([before, end]) => {
-        const name = userName();
-        const text = [`${before} ${name}`, saying(), `${before} ${name}`].join(end);
-        return { ...attempt('known text', [], text), claimed: [name] };
-      },
-    ),
-  );
 }
 
 function inOne(kind: Kind, value: unknown, text = saying): Attempt[] {

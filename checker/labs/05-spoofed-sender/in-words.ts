@@ -118,7 +118,7 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   'in the text': 'quotation marks in its text',
   'name in the text': 'a name in its text',
   command: 'a command and a name in its text',
-  'known text': 'a made-up name in its text, after what your code looks for',
+  'known text': 'a name in its text, where your code looks for something',
   'long text': 'nothing but a text of almost 4 KB',
   'no text': "an object instead of a text, and another person's name in it",
   'another action': "another person's name",

@@ -40,7 +40,7 @@ export function placeOf(wrong?: Wrong, round?: Round, timedOut = false): Handler
   if (wrong?.kind === 'crashed') return { handler, near: ENTERS };
   const hasNoFrom = wrong?.kind === 'spoofed' && wrong.from === undefined && round?.kind === 'plain';
   if (round !== undefined && isCommand(round.kind))
-    return { handler, near: [...lookingFor(round), '.exec(text)', 'text.', 'const name'] };
+    return { handler, near: [...lookingFor(round), '.exec(text)', 'URLSearchParams(text)', 'text.', 'const name'] };
   if (hasNoFrom || wrong?.kind === 'altered' || (wrong?.kind === 'not heard' && wrong.instead !== undefined)) {
     return { handler, near: BUILDS };
   }
@@ -56,7 +56,7 @@ export function placeOf(wrong?: Wrong, round?: Round, timedOut = false): Handler
 /** Returns what a line can have that looks for the beginning of a text, as in a string or a regular expression. */
 function lookingFor({ text, claimed: [name = ''] = [] }: Round): string[] {
   const before = text.slice(0, text.indexOf(name)).trim();
-  return [`'${before}`, before.replaceAll('/', '\\/'), before];
+  return before === '' ? [] : [`'${before}`, before.replaceAll('/', '\\/'), before];
 }
 
 /** Returns what a line that reads the claimed field can have. */

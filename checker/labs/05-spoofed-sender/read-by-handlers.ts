@@ -1,5 +1,4 @@
 import { usual } from '../../probe/field-names.ts';
-import { longSaying } from '../../probe/long-saying.ts';
 import { saying } from '../../probe/sayings.ts';
 import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import { type Tree, treesOf, withText } from '../../probe/trees.ts';
@@ -15,11 +14,17 @@ export interface Claimed {
   readonly source: SourceWords;
 }
 
+/** How many of the handlers' own values are claimed. */
+export const MOST_VALUES = 12;
+
 /** How many of the fields that the handlers read are claimed at once. */
 const MOST = 120;
 
 /** How many of them a whole message has, and how many more of those that a pattern takes out of something. */
 const [MOST_IN_WHOLE, MOST_TAKEN] = [6, 12];
+
+/** How many fields have a list of fields, which is long: properties come first, strings last. */
+const MOST_LISTS = 60;
 
 /** A room can trust a name that it knows, or the name that a client gives who says `"client":"desktop"`. */
 export function withValue(value: string | number, { other, source }: Claimed): Attempt[] {
@@ -85,45 +90,59 @@ export function inReadFields(value: string, source: SourceWords): Attempt[] {
   return [...flat, ...treesIn(source, () => value)].map((tree) => inTree('read fields', tree));
 }
 
-/** A room can trust a name beside a text that is longer than others. */
-export function inLongText({ other, source }: Claimed): Attempt {
+/** A room can trust a name beside a text that is longer or shorter than others. */
+export function besideText(text: string, { other, source }: Claimed): Attempt {
   const fields = [...new Set([...usual, ...readFields(source)])];
   return attempt(
     'read fields',
     fields.map((field): Pair => [field, other]),
-    longSaying(),
+    text,
   );
 }
 
-/** A field can have a whole message, a list of them, or one as JSON. So can the text; as JSON it's still a text. */
+/**
+ * A field can have a whole message, a list of them, one as JSON, or its fields in a list: as pairs, or as objects with
+ * a name and a value. So can the text; as JSON it's still a text.
+ */
 export function wholeMessages({ other, source }: Claimed): Attempt[] {
   const read = readFields(source);
   const taken = source.taken.filter(isClaimable).slice(0, MOST_TAKEN);
   const own = [...read.slice(0, MOST_IN_WHOLE), ...taken];
-  const names = Object.fromEntries([...usual, ...own].map((field) => [field, other]));
-  const forms: ReadonlyArray<(said: Readonly<Record<string, string>>) => unknown> = [
-    (said) => said,
-    (said) => [said],
-    (said) => JSON.stringify(said),
+  const named = (fields: readonly string[]) => Object.fromEntries(fields.map((field) => [field, other]));
+  const names = named([...usual, ...own]);
+  // What is in a list is looked up by a string.
+  const listed = named([...usual, ...source.values.slice(0, MOST_VALUES).map(String)]);
+  const asText = (text: string): unknown => JSON.stringify({ ...names, text });
+  const whole: ReadonlyArray<typeof asText> = [(text) => ({ ...names, text }), (text) => [{ ...names, text }]];
+  const lists: typeof whole = [
+    (text) => Object.entries({ ...listed, text }),
+    (text) =>
+      Object.entries({ ...listed, text }).map(([name, value]) => ({
+        name,
+        key: name,
+        Name: name,
+        value,
+        Value: value,
+      })),
   ];
-  const inText = forms.slice(0, 2).map((form) => {
+  const inText = [...whole, ...lists].map((form) => {
     const text = saying();
-    return attempt('no text', [['text', form({ ...names, text })]], text);
+    return attempt('no text', [['text', form(text)]], text);
   });
-  const inFields = forms.flatMap((form) => {
-    const having = (fields: readonly string[], text: string) =>
-      fields.map((field): Pair => [field, form({ ...names, text })]);
-    return inFrames(having(read, saying())).map((frame) => {
-      const text = saying();
-      const fields = frame.map(([field]) => field);
-      return attempt('read fields', having(fields, text), text);
+  const inFields = (fields: readonly string[], forms: typeof whole) =>
+    forms.flatMap((form) => {
+      const having = (some: readonly string[], text: string) => some.map((field): Pair => [field, form(text)]);
+      return inFrames(having(fields, saying())).map((frame) => {
+        const text = saying();
+        const some = frame.map(([field]) => field);
+        return attempt('read fields', having(some, text), text);
+      });
     });
-  });
-  return [...inText, ...inFields];
+  return [...inText, ...inFields(read, [asText, ...whole]), ...inFields(read.slice(0, MOST_LISTS), lists)];
 }
 
 /** Returns the fields that the handlers read, the first of them. */
-function readFields({ read }: Pick<SourceWords, 'read'>): string[] {
+export function readFields({ read }: Pick<SourceWords, 'read'>): string[] {
   return read.filter(isClaimable).slice(0, MOST);
 }
 

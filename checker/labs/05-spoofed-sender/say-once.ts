@@ -31,12 +31,13 @@ export async function sayOnce(
   speaker.sendText(frame);
   const isCertain = mustBeHeard(kind);
   if (isSilent && !isCertain) return undefined;
+  const isNew = (each: Frame) => speaker.heard.indexOf(each) >= before;
   // Messages are answered one at a time, so that each error can be assigned to its message.
-  const isError = (each: Frame) => !isSilent && speaker.heard.indexOf(each) >= before && troubleIn(each) !== undefined;
+  const isError = (each: Frame) => !isSilent && isNew(each) && troubleIn(each) !== undefined;
   // A part of the text won't become the whole.
   const isAltered = ({ fields }: Frame) => fields.type === 'message' && isLike(String(fields.text), text);
   // Another action can have an answer of its own, such as a history.
-  const isOwn = (each: Frame) => kind === 'another action' && speaker.heard.indexOf(each) >= before;
+  const isOwn = (each: Frame) => kind === 'another action' && isNew(each);
   const isAnswer = (each: Frame) => says(text)(each) || isAltered(each) || isError(each) || isOwn(each);
   const answer = await (isCertain ? speaker.hears(isAnswer) : mayHear(subject, speaker, isAnswer));
   // Nobody has to get such a message, and a copy that comes later counts, too.
