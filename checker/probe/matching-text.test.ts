@@ -35,3 +35,13 @@ test.each([
   );
   expect(texts.map(({ text }) => text)).toEqual(expected);
 });
+
+test('a pattern that takes exponential time is given up', () => {
+  const patterns = patternsIn(['const isPlain = /^(\\w+\\s?)+$/.test(text);']);
+  const texts = capturingTexts(
+    patterns,
+    () => 'ann',
+    () => 'a long text that goes on and on and has a mark at its end!',
+  );
+  expect(texts.map(({ text }) => text)).toEqual(['ann']);
+});

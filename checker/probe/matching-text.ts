@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { type Pattern, patternsIn } from './patterns.ts';
 import { withoutComments } from './source-words.ts';
 
@@ -25,6 +26,9 @@ const SAMPLES: Readonly<Record<string, string>> = {
 
 /** The longest run of one character. */
 const MOST = 64;
+
+/** How long a match can take, in milliseconds: some patterns take exponential time. */
+const LONGEST = 200;
 
 /** Returns a text that matches each simple regular expression in some sources. */
 export function matchingTexts(sources: readonly string[]): string[] {
@@ -116,7 +120,12 @@ function groupsIn({ source, flags }: Pattern): number {
 /** Returns the match of a pattern in a text. The source need not be valid, and not every pattern is simple. */
 function matchOf({ source, flags }: Pattern, text: string): RegExpExecArray | undefined {
   try {
-    return new RegExp(source, flags).exec(text) ?? undefined;
+    const found = runInNewContext(
+      'new RegExp(source, flags).exec(text)',
+      { source, flags, text },
+      { timeout: LONGEST },
+    );
+    return found ?? undefined;
   } catch {
     return undefined;
   }
