@@ -49,7 +49,8 @@ export function lastFailure(log: readonly Evidence[], known?: Tables): Failure |
   const isUnnamed = table === '*' && action !== 'dynamodb:ListTables';
   const isOtherTable = isUnnamed || (known !== undefined && table !== undefined && !known.tables.includes(table));
   const inWords = () => {
-    if (action === undefined) return `The function failed with ${shortened(error, ENOUGH).replace(/\.$/, '')}.`;
+    if (action === undefined)
+      return `The function failed with ${shortened(error, { longest: ENOUGH }).replace(/\.$/, '')}.`;
     const own = isOtherTable && known?.table !== undefined ? ` The room's table is ${known.table}.` : '';
     if (isUnnamed)
       return `The function called ${action} without the name of a table: \`TableName\` is undefined.${own}`;

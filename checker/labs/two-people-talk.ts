@@ -82,7 +82,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const isTold = isFailed || regressions.stale?.told !== undefined;
       return {
         room,
-        spoken: { ...spoken, conversation: spoken.conversation.map(shortened) },
+        spoken: { ...spoken, conversation: spoken.conversation.map((line) => shortened(line)) },
         speaks,
         regressions,
         failure: name !== undefined && (isUnheard || isTold) ? await observeFunction(subject, name, since) : [],

@@ -2,6 +2,6 @@
 const LONGEST = 300;
 
 /** Returns the beginning of a line, as of a conversation, if it is long. */
-export function shortened(line: string, longest = LONGEST): string {
+export function shortened(line: string, { longest = LONGEST } = {}): string {
   return line.length <= longest ? line : `${line.slice(0, longest)} …`;
 }

@@ -82,7 +82,7 @@ export function talkOf(
       const shown = wrong === -1 ? inside.conversation.slice(0, LINES) : linesOf(inside, begins, wrong);
       return {
         rounds: wrong === -1 ? rounds : rounds.slice(0, wrong + 1),
-        conversation: shown.map(shortened),
+        conversation: shown.map((line) => shortened(line)),
         isCutShort: ended && wrong === -1,
       };
     },

@@ -95,7 +95,12 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
       await Promise.all(people.map((person) => person.listens(slowestLeak(said))));
       // Late messages count, too.
       const rounds = said.map((one) => roundOf(one, said));
-      return { names, rounds, signal: signalIn(said), conversation: inside.conversation.map(shortened) };
+      return {
+        names,
+        rounds,
+        signal: signalIn(said),
+        conversation: inside.conversation.map((line) => shortened(line)),
+      };
     },
     onLine,
   );
