@@ -8,7 +8,8 @@ import { speakerOf } from '../../observe/sender.ts';
 import { answers } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { knock } from '../../probe/knock.ts';
-import { saying } from '../../probe/sayings.ts';
+import { saying, unheardOfAction } from '../../probe/sayings.ts';
+import { untilQuiet } from '../../probe/until-quiet.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { redacted } from '../../sign-in/redacted.ts';
@@ -33,7 +34,7 @@ export const noTokenInTheLogs = check<Observation>({
   title: 'No log contains a token',
   needs: ['signed-in-user-comes-in'],
   expected:
-    'Ada connects with her ID token and sends a message. Then she connects with her access token, which is rejected. Neither token is in a log of the functions or the stage.',
+    "Ada connects with her ID token, and sends a message, an unknown action and a text that isn't JSON. Then she connects with her access token, which is rejected. Neither token is in a log of the functions or the stage.",
   async observe(subject) {
     const room = openRoom(subject);
     const [{ ada }, stage, { connect, authorizer }, routes] = await Promise.all([
@@ -51,9 +52,11 @@ export const noTokenInTheLogs = check<Observation>({
     await knock(subject, room.address, [{ kind, label: 'Ada', token: tokens.access, username }]);
     // Only the function that decides runs for both, and one function can be behind all of them.
     const { functionName: speaker } = speakerOf(subject, room, routes);
-    const runs = [connect, authorizer?.functionName ?? connect, authorizer?.functionName, speaker].filter(
-      (name) => name !== undefined,
-    );
+    const fallback = routes.find(({ routeKey }) => routeKey === '$default')?.integration?.functionName;
+    const runs = [
+      ...[connect, authorizer?.functionName ?? connect, authorizer?.functionName],
+      ...[speaker, fallback, fallback],
+    ].filter((name) => name !== undefined);
     const called = [...new Set(runs)];
     const logged = await Promise.all(
       called.map((name) => untilLogged(subject, name, since, runs.filter((each) => each === name).length)),
@@ -130,8 +133,8 @@ export const noTokenInTheLogs = check<Observation>({
 });
 
 /**
- * Connects Ada and has her send a message: an authorizer can put the token into every later event. Whether the room
- * admits or hears her is for other checks.
+ * Connects Ada and has her send a message, and two that are for `$default`: an authorizer can put the token into every
+ * later event. Whether the room admits, hears or answers her is for other checks.
  */
 async function speaksOnce(subject: Subject, { address }: Room, ticket: Ticket): Promise<void> {
   await visit(subject, address, async ({ join }) => {
@@ -139,6 +142,10 @@ async function speaksOnce(subject: Subject, { address }: Room, ticket: Ticket): 
     const text = saying();
     ada.say({ action: 'sendmessage', text });
     await ada.hears(answers(text));
+    ada.say({ action: unheardOfAction(), text: saying() });
+    ada.sendText(saying());
+    // Their answers don't matter, but once she has left, API Gateway may invoke no function for them.
+    await untilQuiet(subject, [ada]);
   }).catch((error: unknown) => {
     if (!(error instanceof RefusedError)) throw error;
   });
