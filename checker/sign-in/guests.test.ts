@@ -36,7 +36,9 @@ function pool(rejects: (names: readonly string[]) => boolean = () => false) {
 
 test('a guest is the same for all checks, and has made-up names only if they are wanted', async () => {
   const { subject, made } = pool();
-  const { invite } = await guests(subject);
+  const { ada, grace, invite } = await guests(subject);
+  expect([ada, grace].map(({ profile }) => profile)).toEqual([{ nickname: expect.any(String) }, undefined]);
+  made.length = 0;
   const linus = await invite('Linus', { claims: true });
   expect(linus.profile).toEqual({ nickname: expect.any(String) });
   expect(await invite('Linus', { claims: true })).toBe(linus);

@@ -28,7 +28,10 @@ export interface Guest {
 }
 
 export interface Guests {
-  /** Her `tokens` are from signing in with the stack's client, and the same for all checks. */
+  /**
+   * Her `tokens` are from signing in with the stack's client, and the same for all checks. She has made-up names in her
+   * attributes.
+   */
   readonly ada: Guest & { readonly tokens: Tokens };
   readonly grace: Guest;
   /**
@@ -74,7 +77,8 @@ export async function guests(subject: Subject): Promise<Guests> {
   // Whether API Gateway passes on every letter of what an authorizer answers isn't documented.
   const [letters, lastLetters] =
     subject.target.kind === 'aws' ? [['a', 'e', 'n']] : [lettersBeyondAscii, compatibilityLetters];
-  const [ada, grace] = await Promise.all([make('Ada', intricateUserName('Ada', letters, lastLetters)), make('Grace')]);
+  const name = intricateUserName('Ada', letters, lastLetters);
+  const [ada, grace] = await Promise.all([make('Ada', name, profile()), make('Grace')]);
   return { ada: { ...ada, tokens: await ada.signIn() }, grace, invite, client };
 }
 

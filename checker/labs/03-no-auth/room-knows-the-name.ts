@@ -12,7 +12,7 @@ import { isRejection, joinWithClaims } from '../../probe/join-with-claims.ts';
 import type { Frame } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { visit } from '../../probe/visit.ts';
-import { guests } from '../../sign-in/guests.ts';
+import { type Guest, guests } from '../../sign-in/guests.ts';
 import { docs } from '../docs.ts';
 import { atTheDoor, type NoCapacity, noCapacity, observeNoCapacity, observeSpeakingCapacity } from '../no-capacity.ts';
 import { observeThrottle, turnedAway } from '../turned-away.ts';
@@ -24,6 +24,8 @@ export interface Observation {
   readonly gate: Gate;
   /** The user's `cognito:username`. */
   readonly username: string;
+  /** The names in her attributes, which anyone can write about themselves. */
+  readonly profile?: Guest['profile'];
   /** The names that she claimed at the handshake, `?name=` and others. */
   readonly claims: DoorClaims;
   readonly refused?: number;
@@ -48,12 +50,12 @@ export const roomKnowsTheName = check<Observation>({
   title: 'The room uses the name people signed in with',
   needs: ['signed-in-user-comes-in'],
   expected:
-    "Ada connects with her ID token and somebody else's name in the URL. Her message carries her own name (`cognito:username`).",
+    "Ada has chosen other names in her profile. She connects with her ID token and somebody else's name in the URL. Her message carries her username (`cognito:username`).",
   async observe(subject) {
     const room = openRoom(subject);
-    const { username, signIn } = (await subject.once(guests)).ada;
+    const { username, profile, signIn } = (await subject.once(guests)).ada;
     const all = doorClaims();
-    const base = { room, gate: await observeGate(subject, room), username, claims: all };
+    const base = { room, gate: await observeGate(subject, room), username, profile, claims: all };
     const ticket = async () => ({ token: (await signIn()).id, username });
     const since = Date.now();
     const seen: Observation = await visit(subject, room.address, async (inside) => {
@@ -89,6 +91,7 @@ export const roomKnowsTheName = check<Observation>({
       room,
       gate,
       username,
+      profile = {},
       claims,
       refused,
       throttle,
@@ -122,13 +125,15 @@ export const roomKnowsTheName = check<Observation>({
       const fact = `Ada's message carries the name "${from}", which she only claimed in ${place}.`;
       return failed(`${fact} ${whoTookTheName(gate)}`, codeOfOwn(room, gate));
     }
-    const fact = `Ada's message carries the name "${from}", but she signed in as "${username}".`;
+    const [attribute] = Object.entries(profile).find(([, own]) => String(from).includes(own)) ?? [];
+    const other = attribute === undefined ? 'but she' : `which she chose in her profile (\`${attribute}\`). She`;
+    const fact = `Ada's message carries the name "${from}", ${other} signed in as "${username}".`;
     return failed(`${fact} ${whoNamedHer(gate)}`, codeOfOwn(room, gate));
   },
   hints: [
     'People sign in, but the room uses the name in their URL, or none.',
     'The function behind $connect stores the name that it finds in `requestContext.authorizer.username`. What puts it there?',
-    "The `context` that an authorizer returns is part of every later event of the connection, as `requestContext.authorizer`. Clients can't influence it, unless the authorizer copies it from their request. The ID token's `cognito:username` is the name that somebody signed in with; `sub` is a permanent id that nobody would recognize.",
+    "The `context` that an authorizer returns is part of every later event of the connection, as `requestContext.authorizer`. Clients can't influence it, unless the authorizer copies it from their request. The ID token's `cognito:username` is the name that somebody signed in with, and nobody else has it. Anyone can write the other names in their profile, such as `preferred_username`. `sub` is a permanent id that nobody would recognize.",
     `In what the authorizer's function returns:
 
 context: { username: claims['cognito:username'] },`,

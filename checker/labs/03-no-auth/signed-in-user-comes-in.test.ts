@@ -204,6 +204,9 @@ test('is known by her username', () => {
   );
   expect(named({ from: 'Vera' })).toMatchObject(saying('only claimed in her URL (`?as=`)'));
   expect(named({ from: 'Ines' })).toMatchObject(saying('only claimed in her request'));
+  expect(named({ from: 'Vera Moss', profile: { given_name: 'Vera' } })).toMatchObject(
+    saying('the name "Vera Moss", which she chose in her profile (`given_name`). She signed in as "ada". Either'),
+  );
   expect(named({ from: 'Mallory', gate: inConnect })).toMatchObject(
     saying('The function behind $connect stores the name that she claimed'),
   );
