@@ -8,6 +8,8 @@ const answered: Observation = {
   conversation: [],
 };
 
+const crash = '{"message": "Internal server error", "connectionId":"c", "requestId":"r"}';
+
 test('only the sender gets the answer', () => {
   expect(unknownActionAnswered.judge(answered).outcome).toBe('passed');
 });
@@ -25,6 +27,12 @@ test.each<[string, Partial<Observation>, string]>([
   ['success in words', { reply: { kind: 'success', text: 'Done: juggle' } }, 'got a success message'],
   ['nothing comes back for a short one', { by: 'Grace', reply: { kind: 'silence' } }, 'Grace got no answer'],
   ['another action', { misnamed: 'I do not know the action "sing".' }, 'Ada got an error that names another action'],
+  [
+    'a number crashes',
+    { odd: { sent: '{"action":7}', got: crash } },
+    '`{"action":7}` and got "Internal server error" instead',
+  ],
+  ['text is ignored', { odd: { sent: 'Tea?' } }, 'Then Ada sent `Tea?` and got no answer.'],
   ['a second answer', { more: 'Internal server error' }, 'and then a second one'],
   ['nobody could connect', { refused: 403, door: { actual: 'answered with 403', at: 'Connect', evidence: [] } }, '403'],
 ])('%s', (_, more, words) => {

@@ -4,15 +4,16 @@ import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
 import { observeRoutes } from '../../observe/routes.ts';
 import { thrownAt } from '../../observe/thrown.ts';
-import { answers, inQuotes, isTrouble, type Reply, replyTo, says } from '../../probe/frames.ts';
+import { answers, inQuotes, isCrash, isTrouble, quoted, type Reply, replyTo, says } from '../../probe/frames.ts';
 import { joinBoth, type Tickets } from '../../probe/join-all.ts';
-import type { Frame } from '../../probe/person.ts';
+import type { Frame, Person } from '../../probe/person.ts';
 import { letter, saying, unheardOfAction } from '../../probe/sayings.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
+import { oddFrames } from './findings.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
@@ -20,6 +21,8 @@ export interface Observation extends Door {
   /** The answer to Ada, who sent an unknown action, or to Grace, if only hers is wrong. */
   readonly reply: Reply;
   readonly by?: 'Grace';
+  /** Something else that Ada sent, and what she got instead of the room's error. */
+  readonly odd?: { readonly sent: string; readonly got?: string };
   /** The words of that answer, if it says that another action is unknown. */
   readonly misnamed?: string;
   /** Another frame that Ada got. */
@@ -42,10 +45,10 @@ export const unknownActionAnswered = check<Observation>({
   title: 'Unknown actions are answered with an error',
   needs: ['room-is-deployed'],
   expected:
-    'Ada sends an unknown action, and then Grace another one. Each gets an error that says so; nobody else does.',
+    "Ada sends an unknown action, and then Grace another one. Each gets an error that says so; nobody else does. Ada also gets an error for text that isn't JSON, for no action, and for one that isn't a string.",
   observe: (subject) => observeUnknown(subject),
   judge(observation) {
-    const { room, reply, by = 'Ada', misnamed, more, overheard, conversation, failure = [] } = observation;
+    const { room, reply, by = 'Ada', odd, misnamed, more, overheard, conversation, failure = [] } = observation;
     const said = marked({ source: 'conversation', about: room.address, lines: conversation }, isAnswer);
     const evidence = [said, ...failure];
     const failed = (actual: string) => ({ outcome: 'failed', actual, evidence, at: room.api }) as const;
@@ -57,6 +60,11 @@ export const unknownActionAnswered = check<Observation>({
     if (more !== undefined) return failed(`Ada got an answer, and then a second one: ${more}`);
     if (misnamed !== undefined)
       return failed(`${by} got an error that names another action than the one sent: ${inQuotes(misnamed)}`);
+    if (odd !== undefined) {
+      const got = odd.got === undefined ? 'no answer' : `${quoted(odd.got)} instead of an error from the room`;
+      const actual = `Each got that error. Then Ada sent \`${odd.sent}\` and got ${got}.`;
+      return { ...failed(actual), place: thrownAt(failure), finding: oddFrames };
+    }
     if (reply.kind === 'unknown action')
       return { outcome: 'passed', actual: 'Each got that error; nobody else did.', evidence, at: room.api };
     if (reply.kind === 'silence') return failed(`${by} got no answer.`);
@@ -76,6 +84,7 @@ defaultRouteOptions: {
   returnResponse: true,
 },`,
   ],
+  findings: [oddFrames],
   docs: docs(
     '01-missing-route',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-routes-integrations.html',
@@ -86,7 +95,7 @@ defaultRouteOptions: {
 export async function observeUnknown(subject: Subject, tickets?: Tickets): Promise<Observation> {
   const since = Date.now();
   const observation = await sendUnknown(subject, openRoom(subject), tickets);
-  const { room, reply, conversation } = observation;
+  const { room, reply, odd, conversation } = observation;
   const failed = async () => {
     const route = (await observeRoutes(subject, room)).find(({ routeKey }) => routeKey === '$default');
     const times = conversation.filter((line) => line.includes(' → ')).length;
@@ -97,7 +106,7 @@ export async function observeUnknown(subject: Subject, tickets?: Tickets): Promi
     ]);
     return { failure, ...none };
   };
-  const seen = await (reply.kind === 'function failed'
+  const seen = await (reply.kind === 'function failed' || isCrash(odd?.got)
     ? failed()
     : observeDoor(subject, room, { ...observation, since }));
   return { ...observation, ...seen };
@@ -128,8 +137,22 @@ function sendUnknown(subject: Subject, room: Room, tickets: Tickets | undefined)
     const told = ada.heard.filter((frame) => isTrouble(frame) || says(text)(frame));
     const overheard = grace.heard.filter((frame) => concerns(frame.text, [action, text])).map((frame) => frame.text);
     const more = told.find((frame) => frame !== answer)?.text;
-    return { room, ...judged, more, overheard, conversation };
+    const isRight = judged.reply.kind === 'unknown action' && judged.misnamed === undefined && more === undefined;
+    const odd = isRight && overheard.length === 0 ? await oddAnswer(ada) : undefined;
+    return { room, ...judged, more, overheard, odd, conversation };
   });
+}
+
+/** Sends what has no action, one after the other, until something gets another answer than the room's error. */
+async function oddAnswer(person: Person): Promise<Observation['odd']> {
+  for (const sent of [saying(), '{}', '{"action":7}']) {
+    const from = person.heard.length;
+    person.sendText(sent);
+    const isIts = (frame: Frame) => isTrouble(frame) || frame.fields.from === person.name;
+    const answer = await person.hears((frame) => isIts(frame) && person.heard.indexOf(frame) >= from);
+    if (answer?.fields.type !== 'error') return { sent, got: answer?.text };
+  }
+  return undefined;
 }
 
 /**
