@@ -214,7 +214,7 @@ test('marks the message that somebody missed, and no earlier one', () => {
 test.each<[string, Partial<Spoken>]>([
   ['lacks something', { lacks: 'it has no `id`' }],
   ['something else', { heard: { speaker: 0, listener: 0 }, instead: '{"text":"HELLO"}' }],
-  ['another text', { trouble: { kind: 'altered', who: 'Ada', speaker: 'Grace', text: 'HELLO' } }],
+  ['another text', { trouble: { kind: 'altered', who: 'Ada', speaker: 'Grace', sent: 'Hello', text: 'HELLO' } }],
   ['a secret in a table', { trouble: { kind: 'secret in a table', table: 'T' } }],
   ['a secret in a table, and no id', { trouble: { kind: 'secret in a table', table: 'T' }, lacks: 'it has no `id`' }],
   ['duplicates', { heard: { speaker: 1, listener: 2 } }],

@@ -1,5 +1,5 @@
 import { inQuotes, isCrash, quoted } from '../probe/frames.ts';
-import type { Reply, Spoken } from '../probe/speak.ts';
+import { type Reply, SECOND_TAB, type Spoken } from '../probe/speak.ts';
 import type { Trouble } from '../probe/trouble.ts';
 
 /** Why nobody got the message, as far as the account says. */
@@ -85,11 +85,11 @@ function inWords(trouble: Trouble): string {
         ? `${withPast(trouble.who)} didn't get ${trouble.speaker}'s second message with the same text.`
         : `Everyone got Ada's message, but ${withPast(trouble.who)} didn't get ${trouble.speaker}'s next one.`;
     case 'altered':
-      return `${trouble.speaker} sent a message, and ${withPast(trouble.who)} got a different text: ${JSON.stringify(trouble.text)}.`;
+      return `${trouble.speaker} sent a message, and ${withPast(trouble.who)} got a different text: ${howItDiffers(trouble)}.`;
     case 'heard twice':
       return `${trouble.speaker} sent one message, and ${trouble.who} got it ${trouble.times} times.`;
     case 'closed':
-      return `The room closed the connection of ${withPast(trouble.who)}, who had only sent messages.`;
+      return `The room closed the connection of ${trouble.who}, who had only sent messages.`;
     case 'secret in a frame':
       return `The room sent ${trouble.who} a token, a key or a password. Anyone who sees it can use it.`;
     case 'secret in a table':
@@ -117,8 +117,23 @@ function beginningsOf(frame: string): string[] {
   return words.map((_, index) => words.slice(0, words.length - index).join(' ')).slice(0, words.length - fewest + 1);
 }
 
-/** Linus's row is the old one. */
+/** Returns the part of a text, and of what was sent, in which the first difference is. */
+function howItDiffers({ sent, text }: { readonly sent: string; readonly text: string }): string {
+  const [all, got] = [[...sent], [...text]];
+  const found = all.findIndex((character, index) => character !== got[index]);
+  const at = found === -1 ? all.length : found;
+  if (at === got.length) return `only the first ${at} of ${all.length} characters`;
+  const from = Math.max(0, at - SHOWN / 2);
+  const part = (characters: readonly string[]) =>
+    JSON.stringify(
+      `${from > 0 ? '…' : ''}${characters.slice(from, from + SHOWN).join('')}${characters.length > from + SHOWN ? '…' : ''}`,
+    );
+  return `${part(got)} instead of ${part(all)}`;
+}
+
+/** Linus's row is the old one, and one tab is new. */
 function withPast(who: string): string {
+  if (who === SECOND_TAB) return `${who}, which connected later,`;
   return who === 'Linus' ? 'Linus, who connected long before,' : who;
 }
 

@@ -1,4 +1,5 @@
 import type { Frame } from './person.ts';
+import { shortened } from './shortened.ts';
 
 // The meaning of a frame to a client: `docs/wire-format.md`. Clients ignore types that aren't in there.
 
@@ -17,10 +18,10 @@ export function answers(text: string): (frame: Frame) => boolean {
   return (frame) => isTrouble(frame) || says(text)(frame);
 }
 
-/** Returns a frame's content in quotes: its `message`, or else all of it. */
+/** Returns a frame's content, shortened if it is long: its `message`, in quotes, or else all of it. */
 export function quoted(frame: string): string {
   const [, text] = /"message":\s*("(?:[^"\\]|\\.)*")/.exec(frame) ?? [];
-  return text === undefined ? frame : inQuotes(asText(text).replace(/\.$/, ''));
+  return text === undefined ? shortened(frame) : inQuotes(shortened(asText(text).replace(/\.$/, '')));
 }
 
 /** Returns a text in quotes that it doesn't contain itself, so that its end is clear. */

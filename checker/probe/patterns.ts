@@ -22,3 +22,10 @@ export function patternsIn(code: readonly string[]): Pattern[] {
     })),
   ]);
 }
+
+const WORD = /(?:\\[a-zA-Z])|([\p{L}][\p{L}\p{N}_-]+)/gu;
+
+/** Returns the words that regular expressions look for: `urgent` in `/\burgent\b/`. */
+export function wordsIn(patterns: readonly Pattern[]): string[] {
+  return patterns.flatMap(({ source }) => [...source.matchAll(WORD)].flatMap(([, word]) => word ?? []));
+}

@@ -2,6 +2,7 @@ import type { Subject } from '../checking/check.ts';
 import { answers, type Reply, replyTo, says } from './frames.ts';
 import { untilIndexed } from './indexes.ts';
 import { joinAll, type Participant, type Tickets } from './join-all.ts';
+import { longText } from './long-saying.ts';
 import type { Frame, Person } from './person.ts';
 import { makeOld } from './rows.ts';
 import { saying, unusualSaying } from './sayings.ts';
@@ -32,7 +33,10 @@ export interface Spoken {
 }
 
 export interface SpeakOptions {
-  /** Whether to follow the conversation to its end: four people, who all send, one of whom connected long ago. */
+  /**
+   * Whether to follow the conversation to its end: three people, one of whom connected long ago, and one of whom opens a
+   * second tab after the first message. All of them send.
+   */
   readonly count: boolean;
   /** Tokens to connect with, if the room requires signing in. */
   readonly tickets?: Tickets;
@@ -48,29 +52,39 @@ export interface SpeakOptions {
  */
 export const APART = { practice: 5_000, aws: 15_000 } as const;
 
+/** The label of the tab that Ada opens after her first message. The room knows it by her name. */
+export const SECOND_TAB = "Ada's second tab";
+
 /**
  * People connect, and one sends a message that nobody could have prepared for. Ends at the first frames that decide it.
  */
 export async function speak(subject: Subject, address: string, options: SpeakOptions): Promise<Spoken> {
   const { count, tickets, onJoined, onSpoken } = options;
   return visit(subject, address, async (room) => {
-    const names = count ? ['Linus', 'Ada', 'Grace', 'Margaret'] : ['Ada', 'Grace'];
+    const names = count ? ['Linus', 'Ada', 'Grace'] : ['Ada', 'Grace'];
     const joined = await joinAll(room, names, tickets, onJoined);
     if ('refused' in joined) return { ...nothing, refused: joined.refused, conversation: room.conversation };
     const { Ada: ada, Grace: grace, Linus: linus } = joined.people;
     if (ada === undefined || grace === undefined) throw new Error("Ada and Grace aren't in the room.");
     if (linus !== undefined) await makeOld(subject, linus.person.name);
-    const all = Object.values(joined.people);
-    const inTables = all.map(({ person }) => person.name);
+    const present = Object.values(joined.people);
+    const inTables = present.map(({ person }) => person.name);
     if (count) await untilIndexed(subject, inTables);
     const text = saying();
     ada.person.say({ action: 'sendmessage', text });
-    await heardByAll(subject, ada.person, all, text);
-    const times = Object.fromEntries(all.map(({ label, person }) => [label, timesHeard(person, text)]));
+    await heardByAll(subject, ada.person, present, text);
+    const times = Object.fromEntries(present.map(({ label, person }) => [label, timesHeard(person, text)]));
     const { Ada: speaker = 0, Grace: listener = 0, ...others } = times;
     const instead = listener > 0 ? undefined : grace.person.heard.find(isOf(ada.person, text));
     const first = { text, speaker: ada, times: 1 };
-    const rounds = count && Object.values(times).every((each) => each > 0) ? await more(subject, all, first) : [first];
+    const goesOn = count && Object.values(times).every((each) => each > 0);
+    const again: Tickets = async () => (await tickets?.('Ada')) ?? { says: ada.person.name };
+    const opened = await joinAll(room, goesOn ? [SECOND_TAB] : [], again, onJoined);
+    if ('refused' in opened) return { ...nothing, refused: opened.refused, conversation: room.conversation };
+    if (goesOn) await untilIndexed(subject, inTables);
+    // The last one may have to leave afterward, and then nobody in the room should have their name.
+    const all = [...present.slice(0, -1), ...Object.values(opened.people), ...present.slice(-1)];
+    const rounds = goesOn ? await more(subject, all, first) : [first];
     const counted = rounds.length > 1 && firstMissed(rounds, all) === undefined;
     const lacks = whatTheyLack(all, rounds);
     const spoken: Spoken = {
@@ -104,17 +118,19 @@ async function heardByAll(subject: Subject, speaker: Person, all: readonly Parti
 }
 
 /**
- * The others send messages, too, then the first person sends the same text twice more, which the room must deliver like
- * any other. A function that remembers texts does so in each of its processes, so once more would not be enough. Ends
- * at the first message that somebody misses, or when nothing more has arrived for a while.
+ * The others send messages, too, then one of them sends the same text twice more, which the room must deliver like any
+ * other. A function that remembers texts does so in each of its processes, so once more would not be enough. Ends at
+ * the first message that somebody misses, or when nothing more has arrived for a while.
  */
 async function more(subject: Subject, all: readonly Participant[], first: Round): Promise<Round[]> {
   const others = all
     .filter((each) => each !== first.speaker)
-    .map((speaker, index) => ({ speaker, text: index === 0 ? unusualSaying() : saying(), times: 1 }));
+    .map((speaker, index) => ({ speaker, text: index === 0 ? longText(unusualSaying()) : saying(), times: 1 }))
+    .reverse();
   // Coming last, the person who connected long ago is the likeliest to have been dropped meanwhile.
   const rounds: Round[] = [first];
-  for (const round of [...others.reverse(), { ...first, times: 2 }, { ...first, times: 3 }]) {
+  const again = others.slice(0, 1).flatMap((round) => [2, 3].map((times) => ({ ...round, times })));
+  for (const round of [...others, ...again]) {
     rounds.push(round);
     round.speaker.person.say({ action: 'sendmessage', text: round.text });
     const hearing = all.map(({ person }) => person.hears(() => timesHeard(person, round.text) >= round.times));

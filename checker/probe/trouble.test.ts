@@ -37,6 +37,7 @@ test('somebody who got another text did not just miss the message', () => {
   expect(firstMissed(rounds('second <b>'), [ada, grace('first', 'second &lt;b&gt;')])).toMatchObject({
     kind: 'altered',
     who: 'Grace',
+    sent: 'second <b>',
     text: 'second &lt;b&gt;',
   });
 });

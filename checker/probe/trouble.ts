@@ -11,7 +11,13 @@ export type Trouble =
   | { readonly kind: 'told'; readonly who: string; readonly text: string; readonly unheard?: string }
   | { readonly kind: 'missed'; readonly who: string; readonly speaker: string; readonly again: boolean }
   /** Somebody got another text instead. */
-  | { readonly kind: 'altered'; readonly who: string; readonly speaker: string; readonly text: string }
+  | {
+      readonly kind: 'altered';
+      readonly who: string;
+      readonly speaker: string;
+      readonly sent: string;
+      readonly text: string;
+    }
   | { readonly kind: 'heard twice'; readonly who: string; readonly speaker: string; readonly times: number }
   /** The room closed somebody's connection. */
   | { readonly kind: 'closed'; readonly who: string }
@@ -77,7 +83,7 @@ export function firstMissed(rounds: readonly Round[], all: readonly Participant[
     );
     return other === undefined
       ? { kind: 'missed', ...names, again: times > 1 }
-      : { kind: 'altered', ...names, text: String(other.fields.text) };
+      : { kind: 'altered', ...names, sent: text, text: String(other.fields.text) };
   });
 }
 

@@ -9,6 +9,6 @@ test('commands that can delete real content are not among those for the whole ro
 });
 
 test('in made-up channels, every command of the handlers names a channel', () => {
-  const where = claimsToTry(sourceWords([source]), [source]).map((claim) => claim.where);
+  const where = claimsToTry(sourceWords([source])).map((claim) => claim.where);
   expect(where).toContain('after /clear at the start of its text');
 });

@@ -1,7 +1,8 @@
 import { flagsIn } from '../../probe/flags.ts';
+import { longText } from '../../probe/long-saying.ts';
 import { commandsIn, isClaimable, MOST_CLAIMED, type SourceWords } from '../../probe/source-words.ts';
 import { treesOf } from '../../probe/trees.ts';
-import { longText, unusualText } from './unusual-text.ts';
+import { unusualText } from './unusual-text.ts';
 
 /** A way for a message to name a channel, or to be special in another way. */
 export interface Claim {
@@ -36,10 +37,10 @@ export function inClaimFields(channel: string): Record<string, unknown> {
 
 /**
  * Returns ways to name a channel: the obvious field alone, then all others, then the text, then the commands and every
- * field that the handlers look for. `sources` are the handlers' texts, and `source` the words in them.
+ * field that the handlers look for.
  */
-export function claimsToTry(source: SourceWords, sources: readonly string[]): readonly Claim[] {
-  const inText = [unusual(source, sources), long];
+export function claimsToTry(source: SourceWords): readonly Claim[] {
+  const inText = [unusual(source), long];
   return [...usual, ...asOwnCommands(source), ...inOwnFields(source), ...asFlags(source), ...inText];
 }
 
@@ -108,9 +109,9 @@ function asFlags(source: SourceWords): Claim[] {
 }
 
 /** A room can send a message to people in other channels because of its text. It can also reject such a text. */
-function unusual(source: SourceWords, sources: readonly string[]): Claim {
+function unusual(source: SourceWords): Claim {
   const where = 'that is nearly 4 KB long, and mentions people and words in your handlers,';
-  return { where, isText: true, text: (words, _, people) => unusualText(words, people, source, sources) };
+  return { where, isText: true, text: (words, _, people) => unusualText(words, people, source) };
 }
 
 /** A room can also cut long texts, or send them elsewhere. */

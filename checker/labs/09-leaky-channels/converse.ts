@@ -124,7 +124,7 @@ async function sayAll(
   { names, actions, joinAgain }: Place,
 ): Promise<Said[]> {
   const sources = subject.sources();
-  const { first, middle, last } = turnsOf(members, names, claimsToTry(sourceWords(sources), sources));
+  const { first, middle, last } = turnsOf(members, names, claimsToTry(sourceWords(sources)));
   const turns = [...first, ...middle, ...last];
   let said: Said[] = [];
   let present = members;

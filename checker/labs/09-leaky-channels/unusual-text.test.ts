@@ -8,13 +8,13 @@ const source = `
 `;
 
 test('an unusual text begins with what is said, and is nearly as long as the room takes', () => {
-  const text = unusualText('Tea for two?', ['ada.quail', 'grace'], sourceWords([source]), [source]);
+  const text = unusualText('Tea for two?', ['ada.quail', 'grace'], sourceWords([source]));
   expect(text).toMatch(/^Tea for two\? @ada\.quail @grace /);
   expect(Buffer.byteLength(text)).toBeGreaterThan(3_800);
   expect(Buffer.byteLength(text)).toBeLessThan(4_096);
 });
 
 test('an unusual text has the words that handlers look for', () => {
-  const words = unusualText('Tea?', [], sourceWords([source]), [source]).split(' ');
+  const words = unusualText('Tea?', [], sourceWords([source])).split(' ');
   expect(words).toEqual(expect.arrayContaining(['urgent', 'company', '@here']));
 });

@@ -1,8 +1,7 @@
-import { wordsOfExpressions } from '../../probe/expression-words.ts';
-import { NEARLY_LONGEST } from '../../probe/long-saying.ts';
+import { longText } from '../../probe/long-saying.ts';
 import { lettersOf } from '../../probe/needles.ts';
+import { wordsIn } from '../../probe/patterns.ts';
 import type { SourceWords } from '../../probe/source-words.ts';
-import { madeUp } from '../../probe/visitor-name.ts';
 
 /** How many words of the handlers' own are in it, and how long each can be. */
 const MOST_WORDS = 80;
@@ -18,10 +17,9 @@ const everyone = ['@all', '@channel', '@everyone', '@here', '@team', '#all', '#e
 export function unusualText(
   words: string,
   people: readonly string[],
-  { values }: Pick<SourceWords, 'values'>,
-  sources: readonly string[],
+  { values, patterns }: Pick<SourceWords, 'values' | 'patterns'>,
 ): string {
-  const own = [...values.map(String), ...sources.flatMap(wordsOfExpressions)];
+  const own = [...values.map(String), ...wordsIn(patterns)];
   const said = [
     words,
     ...people.map((name) => `@${name}`),
@@ -29,17 +27,6 @@ export function unusualText(
     ...[...new Set(own)].filter(isSayable).slice(0, MOST_WORDS),
   ];
   return longText(said.join(' '));
-}
-
-/** Returns a text that begins with these words, and is nearly as long as a text can be. */
-export function longText(words: string): string {
-  let text = words;
-  for (;;) {
-    // Short words: longer ones could be read as an encoding of something.
-    const longer = `${text} ${madeUp(2).slice(0, 8)}`;
-    if (Buffer.byteLength(longer) > NEARLY_LONGEST) return text;
-    text = longer;
-  }
 }
 
 /** Whether a word means nothing to the room itself, and isn't as telling as what people say. */

@@ -3,12 +3,12 @@ import type { Evidence, Room, Subject } from '../../checking/check.ts';
 import { observeFunction } from '../../observe/function.ts';
 import { observeSender } from '../../observe/sender.ts';
 import { findRows } from '../../probe/connections.ts';
-import { wordsOfExpressions } from '../../probe/expression-words.ts';
 import { flagsIn } from '../../probe/flags.ts';
 import { answers, isCrash, isTrouble, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import type { Participant } from '../../probe/join-all.ts';
 import { type Needle, phrasesIn, tokenNeedle } from '../../probe/needles.ts';
+import { wordsIn } from '../../probe/patterns.ts';
 import type { Frame, Person } from '../../probe/person.ts';
 import { channelNames, meaningfulSayings, saying, unusualSaying } from '../../probe/sayings.ts';
 import { sourceWords } from '../../probe/source-words.ts';
@@ -149,7 +149,7 @@ export async function talk(
         const source = sourceWords(subject.sources());
         const values = source.values.map(String).slice(0, MOST_VALUES);
         const meaningful = () => word('what Ada said with a command, a mention, a link and more');
-        const sought = [...new Set(subject.sources().flatMap(wordsOfExpressions))].slice(0, MOST_VALUES);
+        const sought = [...new Set(wordsIn(source.patterns))].slice(0, MOST_VALUES);
         const unusual = [word(UNUSUAL), unusualSaying(), number(UNUSUAL), ...sought, word(UNUSUAL)].join(' ');
         for (const text of [...meaningfulSayings(meaningful, values), unusual]) {
           count.said += 1;
