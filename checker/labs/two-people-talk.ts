@@ -56,7 +56,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
     title: 'Everyone in the room gets each message',
     needs,
     expected: [
-      'Three people are in the room, one of them for a long time. After her first message, Ada opens a second tab. Everyone sends messages, one of nearly 4 KB, and everyone gets each of them exactly once in each tab, and nothing else.',
+      'Three people are in the room, one for a long time, one in two tabs. Every tab gets each message exactly once, and nothing else.',
       ...(keeps?.repairs.map((repair) => EXPECTED[repair]) ?? []),
     ].join(' '),
     async observe(subject) {

@@ -8,6 +8,8 @@ export const ledTo: Readonly<Record<string, string>> = {
   '01/route-sendmessage/stand-in': 'shortcuts/route-sendmessage--default-learns-to-broadcast',
   '01/route-sendmessage/not-live': 'shortcuts/route-sendmessage--not-deployed',
   '01/route-sendmessage/wrong-target': 'shortcuts/route-sendmessage--route-to-the-default-function',
+  '01/unknown-action-answered': 'shortcuts/unknown-action-answered--default-is-silent',
+  '01/unknown-action-answered/odd-frames': 'shortcuts/unknown-action-answered--one-function-that-parses-without-care',
   '02/sender-may-post/another-statement': 'shortcuts/sender-may-post--invoke-in-place-of-manage',
   '02/sender-may-post/another-resource': 'shortcuts/sender-may-post--granted-on-the-table',
   '02/sender-may-post/resource-policy': 'shortcuts/sender-may-post--resource-policy-of-the-function',

@@ -84,13 +84,3 @@ export const nobodyComesIn: Finding = {
     'How your stack.ts differs from the solution:',
   ],
 };
-
-export const oddFrames: Finding = {
-  id: 'odd-frames',
-  hints: [
-    "Unknown actions get an error, but other messages that the room can't read don't.",
-    '`npx lab check 01` shows what Ada sent last, and what the function behind `$default` logged if it failed. docs/wire-format.md lists what the room answers with an error.',
-    'Clients can send anything: text that isn\'t JSON, an object without an action, or an action that isn\'t a string. All of these go to `$default`. If its function throws an error, the sender only gets "Internal server error" from API Gateway.',
-    'How your stack.ts differs from the solution:',
-  ],
-};

@@ -1,4 +1,4 @@
-import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
+import { check, type Evidence, type Finding, type Room, type Subject } from '../../checking/check.ts';
 import { observeFunction } from '../../observe/function.ts';
 import { isAnswer, marked } from '../../observe/marked.ts';
 import { openRoom } from '../../observe/room.ts';
@@ -13,7 +13,6 @@ import { visit } from '../../probe/visit.ts';
 import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
-import { oddFrames } from './findings.ts';
 
 export interface Observation extends Door {
   readonly room: Room;
@@ -39,6 +38,16 @@ export interface Observation extends Door {
  * away.
  */
 const SETTLES = { aws: 200, least: 200 };
+
+const oddFrames: Finding = {
+  id: 'odd-frames',
+  hints: [
+    "Unknown actions get an error, but other messages that the room can't read don't.",
+    '`npx lab check 01` shows what Ada sent last, and what the function behind `$default` logged if it failed. docs/wire-format.md lists what the room answers with an error.',
+    'Clients can send anything: text that isn\'t JSON, an object without an action, or an action that isn\'t a string. All of these go to `$default`. If its function throws an error, the sender only gets "Internal server error" from API Gateway.',
+    'How your stack.ts differs from the solution:',
+  ],
+};
 
 export const unknownActionAnswered = check<Observation>({
   id: 'unknown-action-answered',
