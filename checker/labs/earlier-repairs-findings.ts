@@ -10,7 +10,7 @@ export function earlierRepairsFindings(lab: string, { handler, repairs }: Earlie
     ...(repairs.includes('stale connections') || repairs.includes('only gone') ? [otherRowDeleted(lab, handler)] : []),
     ...(repairs.includes('only gone') ? [hiddenError(lab, handler)] : []),
     ...(repairs.includes('every page') ? [onePage(lab, handler)] : []),
-    ...(repairs.includes('own channel') ? [leakyChannel(lab, handler)] : []),
+    ...(repairs.includes('own channel') ? [leakyChannel(lab, handler), openChannel(lab)] : []),
     ...(repairs.includes('throttle') ? [noThrottle(lab)] : []),
     ...(repairs.includes('sign-up') ? [openSignUp(lab)] : []),
   ];
@@ -95,6 +95,18 @@ export function leakyChannel(lab: string, handler: string): Finding {
       "People read messages of a channel that they aren't in. The lab started with that repaired, so one of your changes broke it.",
       `${shows(lab)} \`git diff app/functions\` shows changes to the room's own functions. Which rows does ${handler} read before it posts?`,
       "A connection's row has its channel, and the index `byChannel` has the rows by channel. A Query with a key condition reads the rows of the sender's channel only, which the authorizer put into `requestContext`. This lab's fault is somewhere else, so leave that as it was.",
+      `\`git checkout app/functions\` restores the room's own functions. ${patch}`,
+    ],
+  };
+}
+
+export function openChannel(lab: string): Finding {
+  return {
+    id: 'open-channel',
+    hints: [
+      "Somebody gets into a channel that they aren't a member of. The lab started with that repaired, so one of your changes broke it.",
+      `${shows(lab)} \`git diff app/functions\` shows changes to the room's own functions. What does channels/authorizer.ts compare a channel with?`,
+      "Cognito writes a user's groups into the ID token, as the claim `cognito:groups`. A channel's members are the group with exactly its name. This lab's fault is somewhere else, so leave that as it was.",
       `\`git checkout app/functions\` restores the room's own functions. ${patch}`,
     ],
   };

@@ -7,6 +7,7 @@ import { keyOf, keysPresent } from '../probe/room-tables.ts';
 import { type StaleRow, speakPastStaleRow, type Untried } from '../probe/stale-row.ts';
 import { everyRouteIsThrottled, type Observation as Throttle } from './07-open-floodgates/every-route-is-throttled.ts';
 import { outsidersCannotSignUp, type Observation as SignUp } from './08-open-sign-up/outsiders-cannot-sign-up.ts';
+import { type Observation as Members, onlyMembersGetIn } from './09-leaky-channels/only-members-get-in.ts';
 import { claimName, claimNameOnLaterPage, type Spoofed } from './claim-name.ts';
 import { type Leaked, leavesItsChannel } from './leaves-its-channel.ts';
 import { postsAlone } from './posts-alone.ts';
@@ -40,6 +41,7 @@ export interface EarlierRepairs {
 export interface Regressions {
   readonly spoofed?: Spoofed;
   readonly leaked?: Leaked;
+  readonly members?: Members;
   readonly stale?: StaleRow;
   readonly throttle?: Throttle;
   readonly signUp?: SignUp;
@@ -86,6 +88,8 @@ export async function startEarlierRepairs(
       const leaked = repairs.includes('own channel') ? await leavesItsChannel(subject, present) : undefined;
       const throttle = repairs.includes('throttle') ? await everyRouteIsThrottled.observe(subject) : undefined;
       const isUndone = spoofed !== undefined || leaked !== undefined;
+      const members =
+        repairs.includes('own channel') && !isUndone ? await onlyMembersGetIn.observe(subject) : undefined;
       const signUp =
         repairs.includes('sign-up') && !isUndone ? await outsidersCannotSignUp.observe(subject) : undefined;
       const seen = stale?.();
@@ -98,6 +102,7 @@ export async function startEarlierRepairs(
       return {
         spoofed,
         leaked,
+        members,
         throttle,
         signUp,
         stale: seen,

@@ -82,6 +82,8 @@ test('fails if a message left its channel, and says who got it', () => {
     actual: expect.stringContaining('in the channel "general", and Hedy, who is in "geNeral", got it.'),
     finding: { id: 'leaky-channel' },
   });
+  const named = judgeRegressions({ leaked: { ...leaked, names: 'geNeral' } });
+  expect(named).toMatchObject({ actual: expect.stringContaining('a message that named "geNeral" in the channel') });
 });
 
 const gate = { poolId: 'pool1', pool: 'Users', adminOnly: false, byHand: false };
@@ -94,6 +96,24 @@ test.each<[string, Regressions, string, string]>([
     { throttle: { room, settings: {}, routes: ['$connect'], others: [] } },
     'The stage room has no throttle.',
     'no-throttle',
+  ],
+  [
+    'people get into channels of others',
+    {
+      members: {
+        room,
+        gate: { apiKeyRequired: false, authorizers: [] },
+        failure: [],
+        knocks: [{ kind: 'the channel kettle', status: 101 }],
+        conversation: [],
+        own: 'lantern41',
+        other: 'kettle',
+        ofLinus: '',
+        withoutGroup: '',
+      },
+    },
+    'Grace got in with the channel kettle. She is a member of "lantern41" and of no other channel. The lab started',
+    'open-channel',
   ],
   ['outsiders can sign up', { signUp: { gate, outsiders, others: [], failure: [] } }, 'signed up.', 'open-sign-up'],
 ])('fails if %s', (_, regressions, words, id) => {

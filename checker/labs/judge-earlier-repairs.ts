@@ -7,6 +7,7 @@ import { PADDING } from '../probe/padding.ts';
 import type { StaleRow, Untried } from '../probe/stale-row.ts';
 import { everyRouteIsThrottled } from './07-open-floodgates/every-route-is-throttled.ts';
 import { outsidersCannotSignUp } from './08-open-sign-up/outsiders-cannot-sign-up.ts';
+import { onlyMembersGetIn } from './09-leaky-channels/only-members-get-in.ts';
 import { inList } from './among-ghosts.ts';
 import type { Spoofed } from './claim-name.ts';
 import { DELETES } from './deletes-rows.ts';
@@ -17,6 +18,7 @@ import {
   nameFromTheMessage,
   noThrottle,
   onePage,
+  openChannel,
   openSignUp,
   otherRowDeleted,
   staleConnection,
@@ -35,7 +37,7 @@ interface Where extends EarlierRepairs {
 
 /** Returns the judgment if an earlier repair doesn't hold anymore; undefined if all do, or none could be looked at. */
 export function judgeEarlierRepairs(
-  { spoofed, leaked, stale, failing, throttle, signUp }: Regressions,
+  { spoofed, leaked, members, stale, failing, throttle, signUp }: Regressions,
   { lab, handler, repairs, speaks, evidence }: Where,
 ): Judgement | undefined {
   if (spoofed !== undefined) {
@@ -49,6 +51,10 @@ export function judgeEarlierRepairs(
   if (leaked !== undefined) {
     const finding = leakyChannel(lab, handler);
     return { outcome: 'failed', actual: leakedInWords(leaked), evidence, at: { handler, near: READS }, finding };
+  }
+  const admitted = members && onlyMembersGetIn.judge(members);
+  if (admitted?.outcome === 'failed') {
+    return { ...admitted, actual: `${admitted.actual} ${STARTED_SO}`, finding: openChannel(lab) };
   }
   const throttled = throttle && everyRouteIsThrottled.judge(throttle);
   if (throttled?.outcome === 'failed') {
@@ -114,9 +120,10 @@ function spoofedInWords({ speaker, name, claimed, where, isAtTheDoor, from }: Sp
   return `${speaker} signed in as "${name}"${said}. Now the room says that ${shown} wrote it. ${STARTED_SO}`;
 }
 
-function leakedInWords({ speaker, channel, elsewhere, outside }: Leaked): string {
+function leakedInWords({ speaker, channel, elsewhere, names, outside }: Leaked): string {
   const those = `${inList(outside)}, who ${outside.length === 1 ? 'is' : 'are'} in "${elsewhere}",`;
-  return `${speaker} sent a message in the channel "${channel}", and ${those} got it. ${STARTED_SO}`;
+  const named = names === undefined ? '' : ` that named "${names}"`;
+  return `${speaker} sent a message${named} in the channel "${channel}", and ${those} got it. ${STARTED_SO}`;
 }
 
 function staleInWords({

@@ -157,7 +157,7 @@ const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'only gone':
     'A row is deleted only if the answer to a post is 410 Gone. If a post to any row fails otherwise, the sender gets an error.',
   'every page': 'All of that holds for a table of several pages.',
-  'own channel': 'Messages stay in their channel.',
+  'own channel': 'Messages stay in their channel, and only members get into it.',
   throttle: 'Every route is throttled.',
   'sign-up': 'Outsiders get no account.',
 };
