@@ -37,8 +37,9 @@ export interface Guests {
   /**
    * Returns the guest with another first name, the same for all checks; creates the user on first use. With `claims`,
    * that is somebody else, who has made-up names in their attributes: another check may have put the guest into a group.
+   * `name` is a username that nobody has, for the first use.
    */
-  invite(firstName: string, options?: { readonly claims?: boolean }): Promise<Guest>;
+  invite(firstName: string, options?: { readonly claims?: boolean; readonly name?: string }): Promise<Guest>;
   /** The stack's own client. */
   readonly client: SignInClient;
 }
@@ -66,9 +67,9 @@ export async function guests(subject: Subject): Promise<Guests> {
   const invited = new Map<string, Promise<Guest>>();
   const profile = () =>
     Object.fromEntries(settings.claimable.filter(isNameLike).map((attribute) => [attribute, visitorName()]));
-  const invite: Guests['invite'] = (firstName, { claims = false } = {}) => {
+  const invite: Guests['invite'] = (firstName, { claims = false, name } = {}) => {
     const key = `${firstName}${claims ? ' with claims' : ''}`;
-    const guest = invited.get(key) ?? make(firstName, undefined, claims ? profile() : undefined);
+    const guest = invited.get(key) ?? make(firstName, name, claims ? profile() : undefined);
     invited.set(key, guest);
     // Cognito may have throttled it: the next attempt tries again.
     guest.catch(() => invited.delete(key));

@@ -1,24 +1,22 @@
 import type { Room, Subject } from '../../checking/check.ts';
-import { forAMoment } from '../../checking/run.ts';
 import { observeOtherActions } from '../../observe/other-actions.ts';
-import { isTrouble, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
 import { untilIndexed, untilUnindexed } from '../../probe/indexes.ts';
-import type { Frame } from '../../probe/person.ts';
-import { deleteRowsOf, makeOld, untilForgotten } from '../../probe/rows.ts';
+import { limitReads } from '../../probe/limit-reads.ts';
+import { deleteRowsOf, makeOld, tablesOf, untilForgotten } from '../../probe/rows.ts';
 import { shortened } from '../../probe/shortened.ts';
 import { sourceWords } from '../../probe/source-words.ts';
-import { APART, firstHeard } from '../../probe/speak.ts';
-import { untilFinished, untilQuiet } from '../../probe/until-quiet.ts';
+import { untilQuiet } from '../../probe/until-quiet.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
 import { GENERAL, lookalike, others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
+import { channelsInWords } from './channels-in-words.ts';
 import { claimsToTry } from './claims.ts';
-import { joinNaming, type Naming, nameElsewhere, naming } from './names-a-channel.ts';
-import { decides, missedBy, type Round } from './rounds.ts';
-import { leaksTo, type Member, newSaying, outsideOf, roundOf, type Said, slowestLeak } from './said.ts';
+import { joinNaming, type Naming, nameElsewhere, naming, unlessTurnedAway } from './names-a-channel.ts';
+import { decides, type Round } from './rounds.ts';
+import { type Member, roundOf, type Said, slowestLeak } from './said.ts';
+import { say, sayIn } from './say.ts';
 import { type Signal, signalIn } from './signal.ts';
-import type { Message } from './telling.ts';
-import { inChannel, oneOf, type Turn, turnsOf } from './turns.ts';
+import { inChannel, oneOf, turnsOf } from './turns.ts';
 
 /** A conversation in two channels. */
 export interface Talk {
@@ -33,12 +31,6 @@ export interface Talk {
 }
 
 /**
- * How long until a message that only some got is repeated, in milliseconds: an index can be a moment behind. Also how
- * long to wait for the result of a claim, once the room has rejected one silently.
- */
-const PAUSE = { practice: 300, aws: 2_000 } as const;
-
-/**
  * Three people join each of two channels, and three join others; Ada and Hedy open a second tab. They send messages,
  * some of which name another channel. Ends with the first message that goes wrong. `onLine` gets each line of the
  * conversation as it happens.
@@ -47,6 +39,7 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
   const channels = await subject.once(twoChannels);
   const besides = await subject.once(others);
   const alike = await subject.once(lookalike);
+  const inWords = await subject.once(channelsInWords);
   const actions = await observeOtherActions(subject, room);
   const { names } = channels;
   const talk = visit(
@@ -71,6 +64,12 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
           const come = async (also?: Naming['ticket']) => join(label, channel, { ...(await ticket(label)), ...also });
           members.push(await (named === undefined ? come() : joinNaming(named, come)));
         }
+      }
+      for (const [label, channel] of Object.entries(inWords.joins)) {
+        const comes = join(label, channel, await inWords.ticket(label));
+        // A room can reserve such a name.
+        const member = await comes.catch(unlessTurnedAway);
+        if (member !== undefined) members.push({ ...member, isInWords: true });
       }
       const { Hedy: alone = '' } = besides.joins;
       members.push(await join("Hedy's second tab", alone, await besides.ticket('Hedy')));
@@ -155,6 +154,7 @@ async function sayAll(
     if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) return [...said, ...(await since(said))];
     said.push(...(await sayIn(subject, present, turn, said)));
   }
+  said.push(...(await sayOnPages(subject, present, said)));
   // A room that finds nobody in a channel must not send to everyone. Only one person is in this one, and her rows are
   // gone.
   const [speaker] = present.filter(
@@ -168,83 +168,26 @@ async function sayAll(
   return [...said, { ...(await say(subject, speaker, those, said)), isUnlisted: true }];
 }
 
-/** A member of a channel sends a message, and repeats it if only some got it. */
-async function sayIn(
-  subject: Subject,
-  members: readonly Member[],
-  { channel, speaks, claims }: Turn,
-  before: readonly Said[],
-): Promise<Said[]> {
-  const those = inChannel(members, channel);
-  // Later any member: a room must not know who speaks by when they connected.
-  const speaker = speaks === undefined ? oneOf(those) : those.at(speaks === 'first' ? 0 : -1);
-  if (speaker === undefined) throw new Error(`Nobody is in the channel ${channel}.`);
-  const said = await say(subject, speaker, members, before, claims);
-  const round = roundOf(said, before);
-  const missed = missedBy(round).length;
-  const isPartly = missed > 0 && missed < Object.keys(round.inside).length;
-  if (!isPartly || round.told !== undefined || round.outside.length > 0 || claims !== undefined) return [said];
-  await forAMoment(PAUSE[subject.target.kind], subject.signal);
-  return [{ ...said, isSaidAgain: true }, await say(subject, speaker, members, [...before, said])];
-}
-
-/** Sends a message, and waits until the result is clear. */
-async function say(
-  subject: Subject,
-  speaker: Member,
-  members: readonly Member[],
-  before: readonly Said[],
-  claims?: Turn['claims'],
-): Promise<Said> {
-  const words = newSaying(before);
-  const outside = outsideOf(speaker, members);
-  const names = [...new Set(outside.map(({ person }) => person.name))];
-  const text = claims?.text?.(words, claims.channel, names) ?? words;
-  const message: Message = { text, words, from: speaker.person.name, channel: speaker.channel };
-  const start = speaker.person.heard.length;
-  const at = speaker.person.say({ action: 'sendmessage', text, ...claims?.fields?.(claims.channel) });
-  const inside = members.filter(({ channel }) => channel === speaker.channel);
-  const isNews = (frame: Frame) => speaker.person.heard.indexOf(frame) >= start;
-  const apart = APART[subject.target.kind];
-  const heard = firstHeard(inside.map(({ person }) => person.hears(says(text)))).then((frame) =>
-    Promise.all(frame === undefined ? [] : inside.map(({ person }) => person.hears(says(text), apart))),
+/**
+ * Somebody sends a message in each channel with several people, while each read returns one row, if the account can do
+ * that: a room must not filter the first page only.
+ */
+async function sayOnPages(subject: Subject, present: readonly Member[], before: readonly Said[]): Promise<Said[]> {
+  const isWrong = (said: readonly Said[]) => said.some((each) => decides(roundOf(each, said)));
+  if (isWrong(before)) return [];
+  const shared = [...new Set(present.map(({ channel }) => channel))].filter(
+    (channel) => inChannel(present, channel).length > 1,
   );
-  const about = { ...message, present: members, at };
-  const leaked = firstHeard(outside.map((tab) => tab.person.hears(leaksTo(tab, about, before))));
-  const told = speaker.person.hears((frame) => isNews(frame) && isTrouble(frame));
-  for (const late of [heard, leaked, told]) late.catch(() => {});
-  const orAll = (frame: Frame | undefined) => (frame === undefined ? heard : undefined);
-  const clear = Promise.race([heard, leaked.then(orAll), told.then(orAll)]);
-  const mayBeSilent = claims !== undefined && claims.mustArrive !== true && before.some(isRejectedSilently);
-  await (mayBeSilent ? Promise.race([clear, untilSilent(subject)]) : clear);
-  const isHeard = () => inside.some(({ person }) => person.heard.some(says(text)));
-  if (mayBeSilent && isHeard()) await heard;
-  // Once a ping is answered, everything posted before has arrived.
-  await Promise.all(members.map(({ person }) => person.listens(0)));
-  return {
-    ...message,
-    speaker,
-    present: members,
-    at,
-    start,
-    end: speaker.person.heard.length,
-    isSilent: !isHeard() && !speaker.person.heard.slice(start).some(isTrouble),
-    claims: claims && {
-      where: claims.where,
-      channel: claims.channel,
-      says: claims.says,
-      isOwn: claims.isOwn,
-      isText: claims.isText,
-      mustArrive: claims.mustArrive,
-    },
-  };
-}
-
-function isRejectedSilently({ claims, isSilent }: Said): boolean {
-  return claims !== undefined && isSilent === true;
-}
-
-async function untilSilent(subject: Subject): Promise<void> {
-  await forAMoment(PAUSE[subject.target.kind], subject.signal);
-  await untilFinished(subject);
+  const limits = await limitReads(subject, tablesOf(subject));
+  const said: Said[] = [];
+  try {
+    for (const channel of limits.isOn ? shared : []) {
+      const speaker = oneOf(inChannel(present, channel));
+      if (speaker === undefined || isWrong([...before, ...said])) break;
+      said.push({ ...(await say(subject, speaker, present, [...before, ...said])), isPaged: true });
+    }
+  } finally {
+    await limits.end();
+  }
+  return said;
 }

@@ -39,7 +39,7 @@ export const comparedInPart: Finding = {
   hints: [
     'Messages leak, but only between some channels. Compare the names of these with the names of the others.',
     'How does your handler compare the names of two channels? What about "sales", "sales-emea" and "Sales"?',
-    '`startsWith`, `endsWith`, `includes` and `begins_with` match other channels, too, and so does a part of the name, its length, or the name in lower case. A key condition with `=` compares the whole name.',
+    '`startsWith`, `endsWith`, `includes` and `begins_with` match other channels, too, and so does a part of the name, its length, or the name in lower case. No channel and no person is special because of a name. A key condition with `=` compares the whole name.',
     patch,
   ],
 };
@@ -80,6 +80,16 @@ export const openIfEmpty: Finding = {
     'Messages stay in their channel, until it has no rows.',
     'What does your handler do if it finds nobody in the channel, or if the sender has no row? Can that happen, and who gets the message then?',
     'The index is eventually consistent, and a row can expire or be deleted, so a channel can look empty. Then the message is for the sender alone. A fallback that reads everyone opens the channel to the whole company.',
+    patch,
+  ],
+};
+
+export const openOnLaterPages: Finding = {
+  id: 'open-on-later-pages',
+  hints: [
+    'Messages stay in their channel, until its rows take several pages to read.',
+    'What does your handler read after the first page? Does the next request have the same condition?',
+    'Each page is a request of its own. Only `ExclusiveStartKey` differs, and every other parameter stays: a request without the condition reads the rows of all channels.',
     patch,
   ],
 };

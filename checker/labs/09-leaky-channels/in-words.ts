@@ -42,8 +42,9 @@ export function inWords(wrong: Wrong): string {
 }
 
 /** Returns what is special about a message that leaked, as a sentence. */
-function whyIn({ speaker, channel, alsoIn, alsoInside = [], isUnlisted, outside }: Round): string {
+function whyIn({ speaker, channel, alsoIn, alsoInside = [], isUnlisted, isPaged, outside }: Round): string {
   if (isUnlisted === true) return ' The check had deleted the rows of everyone in that channel.';
+  if (isPaged === true) return ' Meanwhile, each read of a table or an index returned one row.';
   if (alsoIn !== undefined) return ` ${ownersOf([speaker])} also has a tab in "${alsoIn}".`;
   const both = outside.filter((who) => alsoInside.includes(who));
   return both.length === 0

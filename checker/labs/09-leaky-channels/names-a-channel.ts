@@ -14,6 +14,10 @@ import type { Member } from './said.ts';
 /** Headers in which clients could name a channel. */
 const headers = ['x-channel', 'x-channel-id', 'x-group', 'x-room', 'x-team', 'x-topic'];
 
+/** A client can offer subprotocols, and a browser can send no other text of its own in a header. */
+const OFFER = 'Sec-WebSocket-Protocol';
+const readsOffer = new RegExp(OFFER, 'i');
+
 /** How many places of a handshake name a channel. */
 const MOST = 36;
 
@@ -26,7 +30,11 @@ export function naming(channel: string, sources: readonly string[]): Pick<Ticket
   const of = (wanted: 'query' | 'headers') => read.flatMap(([kind, name]) => (kind === wanted ? name : []));
   const places: DoorPlaces = {
     query: [...of('query'), ...claimFields.filter((field) => field !== 'channel')].slice(0, MOST),
-    headers: [...of('headers'), ...headers].slice(0, MOST),
+    headers: [
+      ...(sources.some((source) => readsOffer.test(source)) ? [OFFER] : []),
+      ...of('headers'),
+      ...headers,
+    ].slice(0, MOST),
   };
   return { claims: doorClaims(places, () => channel) };
 }
@@ -45,9 +53,17 @@ export async function joinNaming(
   try {
     return { ...(await come(ticket)), named: { channel, where: 'at the handshake' } };
   } catch (error) {
-    if (!isRejection(error)) throw error;
+    unlessTurnedAway(error);
     return come();
   }
+}
+
+/**
+ * Throws an error that isn't the room's answer to a channel. If it accepts a subprotocol, `ws` ends the connection,
+ * because a header isn't enough to offer one.
+ */
+export function unlessTurnedAway(error: unknown): undefined {
+  if (!isRejection(error) && !(error instanceof Error && /subprotocol/.test(error.message))) throw error;
 }
 
 /**

@@ -38,6 +38,8 @@ export interface Round extends Message {
   readonly instead?: string;
   /** Set if the speaker had no row: then the room can't know who is in the channel. */
   readonly isUnlisted?: true;
+  /** Set if each read returned one row. */
+  readonly isPaged?: true;
   /** The error that the sender got. */
   readonly told?: string;
   /** Somebody missed it, so it was repeated: an index can be a moment behind. */
@@ -57,10 +59,18 @@ export type Wrong =
   | { readonly kind: 'twice'; readonly round: Round; readonly who: string; readonly times: number };
 
 /**
- * Between which channels messages leak: all, only from one in which the room finds nobody, only from or to `general`,
- * only those that one person has connections in, only some others, or to only some of the connections in a channel.
+ * Between which channels messages leak: all, only from one in which the room finds nobody, only if there are several
+ * pages to read, only from or to `general`, only those that one person has connections in, only some others, or to only
+ * some of the connections in a channel.
  */
-export type Between = 'all' | 'of nobody' | 'general' | 'of one person' | 'some' | 'some connections';
+export type Between =
+  | 'all'
+  | 'of nobody'
+  | 'on later pages'
+  | 'general'
+  | 'of one person'
+  | 'some'
+  | 'some connections';
 
 /** Returns what is wrong with a conversation, the worst first; undefined if nothing is. */
 export function wrongIn(rounds: readonly Round[]): Wrong | undefined {
@@ -98,15 +108,16 @@ function isToThoseWhoNamedIt({ outside, named = {} }: Round): boolean {
 }
 
 function betweenWhich(rounds: readonly Round[]): Between {
-  const paths = rounds.flatMap(({ channel: from, alsoIn, alsoInside = [], isUnlisted, elsewhere, outside }) =>
+  const paths = rounds.flatMap(({ channel: from, alsoIn, alsoInside = [], isUnlisted, isPaged, elsewhere, outside }) =>
     Object.entries(elsewhere).map(([who, to]) => {
       const isOfOne = to === alsoIn || alsoInside.includes(who);
-      return { from, to, isOfOne, isUnlisted, leaks: outside.includes(who) };
+      return { from, to, isOfOne, isUnlisted, isPaged, leaks: outside.includes(who) };
     }),
   );
   const leaky = paths.filter(({ leaks }) => leaks);
   if (leaky.length === paths.length) return 'all';
   if (leaky.every(({ isUnlisted }) => isUnlisted)) return 'of nobody';
+  if (leaky.every(({ isPaged }) => isPaged)) return 'on later pages';
   if (leaky.every(({ isOfOne }) => isOfOne)) return 'of one person';
   // The names of the channels can't make that difference.
   if (rounds.some(isUneven)) return 'some connections';

@@ -12,6 +12,8 @@ export interface Member extends Participant {
   readonly named?: { readonly channel: string; readonly where: string };
   /** Set if they have sent messages for other routes. An answer can be the history of their own channel. */
   readonly asked?: true;
+  /** Set if they have the channel and the name because of a word in the handlers, which can mean something there. */
+  readonly isInWords?: true;
 }
 
 /** A message in a channel, with what is needed to tell who got it, as long as people are in the room. */
@@ -30,6 +32,8 @@ export interface Said extends Message {
   readonly isSilent?: boolean;
   /** Whether the speaker had no row: then the room can't know who is in the channel. */
   readonly isUnlisted?: true;
+  /** Whether each read returned one row. */
+  readonly isPaged?: true;
 }
 
 /** Returns a text that has nothing telling in common with earlier ones. */
@@ -81,7 +85,7 @@ export function slowestLeak(said: readonly Said[]): number {
 
 /** Returns who got a message so far, and what its speaker got. `all` are the messages of the conversation. */
 export function roundOf(said: Said, all: readonly Said[]): Round {
-  const { speaker, present, text, words, from, at, claims, start, end, isSaidAgain, isUnlisted } = said;
+  const { speaker, present, text, words, from, at, claims, start, end, isSaidAgain, isUnlisted, isPaged } = said;
   const inside = present.filter(({ channel }) => channel === speaker.channel);
   const outside = outsideOf(speaker, present);
   const people = [...inside, ...outside].map((tab) => ({
@@ -95,9 +99,11 @@ export function roundOf(said: Said, all: readonly Said[]): Round {
   const alsoInside = outside.filter(({ person }) => inside.some((one) => one.person.name === person.name));
   const message: Message = { text, words, from, channel: speaker.channel };
   const heard = heardOf(message, all, people);
-  // Whether people in `general` get each other's messages is the next check's question. A message with the handlers'
-  // own fields can mean anything, and without a row the speaker can be rejected.
-  const isOpen = speaker.channel === GENERAL || claims?.isOwn === true || isUnlisted === true;
+  // Whether people in `general` or on later pages get each other's messages is the next check's question. A message with
+  // the handlers' own fields or in a channel with their words can mean anything, and without a row the speaker can be
+  // rejected.
+  const isOwn = claims?.isOwn === true || speaker.isInWords === true;
+  const isOpen = speaker.channel === GENERAL || isOwn || isUnlisted === true || isPaged === true;
   const told = isOpen ? undefined : toldIn(speaker.person.heard.slice(start, end));
   return {
     speaker: speaker.label,
@@ -116,5 +122,6 @@ export function roundOf(said: Said, all: readonly Said[]): Round {
     told,
     isSaidAgain,
     isUnlisted,
+    isPaged,
   };
 }
