@@ -31,9 +31,9 @@ export interface Talk {
 }
 
 /**
- * Three people join each of two channels, and three join others; Ada and Hedy open a second tab. They send messages,
- * some of which name another channel. Ends with the first message that goes wrong. `onLine` gets each line of the
- * conversation as it happens.
+ * Three people join each of two channels, three join others, and some join channels named like words in the handlers;
+ * Ada and Hedy open a second tab. They send messages, some of which name another channel. Ends with the first message
+ * that goes wrong. `onLine` gets each line of the conversation as it happens.
  */
 export async function converse(subject: Subject, room: Room, onLine?: (line: string) => void): Promise<Talk> {
   const channels = await subject.once(twoChannels);

@@ -88,6 +88,11 @@ test.each<[string, readonly Round[], string]>([
     'of one person',
   ],
   ['the room finds nobody', [plain, other, all({ ...plain, isUnlisted: true })], 'of nobody'],
+  [
+    'only the first page is filtered',
+    [plain, other, { ...plain, isPaged: true, outside: ['Grace'] }],
+    'on later pages',
+  ],
   ['names differ only in case', [plain, other, { ...general, outside: ['Hedy'] }], 'some'],
 ])('names the channels between which messages leak: %s', (_, rounds, between) => {
   expect(wrongIn(rounds)).toMatchObject({ kind: 'leaked', between });

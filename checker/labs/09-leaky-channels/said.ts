@@ -99,9 +99,9 @@ export function roundOf(said: Said, all: readonly Said[]): Round {
   const alsoInside = outside.filter(({ person }) => inside.some((one) => one.person.name === person.name));
   const message: Message = { text, words, from, channel: speaker.channel };
   const heard = heardOf(message, all, people);
-  // Whether people in `general` or on later pages get each other's messages is the next check's question. A message with
-  // the handlers' own fields or in a channel with their words can mean anything, and without a row the speaker can be
-  // rejected.
+  // Whether people in `general` or on later pages get each other's messages is the next check's question. A message
+  // with the handlers' own fields or in a channel with their words can mean anything, and without a row the speaker can
+  // be rejected.
   const isOwn = claims?.isOwn === true || speaker.isInWords === true;
   const isOpen = speaker.channel === GENERAL || isOwn || isUnlisted === true || isPaged === true;
   const told = isOpen ? undefined : toldIn(speaker.person.heard.slice(start, end));
