@@ -59,6 +59,7 @@ export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
     'ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus',
   ],
   DescribeTable: ['Table.TableName=TableName', 'Table.KeySchema'],
+  DescribeTimeToLive: ['TimeToLiveDescription.TimeToLiveStatus'],
   ListTables: ['TableNames'],
   Scan: ['Items', 'Count'],
 

@@ -130,8 +130,11 @@ export const statements: readonly Statement[] = [
   },
   {
     sid: 'ReadTheRecovery',
-    why: 'whether a table can be restored to a point in time',
-    calls: { 'dynamodb:DescribeContinuousBackups': ['DescribeContinuousBackups'] },
+    why: 'whether a table can be restored to a point in time, and when it deletes rows',
+    calls: {
+      'dynamodb:DescribeContinuousBackups': ['DescribeContinuousBackups'],
+      'dynamodb:DescribeTimeToLive': ['DescribeTimeToLive'],
+    },
     resources: (place) => [`${arn('dynamodb', place)}:table/${named}`],
   },
   {

@@ -2,6 +2,7 @@ export {
   BatchWriteItemCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   DynamoDBClient,
   ListTablesCommand,
   ListTagsOfResourceCommand,

@@ -44,3 +44,14 @@ export const pageDoesNotAsk: Finding = {
 new CfnOutput(stack, 'HistoryAction', { value: 'history' });`,
   ],
 };
+
+/** Newcomers get the history, but the table deletes it too soon. */
+export const expiresSoon: Finding = {
+  id: 'expires-soon',
+  hints: [
+    'Newcomers get the history now, but soon they get nothing: the table deletes its messages.',
+    'Which attribute of an item says when it expires? `npx lab check 11` shows it. Which handler writes it, and which option in stack.ts makes DynamoDB read it?',
+    'Time to live deletes every item whose time is over. People ask for the history days after somebody wrote, so a message has to stay for longer than anyone is away.',
+    patch,
+  ],
+};

@@ -26,6 +26,14 @@ test('passes if everyone got theirs, and fails if one did not', () => {
   expect(judge({ newcomers: [linus, { ...linus, got: [] }] }).outcome).toBe('failed');
 });
 
+test('fails if the table deletes the messages after a minute', () => {
+  expect(judge({ expiring: { table: 'Messages', attribute: 'expiresAt', after: 60_000 } })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('the table Messages deletes a message within an hour:'),
+    finding: { id: 'expires-soon' },
+  });
+});
+
 test('points at the sender if no table has what somebody missed, and at the reader if one does', () => {
   const newcomers = [{ ...linus, got: [tea, milk] }];
   expect(judge({ newcomers, missed: { 'Cake?': [] } })).toMatchObject({

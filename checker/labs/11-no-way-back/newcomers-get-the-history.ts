@@ -22,7 +22,8 @@ import { inList } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
-import { pageDoesNotAsk } from './findings.ts';
+import { type Expiring, observeExpiring } from './expiring.ts';
+import { expiresSoon, pageDoesNotAsk } from './findings.ts';
 import { conversationOf, type Decides, decidesUnheard, decidesWrong } from './history-evidence.ts';
 import { placeOfKey } from './place-of-key.ts';
 import { LAST, type Remembered, remember } from './remember.ts';
@@ -43,6 +44,8 @@ export interface Observation extends Remembered, Door {
   readonly key?: Place | undefined;
   /** The stack's outputs, if none makes the page ask for the history. */
   readonly unasked?: { readonly outputs: Evidence; readonly place: Place | undefined };
+  /** The table that deletes the messages too soon. */
+  readonly expiring?: Expiring | undefined;
   /** Texts that somebody didn't get, and the stack's tables that have them. */
   readonly missed?: Readonly<Record<string, readonly string[]>>;
   /** The function that reads the history, and the stack's tables that its variables name, if something was missed. */
@@ -53,7 +56,7 @@ export const newcomersGetTheHistory = check<Observation>({
   id: 'newcomers-get-the-history',
   title: 'Newcomers get the last messages of their channel',
   needs: ['stranger-is-refused'],
-  expected: `Linus and Edsger each join a channel and ask for its history, and Grace joins hers again. They get its last ${LAST} messages as they were first sent, once and in order, and none from another channel. Nobody else gets them again.`,
+  expected: `Linus and Edsger each join a channel and ask for its history, and Grace joins hers again. They get its last ${LAST} messages as they were first sent, once and in order, and none from another channel. Nobody else gets them again, and the table keeps them for days.`,
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -67,6 +70,7 @@ export const newcomersGetTheHistory = check<Observation>({
     const failure = failed && name !== undefined ? await observeFunction(subject, name) : [];
     const { key } = whyItFailed(failure) ?? {};
     const missed = newcomers.flatMap((each) => missingFor(each).map(({ text }) => String(text)));
+    const last = newcomers.flatMap(({ wanted }) => wanted.at(-1)?.text ?? []);
     const times = conversation.filter((line) => asks(line, action)).length;
     return {
       room,
@@ -74,7 +78,7 @@ export const newcomersGetTheHistory = check<Observation>({
       ...(subject.outputs.HistoryAction === 'history' ? {} : { unasked: observeOutputs(subject) }),
       ...remembered,
       ...(missed.length === 0
-        ? {}
+        ? { expiring: await observeExpiring(subject, last.map(String)) }
         : { missed: await tablesWith(subject, missed), reader: await observeReader(subject, behind('history')) }),
       failure,
       failed: resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId,
@@ -84,8 +88,20 @@ export const newcomersGetTheHistory = check<Observation>({
     };
   },
   judge(observation) {
-    const { room, hasRoute, unheard, newcomers, conversation, failure, failed, key, missed, reader, unasked } =
-      observation;
+    const {
+      room,
+      hasRoute,
+      unheard,
+      newcomers,
+      conversation,
+      failure,
+      failed,
+      key,
+      missed,
+      reader,
+      unasked,
+      expiring,
+    } = observation;
     const why = whyItFailed(failure);
     const logs = failure.filter(({ source }) => source === 'log');
     // What a function logged says more than who may invoke it.
@@ -134,6 +150,19 @@ export const newcomersGetTheHistory = check<Observation>({
           : ((isReadElsewhere ? reader.at : undefined) ?? at),
       };
     }
+    if (expiring !== undefined) {
+      const { table, attribute, after } = expiring;
+      const hours = Math.max(1, Math.ceil(after / 3_600_000));
+      const actual = `Everyone who asked for the history got it, but the table ${table} deletes a message within ${hours === 1 ? 'an hour' : `${hours} hours`}: time to live is enabled, and that is the time in its attribute \`${attribute}\`.`;
+      const lines = ['TimeToLiveStatus: ENABLED', `AttributeName: ${attribute}`];
+      return {
+        outcome: 'failed',
+        actual,
+        evidence: [{ source: 'DescribeTimeToLive', about: table, lines, marked: [1] }, ...requests],
+        at: { handler: 'history/send-message.ts', near: [attribute, 'PutItemCommand('] },
+        finding: expiresSoon,
+      };
+    }
     if (unasked !== undefined) {
       const actual =
         "Everyone who asked for the history got it, but the page doesn't ask: the stack has no output `HistoryAction` with the value `history`.";
@@ -160,7 +189,7 @@ export const newcomersGetTheHistory = check<Observation>({
     'The sender writes each message to the table `Messages`, by channel and time. The function behind the route `history` queries the newest ones and posts them, in order, to the person who asked. Both need their table, their grant and their route.',
     '`git checkout app/functions` restores the original handlers. In stack.ts, change only the options of the messages table:',
   ],
-  findings: [shut, pageDoesNotAsk],
+  findings: [shut, expiresSoon, pageDoesNotAsk],
   docs: docs(
     '11-no-way-back',
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html',
