@@ -58,12 +58,9 @@ export async function joinNaming(
   }
 }
 
-/**
- * Throws an error that isn't the room's answer to a channel. If it accepts a subprotocol, `ws` ends the connection,
- * because a header isn't enough to offer one.
- */
+/** Throws an error that isn't the room's answer to a channel. */
 export function unlessTurnedAway(error: unknown): undefined {
-  if (!isRejection(error) && !(error instanceof Error && /subprotocol/.test(error.message))) throw error;
+  if (!isRejection(error)) throw error;
 }
 
 /**
