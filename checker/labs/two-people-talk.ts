@@ -45,18 +45,23 @@ export interface TwoPeopleTalkOptions extends Pick<Check<Observation>, 'needs' |
   readonly lab: string;
   /** Tokens to connect with, if the room requires signing in. */
   readonly tickets?: (subject: Subject) => Promise<Tickets>;
+  /** Whether a room can keep one connection for each name: then nobody opens a second tab. */
+  readonly isTabless?: true;
   /** Earlier repairs in the handler that the lab is about: one of them can be undone in its repair. */
   readonly keeps?: EarlierRepairs;
 }
 
 /** Somebody sends a message, and everyone in the room gets it: the whole room from a user's point of view. */
-export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTalkOptions): Check<Observation> {
+export function twoPeopleTalk(options: TwoPeopleTalkOptions): Check<Observation> {
+  const { lab, needs, hints, tickets, keeps, isTabless } = options;
   return check<Observation>({
     id: 'two-people-talk',
     title: 'Everyone in the room gets each message',
     needs,
     expected: [
-      'Three people are in the room, one for a long time, one in two tabs. Every tab gets each message exactly once, and nothing else.',
+      isTabless
+        ? 'Four people are in the room, one of them for a long time. Each sends a message, and everyone gets it exactly once, and nothing else.'
+        : 'Three people are in the room, one for a long time, one in two tabs. Every tab gets each message exactly once, and nothing else.',
       ...(keeps?.repairs.map((repair) => EXPECTED[repair]) ?? []),
     ].join(' '),
     async observe(subject) {
@@ -68,6 +73,7 @@ export function twoPeopleTalk({ lab, needs, hints, tickets, keeps }: TwoPeopleTa
       const [spoken, routes] = await Promise.all([
         speak(subject, room.address, {
           count: true,
+          isTabless,
           tickets: signedIn,
           onJoined: earlier?.joined,
           async onSpoken(soFar, people) {

@@ -38,6 +38,8 @@ export interface SpeakOptions {
    * second tab after the first message. All of them send.
    */
   readonly count: boolean;
+  /** Whether somebody else comes instead of that tab: a room can keep one connection for each name. */
+  readonly isTabless?: boolean | undefined;
   /** Tokens to connect with, if the room requires signing in. */
   readonly tickets?: Tickets;
   /** Called when somebody has connected, before the next one does. */
@@ -59,7 +61,7 @@ export const SECOND_TAB = "Ada's second tab";
  * People connect, and one sends a message that nobody could have prepared for. Ends at the first frames that decide it.
  */
 export async function speak(subject: Subject, address: string, options: SpeakOptions): Promise<Spoken> {
-  const { count, tickets, onJoined, onSpoken } = options;
+  const { count, isTabless, tickets, onJoined, onSpoken } = options;
   return visit(subject, address, async (room) => {
     const names = count ? ['Linus', 'Ada', 'Grace'] : ['Ada', 'Grace'];
     const joined = await joinAll(room, names, tickets, onJoined);
@@ -68,8 +70,7 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     if (ada === undefined || grace === undefined) throw new Error("Ada and Grace aren't in the room.");
     if (linus !== undefined) await makeOld(subject, linus.person.name);
     const present = Object.values(joined.people);
-    const inTables = present.map(({ person }) => person.name);
-    if (count) await untilIndexed(subject, inTables);
+    if (count) await untilIndexed(subject, namesOf(present));
     const text = saying();
     ada.person.say({ action: 'sendmessage', text });
     await heardByAll(subject, ada.person, present, text);
@@ -79,11 +80,12 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     const first = { text, speaker: ada, times: 1 };
     const goesOn = count && Object.values(times).every((each) => each > 0);
     const again: Tickets = async () => (await tickets?.('Ada')) ?? { says: ada.person.name };
-    const opened = await joinAll(room, goesOn ? [SECOND_TAB] : [], again, onJoined);
+    const [late, theirs] = isTabless ? ['Margaret', tickets] : [SECOND_TAB, again];
+    const opened = await joinAll(room, goesOn ? [late] : [], theirs, onJoined);
     if ('refused' in opened) return { ...nothing, refused: opened.refused, conversation: room.conversation };
-    if (goesOn) await untilIndexed(subject, inTables);
     // The last one may have to leave afterward, and then nobody in the room should have their name.
     const all = [...present.slice(0, -1), ...Object.values(opened.people), ...present.slice(-1)];
+    if (goesOn) await untilIndexed(subject, namesOf(all));
     const rounds = goesOn ? await more(subject, all, first) : [first];
     const counted = rounds.length > 1 && firstMissed(rounds, all) === undefined;
     const lacks = whatTheyLack(all, rounds);
@@ -100,6 +102,10 @@ export async function speak(subject: Subject, address: string, options: SpeakOpt
     await onSpoken?.(spoken, all);
     return spoken;
   });
+}
+
+function namesOf(people: readonly Participant[]): string[] {
+  return people.map(({ person }) => person.name);
 }
 
 /**
