@@ -48,7 +48,8 @@ test('each pair that can be drawn applies together, and is in a set of the proof
     for (const one of set)
       for (const other of set)
         if (one !== other) expect(canBeDrawnTogether(entry(one), entry(other), checks)).toBe(true);
-  expect(await gameDayVariants(root)).toHaveLength(1 + all.length + sets.length);
+  const variants = (await gameDayVariants(root)).filter(({ name }) => /^(?:solution$|alone\/|together\/)/.test(name));
+  expect(variants).toHaveLength(1 + all.length + sets.length);
 });
 
 test.each([...Object.entries(faults), ...Object.entries(notOurs)])(

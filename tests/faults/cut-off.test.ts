@@ -3,7 +3,7 @@ import { testLab } from '../checker/learned-lab.ts';
 import { checkThrough, wrongIn } from './faulted.ts';
 
 /** At how many calls, evenly spread over a check, the connection is cut off; the long tests take each eighth call. */
-const CUTS = 6;
+const CUTS = 4;
 
 const room = await testLab('02');
 
