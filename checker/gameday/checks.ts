@@ -7,7 +7,7 @@ import { forgedTokenIsRefused } from '../labs/03-no-auth/forged-token-is-refused
 import { noTokenInTheLogs } from '../labs/03-no-auth/no-token-in-the-logs.ts';
 import { roomKnowsTheName } from '../labs/03-no-auth/room-knows-the-name.ts';
 import { signedInUserComesIn } from '../labs/03-no-auth/signed-in-user-comes-in.ts';
-import { goneConnectionsAreRemoved } from '../labs/04-stale-connections/gone-connections-are-removed.ts';
+import { goneConnectionsAreRemoved, observeStale } from '../labs/04-stale-connections/gone-connections-are-removed.ts';
 import { senderIsGenuine } from '../labs/05-spoofed-sender/sender-is-genuine.ts';
 import { everyPageIsRead } from '../labs/06-lost-pages/every-page-is-read.ts';
 import { everyRouteIsThrottled } from '../labs/07-open-floodgates/every-route-is-throttled.ts';
@@ -58,7 +58,8 @@ export const checks: readonly AnyCheck[] = [
   ...after(
     'two-people-talk',
     roomKnowsTheName,
-    goneConnectionsAreRemoved,
+    // Lost pages are another fault, with a check of its own.
+    { ...goneConnectionsAreRemoved, observe: (subject) => observeStale(subject, { isRowByRow: false }) },
     senderIsGenuine,
     everyPageIsRead,
     // These two share their channels, and the history must not contain the other's messages yet.

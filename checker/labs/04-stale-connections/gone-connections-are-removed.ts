@@ -1,4 +1,12 @@
-import { type At, check, type Evidence, type Finding, type Place, type Room } from '../../checking/check.ts';
+import {
+  type At,
+  check,
+  type Evidence,
+  type Finding,
+  type Place,
+  type Room,
+  type Subject,
+} from '../../checking/check.ts';
 import { marked } from '../../observe/marked.ts';
 import { observeSenderRun, type SenderRun } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
@@ -54,36 +62,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
   needs: ['stranger-is-refused'],
   expected:
     'The table has rows of four stale connections, three of them an hour to a day old. Somebody sends a message: everyone present gets it once, nobody gets an error, those three rows are deleted, and no row of anybody present is. The same holds with 30 more rows of stale connections and, in the practice account, while each read of the table returns one row.',
-  async observe(subject) {
-    const room = openRoom(subject);
-    const since = Date.now();
-    let many: AmongGhosts | undefined;
-    let rowByRow: AmongGhosts | undefined;
-    const seen = await throughTheTunnel(subject, room.address, {
-      people,
-      fate: (place) => fates[place] ?? OLD,
-      speakers: 'anyone',
-      tickets: await tickets(subject),
-      async onSpoken(spoken, living) {
-        many = await speakAmongMany(subject, spoken, living);
-        rowByRow = await speakRowByRow(subject, many ?? spoken, living);
-      },
-    });
-    const spoken = rowByRow ?? many ?? seen.spoken;
-    const isFailure = spoken !== undefined && isCrash(spoken.told?.text);
-    const said = [seen.spoken, many, rowByRow].flatMap((each) => (each === undefined ? [] : saidIn(each)));
-    return {
-      room,
-      ...seen,
-      many,
-      rowByRow,
-      tables: tablesOf(subject),
-      log: [],
-      ...(spoken !== undefined && needsLog(spoken) ? await observeSenderRun(subject, room, since) : {}),
-      ...(await observeDoor(subject, room, { ...seen, since })),
-      ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: said.length, since }) : {}),
-    };
-  },
+  observe: (subject) => observeStale(subject, { isRowByRow: true }),
   judge(observation) {
     const { room, many, rowByRow, conversation, log } = observation;
     const spoken = rowByRow ?? many ?? observation.spoken;
@@ -149,6 +128,44 @@ export const goneConnectionsAreRemoved = check<Observation>({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
   ),
 });
+
+/**
+ * Has people talk in a room with stale connections. With `isRowByRow`, they also do while each read of a table returns
+ * one row, if the account can do that.
+ */
+export async function observeStale(
+  subject: Subject,
+  { isRowByRow }: { readonly isRowByRow: boolean },
+): Promise<Observation> {
+  const room = openRoom(subject);
+  const since = Date.now();
+  let many: AmongGhosts | undefined;
+  let rowByRow: AmongGhosts | undefined;
+  const seen = await throughTheTunnel(subject, room.address, {
+    people,
+    fate: (place) => fates[place] ?? OLD,
+    speakers: 'anyone',
+    tickets: await tickets(subject),
+    async onSpoken(spoken, living) {
+      many = await speakAmongMany(subject, spoken, living);
+      if (isRowByRow) rowByRow = await speakRowByRow(subject, many ?? spoken, living);
+    },
+  });
+  const spoken = rowByRow ?? many ?? seen.spoken;
+  const isFailure = spoken !== undefined && isCrash(spoken.told?.text);
+  const said = [seen.spoken, many, rowByRow].flatMap((each) => (each === undefined ? [] : saidIn(each)));
+  return {
+    room,
+    ...seen,
+    many,
+    rowByRow,
+    tables: tablesOf(subject),
+    log: [],
+    ...(spoken !== undefined && needsLog(spoken) ? await observeSenderRun(subject, room, since) : {}),
+    ...(await observeDoor(subject, room, { ...seen, since })),
+    ...(isFailure ? await observeSpeakingCapacity(subject, room, { times: said.length, since }) : {}),
+  };
+}
 
 const THEN_ROW_BY_ROW =
   'The stale rows were deleted. Then this check let each read of the table return one row, so the rows took several pages.';
