@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import type { Expectation, Variant } from '../prove/variants.ts';
-import { filesUnder } from '../workshop/files-under.ts';
-import { patched } from '../workshop/lab-files.ts';
+import { changesIn, checkNamedBy, type Expectation, type Variant } from '../prove/variants.ts';
 import { checks } from './checks.ts';
 import type { Fault } from './fault.ts';
 import { faults } from './faults.ts';
@@ -36,25 +34,24 @@ async function alone(root: string, name: string, { solvedBy, alsoFails }: Fault)
 
 /** Changes to a room with one fault that only hide it: `no-words-in-the-logs--a-mute-console.patch`. */
 function shortcutsAround(root: string, fault: string): Promise<Variant[]> {
-  return changed(root, `faults/${fault}/shortcuts`, [fault], (name) => ({
+  return changed(root, `faults/${fault}/shortcuts`, [fault], (path) => ({
     kind: 'fails',
-    check: name.split('--')[0] ?? '',
+    check: checkNamedBy(checks, path),
   }));
 }
 
-/** Returns the variants of the patches in a folder, each of which changes a room with these faults. */
+/** Returns the variants of the changes in a folder, each of which is made to a room with these faults. */
 async function changed(
   root: string,
   folder: string,
   faults: readonly string[],
-  expects: (name: string) => Expectation,
+  expects: (path: string) => Expectation,
 ): Promise<Variant[]> {
-  const path = join('checker', 'gameday', folder);
-  const patches = await filesUnder(join(root, path));
-  const base = await planted(root, faults);
-  return [...patches].map(([file, patch]) => {
-    const name = file.replace(/\.patch$/, '');
-    return { name: `${folder}/${name}`, files: patched(base, patch, join(path, file)), expects: expects(name) };
+  const from = `checker/gameday/${folder}`;
+  const [changes, base] = await Promise.all([changesIn(join(root, from)), planted(root, faults)]);
+  return changes.map(({ name, apply }) => {
+    const path = `${from}/${name}`;
+    return { name: `${folder}/${name}`, expects: expects(path), ...apply(base, path) };
   });
 }
 

@@ -81,7 +81,10 @@ export async function variantsOf(root: string, lab: Lab): Promise<Variant[]> {
       expects: { kind: 'fixed' },
     },
     ...(await changed('repairs', () => ({ kind: 'fixed' }))),
-    ...(await changed('shortcuts', (name) => ({ kind: 'fails', check: checkNamedBy(lab.id, checks, name) }))),
+    ...(await changed('shortcuts', (name) => ({
+      kind: 'fails',
+      check: checkNamedBy(checks, `checker/labs/${lab.id}/shortcuts/${name}`),
+    }))),
   ];
 }
 
@@ -103,12 +106,12 @@ function requireDistinct(variants: readonly Variant[], folder: string): void {
     throw new LabError(`${folder} has two changes named ${basename(twice)}.`, 'Rename one of them.');
 }
 
-/** `route-sendmessage--default-broadcasts` names the check that must fail. */
-function checkNamedBy(lab: string, checks: readonly AnyCheck[], name: string): string {
-  const [check = ''] = name.split('--');
+/** The path of a shortcut names the check that must fail: `…/route-sendmessage--default-broadcasts`. */
+export function checkNamedBy(checks: readonly AnyCheck[], path: string): string {
+  const [check = ''] = basename(path).split('--');
   if (checks.some(({ id }) => id === check)) return check;
   throw new LabError(
-    `checker/labs/${lab}/shortcuts/${name} doesn't name a check of the lab.`,
+    `${path} doesn't name a check of the lab.`,
     'A shortcut is named <id of the check that must fail>--<words>, .patch or .json.',
   );
 }
@@ -126,7 +129,7 @@ interface Change {
  * Returns the changes in a folder, by their format: a patch; a folder of whole files that replace others; or JSON
  * steps, taken manually in the account.
  */
-async function changesIn(folder: string): Promise<Change[]> {
+export async function changesIn(folder: string): Promise<Change[]> {
   const entries = (await namesIn(folder)).filter((entry) => entry !== onSolution && entry !== more);
   return Promise.all(
     entries.map(async (entry): Promise<Change> => {

@@ -22,7 +22,7 @@ export const otherErrorsAreReported = check<Observation>({
   title: 'Only 410 means gone: other errors are reported',
   needs: ['gone-connections-are-removed'],
   expected:
-    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Five messages follow, the fourth one while there is a stale connection, too, and the fifth one while the row is new. In the practice account, eight more messages follow, each with an old or a new row whose posts fail with another error: 403, 413, 500 or 429. Each sender gets an error, nobody gets a message twice, and no row is deleted because of an error other than 410.',
+    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Five messages follow, the fourth one while there is a stale connection, too, and the fifth one while the row is new. In the practice account, seven more messages follow: posts to an old row and to a new one fail with 403, 413 and 500, and to an old one with 429. Each sender gets an error, nobody gets a message twice, and no row is deleted because of an error other than 410.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
