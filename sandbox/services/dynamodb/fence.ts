@@ -1,5 +1,6 @@
 import { Stream } from 'node:stream';
 import type { Callback, DynaliteDb } from './dynalite.ts';
+import { Ranges } from './ranges.ts';
 
 /**
  * Isolates everything that dynalite does asynchronously: all of it happens in callbacks of its database, and an error
@@ -33,12 +34,17 @@ export function fence(db: DynaliteDb, onFailure: (error: unknown) => void, onWri
   // Every operation reads its table first: reading from memory is faster than a libuv thread.
   const read = async (key: string) => db.getSync(key);
   db.get = (key, callback) => answer(read(key), callback);
-  const write = (operation: Promise<unknown>, changes: number) => operation.then(() => onWritten(changes));
-  db.put = (key, value, callback) => answer(write(put(key, value), 1), callback);
-  db.del = (key, callback) => answer(write(del(key), 1), callback);
-  db.batch = (operations, callback) => answer(write(batch(operations), operations.length), callback);
+  const ranges = new Ranges(db);
+  const write = (changes: number, operation: () => Promise<unknown>, callback: Callback | undefined) =>
+    answer(
+      ranges.whileWriting(operation).then(() => onWritten(changes)),
+      callback,
+    );
+  db.put = (key, value, callback) => write(1, () => put(key, value), callback);
+  db.del = (key, callback) => write(1, () => del(key), callback);
+  db.batch = (operations, callback) => write(operations.length, () => batch(operations), callback);
   db.createKeyStream = (range) => new Entries(() => db.keys(range).all(), onFailure);
-  db.createValueStream = (range) => new Entries(() => db.values(range).all(), onFailure);
+  db.createValueStream = (range) => new Entries(() => ranges.values(range), onFailure);
 }
 
 /** A range of keys or values as the old kind of stream that dynalite uses: read at once, then emitted. */

@@ -5,29 +5,13 @@ import type { Code } from './code.ts';
 import type { Frame } from './frames.ts';
 import { FunctionProcess, type ProcessEnd } from './function-process.ts';
 import { eventOf, type Job } from './job.ts';
+import type { Keeper } from './keeper.ts';
 import { isTooLarge } from './memory.ts';
 import type { Outcome } from './outcome.ts';
 import { processEnvironment, sessionHours } from './process-environment.ts';
 import { processFolders } from './process-folders.ts';
 import { RunningJob } from './running-job.ts';
 import { numberIn, type Surroundings, shortNumberIn, streamOf, surroundingsOf } from './surroundings.ts';
-import type { Warden } from './warden.ts';
-
-/** The owner of an environment, which gets its reports. */
-export interface Keeper {
-  /** Ends its process if the account can't. */
-  readonly warden: Pick<Warden, 'add' | 'remove'>;
-  /** Whether an invocation waits for it. */
-  isAwaited(environment: Environment): boolean;
-  /** It is waiting for its next invocation. */
-  idle(environment: Environment): void;
-  /** It won't become ready; `answer` returns the result for the waiting invocation. */
-  failed(environment: Environment, answer: (job: Job) => void): void;
-  /** Its process is gone. */
-  ended(environment: Environment): void;
-  /** The account failed while handling its process's output, and has ended the process. */
-  fault(environment: Environment, error: unknown): void;
-}
 
 export type EnvironmentWorld = Pick<
   World,
@@ -56,6 +40,8 @@ export class Environment {
   #current: RunningJob | undefined;
   #hasServed = false;
   #outcome: Outcome | undefined;
+  /** Of the current invocation, which isn't finished yet. */
+  #answer: Outcome | undefined;
   #memoryMb = 0;
   #scratch: string | undefined;
 
@@ -114,10 +100,11 @@ export class Environment {
   run(job: Job): void {
     this.state = 'busy';
     this.since = performance.now();
+    this.#process?.send(eventOf(job, this.#version.Timeout));
+    this.#finishAnswered();
     this.#current = this.#begin(job);
     this.#initDuration = undefined;
     job.onBegun?.();
-    this.#process?.send(eventOf(job, this.#version.Timeout));
   }
 
   /** Ends the process, whatever it is doing. */
@@ -127,6 +114,7 @@ export class Environment {
       this.#keeper.ended(this);
     }
     this.state = 'ended';
+    this.#finishAnswered();
     this.#process?.kill();
   }
 
@@ -177,13 +165,26 @@ export class Environment {
     const head = content.slice(0, content.indexOf('\n'));
     const [requestId, kilobytes] = head.split(' ');
     if (this.#current?.job.requestId !== requestId || this.#outcome !== undefined) return;
-    this.#memoryMb = this.#process?.peakMemoryMb ?? Math.ceil(Number(kilobytes) / 1024);
-    if (isTooLarge(this.#memoryMb, this.#version.MemorySize)) {
+    const peak = Math.ceil(Number(kilobytes) / 1024);
+    const { MemorySize } = this.#version;
+    // The process itself never says less than it used: the account asks the system only if that is too much.
+    if (isTooLarge(peak, MemorySize) && isTooLarge(this.#process?.peakMemoryMb ?? peak, MemorySize)) {
       this.#process?.endTooLarge();
       return;
     }
-    this.#finish({ kind: kind === 'error' ? 'failed' : 'answered', payload: content.slice(head.length + 1) });
+    this.#memoryMb = peak;
+    this.#answer = { kind: kind === 'error' ? 'failed' : 'answered', payload: content.slice(head.length + 1) };
     this.#waits();
+    this.#finishAnswered();
+  }
+
+  /** After the next event was sent, if one waits: the process needn't wait until this is logged. */
+  #finishAnswered(): void {
+    const answer = this.#answer;
+    if (answer === undefined) return;
+    this.#answer = undefined;
+    this.#memoryMb = this.#process?.peakMemoryMb ?? this.#memoryMb;
+    this.#finish(answer);
   }
 
   /** Its process ends because of an earlier invocation, and the current one can still have another process. */
