@@ -2,6 +2,7 @@ import type { Room, Subject } from '../../checking/check.ts';
 import { usual } from '../../probe/field-names.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import { RefusedError } from '../../probe/handshake.ts';
+import { longSaying } from '../../probe/long-saying.ts';
 import type { Frame, Person } from '../../probe/person.ts';
 import { saying, unusualSaying } from '../../probe/sayings.ts';
 import { untilFinished } from '../../probe/until-quiet.ts';
@@ -20,8 +21,8 @@ const OLDER = 3;
 const ELSEWHERE = 3;
 const BEFORE = 10;
 
-/** Which one has more than 150 characters, some of them unusual. It is one of the last in its channel. */
-const UNUSUAL = LAST;
+/** Which one has more than 150 characters, some of them unusual, and which one is nearly as long as a text can be. */
+const [UNUSUAL, LONGEST] = [LAST, LAST + 1];
 
 /** The history that somebody got. */
 export interface Newcomer {
@@ -94,7 +95,7 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
           const old = got.filter((message) => !isNow(message));
           newcomers.push({ who: grace.who, channel: names[1], wanted: [], got: old, ...answer });
         }
-        const text = number === UNUSUAL ? unusualSaying() : saying();
+        const text = textOf(number);
         // An error can come after the message, with the next one.
         if (!began.has(speaker)) began.set(speaker, speaker.person.heard.length);
         const frame = await sends(speaker.person, text);
@@ -166,6 +167,12 @@ interface Asking {
   readonly others: readonly Witness[];
   /** The other channel, if they also ask for its history. */
   readonly elsewhere?: 0 | 1;
+}
+
+/** Returns what is said in a turn: those with special texts are among the last of their channel. */
+function textOf(turn: number): string {
+  if (turn === UNUSUAL) return unusualSaying();
+  return turn === LONGEST ? longSaying() : saying();
 }
 
 /** Returns fields of a message that name a channel and a sender. */

@@ -2,6 +2,9 @@ import { inQuotes, quoted } from '../../probe/frames.ts';
 import type { Said } from './ask-for-history.ts';
 import { LAST, type Newcomer } from './remember.ts';
 
+/** From how many characters on a text isn't shown. */
+const LONG = 1_000;
+
 /** The fields of a message: docs/wire-format.md. */
 const FIELDS = ['from', 'at', 'id', 'channel'] as const;
 
@@ -46,8 +49,8 @@ export function whatIsWrong({
   const altered = missing.length === 1 && got.length === wanted.length ? missing[0] : undefined;
   // Elsewhere, it's an older message instead.
   if (altered !== undefined && foreign !== undefined && got.indexOf(foreign) === wanted.indexOf(altered)) {
-    const changed = `its text was ${JSON.stringify(altered.text)} and is ${JSON.stringify(foreign.text)}`;
-    return { actual: `${asked}, but a message isn't as it was first sent: ${changed}.`, frames: [foreign] };
+    const changed = changeOf(String(altered.text), String(foreign.text));
+    return { actual: `${asked}, but a message isn't as it was first sent: its text ${changed}.`, frames: [foreign] };
   }
   if (missing.length > 0) {
     const actual = `${asked}, but didn't get ${missing.length} of the last ${wanted.length} messages.${own}`;
@@ -83,6 +86,12 @@ export function whatIsWrong({
     return { actual, isClaim: true };
   }
   return undefined;
+}
+
+/** Returns how a text was changed. Where both are long, their lengths say more. */
+function changeOf(before: string, after: string): string {
+  if (before.length <= LONG) return `was ${JSON.stringify(before)} and is ${JSON.stringify(after)}`;
+  return `had ${before.length} characters and now has ${after.length}`;
 }
 
 /** Returns the messages that somebody should have got and didn't. */
