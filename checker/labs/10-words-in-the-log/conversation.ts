@@ -19,7 +19,9 @@ import { makeGroup } from '../../sign-in/groups.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { tickets } from '../../sign-in/tickets.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
+import { channelsInWords } from '../09-leaky-channels/channels-in-words.ts';
 import { type Failing, failToPost } from './failing-post.ts';
+import { speakInCrowd } from './in-a-crowd.ts';
 import type { Happened } from './invocations.ts';
 import { type Crash, oddMessages } from './odd-messages.ts';
 import { beRejected } from './rejected.ts';
@@ -57,10 +59,10 @@ const MOST_VALUES = 50;
 /**
  * Ada and Grace join with new tokens and send unique texts, most of them with made-up words: to each other, with a link
  * and a command in it, beside the fields that handlers read, without a text, in a text that is no string, empty, or too
- * long, with an unknown action, and not as JSON. The room rejects a few people. Grace leaves, and her row is stale.
- * With `slow`, one message takes longer than this many milliseconds. Posts to a connection fail. Then Ada leaves,
- * and says something in a closed channel. With `only: 'failing'`, Ada is alone, and before those posts she sends
- * a message that succeeds.
+ * long, with an unknown action, and not as JSON. The room rejects a few people. Grace leaves, and her row is stale. Then
+ * the channel has many rows. With `slow`, one message takes longer than this many milliseconds. Posts to a connection
+ * fail. Then Ada leaves, and says something in a closed channel, and others in channels that the handlers name. With
+ * `only: 'failing'`, Ada is alone, and before those posts she sends a message that succeeds.
  */
 export async function talk(
   subject: Subject,
@@ -94,6 +96,10 @@ export async function talk(
     needles.push({ kind: 'word', text, called, isWhole: true, isSentence: true });
     return text;
   };
+  const nextSaid = (called: string) => () => {
+    count.said += 1;
+    return sentence(called);
+  };
   const talked = await visit(subject, room.address, async ({ join, conversation }) => {
     const comes = async (firstName: string, channel?: string): Promise<Participant> => {
       const ticket = await ticketOf(firstName);
@@ -101,7 +107,9 @@ export async function talk(
       const participant = { label: firstName, person, secrets: [] };
       await finder.joined(participant);
       count.joined += 1;
-      needles.push({ kind: 'name', text: person.name, called: `${firstName}'s name` });
+      // A name that consists of words of the handlers can resemble a line of their own.
+      if (channel === undefined || !person.name.includes(channel))
+        needles.push({ kind: 'name', text: person.name, called: `${firstName}'s name` });
       if (ticket.token !== undefined) {
         needles.push(tokenNeedle(ticket.token, `the token that ${firstName} connected with`));
         const { email } = claimsOf(ticket.token);
@@ -189,37 +197,32 @@ export async function talk(
         count.trigger = rejected.trigger;
         count.joined += rejected.spoke;
         count.said += rejected.spoke;
-        const textOf = () => {
-          count.said += 1;
-          return sentence(WHEN_GRACE_IS_GONE);
-        };
+        const textOf = nextSaid(WHEN_GRACE_IS_GONE);
         await speakPastStaleRow(subject, { finder, leaver, people: [participant], textOf });
         await grace.leave();
+        await speakInCrowd(subject, { participant, finder }, nextSaid('what Ada said to many people'));
       } else {
         const text = sentence('what Ada said to herself');
         count.said += 1;
         first = await tells(ada, { action: 'sendmessage', text }, answers(text));
       }
       if (slow !== undefined) {
-        const text = () => {
-          count.said += 1;
-          return sentence('what Ada said while a post took long');
-        };
+        const text = nextSaid('what Ada said while a post took long');
         await sendSlowly(subject, { participant, finder }, { ms: slow, text });
       }
-      const failing = await failToPost(subject, { ada: participant, finder }, () => {
-        count.said += 1;
-        return sentence(WHEN_IT_FAILED);
-      });
+      const failing = await failToPost(subject, { ada: participant, finder }, nextSaid(WHEN_IT_FAILED));
       await ada.leave();
       if (only === undefined) {
         const [channel] = channelNames();
         await makeGroup(subject, channel, [member]);
-        const { person: insider } = await comes('Ada', channel);
-        const text = sentence('what Ada said in a closed channel');
-        count.said += 1;
-        await tells(insider, { action: 'sendmessage', text }, answers(text));
-        await insider.leave();
+        const { joins } = await subject.once(channelsInWords);
+        for (const [firstName, name] of Object.entries({ Ada: channel, ...joins })) {
+          const { person: insider } = await comes(firstName, name);
+          const text = sentence(`what ${firstName} said in the channel "${name}"`);
+          count.said += 1;
+          await tells(insider, { action: 'sendmessage', text }, answers(text));
+          await insider.leave();
+        }
       }
       count.left = count.joined;
       return {

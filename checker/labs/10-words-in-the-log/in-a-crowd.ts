@@ -1,0 +1,38 @@
+import type { Subject } from '../../checking/check.ts';
+import type { RowFinder } from '../../probe/connections.ts';
+import { isTrouble, says } from '../../probe/frames.ts';
+import { startGhosts } from '../../probe/ghosts.ts';
+import type { Participant } from '../../probe/join-all.ts';
+import { unusedId } from '../../probe/made-up-ids.ts';
+import { untilQuiet } from '../../probe/until-quiet.ts';
+import { copiesOf } from './failing-post.ts';
+
+/** How many connections the channel has then: more than a handler calls large. */
+const MANY = 60;
+
+/**
+ * Somebody sends a message to a channel with many rows. Their posts are answered with 410 Gone, and the connections
+ * have just begun, so a handler can keep the rows.
+ */
+export async function speakInCrowd(
+  subject: Subject,
+  { participant, finder }: { readonly participant: Participant; readonly finder: RowFinder },
+  text: () => string,
+): Promise<void> {
+  const rows = (await finder.rowsOf([participant])).flat();
+  const copies = Array.from({ length: MANY }, unusedId).flatMap((id) => copiesOf(rows, participant, id));
+  if (copies.length === 0) return;
+  const { person } = participant;
+  const ghosts = await startGhosts(subject);
+  try {
+    await ghosts.add(copies);
+    const from = person.heard.length;
+    const said = text();
+    person.say({ action: 'sendmessage', text: said });
+    await person.hears((frame) => says(said)(frame) || (isTrouble(frame) && person.heard.indexOf(frame) >= from));
+    // The other posts can follow.
+    await untilQuiet(subject, [person]);
+  } finally {
+    await ghosts.remove();
+  }
+}
