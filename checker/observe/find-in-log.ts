@@ -20,8 +20,8 @@ export interface FoundInLog {
 }
 
 /**
- * Returns the last line since a moment, in milliseconds, that contains one of these texts, plain or in an encoding that
- * needs no key; undefined if no line does, or nothing was logged yet.
+ * Returns the last line since a moment, in milliseconds, that contains the first of these texts that any line contains,
+ * plain or in an encoding that needs no key; undefined if no line does, or nothing was logged yet.
  */
 export async function findInLog(
   { target }: Pick<Subject, 'target'>,
@@ -34,16 +34,17 @@ export async function findInLog(
   ]);
   let logGroupName = '';
   let found: Omit<FoundInLog, 'logGroup'> | undefined;
+  let wanted = texts;
   try {
     logGroupName = 'logGroup' in log ? log.logGroup : await logGroupOf(target, log.functionName);
     const startTime = since - AHEAD[target.kind];
     for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
       const lines = events.flatMap(({ message = '' }) => message.split('\n'));
       for (const line of lines) {
-        for (const text of texts) {
-          const reading = readingWith(text, line);
-          if (reading !== undefined) found = { text, line, undone: reading.undone };
-        }
+        const read = readIn(line, wanted);
+        if (read === undefined) continue;
+        found = { text: read.text, line, undone: read.undone };
+        wanted = wanted.slice(0, wanted.indexOf(read.text) + 1);
       }
     }
   } catch (error) {
@@ -54,11 +55,19 @@ export async function findInLog(
   return found && { logGroup: logGroupName, ...found };
 }
 
-function readingWith(text: string, line: string): Reading | undefined {
-  // No encoding makes a token that short, and undoing those of every line takes long.
-  if (line.length < text.length / 2) return undefined;
-  for (const reading of readingsOf(line)) if (reading.text.includes(text)) return reading;
-  return undefined;
+/** Returns the first of these texts that a line contains, and the encodings to undo. */
+function readIn(line: string, texts: readonly string[]): Reading | undefined {
+  // No encoding makes a text that short, and undoing those of every line takes long.
+  const possible = texts.filter((text) => line.length >= text.length / 2);
+  if (possible.length === 0) return undefined;
+  let found: Reading | undefined;
+  for (const { text: content, undone } of readingsOf(line)) {
+    const before = possible.slice(0, found === undefined ? possible.length : possible.indexOf(found.text));
+    const text = before.find((each) => content.includes(each));
+    if (text !== undefined) found = { text, undone };
+    if (text === possible[0]) break;
+  }
+  return found;
 }
 
 /** Returns the name of a function's log group. */

@@ -115,7 +115,7 @@ export async function observeOtherPools(subject: Subject, { id }: Pick<UserPool,
 async function variablesOf(subject: Subject, room: Room): Promise<string[]> {
   const { authorizer, connect } = await observeGate(subject, room);
   const names = [authorizer?.functionName, connect].filter((name) => name !== undefined);
-  return (await Promise.all(names.map((name) => environmentOf(subject, name)))).flat();
+  return (await Promise.all(names.map((name) => environmentOf(subject, name)))).flatMap(Object.values<string>);
 }
 
 /**

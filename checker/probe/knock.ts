@@ -1,4 +1,5 @@
 import type { Subject } from '../checking/check.ts';
+import type { DoorClaims } from './door-claims.ts';
 import { RefusedError } from './handshake.ts';
 import { type Ticket, type Visit, visit } from './visit.ts';
 import { visitorName } from './visitor-name.ts';
@@ -14,6 +15,10 @@ export interface Caller<Kind extends string = string> {
   readonly username?: string;
   /** The channel that they ask for. */
   readonly channel?: string;
+  /** What else is in their handshake. */
+  readonly claims?: DoorClaims;
+  /** Whether they send a browser's headers. By default, half of them do. */
+  readonly isBrowser?: boolean;
   /**
    * Somebody who connects right before, while nobody else does: a function can remember that. If they aren't admitted,
    * there is nothing to remember, and the caller doesn't try.

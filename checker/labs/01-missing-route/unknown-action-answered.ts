@@ -44,7 +44,7 @@ const oddFrames: Finding = {
   hints: [
     "Unknown actions get an error, but other messages that the room can't read don't.",
     '`npx lab check 01` shows what Ada sent last, and what the function behind `$default` logged if it failed. docs/wire-format.md lists what the room answers with an error.',
-    'Clients can send anything: text that isn\'t JSON, an object without an action, or an action that isn\'t a string. All of these go to `$default`. If its function throws an error, the sender only gets "Internal server error" from API Gateway.',
+    "Clients can send anything: text that isn't JSON, JSON that isn't an object, such as `null`, an object without an action, or an action that isn't a string. All of these go to `$default`. If its function throws an error, the sender only gets \"Internal server error\" from API Gateway.",
     'How your stack.ts differs from the solution:',
   ],
 };
@@ -54,7 +54,7 @@ export const unknownActionAnswered = check<Observation>({
   title: 'Unknown actions are answered with an error',
   needs: ['room-is-deployed'],
   expected:
-    "Ada sends an unknown action, and then Grace another one. Each gets an error that says so; nobody else does. Ada also gets an error for text that isn't JSON, for no action, and for one that isn't a string.",
+    "Ada sends an unknown action, and then Grace another one. Each gets an error that says so; nobody else does. Ada also gets an error for text that isn't JSON, for JSON that isn't an object, for no action, and for one that isn't a string.",
   observe: (subject) => observeUnknown(subject),
   judge(observation) {
     const { room, reply, by = 'Ada', odd, misnamed, more, overheard, conversation, failure = [] } = observation;
@@ -152,9 +152,12 @@ function sendUnknown(subject: Subject, room: Room, tickets: Tickets | undefined)
   });
 }
 
+/** JSON without an action that is a text. */
+const ODD = ['{}', '{"action":7}', '{"action":null}', 'null', '[]', '"action"'];
+
 /** Sends what has no action, one after the other, until something gets another answer than the room's error. */
 async function oddAnswer(person: Person): Promise<Observation['odd']> {
-  for (const sent of [saying(), '{}', '{"action":7}']) {
+  for (const sent of [saying(), ...ODD]) {
     const from = person.heard.length;
     person.sendText(sent);
     const isIts = (frame: Frame) => isTrouble(frame) || frame.fields.from === person.name;

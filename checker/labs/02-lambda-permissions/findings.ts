@@ -36,11 +36,22 @@ export const resourcePolicy: Finding = {
   ],
 };
 
+export const afterSynth: Finding = {
+  id: 'after-synth',
+  hints: [
+    'The grant is in stack.ts, but `npx lab deploy 02` deploys a stack without it.',
+    'In which order does the program run? Compare the line that grants the permission with the line that ends the program.',
+    '`app.synth()` writes the templates that are deployed. Code after it still runs, but what it adds is in no template. So everything that belongs to the stack comes before it.',
+    'The grant in the solution, before `app.synth()`:',
+  ],
+};
+
 /** By where a change that was meant to be the grant goes wrong. */
 export const missed: Readonly<Record<NearMiss['of'], Finding>> = {
   resource: anotherResource,
   statement: anotherStatement,
   policy: resourcePolicy,
+  order: afterSynth,
 };
 
 export const denied: Finding = {

@@ -1,6 +1,7 @@
 import { callsOf, has, plain } from '../../../sandbox/iam-policy/access/access.ts';
 import { type Statement, statementsOf } from '../../../sandbox/iam-policy/access/statements.ts';
 import { isIn } from '../../../sandbox/iam-policy/access/witness.ts';
+import type { Place } from '../../checking/check.ts';
 import type { RolePolicies } from '../../observe/role-policies.ts';
 import type { Probe } from '../../observe/simulate.ts';
 import { MANAGE_CONNECTIONS } from './connections.ts';
@@ -8,10 +9,15 @@ import { listed } from './excess.ts';
 
 /** A change that was meant to allow a call, and doesn't. */
 export interface NearMiss {
-  /** Where it goes wrong: in a statement's resource, in another part of a statement, or in the choice of the policy. */
-  readonly of: 'resource' | 'statement' | 'policy';
+  /**
+   * Where it goes wrong: in a statement's resource, in another part of a statement, in the choice of the policy, or in
+   * the order of the program.
+   */
+  readonly of: 'resource' | 'statement' | 'policy' | 'order';
   /** A sentence that says how. */
   readonly said: string;
+  /** The line of the learner's file, if it is known. */
+  readonly place?: Place;
 }
 
 /** What can be wrong with a statement, the closest miss first, and where. Each says how it misses, if it does. */

@@ -47,6 +47,12 @@ test('allowed, and messages arrive', () => {
   expect(judgement).not.toHaveProperty('remark');
 });
 
+test('granted after the end of the program: points at that line', () => {
+  const place = { file: 'labs/02-lambda-permissions/stack.ts', line: 62 };
+  const judgement = seen(unheard, { posting: mayNot, nearMiss: { of: 'order', said: 'Too late.', place } }, { log });
+  expect(judgement).toMatchObject({ outcome: 'failed', place, finding: { id: 'after-synth' } });
+});
+
 test('not allowed: shows the log line and what was denied, and the third hint shows the grant', () => {
   const judgement = seen(unheard, { posting: mayNot }, { log });
   expect(judgement).toMatchObject({ outcome: 'failed', at: 'SendMessage' });

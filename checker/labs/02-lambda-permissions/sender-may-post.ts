@@ -123,6 +123,7 @@ export const senderMayPost = check<Observation>({
       at,
       waitsFor: 'IAM',
       finding,
+      place: sender?.nearMiss?.place,
     });
     const atDoor = judgeDoor({ ...observation, refused: spoken.refused }, evidence, shut);
     if (atDoor !== undefined) return atDoor;
@@ -199,6 +200,7 @@ export const senderMayPost = check<Observation>({
     findings.anotherStatement,
     findings.anotherResource,
     findings.resourcePolicy,
+    findings.afterSynth,
     findings.denied,
     findings.borrowed,
     findings.spreading,

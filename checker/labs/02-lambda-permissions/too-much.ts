@@ -43,7 +43,7 @@ export function tooMuch(roleName: string, apart: boolean, excess: readonly Exces
   const others = more.length === 0 ? '' : `, and ${more.length} more ${more.length === 1 ? 'statement' : 'statements'}`;
   const what = CAN[aboutWhat(excess)];
   const who = apart ? `The function runs as ${roleName}, a role that` : `The role ${roleName}`;
-  const when = first.isConditional ? ', under a condition that can be met' : '';
+  const when = first.isConditional ? ', under a condition' : '';
   const invoking =
     first.witness.action === 'execute-api:Invoke'
       ? ` execute-api:Invoke is for clients. Posting to connections needs only ${MANAGE_CONNECTIONS}.`

@@ -106,7 +106,7 @@ export const expiredTokenIsRefused = check<Observation>({
 });
 
 /** Returns the oldest available token of the stack's pool and client. */
-async function oldToken(subject: Subject): Promise<KeptToken> {
+export async function oldToken(subject: Subject): Promise<KeptToken> {
   const { ada, client } = await subject.once(guests);
   const { id: token } = (await signInLongAgo(subject, client, ada.credentials)) ?? ada.tokens;
   await keepToken(subject, token);

@@ -59,6 +59,17 @@ export const crashesInstead: Finding = {
   ],
 };
 
+/** Anyone who has read the code or the configuration gets in. */
+export const backDoor: Finding = {
+  id: 'back-door',
+  hints: [
+    'Somebody gets in without a valid token: the room admits them for something else in their handshake.',
+    '`npx lab check 03` shows what it was, and where in the handshake. Search your code and stack.ts for it. What does the authorizer do when it finds it?',
+    "A fixed text doesn't identify anyone. Everyone who has read the code, the function's configuration or a log can send it, and so can everyone whom they told. Clients other than browsers can send any header, `Origin` included. Only a token that the user pool signed says who somebody is. Tests and monitoring can sign in as users of their own.",
+    'How your files differ from the solution:',
+  ],
+};
+
 export const wrongProof: Finding = {
   id: 'wrong-proof',
   hints: [

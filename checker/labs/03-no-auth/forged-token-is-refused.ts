@@ -1,10 +1,11 @@
-import { check } from '../../checking/check.ts';
+import { check, type Judgement } from '../../checking/check.ts';
 import { foreigners } from '../../sign-in/foreigners.ts';
 import { type Forgery, forgeries } from '../../sign-in/forge.ts';
 import { forgedTokens, REWORDED, reworder } from '../../sign-in/forged-tokens.ts';
 import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
-import { crashesInstead } from './findings.ts';
+import { type BackDoor, findBackDoor, judgeBackDoor } from './back-doors.ts';
+import { backDoor, crashesInstead } from './findings.ts';
 import { observeRefusals } from './observe-refusals.ts';
 import { judgeRefusals, type Tried } from './refusals.ts';
 
@@ -13,34 +14,45 @@ const kinds = forgeries.filter((kind) => kind !== 'a token that brings its own i
 
 type Kind = Forgery | typeof REWORDED;
 
-export const forgedTokenIsRefused = check<Tried<Kind>>({
+export interface Observation extends Tried<Kind> {
+  /** What admitted somebody with neither a valid token nor a forged one. */
+  readonly backDoor?: BackDoor | undefined;
+}
+
+export const forgedTokenIsRefused = check<Observation>({
   id: 'forged-token-is-refused',
   title: 'Forged tokens are rejected',
   needs: ['signed-in-user-comes-in'],
   expected:
-    'Mallory connects with tokens that the user pool did not sign, one of them made from a token that Ada has just connected with. Each is rejected with 401 or 403.',
+    'Mallory connects with tokens that the user pool did not sign, one of them made from a token that Ada has just connected with. Each is rejected with 401 or 403. So is Mallory with texts that your code or its configuration contains, as a token or elsewhere in the handshake.',
   async observe(subject) {
     // The next check needs them, and a new pool's keys take a while. That check reports it if they are unavailable.
     subject.once(foreigners).catch(() => {});
     const [tokens, reworded] = await Promise.all([subject.once(forgedTokens), reworder(subject)]);
-    return observeRefusals<Kind>(subject, [
+    const tried = await observeRefusals<Kind>(subject, [
       ...kinds.map((kind) => ({ kind, token: tokens[kind], ...nameIn(tokens[kind]) })),
       reworded,
     ]);
+    const isRejected = judgeForgeries(tried).outcome === 'passed';
+    return isRejected ? { ...tried, backDoor: await findBackDoor(subject, tried) } : tried;
   },
-  judge: (tried) => judgeRefusals(tried, { whyIn, allRefused: 'Each of them was rejected' }),
+  judge: ({ backDoor, ...tried }) => (backDoor === undefined ? judgeForgeries(tried) : judgeBackDoor(tried, backDoor)),
   hints: [
     'Somebody forged a token, with a name of their choice, and the room accepted it.',
     'The check says which token was accepted. Read what your authorizer does with it: how does it find out who signed the token?',
     "A token is three parts: a header, claims, a signature. Anyone can write the first two; only the signature proves that the user pool issued them. To verify it, you need the pool's public key, from the pool's own key set, and RS256, the only algorithm that Cognito uses. The verifier decides on both, never the token.",
     'Keep the original app/functions/authorizer.ts: CognitoJwtVerifier of aws-jwt-verify checks the signature, the algorithm, the issuer, the client, the use and the expiry. With jose: jwtVerify(token, keySetOfThePool, { issuer, audience, algorithms: ["RS256"] }), and then `token_use`.',
   ],
-  findings: [crashesInstead],
+  findings: [crashesInstead, backDoor],
   docs: docs(
     '03-no-auth',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html',
   ),
 });
+
+function judgeForgeries(tried: Tried<Kind>): Judgement {
+  return judgeRefusals(tried, { whyIn, allRefused: 'Each of them was rejected' });
+}
 
 /** Returns the user that a token claims to be for; nothing if it isn't a token. */
 function nameIn(token: string): { username?: string } {

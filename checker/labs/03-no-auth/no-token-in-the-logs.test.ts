@@ -16,12 +16,21 @@ test('leaves no token in a log', () => {
     outcome: 'passed',
     remark: expect.stringContaining('connect logged nothing'),
   });
-  const inLog = (line: string, undone: readonly string[] = [], isAccess = false) =>
+  const inLog = (
+    line: string,
+    undone: readonly string[] = [],
+    kind: 'ID' | 'access' | 'expired' = 'ID',
+    isPart = false,
+  ) =>
     noTokenInTheLogs.judge({
       ...seenInLogs,
-      found: [{ logGroup: '/aws/lambda/connect', text: 'c2ln', line, undone, writer: 'Connect', isAccess }],
+      found: [{ logGroup: '/aws/lambda/connect', text: 'c2ln', line, undone, writer: 'Connect', kind, isPart }],
     });
-  expect(inLog(token, [], true)).toMatchObject({ actual: expect.stringContaining("can change Ada's account") });
+  expect(inLog(token, [], 'access')).toMatchObject({ actual: expect.stringContaining("can change Ada's account") });
+  expect(inLog(token, [], 'expired')).toMatchObject({ actual: expect.stringContaining('nobody can use that anymore') });
+  expect(inLog(token, [], 'ID', true)).toMatchObject({
+    actual: expect.stringMatching(/logs part of the token that Ada used .*: with the rest of it, anyone/),
+  });
   const judgement = inLog(`{"token":"${token}"}`);
   expect(judgement).toMatchObject({ outcome: 'failed', at: 'Connect' });
   expect(JSON.stringify(judgement)).not.toContain(token);

@@ -13,16 +13,16 @@ import { untilQuiet } from '../../probe/until-quiet.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { redacted } from '../../sign-in/redacted.ts';
+import { claimsOf } from '../../sign-in/tokens.ts';
 import { docs } from '../docs.ts';
+import { type Piece, piecesOf, type Token, uselessTokens, WITH } from './signed-tokens.ts';
 import { observeStageLogs, type StageLogs } from './stage-logs.ts';
 
 export interface Observation {
   readonly room: Room;
   readonly stage: StageLogs;
-  /**
-   * Logs that contain a token, with the logical id of the function that wrote it, and whether it's the access token.
-   */
-  readonly found: ReadonlyArray<FoundInLog & { readonly writer?: string; readonly isAccess: boolean }>;
+  /** Logs that contain a token, with the logical id of the function that wrote it. */
+  readonly found: ReadonlyArray<FoundInLog & { readonly writer?: string } & Pick<Piece, 'kind' | 'isPart'>>;
   /** How many logs were searched. */
   readonly looked: number;
   /** Functions that were invoked when Ada connected or spoke but logged nothing in time. */
@@ -34,7 +34,7 @@ export const noTokenInTheLogs = check<Observation>({
   title: 'No log contains a token',
   needs: ['signed-in-user-comes-in'],
   expected:
-    "Ada connects with her ID token, and sends a message, an unknown action and a text that isn't JSON. Then she connects with her access token, which is rejected. Neither token is in a log of the functions or the stage.",
+    "Ada connects with her ID token, and sends a message, an unknown action and a text that isn't JSON. Then she tries her access token, an expired token, and tokens of another client and another pool. None of these is in a log of the functions or the stage.",
   async observe(subject) {
     const room = openRoom(subject);
     const [{ ada }, stage, { connect, authorizer }, routes] = await Promise.all([
@@ -45,16 +45,21 @@ export const noTokenInTheLogs = check<Observation>({
     ]);
     const since = Date.now();
     const { username } = ada;
-    const tokens = await ada.signIn();
+    const [tokens, others] = await Promise.all([ada.signIn(), uselessTokens(subject)]);
     await speaksOnce(subject, room, { token: tokens.id, username });
     // A room that logs only what it rejects has the worse of the two in its log.
-    const kind = 'her access token';
-    await knock(subject, room.address, [{ kind, label: 'Ada', token: tokens.access, username }]);
-    // Only the function that decides runs for both, and one function can be behind all of them.
+    const rejected: Token[] = [{ kind: 'access', token: tokens.access }, ...others];
+    await knock(
+      subject,
+      room.address,
+      rejected.map(({ kind, token }) => ({ kind: WITH[kind], label: 'Ada', token, username: nameIn(token, username) })),
+    );
+    // Only the function that decides runs for all of them, and one function can be behind all of them.
     const { functionName: speaker } = speakerOf(subject, room, routes);
     const fallback = routes.find(({ routeKey }) => routeKey === '$default')?.integration?.functionName;
     const runs = [
-      ...[connect, authorizer?.functionName ?? connect, authorizer?.functionName],
+      ...[connect, authorizer?.functionName],
+      ...rejected.map(() => authorizer?.functionName ?? connect),
       ...[speaker, fallback, fallback],
     ].filter((name) => name !== undefined);
     const called = [...new Set(runs)];
@@ -63,9 +68,8 @@ export const noTokenInTheLogs = check<Observation>({
     );
     const silent = called.filter((_, index) => !logged[index]);
     const writers = subject.resources.filter(({ type }) => type === 'AWS::Lambda::Function');
-    // Its end identifies a token: no other has it.
-    const endOf = (token: string) => token.slice(-40);
-    const wanted = { texts: [tokens.access, tokens.id].map(endOf), since };
+    const pieces = [...rejected.slice(0, 1), { kind: 'ID' as const, token: tokens.id }, ...others].flatMap(piecesOf);
+    const wanted = { texts: pieces.map(({ text }) => text), since };
     const logs: Array<{ logicalId?: string; find: Promise<FoundInLog | undefined> }> = [
       ...writers.map(({ logicalId, physicalId }) => ({
         logicalId,
@@ -80,7 +84,8 @@ export const noTokenInTheLogs = check<Observation>({
       // A function may have logged it in parts.
       const { text } = end.value;
       const line = redacted(end.value.line).replaceAll(text, '…(a token)');
-      return [{ ...end.value, line, writer, isAccess: text === endOf(tokens.access) }];
+      const { kind = 'ID', isPart = false } = { ...pieces.find((piece) => piece.text === text) };
+      return [{ ...end.value, line, writer, kind, isPart }];
     });
     // If none of the readable logs has it, an unreadable one may.
     for (const end of ends) if (end.status === 'rejected' && found.length === 0) throw end.reason;
@@ -151,11 +156,27 @@ async function speaksOnce(subject: Subject, { address }: Room, ticket: Ticket): 
   });
 }
 
-function whatAnyoneCanDo({ isAccess, logGroup }: Observation['found'][number]): string {
-  return isAccess
-    ? `the access token that Ada tried next (${logGroup}): anyone who can read the log can change Ada's account until it expires.`
-    : `the token that Ada used (${logGroup}): anyone who can read the log can connect as her until it expires.`;
+/** An access token has no name that the room uses. */
+function nameIn(token: string, otherwise: string): string {
+  return claimsOf(token)['cognito:username'] ?? otherwise;
 }
+
+function whatAnyoneCanDo({ kind, isPart, logGroup }: Observation['found'][number]): string {
+  const what =
+    kind === 'ID'
+      ? 'the token that Ada used'
+      : `${kind === 'access' ? 'the access token' : WITH[kind]} that Ada tried next`;
+  const withRest = isPart ? 'with the rest of it, ' : '';
+  return `${isPart ? 'part of ' : ''}${what} (${logGroup}): ${withRest}${RISK[kind]}`;
+}
+
+const RISK: Readonly<Record<Token['kind'], string>> = {
+  ID: 'anyone who can read the log can connect as her until it expires.',
+  access: "anyone who can read the log can change Ada's account until it expires.",
+  expired: 'nobody can use that anymore, but the contract says that the query string is never logged.',
+  'of another client': 'anyone who can read the log can use it there until it expires.',
+  'of another pool': 'anyone who can read the log can use it there until it expires.',
+};
 
 /** Returns the part of a line around its first token: a logged event is long. */
 function excerpt(line: string): string {

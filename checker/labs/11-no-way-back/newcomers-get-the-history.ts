@@ -219,9 +219,10 @@ function asks(line: string, action: string): boolean {
 async function observeReader(subject: Subject, name: string | undefined): Promise<Observation['reader']> {
   if (name === undefined) return undefined;
   // It only explains: the function may not exist anymore.
-  const values = await environmentOf(subject, name).catch(() => undefined);
+  const variables = await environmentOf(subject, name).catch(() => undefined);
   subject.signal.throwIfAborted();
-  if (values === undefined) return undefined;
+  if (variables === undefined) return undefined;
+  const values = Object.values(variables);
   const tables = tablesOf(subject).filter((table) => values.some((value) => value.includes(table)));
   return { at: resourceNamed(subject.resources, 'AWS::Lambda::Function', name)?.logicalId, tables };
 }
