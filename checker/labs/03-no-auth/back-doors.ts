@@ -142,16 +142,16 @@ export function judgeBackDoor<Kind extends string>(tried: Tried<Kind>, backDoor:
   const what = known === undefined ? 'any text' : textInWords(known);
   const from =
     known === undefined
-      ? 'Anyone can send that'
+      ? 'Anyone can send that.'
       : 'variable' in known.of
-        ? "Anyone who can read the function's configuration can send that"
-        : 'Your code contains what it looks for there, so anyone who has read it can send that';
+        ? "Anyone who can read the function's configuration can send it."
+        : 'Your code looks for it, and anyone who has read the code can send it.';
   const knocks = [{ kind: tried.knocks[0]?.kind as Kind, status: 101 }];
   const judgement = judgeRefusals(
     { ...tried, knocks, conversation },
     {
       whyIn: () =>
-        `Mallory connected without a valid token: the room admits everyone who has ${what} in ${where}. ${from}, and it doesn't say who they are.`,
+        `Mallory connected without a valid token: the room admits everyone who sends ${what} in ${where}. ${from} It identifies nobody.`,
       allRefused: '',
     },
   );
