@@ -57,14 +57,14 @@ export interface Target {
    */
   quietFor?(wait: Quiet): Promise<number | undefined>;
   /**
-   * Makes `@connections` calls for one connection id fail with an API Gateway error, or makes posts to it take longer.
-   * Call it again with the id alone to end that. Returns how many such calls there were since the last time; undefined
-   * if the account can't. AWS can't.
+   * Makes `@connections` calls for one connection id fail, makes posts to it take longer, or both. Call it again with
+   * the id alone to end that. Returns how many such calls there were since the last time; undefined if the account
+   * can't. AWS can't.
    */
   letFail?(call: FailingCall): Promise<number | undefined>;
   /**
-   * Limits each Query and Scan of a table to so many items, as if they were large. Call it again with the table alone
-   * to end that. Returns whether the account does. AWS can't.
+   * Limits each Query and Scan of a table to so many items, as if they were large, and can make one of them fail. Call
+   * it again with the table alone to end that. Returns whether the account does. AWS can't.
    */
   limitReads?(limit: ReadLimit): Promise<boolean>;
   /** Allows the page at this origin to connect to the room. AWS needs nothing. */
@@ -80,22 +80,25 @@ export interface Quiet {
   readonly longest: number;
 }
 
-/** A connection id, and the error that calls for it fail with, if they do. */
+/** A connection id, and the error that calls for it fail with, if they do: API Gateway's, or the network's. */
 export interface FailingCall {
   readonly connectionId: string;
   readonly error?:
     | 'ForbiddenException'
     | 'PayloadTooLargeException'
     | 'LimitExceededException'
-    | 'InternalServerErrorException';
+    | 'InternalServerErrorException'
+    | 'ECONNRESET';
   /** How much longer each post takes, in milliseconds. */
   readonly delay?: number;
 }
 
-/** A table, and how many items a read of it returns at once, if that is limited. */
+/** A table, and how many items a read of it returns at once, if that is limited. Without `items`, no read fails. */
 export interface ReadLimit {
   readonly table: string;
   readonly items?: number | undefined;
+  /** Which of these reads fails, counted from 1, with an error that the SDK doesn't try again. */
+  readonly failsAt?: number | undefined;
 }
 
 /** A function's latest call of something that the practice account doesn't support. */

@@ -14,10 +14,11 @@ export interface FailingCalls {
   end(): Promise<number>;
 }
 
-/** Has the account answer calls for some ids with an error, until the end. */
+/** Has the account answer calls for some ids with an error, posts after a delay in milliseconds, until the end. */
 export function failuresOf(
   { target, afterwards }: Pick<Subject, 'target' | 'afterwards'>,
   error: FailingCall['error'],
+  delay?: number,
 ): FailingCalls {
   const ids: string[] = [];
   const end = async () => {
@@ -30,7 +31,7 @@ export function failuresOf(
   return {
     async begin(connectionId) {
       ids.push(connectionId);
-      await target.letFail?.({ connectionId, error });
+      await target.letFail?.({ connectionId, error, delay });
     },
     end,
   };

@@ -16,6 +16,13 @@ export class AwsError extends Error {
   }
 }
 
+/** The network fails instead of AWS: the caller gets no answer, and its connection is reset. */
+export class ResetError extends AwsError {
+  constructor() {
+    super('ECONNRESET', 'The connection was reset on request.', 0);
+  }
+}
+
 /**
  * Unsupported features are reported, and never succeed silently. The status is 501: the SDKs and the AWS CLI retry 500,
  * 502, 503 and 504, and a second try wouldn't help here.

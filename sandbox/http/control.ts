@@ -42,10 +42,10 @@ export interface ControlParts {
  * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `POST
  * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `POST /_lab/failing`
  * (makes
- * `@connections` calls for one id fail with an error that AWS has, or posts to it take longer, or ends that, and says how
- * many calls there were), `POST /_lab/reads` (limits a table's reads to so many items at once, or ends that), `GET
- * /_lab/events` (events as in `sandbox/trace/events.ts`), `POST /_lab/stop`. Callers without the nonce learn
- * nothing. Actions respond with JSON, events with a stream.
+ * `@connections` calls for one id fail with an error that AWS has, or get no answer, or makes posts to it take longer, or
+ * ends that, and says how many calls there were), `POST /_lab/reads` (limits a table's reads to so many items at once,
+ * and makes one of them fail, or ends that), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST
+ * /_lab/stop`. Callers without the nonce learn nothing. Actions respond with JSON, events with a stream.
  */
 export function createControl(
   nonce: string,
@@ -65,13 +65,15 @@ export function createControl(
     'POST /_lab/failing'(body) {
       const { connectionId, error, delay } = JSON.parse(body) as Readonly<Record<string, unknown>>;
       const times = failing.end(String(connectionId));
-      if (isFailure(error)) failing.begin(String(connectionId), { error });
-      else if (Number(delay) > 0) failing.begin(String(connectionId), { delay: Number(delay) });
+      const late = Number(delay) > 0 ? { delay: Number(delay) } : undefined;
+      const failed = isFailure(error) ? { error } : undefined;
+      if (failed ?? late) failing.begin(String(connectionId), { ...failed, ...late });
       return { times };
     },
     'POST /_lab/reads'(body) {
-      const { table, items } = JSON.parse(body) as Readonly<Record<string, unknown>>;
-      reads.limit(String(table), Number(items) > 0 ? Number(items) : undefined);
+      const { table, items, failsAt } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+      const limit = { items: Number(items), failsAt: Number(failsAt) || undefined };
+      reads.limit(String(table), limit.items > 0 ? limit : undefined);
       return {};
     },
     'POST /_lab/stop': () => void setImmediate(stop),

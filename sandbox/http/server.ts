@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { bootstrapCdk } from '../account/cdk-bootstrap.ts';
 import type { UnsupportedCalls } from '../account/unsupported-calls.ts';
 import type { World } from '../calls/context.ts';
-import { AwsError, UnsupportedError } from '../calls/errors.ts';
+import { AwsError, ResetError, UnsupportedError } from '../calls/errors.ts';
 import type { Answering, HttpRequest, HttpResponse, Service } from '../calls/operation.ts';
 import { perform, type Request } from '../calls/perform.ts';
 import { probeHeader } from '../calls/probe-header.ts';
@@ -46,6 +46,7 @@ export function createAccountServer(parts: ServerParts): Server {
     const exchange = { incoming: request, response, connection: kept.admit(request, response) };
     handle(exchange, parts).catch((error) => {
       // Errors in one request end only that request.
+      if (error instanceof ResetError) return void request.socket.resetAndDestroy();
       parts.world.say(`The practice account failed at ${request.method} ${request.url}: ${stack(error)}`);
       if (response.headersSent) response.destroy();
       else response.writeHead(500, exchange.connection).end();
@@ -188,6 +189,10 @@ async function operate(
   } catch (failure) {
     const error = known(failure, request, detail, world);
     if (error instanceof UnsupportedError) parts.unsupported.add(signed?.caller, error.message);
+    if (error instanceof ResetError) {
+      traced?.end(error.status, { error });
+      throw error;
+    }
     const answer = service.protocol.fail(error, detail);
     traced?.end(answer.status, { error });
     return answer;

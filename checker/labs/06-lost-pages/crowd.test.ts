@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fate } from '../../probe/tunnel.ts';
-import { pagesFor, randomCrowd, tabs, userOf } from './crowd.ts';
+import { farFor, pagesFor, randomCrowd, tabs, userOf } from './crowd.ts';
 
 const PAGE = 1024 * 1024;
 
@@ -91,4 +91,14 @@ test('there are fewer users than connections that stay, so somebody is in the ro
     expect(new Set(labels.map(userOf)).size).toBeLessThan(crowd.filter(({ stays }) => stays).length);
   }
   expect(tabs(5)).toEqual(['Ada', 'Grace', 'Linus', "Ada's tab 2", "Grace's tab 2"]);
+});
+
+test.each<[string, number]>([
+  ['while (start !== undefined && ++pages < 100)', 100],
+  ['while (start !== undefined && rows.length < 40)', 40],
+  ['inParallel(rows, 50, post)', 40],
+  ['while (start !== undefined && rows.length < 1000)', 40],
+  ["import { Stack } from 'aws-cdk-lib'; stage.throttle({ rateLimit: 100 })", 40],
+])('puts somebody behind as many rows as %s could read', (source, far) => {
+  expect(farFor([source])).toBe(far);
 });

@@ -18,6 +18,12 @@ const MOST_COUNTED = 5;
 const MORE = 3;
 
 /**
+ * How many rows should come before somebody's, each a page of its own: at least, and at most, because of numbers in
+ * handlers. Smaller ones, such as the 50 posts at a time, would only take time.
+ */
+const FAR = { least: 40, above: 60, most: 150 } as const;
+
+/**
  * The users in a crowd. More connections stay, so somebody is in the room in two tabs: a room must not post to one per
  * user.
  */
@@ -50,14 +56,25 @@ const DAYS_AGO = 3 * 24 * 60 * MINUTE;
  * but an environment's are strings.
  */
 export function pagesFor(sources: readonly string[]): number {
-  const numbers = sources.flatMap((source) => {
+  const limits = numbersIn(sources).filter((number) => number > LEAST_PAGES - MORE && number <= MOST_COUNTED);
+  return Math.max(LEAST_PAGES, ...limits.map((limit) => limit + MORE));
+}
+
+/**
+ * Returns the position in a scan that somebody's row should be behind if each row is a page of its own: no handler with
+ * these sources should stop that early. A number in them can be its limit.
+ */
+export function farFor(sources: readonly string[]): number {
+  return Math.max(FAR.least, ...numbersIn(sources).filter((number) => number > FAR.above && number <= FAR.most));
+}
+
+function numbersIn(sources: readonly string[]): number[] {
+  return sources.flatMap((source) => {
     const written = /['"]aws-cdk-lib/.test(source)
-      ? /(?<=['"`]|String\()\d{1,2}(?=['"`)])/g
-      : /(?<![\w.-])\d{1,2}(?![\w.-])/g;
+      ? /(?<=['"`]|String\()\d{1,3}(?=['"`)])/g
+      : /(?<![\w.-])\d{1,3}(?![\w.-])/g;
     return (withoutComments(source).match(written) ?? []).map(Number);
   });
-  const limits = numbers.filter((number) => number > LEAST_PAGES - MORE && number <= MOST_COUNTED);
-  return Math.max(LEAST_PAGES, ...limits.map((limit) => limit + MORE));
 }
 
 /**

@@ -18,8 +18,9 @@ import { failureIn } from '../failure-in.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { onOnePage } from '../on-one-page.ts';
 import { pagesFor, randomCrowd, tabs, userOf } from './crowd.ts';
+import { type FailedRead, speakPastFailedRead } from './failed-read.ts';
 import * as findings from './findings.ts';
-import { type RowByRow, speakRowByRow } from './row-by-row.ts';
+import { type RowByRow, speakRowByRow, wrongRowByRow } from './row-by-row.ts';
 import { tableEvidence } from './table-evidence.ts';
 import { type Seen, type Wrong, whatIsWrong } from './what-is-wrong.ts';
 
@@ -41,7 +42,7 @@ export const everyPageIsRead = check<Observation>({
   title: 'Everyone gets the message, on whichever page their row is',
   needs: ['stranger-is-refused'],
   expected:
-    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, with the name of its sender, in each of their tabs and on whichever page its row is, and stale rows are deleted on every page. In the practice account, everyone also gets a message while each page has a single row and more than forty pages have to be read.',
+    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, with the name of its sender, in each of their tabs and on whichever page its row is, and stale rows are deleted on every page. In the practice account, everyone also gets a message while each page has a single row and more than forty pages have to be read. If one of these reads fails, everyone gets the message all the same, or its sender gets an error.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -53,6 +54,7 @@ export const everyPageIsRead = check<Observation>({
     const readsIndex = lineOf(['IndexName']) !== lineOf([]);
     let small: readonly string[] = [];
     let rowByRow: RowByRow | undefined;
+    let failedRead: FailedRead | undefined;
     const seen = await throughTheTunnel(subject, room.address, {
       people: tabs(crowd.length),
       fate: (place) => crowd[place] ?? { stays: false },
@@ -61,8 +63,10 @@ export const everyPageIsRead = check<Observation>({
       async onSpoken(spoken, living) {
         // After a mistake, nothing more could show.
         if (!isAllRight(spoken)) return;
-        if (canLimit) rowByRow = await speakRowByRow(subject, living);
-        else if (readsIndex) small = await indexesOfOnePage(subject, tablesOf(subject));
+        if (canLimit) {
+          rowByRow = await speakRowByRow(subject, living);
+          if (wrongRowByRow(rowByRow) === undefined) failedRead = await speakPastFailedRead(subject, room, living);
+        } else if (readsIndex) small = await indexesOfOnePage(subject, tablesOf(subject));
       },
     });
     const { spoken } = seen;
@@ -74,9 +78,12 @@ export const everyPageIsRead = check<Observation>({
       ...seen,
       small,
       rowByRow,
+      failedRead,
       tables: tablesOf(subject),
       log: [],
-      ...(spoken !== undefined && needsLog(spoken, rowByRow) ? await observeSenderRun(subject, room, since) : {}),
+      ...(spoken !== undefined && needsLog(spoken, { rowByRow, failedRead })
+        ? await observeSenderRun(subject, room, since)
+        : {}),
       ...(await observeDoor(subject, room, { ...seen, since })),
       ...(isFailure ? await observeSpeakingCapacity(subject, room, { times, since }) : {}),
     };
@@ -161,6 +168,7 @@ export const everyPageIsRead = check<Observation>({
     findings.otherTable,
     findings.noEnd,
     findings.senderNotFound,
+    findings.failedRead,
     findings.rowsStay,
     findings.livingRowDeleted,
     shut,
@@ -209,8 +217,8 @@ function remarkOn({ small = [], recentLeft }: Observation): { remark?: string } 
 const THROTTLED = /\b(?:ProvisionedThroughputExceeded|Throttling)Exception\b/;
 
 /** Whether the function's log may explain what went wrong. A handler can keep an error to itself. */
-function needsLog({ told, left, first }: AmongGhosts, rowByRow?: RowByRow): boolean {
-  const isUnheard = [first, rowByRow].some((said) => Object.values(said?.heard ?? {}).includes(0));
+function needsLog({ told, left, first }: AmongGhosts, { rowByRow, failedRead }: Partial<Seen>): boolean {
+  const isUnheard = [first, rowByRow, failedRead].some((said) => Object.values(said?.heard ?? {}).includes(0));
   const isLeft = left.length > 0 || (rowByRow !== undefined && rowByRow.left > 0);
   return told !== undefined || isLeft || isUnheard || rowByRow?.told !== undefined;
 }

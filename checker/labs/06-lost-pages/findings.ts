@@ -94,6 +94,16 @@ export const senderNotFound: Finding = {
   ],
 };
 
+export const failedRead: Finding = {
+  id: 'failed-read',
+  hints: [
+    "A page of the table couldn't be read, and nobody knows.",
+    'What does your function do if a Scan or a Query fails? Who hears of it?',
+    'After an error, you know nothing about the rest of the table, so it is not the end of it. Let the error leave the function: API Gateway reports it to the sender. Or read that page again until it succeeds.',
+    patch,
+  ],
+};
+
 export const rowsStay: Finding = {
   id: 'rows-stay',
   hints: [

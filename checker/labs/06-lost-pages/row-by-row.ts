@@ -27,16 +27,14 @@ import type { SeenRow } from '../../probe/tunnel.ts';
 import { untilDeleted } from '../../probe/until-deleted.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { gotAltered, gotTwice, inList, livingDeleted } from '../among-ghosts.ts';
+import { farFor } from './crowd.ts';
 import * as findings from './findings.ts';
 import { gotError } from './got-error.ts';
 
 /** How many rows of stale connections are added at a time, each a page of its own. */
 const MORE = 60;
 
-/** The position in a scan that somebody's row should be behind: no handler should stop that early. */
-const FAR = 40;
-
-/** How often to add rows until it is: the last of four people's rows comes early by chance. */
+/** How often to add rows until somebody's row is far enough: the last of four people's rows comes early by chance. */
 const TIMES = 3;
 
 /** A message while each read returned a single row. */
@@ -58,13 +56,15 @@ type Person = Living & Pick<Connected, 'rows'>;
  * and an index has pages, too, however little of each row it has. For accounts that can limit reads.
  */
 export async function speakRowByRow(subject: Subject, people: readonly [Person, ...Person[]]): Promise<RowByRow> {
+  const far = farFor(subject.sources());
+  const most = TIMES * Math.ceil(far / MORE);
   const [speaker] = people;
   const { table } = speaker.rows[0];
   const ghosts = await startGhosts(subject);
   try {
     let rows: string[] = [];
     const copies: StoredRow[] = [];
-    for (let times = 0; times < TIMES && lastOf(people, rows) < FAR; times += 1) {
+    for (let times = 0; times < most && lastOf(people, rows) < far; times += 1) {
       const more = copiesOf(speaker);
       copies.push(...more);
       await ghosts.add(more);

@@ -4,14 +4,15 @@ import * as findings from './findings.ts';
 import type { Seen, Wrong } from './what-is-wrong.ts';
 
 /** Returns the rows as the message found them that shows the mistake, and marks those that decide it. */
-export function tableEvidence({ rows = [], table, spoken, rowByRow }: Seen, wrong?: Wrong): Evidence[] {
+export function tableEvidence({ rows = [], table, spoken, rowByRow, failedRead }: Seen, wrong?: Wrong): Evidence[] {
   const of = (lines: Array<[line: string, decides: boolean]>): Evidence[] => {
     const marks = lines.flatMap(([, decides], index) => (decides ? index : []));
     const evidence = { source: 'Scan', about: table, lines: lines.map(([line]) => line) };
     return lines.length === 0 ? [] : [marks.length === 0 ? evidence : { ...evidence, marked: marks }];
   };
   const isRowByRow = wrong?.isRowByRow && rowByRow !== undefined;
-  const { heard = {} } = isRowByRow ? rowByRow : (spoken?.second ?? spoken?.first ?? {});
+  const last = wrong?.finding === findings.failedRead ? failedRead : (spoken?.second ?? spoken?.first);
+  const { heard = {} } = (isRowByRow ? rowByRow : last) ?? {};
   const shown = isRowByRow ? rowByRow.living : rows;
   return of(
     shown.map((row) => {

@@ -3,6 +3,7 @@ import type { SenderRun } from '../../observe/printed.ts';
 import { missedBy, saidIn } from '../../probe/among-ghosts.ts';
 import type { SeenRow, Tunnel } from '../../probe/tunnel.ts';
 import { gotAltered, gotTwice, inList, livingDeleted } from '../among-ghosts.ts';
+import { type FailedRead, wrongFailedRead } from './failed-read.ts';
 import * as findings from './findings.ts';
 import { gotError } from './got-error.ts';
 import { type RowByRow, wrongRowByRow } from './row-by-row.ts';
@@ -11,6 +12,8 @@ import { type RowByRow, wrongRowByRow } from './row-by-row.ts';
 export interface Seen extends Pick<Tunnel, 'spoken' | 'rows' | 'table'>, Pick<SenderRun, 'timedOut'> {
   /** A message while each read returned a single row, if the account can do that. */
   readonly rowByRow?: RowByRow;
+  /** A message while one read failed, if the account can do that, and nothing was wrong before. */
+  readonly failedRead?: FailedRead;
 }
 
 /** A mistake. */
@@ -23,7 +26,7 @@ export interface Wrong {
 
 /** Returns the first mistake; undefined if nothing is wrong. */
 export function whatIsWrong(
-  { spoken, rows = [], timedOut, rowByRow }: Seen,
+  { spoken, rows = [], timedOut, rowByRow, failedRead }: Seen,
   living: readonly SeenRow[],
 ): Wrong | undefined {
   if (spoken === undefined) return undefined;
@@ -79,5 +82,5 @@ export function whatIsWrong(
     };
   }
   const wrong = rowByRow && wrongRowByRow(rowByRow);
-  return wrong && { ...wrong, isRowByRow: true };
+  return wrong === undefined ? failedRead && wrongFailedRead(failedRead) : { ...wrong, isRowByRow: true };
 }

@@ -1,33 +1,44 @@
+import { AwsError } from '../../calls/errors.ts';
 import type { Tables } from './tables.ts';
 
 /** How long a limit lasts at most, in milliseconds: whoever set it may have been killed. */
 const LONGEST = 120_000;
 
+/** What happens to the reads of a table. */
+interface Limit {
+  /** How many items each returns at most. */
+  readonly items: number;
+  /** Which read fails, counted from 1, with an error that SDKs don't try again. */
+  readonly failsAt?: number | undefined;
+}
+
 /**
  * Tables whose reads can be limited to few items at once on request, as if the items were large: a page of DynamoDB has
- * 1 MB, and most indexes need thousands of items for that.
+ * 1 MB, and most indexes need thousands of items for that. One of these reads can fail.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html
  */
 export class LimitedReads implements Tables {
   readonly #tables: Tables;
-  readonly #limits = new Map<string, { readonly items: number; readonly until: number }>();
+  readonly #limits = new Map<string, Limit & { readonly until: number; times: number }>();
 
   constructor(tables: Tables) {
     this.#tables = tables;
   }
 
-  /** Limits each Query and Scan of a table to so many items; removes the limit if `items` is undefined. */
-  limit(table: string, items?: number): void {
-    if (items === undefined) this.#limits.delete(table);
-    else this.#limits.set(table, { items, until: performance.now() + LONGEST });
+  /** Limits each Query and Scan of a table; removes the limit if `limit` is undefined. */
+  limit(table: string, limit?: Limit): void {
+    if (limit === undefined) this.#limits.delete(table);
+    else this.#limits.set(table, { ...limit, until: performance.now() + LONGEST, times: 0 });
   }
 
-  perform(scope: Parameters<Tables['perform']>[0], operation: string, input: object): Promise<object> {
+  async perform(scope: Parameters<Tables['perform']>[0], operation: string, input: object): Promise<object> {
     const { TableName = '', Limit = Number.POSITIVE_INFINITY } = input as { TableName?: string; Limit?: number };
-    const { items = Number.POSITIVE_INFINITY, until = 0 } = this.#limits.get(TableName) ?? {};
-    const isLimited = /^(Query|Scan)$/.test(operation) && performance.now() < until;
+    const limit = /^(Query|Scan)$/.test(operation) ? this.#limits.get(TableName) : undefined;
+    if (limit === undefined || performance.now() >= limit.until) return this.#tables.perform(scope, operation, input);
+    limit.times += 1;
+    if (limit.times === limit.failsAt) throw new AwsError('ValidationException', 'This read fails on request.');
     // An invalid limit stays: DynamoDB rejects it.
-    const limited = isLimited && Limit > items ? { ...input, Limit: items } : input;
+    const limited = Limit > limit.items ? { ...input, Limit: limit.items } : input;
     return this.#tables.perform(scope, operation, limited);
   }
 

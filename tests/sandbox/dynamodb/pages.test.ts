@@ -60,9 +60,9 @@ test('the next pages have the rest, each item once, and the last one says that i
 });
 
 /** Limits the reads of a table, the way other processes of the checkout do. */
-async function limitReads(items?: number): Promise<void> {
+async function limitReads(items?: number, failsAt?: number): Promise<void> {
   const { nonce } = JSON.parse(await readFile(join(account.folder, 'owner.json'), 'utf8')) as Owner;
-  const body = JSON.stringify({ table: TableName, items });
+  const body = JSON.stringify({ table: TableName, items, failsAt });
   await fetch(`${account.url}/_lab/reads`, { method: 'POST', headers: { 'x-lab-nonce': nonce }, body });
 }
 
@@ -72,4 +72,13 @@ test('pages are shorter on request, whatever limit a read has, and no longer onc
   expect([await countOf(), await countOf(1), await countOf(1000)]).toEqual([2, 1, 2]);
   await limitReads();
   expect(await countOf()).toBe(3);
+});
+
+test('one of these reads fails on request', async () => {
+  const scan = () => dynamodb.send(new ScanCommand({ TableName }));
+  await limitReads(2, 2);
+  expect((await scan()).Count).toBe(2);
+  await expect(scan()).rejects.toMatchObject({ name: 'ValidationException', $metadata: { attempts: 1 } });
+  expect((await scan()).Count).toBe(2);
+  await limitReads();
 });

@@ -137,6 +137,19 @@ it.each([
   await guest.leave();
 });
 
+it('resets the connection of a post on request, after a delay', async () => {
+  const { guest, ConnectionId } = await enter('reset');
+  const endpoint = api.url.replace('ws:', 'http:');
+  const single = new ApiGatewayManagementApiClient({ ...account.client, endpoint, maxAttempts: 1 });
+  await letFail({ connectionId: ConnectionId, error: 'ECONNRESET', delay: 200 });
+  const began = performance.now();
+  const post = new PostToConnectionCommand({ ConnectionId, Data: 'x' });
+  await expect(single.send(post)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect(performance.now() - began).toBeGreaterThan(195);
+  expect(await letFail({ connectionId: ConnectionId })).toEqual({ times: 1 });
+  await guest.leave();
+});
+
 it('delays posts on request, and no longer once that ends', async () => {
   const { guest, ConnectionId } = await enter('delayed');
   await letFail({ connectionId: ConnectionId, delay: 200 });

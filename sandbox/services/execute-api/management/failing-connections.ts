@@ -1,16 +1,18 @@
-import { AwsError } from '../../../calls/errors.ts';
+import { AwsError, ResetError } from '../../../calls/errors.ts';
 
 /**
  * Errors that a caller can't cause on request for one connection. The first three are in the reference of
  * PostToConnection (https://docs.aws.amazon.com/cli/latest/reference/apigatewaymanagementapi/post-to-connection.html);
  * 500 is API Gateway's own failure, which AWS lists among the gateway responses
- * (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html).
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html). ECONNRESET is
+ * what Node.js calls it if there is no answer at all.
  */
 const failures = {
-  ForbiddenException: ['Forbidden', 403],
-  PayloadTooLargeException: ['Message too long', 413],
-  LimitExceededException: ['Limit exceeded', 429],
-  InternalServerErrorException: ['Internal server error', 500],
+  ForbiddenException: () => new AwsError('ForbiddenException', 'Forbidden', 403),
+  PayloadTooLargeException: () => new AwsError('PayloadTooLargeException', 'Message too long', 413),
+  LimitExceededException: () => new AwsError('LimitExceededException', 'Limit exceeded', 429),
+  InternalServerErrorException: () => new AwsError('InternalServerErrorException', 'Internal server error', 500),
+  ECONNRESET: () => new ResetError(),
 } as const;
 
 /** Returns whether this is the name of an error that a connection can be made to fail with. */
@@ -49,8 +51,7 @@ export class FailingConnections {
     if (failing === undefined) return;
     failing.times += 1;
     if (failing.error === undefined) return;
-    const [message, status] = failures[failing.error];
-    throw new AwsError(failing.error, message, status);
+    throw failures[failing.error]();
   }
 
   /** Returns how much longer a post to this id takes, in milliseconds. */

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { type FailedRead, wrongFailedRead } from './failed-read.ts';
+
+const missed: FailedRead = { speaker: 'Ada', heard: { Ada: 1, Grace: 0, Linus: 0 } };
+const told = { who: 'Ada', text: '{"message":"Internal server error"}' };
+
+test.each<[string, Partial<FailedRead>]>([
+  ['the sender got an error', { told }],
+  ['everyone got the message, because the room read the page again', { heard: { Ada: 1, Grace: 1, Linus: 1 } }],
+  ['another function can post, which can have got the error', { mayBeOthers: true }],
+])('finds nothing wrong if %s', (_, more) => {
+  expect(wrongFailedRead({ ...missed, ...more })).toBeUndefined();
+});
+
+test('fails if somebody missed the message, and nobody got an error', () => {
+  expect(wrongFailedRead(missed)).toMatchObject({
+    actual: expect.stringMatching(/Ada sent a message and got no error, though Grace and Linus didn't get it\.$/),
+    finding: { id: 'failed-read' },
+  });
+});

@@ -1,0 +1,63 @@
+import type { Finding, Room, Subject } from '../../checking/check.ts';
+import { untilAllEnded } from '../../observe/runs.ts';
+import {
+  type AmongGhosts,
+  firstTold,
+  type Living,
+  missedBy,
+  type Said,
+  saidTo,
+  speakToTheEnd,
+  textsHeard,
+} from '../../probe/among-ghosts.ts';
+import { limitReads } from '../../probe/limit-reads.ts';
+import { tablesOf } from '../../probe/rows.ts';
+import { saying } from '../../probe/sayings.ts';
+import { untilQuiet } from '../../probe/until-quiet.ts';
+import { inList } from '../among-ghosts.ts';
+import { postsAlone } from '../posts-alone.ts';
+import * as findings from './findings.ts';
+
+/** A message while one read of the table failed. */
+export interface FailedRead extends Said, Pick<AmongGhosts, 'told'> {
+  /** Whether another function than the sender's can post, so the sender may not hear of an error. */
+  readonly mayBeOthers?: boolean;
+}
+
+/**
+ * Somebody sends a message while each read returns a single row, and the second read of each table fails. For accounts
+ * that can limit reads.
+ */
+export async function speakPastFailedRead(
+  subject: Subject,
+  room: Room,
+  people: readonly [Living, ...Living[]],
+): Promise<FailedRead> {
+  const [speaker] = people;
+  const limits = await limitReads(subject, tablesOf(subject), { items: 1, failsAt: 2 });
+  const earlier = textsHeard(people);
+  const text = saying();
+  await speakToTheEnd(subject, speaker, people, text).finally(limits.end);
+  const seen = (): FailedRead => ({ ...saidTo(speaker, people, text, earlier), told: firstTold(people) });
+  if (!isHidden(seen())) return seen();
+  await untilAllEnded(subject);
+  await untilQuiet(
+    subject,
+    people.map(({ person }) => person),
+  );
+  return isHidden(seen()) ? { ...seen(), mayBeOthers: !(await postsAlone(subject, room)) } : seen();
+}
+
+/** Whether somebody missed the message, and nobody knows. A room that reads the page again is right, too. */
+function isHidden({ told, heard }: Pick<FailedRead, 'told' | 'heard'>): boolean {
+  return told === undefined && missedBy({ heard }).length > 0;
+}
+
+/** Says that the room took a page that it couldn't read for the last one; undefined if it didn't. */
+export function wrongFailedRead(said: FailedRead): { actual: string; finding: Finding } | undefined {
+  if (!isHidden(said) || said.mayBeOthers) return undefined;
+  return {
+    actual: `Everyone got all messages so far. Then the practice account let one read of the table fail with a ValidationException. ${said.speaker} sent a message and got no error, though ${inList(missedBy(said))} didn't get it.`,
+    finding: findings.failedRead,
+  };
+}
