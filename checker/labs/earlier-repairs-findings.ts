@@ -70,7 +70,7 @@ export function hiddenError(lab: string, handler: string): Finding {
     hints: [
       'A post failed, and nobody knows. The lab started with that repaired, so one of your changes broke it.',
       `${shows(lab)} Which errors does functions/${handler} catch, and for which rows?`,
-      "Only 410 Gone says that a connection has ended. 400, 403, 429 and 500 say that the post failed, on the last page as well as on the first: let these errors leave the function, and API Gateway reports them to the sender. This lab's fault is somewhere else, so leave that as it was.",
+      "Only 410 Gone says that a connection has ended. 400, 403, 429 and 500 say that the post failed, on the last page as well as on the first: let these errors leave the function, and API Gateway reports them to the sender. A function that answers before all of its posts have ended hides their errors, too. This lab's fault is somewhere else, so leave that as it was.",
       patch,
     ],
   };

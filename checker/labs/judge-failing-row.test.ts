@@ -71,6 +71,12 @@ test('fails if nobody hears of a failed post, in the lab that began with only th
     finding: { id: 'hidden-error' },
     at: { near: expect.arrayContaining(['allSettled']) },
   });
+  const onTheFirstPage = { ...untold, pages: { rows: 64, each: 10 }, delay: 400 };
+  expect(lostPages.judge({ ...observation, regressions: { failing: onTheFirstPage } })).toMatchObject({
+    actual: expect.stringContaining(
+      'before 63 other rows of the table, and let each read return 10 rows: posts to it fail with 403 Forbidden after 400 ms.',
+    ),
+  });
   expect(judge(lostPages, { ...untold, mayBeOthers: true })).toMatchObject({
     outcome: 'passed',
     remark: expect.stringContaining("can't tell whether the room hides an error"),

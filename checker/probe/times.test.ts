@@ -32,6 +32,11 @@ test.each<[string, Row]>([
   expect(holdsRecentTime(row)).toBe(false);
 });
 
+test('a row that was made a little older holds no time more recent than that', () => {
+  const row = aged({ id, connectedAt: { N: millis } }, { name: 'Connections', keys: ['id'] }, 240_000);
+  expect([holdsRecentTime(row), holdsRecentTime(row, 120_000)]).toEqual([true, false]);
+});
+
 test('a row that was made old still holds a recent time if that is in its key', () => {
   const row = { id, connectedAt: { N: millis } };
   expect(holdsRecentTime(aged(row, { name: 'Connections', keys: ['id'] }))).toBe(false);

@@ -86,9 +86,11 @@ export function longBefore(
   return isDeepStrictEqual(older, value) ? undefined : older;
 }
 
-/** Returns whether a row has a recent time anywhere in it. */
-export function holdsRecentTime(row: Row, now = Date.now()): boolean {
-  return (JSON.stringify(row).match(anyTime) ?? []).some((written) => isRecent(formatOf(written).read(written), now));
+/** Returns whether a row has a time anywhere in it that is less than `within` milliseconds ago. */
+export function holdsRecentTime(row: Row, within = JUST_NOW): boolean {
+  const now = Date.now();
+  const times = (JSON.stringify(row).match(anyTime) ?? []).map((written) => formatOf(written).read(written));
+  return times.some((time) => isRecent(time, now, within));
 }
 
 function formatOf(written: string): Format {
@@ -97,8 +99,8 @@ function formatOf(written: string): Format {
   return format;
 }
 
-function isRecent(time: number, now: number): boolean {
-  return time <= now + AHEAD && time > now - JUST_NOW;
+function isRecent(time: number, now: number, within = JUST_NOW): boolean {
+  return time <= now + AHEAD && time > now - within;
 }
 
 function isSoon(time: number, now: number): boolean {

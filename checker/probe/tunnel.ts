@@ -20,6 +20,8 @@ export interface SeenRow {
   readonly of?: string;
   /** The page of a scan that it was on, from 1. */
   readonly page: number;
+  /** How long ago its connection began, in milliseconds, if that was chosen and the connection is gone. */
+  readonly age?: number;
   /** Whether it existed at the end. */
   readonly isLeft: boolean;
 }
@@ -113,9 +115,13 @@ export async function throughTheTunnel(subject: Subject, address: string, option
         placed.map(({ person }) => person.name),
       );
       const pages = await pagesPresent(subject, table);
-      const stale = left.filter((_, index) => gone[index]?.fate.mayBeKept !== true);
-      const recent = stale.filter((row) => holdsRecentTime(row));
-      const old = stale.filter((row) => !recent.includes(row));
+      const stale = left.flatMap((row, index) => {
+        const { mayBeKept, age } = gone[index]?.fate ?? {};
+        // A time that couldn't be set back is much more recent than the age.
+        return mayBeKept ? [] : { row, isRecent: holdsRecentTime(row, age && age / 2) };
+      });
+      const recent = stale.filter(({ isRecent }) => isRecent).map(({ row }) => row);
+      const old = stale.filter(({ isRecent }) => !isRecent).map(({ row }) => row);
       const spoken = await speakAmongGhosts(subject, { table, living, ghosts: old });
       await options.onSpoken?.(spoken, living);
       const recentLeft = recent.length === 0 ? [] : await untilDeleted(subject, table, recent, () => false);
@@ -202,7 +208,7 @@ async function goAway(
 }
 
 interface Seen extends Pick<AmongGhosts, 'left' | 'lost'> {
-  readonly placed: readonly Living[];
+  readonly placed: readonly Fated[];
   readonly living: readonly Living[];
   readonly table: RoomTable;
   readonly pages: ReadonlyArray<readonly string[]>;
@@ -215,6 +221,6 @@ function seenRows({ placed, living, left, lost, table, pages }: Seen): SeenRow[]
     const seen = { id: idOf(each.row, table) ?? key, page: pages.findIndex((keys) => keys.includes(key)) + 1 };
     return living.includes(each)
       ? { ...seen, of: each.label, isLeft: !lost.includes(each.label) }
-      : { ...seen, isLeft: stay.has(key) };
+      : { ...seen, ...(each.fate.age === undefined ? {} : { age: each.fate.age }), isLeft: stay.has(key) };
   });
 }

@@ -9,7 +9,7 @@ export const rowsStay: Finding = {
   hints: [
     'Nobody notices the stale rows now, but they are still there.',
     'How many posts will one message cost a month from now? What deletes the row of a stale connection?',
-    "API Gateway will never invoke `$disconnect` for these connections, and DynamoDB's time to live can be days late. The 410 is the only sign you get, so delete the row then, before the function returns.",
+    "API Gateway will never invoke `$disconnect` for these connections, and DynamoDB's time to live can be days late. The 410 is the only sign you get, so delete the row then, before the function returns. Only a connection that began less than 30 seconds ago can get a 410 and still be about to open.",
     patch,
   ],
 };
@@ -99,7 +99,7 @@ export const errorSwallowed: Finding = {
   hints: [
     'A post failed, and nobody knows.',
     'Which errors does your catch swallow?',
-    "Only 410 says that a connection is gone. 400, 403, 413, 429 and 500 say that the post failed, and the next one may fail as well. If the function hides that, the room can be silent for weeks before anyone finds out. Rethrow errors that you can't handle, or return `tellSender(…)`: in the practice account, an answer whose `statusCode` is 400 or more reaches nobody. And await your posts: an error after the function has returned reaches nobody.",
+    "Only 410 says that a connection is gone. 400, 403, 413, 429 and 500 say that the post failed, and the next one may fail as well; an error without a status says that API Gateway didn't even answer. If you post in batches, each batch can fail. If the function hides that, the room can be silent for weeks before anyone finds out. Rethrow errors that you can't handle, or return `tellSender(…)`: in the practice account, an answer whose `statusCode` is 400 or more reaches nobody. And await your posts: an error after the function has returned reaches nobody.",
     patch,
   ],
 };

@@ -1,22 +1,14 @@
-import {
-  type At,
-  check,
-  type Evidence,
-  type Finding,
-  type Place,
-  type Room,
-  type Subject,
-} from '../../checking/check.ts';
+import { check, type Evidence, type Room, type Subject } from '../../checking/check.ts';
 import { marked } from '../../observe/marked.ts';
 import { observeSenderRun, type SenderRun } from '../../observe/printed.ts';
 import { openRoom } from '../../observe/room.ts';
 import { type AmongGhosts, missedBy, saidIn } from '../../probe/among-ghosts.ts';
-import { isCrash, quoted } from '../../probe/frames.ts';
+import { isCrash } from '../../probe/frames.ts';
 import { idOf } from '../../probe/row-copies.ts';
 import { tablesOf } from '../../probe/rows.ts';
 import { type Fate, type Tunnel, throughTheTunnel } from '../../probe/tunnel.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { andThey, gotAltered, gotTwice, KEPT_AS_RECENT, livingDeleted, withoutRows } from '../among-ghosts.ts';
+import { KEPT_AS_RECENT, withoutRows } from '../among-ghosts.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { onePage } from '../earlier-repairs-findings.ts';
@@ -24,20 +16,29 @@ import { observeSpeakingCapacity } from '../no-capacity.ts';
 import { READS } from '../reads-rows.ts';
 import { MANY, speakAmongMany, speakRowByRow } from './among-many.ts';
 import * as findings from './findings.ts';
-import { type SenderFailure, senderFailure } from './sender-failure.ts';
+import { HANDLER, NEAR } from './place.ts';
+import { senderFailure } from './sender-failure.ts';
+import { whatIsWrong } from './what-is-wrong.ts';
 
-const HANDLER = 'send-message.ts';
-const NEAR = ['GoneException', '410', 'PostToConnectionCommand('];
-
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** Whether a handler deletes a row this young is its own decision. It must not fail because of it. */
-const YOUNG: Fate = { stays: false, age: 3 * 60_000, mayBeKept: true };
+const YOUNG: Fate = { stays: false, age: 3 * MINUTE, mayBeKept: true };
+/** One this old isn't connecting anymore, however slow that was. */
+const YOUNGEST_GONE: Fate = { stays: false, age: 4 * MINUTE };
 const OLD: Fate = { stays: false, age: HOUR };
 const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara'];
 
 /** In scan order: stale rows come first, last and in between. */
-const fates: readonly Fate[] = [OLD, { stays: true }, YOUNG, { ...OLD, age: 24 * HOUR }, { stays: true }, OLD];
+const fates: readonly Fate[] = [
+  YOUNGEST_GONE,
+  { stays: true },
+  YOUNG,
+  { ...OLD, age: 24 * HOUR },
+  { stays: true },
+  OLD,
+];
 
 const shut = doorIsShut('04-stale-connections');
 const readsOnePage = onePage('04-stale-connections', HANDLER);
@@ -61,7 +62,7 @@ export const goneConnectionsAreRemoved = check<Observation>({
   title: 'Stale connections are removed',
   needs: ['stranger-is-refused'],
   expected:
-    'The table has rows of four stale connections, three of them an hour to a day old. Somebody sends a message: everyone present gets it once, nobody gets an error, those three rows are deleted, and no row of anybody present is. The same holds with 30 more rows of stale connections and, in the practice account, while each read of the table returns one row.',
+    'The table has rows of four stale connections, three of them four minutes to a day old. Somebody sends a message: everyone present gets it once, nobody gets an error, those three rows are deleted, and no row of anybody present is. The same holds with 30 more rows of stale connections and, in the practice account, while each read of the table returns one row.',
   observe: (subject) => observeStale(subject, { isRowByRow: true }),
   judge(observation) {
     const { room, many, rowByRow, conversation, log } = observation;
@@ -82,7 +83,8 @@ export const goneConnectionsAreRemoved = check<Observation>({
       return { outcome: 'failed', actual: 'Nobody could send a message.', evidence, at: room.api };
     const stale = (observation.rows ?? []).filter((row) => row.of === undefined);
     const gone = many === undefined ? stale.length : MANY;
-    const wrong = whatIsWrong(spoken, gone, senderFailure({ ...observation, spoken }));
+    const ages = many === undefined ? stale.flatMap(({ isLeft, age }) => (isLeft && age ? age : [])) : [];
+    const wrong = whatIsWrong(spoken, { gone, ages, failure: senderFailure({ ...observation, spoken }) });
     if (wrong !== undefined) {
       const then = rowByRow !== undefined ? `${THEN_ROW_BY_ROW} ` : many !== undefined ? `${THEN_MANY} ` : '';
       const isOfPages = rowByRow !== undefined && wrong.finding === findings.someHearNothing;
@@ -185,65 +187,4 @@ function tableEvidence({ rows, table, many }: Observation): Evidence[] {
 /** Whether the function's log may explain what went wrong. */
 function needsLog({ told, left, first, second }: AmongGhosts): boolean {
   return told !== undefined || left.length > 0 || missedBy(second ?? first).length > 0;
-}
-
-function whatIsWrong(
-  spoken: AmongGhosts,
-  gone: number,
-  failure: SenderFailure | undefined,
-): { actual: string; finding?: Finding; at?: At; place?: Place | undefined } | undefined {
-  const { first, second, told, left } = spoken;
-  const { speaker, heard } = second ?? first;
-  const deaf = missedBy(second ?? first);
-  const error = told === undefined ? '' : `${told.who} got an error: ${quoted(told.text)}`;
-  const why = failure === undefined ? '' : ` ${failure.what}`;
-  const deleted = livingDeleted(spoken);
-  if (deleted !== undefined) return { actual: deleted, finding: findings.livingRowDeleted };
-  const altered = gotAltered(second ?? first);
-  if (altered !== undefined) return { actual: altered, finding: findings.differentText };
-  if (deaf.length > 0) {
-    const isForNobody = deaf.length === Object.keys(heard).length;
-    const missed = isForNobody ? 'but nobody got it' : `${andThey(speaker, deaf)} didn't get it`;
-    // If the function is slow, its error can come after the check.
-    const silence = failure === undefined ? ' Nobody got an error.' : '';
-    return {
-      actual: `${speaker} sent a message, ${missed}.${told === undefined ? silence : ` ${error}.`}${why}`,
-      finding: findings.someHearNothing,
-      // Nothing awaits the functions that `forEach` calls.
-      at: { handler: HANDLER, near: told === undefined ? ['forEach(async', ...NEAR] : NEAR },
-      ...basedOn(failure),
-    };
-  }
-  if (told !== undefined && left.length > 0) {
-    const which = left.length === gone ? 'the rows' : `${left.length} of the rows`;
-    // A slow function can have deleted some rows, and the next time it deletes more.
-    const next = failure?.finding === findings.noEnd ? '' : ', so the next message will fail, too';
-    return {
-      actual: `Everyone present got the message, but ${error}.${why} The table still has ${which} of the ${gone} stale connections${next}.`,
-      ...basedOn(failure),
-    };
-  }
-  if (told !== undefined) {
-    return {
-      actual: `Everyone present got the message and the stale rows were deleted, but ${error}.${why}`,
-      finding: findings.errorAllTheSame,
-      ...basedOn(failure),
-    };
-  }
-  const twice = gotTwice(saidIn(spoken));
-  if (twice !== undefined) return { actual: twice, finding: findings.heardTwice };
-  if (left.length > 0) {
-    const which = left.length === gone ? `the rows of all ${gone}` : `the rows of ${left.length} of the ${gone}`;
-    return {
-      actual: `Everyone present got the message${failure === undefined ? ' and nobody got an error' : ''}, but the table still has ${which} stale connections.${why}`,
-      finding: findings.rowsStay,
-      ...basedOn(failure),
-    };
-  }
-  return undefined;
-}
-
-/** Returns what a failure says about the mistake, if there is one. */
-function basedOn(failure: SenderFailure | undefined): { finding?: Finding; at?: At; place?: Place | undefined } {
-  return failure === undefined ? {} : { finding: failure.finding, ...failure.where };
 }

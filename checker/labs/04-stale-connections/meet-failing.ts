@@ -11,7 +11,7 @@ import { aged, copyWithId, hasBytesOf, idOf } from '../../probe/row-copies.ts';
 import { LEAVES_WITHIN, untilAllDeleted } from '../../probe/until-deleted.ts';
 import { visit } from '../../probe/visit.ts';
 import { tickets } from '../../sign-in/tickets.ts';
-import { addBeforeOthers, type MadeUp, type Met, meet } from './meeting.ts';
+import { addAmongMany, addBeforeOthers, type MadeUp, type Met, meet } from './meeting.ts';
 
 /** A message in a room whose table has a row with an id whose posts fail. */
 export interface Failing extends Met {
@@ -25,6 +25,8 @@ export interface Failing extends Met {
   readonly isAmongGone?: true;
   /** Set if the connection in that row began just now. */
   readonly isNew?: true;
+  /** Set if a scan found it first or last of many rows, the others of stale connections. */
+  readonly amongMany?: 'first' | 'last';
 }
 
 /** The messages in such a room. */
@@ -47,6 +49,7 @@ interface Trial {
   readonly id: () => string;
   readonly isAmongGone?: true;
   readonly isNew?: true;
+  readonly amongMany?: 'first' | 'last';
   /** Whether others send messages, too, while the row is there; last the person whose other tab it seems to be. */
   readonly isForEach?: true;
   /** The error that the account must be asked for. */
@@ -68,6 +71,10 @@ const TRIALS: readonly Trial[] = [
     { ...each, id: unusedId },
     { ...each, id: unusedId, isNew: true },
   ]),
+  ...(['first', 'last'] as const).map(
+    (amongMany): Trial => ({ answer: '403 Forbidden', error: 'ForbiddenException', id: unusedId, amongMany }),
+  ),
+  { answer: 'a network error (ECONNRESET)', error: 'ECONNRESET', id: unusedId },
   // The SDK waits long between its attempts: once is enough.
   { answer: '429 Too Many Requests', id: unusedId, error: 'LimitExceededException' },
 ];
@@ -76,7 +83,7 @@ const TRIALS: readonly Trial[] = [
  * Three people are in a room with a row whose posts fail, each time for another reason. Somebody sends a message. The
  * id is one that no connection can have: first a long one, in three messages, then a short one, along with the row of a
  * stale connection, and a short one in a new row. Then, if the account can fail on request, it is like any other, in an
- * old row and in a new one. Ends at the first mistake.
+ * old row, in a new one, and among many. Ends at the first mistake.
  */
 export async function meetFailing(subject: Subject, room: Room): Promise<FailingRoom> {
   const getTicket = await tickets(subject);
@@ -104,14 +111,14 @@ export async function meetFailing(subject: Subject, room: Room): Promise<Failing
       await untilAllDeleted(subject, gone.rows, LEAVES_WITHIN[subject.target.kind]);
       const stale = gone.rows.map((each) => ({ ...each, row: aged(each.row, each.table) }));
       const trials = (await canFail(subject)) ? TRIALS : TRIALS.filter(({ error }) => error === undefined);
-      for (const [index, { answer, error, isAmongGone, isNew, isForEach, id: newId }] of trials.entries()) {
+      for (const [index, { answer, error, isAmongGone, isNew, amongMany, isForEach, id: newId }] of trials.entries()) {
         const onRequest = error === undefined ? undefined : failuresOf(subject, error);
         const surroundings = { table, living, ghosts, ...(isAmongGone ? { stale } : {}) };
-        const madeUp = await addBeforeOthers(subject, surroundings, async () => {
-          const to = newId();
-          await onRequest?.begin(to);
-          return copyOf(copied, [id, to], isNew && began - Date.now());
-        });
+        const make = () => copyOf(copied, [id, newId()], isNew && began - Date.now());
+        const madeUp = await (amongMany === undefined
+          ? addBeforeOthers(subject, surroundings, make)
+          : addAmongMany(subject, surroundings, amongMany, make));
+        await onRequest?.begin(madeUp.id);
         await untilIndexed(subject, names);
         const met: Met[] = [];
         for (const speaker of isForEach ? [one, other, copied] : [index % 2 === 0 ? one : other]) {
@@ -120,7 +127,7 @@ export async function meetFailing(subject: Subject, room: Room): Promise<Failing
         await ghosts.remove();
         // A room that writes ids in another form has called another one.
         if ((await onRequest?.end()) === 0) continue;
-        const about = { id: madeUp.id, answer, copyOf: copied.label, isAmongGone, isNew };
+        const about = { id: madeUp.id, answer, copyOf: copied.label, isAmongGone, isNew, amongMany };
         failing.push(...met.map((each) => ({ ...each, ...about })));
         if (!met.every(isRight)) break;
       }

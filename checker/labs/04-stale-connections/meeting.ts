@@ -46,10 +46,10 @@ export interface Surroundings {
 export async function addBeforeOthers(
   subject: Subject,
   { table, living, ghosts, stale = [] }: Surroundings,
-  make: () => MadeUp | Promise<MadeUp>,
+  make: () => MadeUp,
 ): Promise<MadeUp> {
   for (let tried = 1; ; tried += 1) {
-    const made = await make();
+    const made = make();
     await ghosts.add(stale);
     await ghosts.add(made.rows, made.id);
     const present = await keysPresent(subject, table);
@@ -59,6 +59,27 @@ export async function addBeforeOthers(
     if ((before < own && own < last) || tried === TRIES) return made;
     await ghosts.remove();
   }
+}
+
+/** How many rows of stale connections come with the one whose posts fail: more than a few batches of 25. */
+export const MANY = 60;
+
+/**
+ * Adds rows with many ids, and returns the one of them that a scan finds first or last: a room that posts in batches
+ * can look only at the results of some.
+ */
+export async function addAmongMany(
+  subject: Subject,
+  { table, ghosts }: Pick<Surroundings, 'table' | 'ghosts'>,
+  place: 'first' | 'last',
+  make: () => MadeUp,
+): Promise<MadeUp> {
+  const made = Array.from({ length: 1 + MANY }, make);
+  await ghosts.add(made.flatMap(({ rows }) => rows));
+  const present = await keysPresent(subject, table);
+  const placeOf = ({ row }: MadeUp) => present.indexOf(keyOf(row, table));
+  const isBefore = (one: MadeUp, other: MadeUp) => placeOf(one) < placeOf(other) === (place === 'first');
+  return made.reduce((found, each) => (isBefore(each, found) ? each : found));
 }
 
 export interface Meeting {

@@ -93,6 +93,18 @@ test.each<[string, Partial<Observation>, string, string | undefined]>([
     "403 Forbidden doesn't mean",
     'other-row-deleted',
   ],
+  [
+    'the sender got no error for the first of many rows',
+    withFirst({ told: undefined, amongMany: 'first' }),
+    'The post to l0sm9c, whose row comes before 60 rows of stale connections in a scan, fails',
+    'error-swallowed',
+  ],
+  [
+    'the sender got no error for the last of many rows',
+    withFirst({ told: undefined, amongMany: 'last' }),
+    'whose row comes behind 60 rows',
+    'error-swallowed',
+  ],
   ['the row was deleted', { failing: [{ ...untold, isLeft: false }] }, 'deleted the row l0sm9c', 'other-row-deleted'],
   [
     'the row was deleted and the sender got an error',

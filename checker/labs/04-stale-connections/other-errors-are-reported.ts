@@ -7,6 +7,7 @@ import { docs } from '../docs.ts';
 import { type Door, judgeDoor, observeDoor } from '../door.ts';
 import * as findings from './findings.ts';
 import { type Failing, type FailingRoom, meetFailing } from './meet-failing.ts';
+import { MANY } from './meeting.ts';
 
 export interface Observation extends FailingRoom, Door {
   readonly room: Room;
@@ -22,7 +23,7 @@ export const otherErrorsAreReported = check<Observation>({
   title: 'Only 410 means gone: other errors are reported',
   needs: ['gone-connections-are-removed'],
   expected:
-    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Five messages follow, the fourth one while there is a stale connection, too, and the fifth one while the row is new. In the practice account, seven more messages follow: posts to an old row and to a new one fail with 403, 413 and 500, and to an old one with 429. Each sender gets an error, nobody gets a message twice, and no row is deleted because of an error other than 410.',
+    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Five messages follow, the fourth one while there is a stale connection, too, and the fifth one while the row is new. In the practice account, ten more messages follow: posts to an old row and to a new one fail with 403, 413 and 500, to the first and to the last of sixty more rows with 403, and to an old one with a network error and with 429. Each sender gets an error, nobody gets a message twice, and no row is deleted because of an error other than 410.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -110,8 +111,10 @@ function isCopyLive({ heard, copyOf }: Failing): boolean {
   return Object.entries(heard).every(([label, times]) => (label === copyOf ? times > 1 : times <= 1));
 }
 
+const AMONG_MANY = { first: 'whose row comes before', last: 'whose row comes behind' } as const;
+
 function whatIsWrong(failing: Failing, before?: Failing): { actual: string; finding: Finding } | undefined {
-  const { id, answer, copyOf, speaker, told, isLeft, isAmongGone = false, isNew = false } = failing;
+  const { id, answer, copyOf, speaker, told, isLeft, isAmongGone = false, isNew = false, amongMany } = failing;
   if (!isLeft) {
     const error = told === undefined ? 'got no error' : 'got an error';
     return {
@@ -122,9 +125,11 @@ function whatIsWrong(failing: Failing, before?: Failing): { actual: string; find
   const isOwn = speaker === copyOf;
   const which = isNew
     ? ', a connection that has just begun,'
-    : isOwn
-      ? `, which seems to be ${speaker}'s other tab,`
-      : '';
+    : amongMany !== undefined
+      ? `, ${AMONG_MANY[amongMany]} ${MANY} rows of stale connections in a scan,`
+      : isOwn
+        ? `, which seems to be ${speaker}'s other tab,`
+        : '';
   const fails = `The post to ${id}${which} fails with ${answer}`;
   const deleted = livingDeleted(failing);
   if (deleted !== undefined) return { actual: `${fails}. ${deleted}`, finding: findings.otherRowDeleted };
