@@ -12,9 +12,10 @@ import { talkAsClients, talkAtTheDoor } from './at-the-door.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
 import { subjectOf, textsBeside } from './facts.ts';
+import { mayMeanAnything } from './kinds.ts';
 import { observeSpeakingLimit, pacer } from './pacer.ts';
 import { forAction } from './read-by-handlers.ts';
-import { mayMeanAnything, rejectionOf, wrongIn } from './rounds.ts';
+import { rejectionOf, wrongIn } from './rounds.ts';
 import type { Participant } from './said.ts';
 import { type Conversation, type Ended, isWrong, type Say, talkOf } from './talk.ts';
 

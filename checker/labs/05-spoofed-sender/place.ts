@@ -1,6 +1,7 @@
 import type { HandlerLine } from '../../checking/check.ts';
 import { CHOOSES, READS } from '../reads-rows.ts';
-import { isCommand, type Round, type Wrong } from './rounds.ts';
+import { isCommand } from './kinds.ts';
+import type { Round, Wrong } from './rounds.ts';
 
 const handler = 'send-message.ts';
 

@@ -3,6 +3,7 @@ import { commonFields, isNameLike, usual } from '../../probe/field-names.ts';
 import { isCrash, isTrouble } from '../../probe/frames.ts';
 import type { Frame } from '../../probe/person.ts';
 import type { Attempt } from './attempt.ts';
+import { isCommand, isElsewhere, isJoint, mayBeAnswered, mayBeForSome, mayMeanAnything, mustBeHeard } from './kinds.ts';
 
 /** One message, who sent it, and what became of it. */
 export interface Round extends Attempt {
@@ -118,54 +119,11 @@ export function isFalseName(from: unknown, sent: Sent): boolean {
   return from !== sent.name && (!mayBeAnswered(sent.kind) || isClaimed(from, sent));
 }
 
-/** Returns whether somebody other than the sender can answer a message. */
-function mayBeAnswered(kind: Round['kind']): boolean {
-  return isElsewhere(kind) || isCommand(kind);
-}
-
 /** Returns whether a name is another person's, or one that the message claims: a command can take the whole line. */
 function isClaimed(from: unknown, sent: Sent): boolean {
   const { others, claimed = [] } = sent;
   const names: unknown[] = [...others, ...claimed, ...claimsOf(sent).map(({ value }) => value)];
   return names.includes(from) || claimed.some((name) => String(from).startsWith(name));
-}
-
-/**
- * Among many fields can be one with which the room sends a message to one person only. Another route can do so, too.
- */
-export function mayBeForSome(kind: Round['kind']): boolean {
-  return kind === 'many fields' || kind === 'nested' || isJoint(kind) || isElsewhere(kind) || mayMeanAnything(kind);
-}
-
-/** Returns whether several fields together made a claim, so that none of them alone can be named. */
-function isJoint(kind: Round['kind']): boolean {
-  return ['flags', 'known value', 'half true', 'read fields', 'no text', 'another action', 'client'].includes(kind);
-}
-
-/**
- * Returns whether nobody has to get a message: it or an earlier one was for another route, or its sender claimed names
- * or said something else in places of the handshake that may have a meaning.
- */
-export function isElsewhere(kind: Round['kind']): boolean {
-  return kind === 'another action' || kind === 'afterward' || kind === 'at the door' || kind === 'client';
-}
-
-/** Returns whether a message has only an action and a text, so that everyone must get it. */
-export function mustBeHeard(kind: Round['kind']): boolean {
-  return kind === 'plain' || kind === 'long text' || kind === 'in the text' || kind === 'name in the text';
-}
-
-/**
- * Returns whether a room can do anything with a message but deliver it under another name: it has no text, or a
- * command or what handlers look for in one.
- */
-export function mayMeanAnything(kind: Round['kind']): boolean {
-  return kind === 'no text' || isCommand(kind);
-}
-
-/** Returns whether a text has a name after something that a room may look for. */
-export function isCommand(kind: Round['kind']): boolean {
-  return kind === 'known text' || kind === 'command';
 }
 
 /** How many characters in a row show which text they are from. */

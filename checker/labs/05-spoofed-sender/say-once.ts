@@ -4,7 +4,8 @@ import type { Frame, Person } from '../../probe/person.ts';
 import { APART } from '../../probe/speak.ts';
 import { untilFinished, untilQuiet } from '../../probe/until-quiet.ts';
 import type { Attempt } from './attempt.ts';
-import { isLike, mayBeForSome, mustBeHeard, troubleIn } from './rounds.ts';
+import { mayBeForSome, mustBeHeard } from './kinds.ts';
+import { isLike, troubleIn } from './rounds.ts';
 import type { Participant } from './said.ts';
 
 /**

@@ -15,8 +15,9 @@ import { converse } from './converse.ts';
 import { fieldsRead } from './fields-read.ts';
 import * as findings from './findings.ts';
 import { inWords, remarkOn } from './in-words.ts';
+import { isElsewhere, mayMeanAnything, mustBeHeard } from './kinds.ts';
 import { placeOf } from './place.ts';
-import { isElsewhere, mayMeanAnything, mustBeHeard, type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
+import { type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 import { type Conversation, isWrong } from './talk.ts';
 
 const shut = doorIsShut('05-spoofed-sender');
