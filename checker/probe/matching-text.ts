@@ -32,7 +32,12 @@ const LONGEST = 200;
 
 /** Returns a text that matches each simple regular expression in some sources. */
 export function matchingTexts(sources: readonly string[]): string[] {
-  return patternsIn(sources.map(withoutComments)).flatMap((pattern) => {
+  return textsMatching(patternsIn(sources.map(withoutComments)));
+}
+
+/** Returns a text that matches each of these regular expressions that is simple. */
+export function textsMatching(patterns: readonly Pattern[]): string[] {
+  return patterns.flatMap((pattern) => {
     const text = textFor(pattern);
     return matchOf(pattern, text) === undefined ? [] : text;
   });

@@ -31,11 +31,29 @@ export function letter(): string {
 }
 
 /**
- * Returns a text with what careless handlers spoil: markup, quotation marks, letters of other scripts, an emoji, a line
- * break, spaces side by side, and more than 150 characters.
+ * Returns a text with what careless handlers spoil: markup, quotation marks, a percent-encoded space, an accent apart from
+ * its letter, letters of other scripts, an emoji, a line break, spaces side by side, and more than 150 characters.
  */
 export function unusualSaying(): string {
-  const unusual = ['<b>', '</b>', '"', "'", '&', '\\', 'é', 'ß', '你好', 'привет', 'שלום', '🦄', '👩‍💻', '\n', '  '];
+  const unusual = [
+    '<b>',
+    '</b>',
+    '"',
+    "'",
+    '&',
+    '\\',
+    '%20',
+    'é',
+    'e\u0301',
+    'ß',
+    '你好',
+    'привет',
+    'שלום',
+    '🦄',
+    '👩‍💻',
+    '\n',
+    '  ',
+  ];
   const said = unusual
     .map((each) => [each, randomInt(1_000)] as const)
     .sort(([, one], [, other]) => one - other)

@@ -4,11 +4,9 @@ import { isRejection } from '../../probe/join-with-claims.ts';
 import { NotFromApiGatewayError } from '../../probe/lost.ts';
 import { isClaimable, sourceWords, withoutComments } from '../../probe/source-words.ts';
 import { type Ticket, type Visit, visit } from '../../probe/visit.ts';
-import type { Attempt } from './attempt.ts';
 import { claimedAtTheDoor, ofATrustedClient } from './attempts.ts';
-import { wrongIn } from './rounds.ts';
 import type { Participant } from './said.ts';
-import { type Conversation, talkOf } from './talk.ts';
+import { type Conversation, eachSays } from './talk.ts';
 
 // A handler that trusts an unusual parameter or header of the handshake names it in its source.
 
@@ -42,20 +40,6 @@ export async function talkAtTheDoor(subject: Subject, room: Room, { ticket, pace
     const people = await joinClaiming(inside, { ticket, pace }, places);
     return eachSays(subject, inside, people, { message: claimedAtTheDoor, pace });
   });
-}
-
-/** People who have connected each send a message, until one goes wrong. */
-async function eachSays(
-  subject: Subject,
-  inside: Visit,
-  people: readonly Participant[],
-  { message, pace }: { readonly message: () => Attempt } & Pick<Door, 'pace'>,
-): Promise<Conversation> {
-  const joining = [...inside.conversation];
-  const talk = talkOf(subject, inside, people, pace);
-  for (const each of people) if (wrongIn(await talk.say(each, message(), false)) !== undefined) break;
-  const { conversation, ...ended } = await talk.end({ ended: false, isSilent: false });
-  return { ...ended, conversation: [...joining, ...conversation] };
 }
 
 /** How many values are tried, each in a handshake of its own. */

@@ -15,6 +15,8 @@ export type Kind =
   | 'lookalike'
   /** Something that is not a name: a list, a number, nothing at all. */
   | 'odd value'
+  /** The same in every field that the handlers read. */
+  | 'odd values'
   /** The key of another person's connection. */
   | 'connection'
   /** A different name in each of many fields. */
@@ -39,13 +41,15 @@ export type Kind =
   | 'in the text'
   /** Another person's name in an object, or a list of them, instead of a text. */
   | 'no text'
+  /** A name in every field that is usual or that the handlers read, and no text, or an empty one. */
+  | 'without text'
   /** A text with a name: a quotation, a signature, a message in a message. */
   | 'name in the text'
   /** A text that begins with a command, and a name after it. */
   | 'command'
   /** A text with a name where the handlers look for something, such as after a command of their own. */
   | 'known text'
-  /** Nothing, and nearly the longest text that a message can have. */
+  /** Nothing, and the longest text that a message can have. */
   | 'long text'
   /** Another person's name in a message that another route gets. */
   | 'another action'
@@ -54,7 +58,9 @@ export type Kind =
   /** Nothing, but after names in a handshake that only the handlers know. */
   | 'at the door'
   /** A name that nobody has, after a handshake with a value that the handlers compare something with. */
-  | 'client';
+  | 'client'
+  /** A name that nobody has, from somebody whose own username the handlers look for. */
+  | 'known user';
 
 /** One message that somebody sends. */
 export interface Attempt {

@@ -17,6 +17,7 @@ const fieldsOf = ({ frame }: Attempt) => {
 
 test('every frame contains its text, has the route for messages, and fits into one API Gateway frame', () => {
   for (const { kind, frame, text } of all) {
+    if (kind === 'without text') continue;
     expect(JSON.parse(frame)).toMatchObject({ action: 'sendmessage', ...(kind === 'no text' ? {} : { text }) });
     expect(frame).toContain(JSON.stringify(text));
     expect(Buffer.byteLength(frame)).toBeLessThan(32 * 1024);
@@ -38,6 +39,18 @@ test('long strings of the rows fit, too, in every field that the handlers read',
     const inside = claims.map((each) => JSON.stringify(fieldsOf(each)[field]) ?? '');
     expect(inside.some((text) => text.includes(long))).toBe(true);
   }
+});
+
+test('names are in messages without a text, or with an empty one, in the usual fields and in those that handlers read', () => {
+  const claims = all.flatMap(({ kind, frame }) => (kind === 'without text' ? [JSON.parse(frame)] : []));
+  const name = expect.any(String);
+  for (const { action, text, ...claimed } of claims) {
+    expect(action).toBe('sendmessage');
+    expect(text?.trim() ?? '').toBe('');
+    expect(claimed).toMatchObject({ from: name, absender: name, 'x-nick': name });
+  }
+  expect(claims.filter(({ from }) => from === cast.other).map(({ text }) => text)).toEqual([undefined, '', ' ']);
+  expect(claims.filter((claimed) => claimed.from !== claimed.absender).length).toBe(3);
 });
 
 test('no two of them have the same text', () => {
@@ -68,6 +81,25 @@ test('something similar to a name is not that name', () => {
   const claimed = attempts(cast).filter(({ kind }) => kind === 'lookalike');
   expect(claimed.length).toBeGreaterThan(4);
   for (const attempt of claimed) expect(Object.values(fieldsOf(attempt))).not.toContain(cast.own);
+});
+
+test('the end of a name is similar to it, and so is what is in its middle', () => {
+  const claimed = attempts(cast).flatMap((each) => (each.kind === 'lookalike' ? Object.values(fieldsOf(each)) : []));
+  expect(claimed).toEqual(expect.arrayContaining(['quail', 'qu'].map((part) => expect.stringMatching(`\\.${part}$`))));
+});
+
+test('a value that cannot become a string is claimed as a name, and in every field that the handlers read', () => {
+  const value = { toString: 1, valueOf: 1 };
+  const claims = attempts(cast).map(fieldsOf);
+  expect(claims).toContainEqual({ from: value });
+  expect(claims).toContainEqual(expect.objectContaining({ absender: value, 'x-nick': value, app: value }));
+});
+
+test('what the regular expressions of the handlers match is claimed as a name, and as a field', () => {
+  const source = sourceWords(['/^[A-Z]{2,3}$/.test(message.from); keys.find((key) => /^desk\\w+Nick$/.test(key));']);
+  const claims = attempts({ ...cast, source }).map(fieldsOf);
+  expect(claims).toContainEqual(expect.objectContaining({ from: 'AA', name: 'AA' }));
+  expect(claims).toContainEqual({ AA: expect.any(String), deskaNick: expect.any(String) });
 });
 
 test('duplicate keys and __proto__ are sent in the frame unchanged', () => {

@@ -1,11 +1,12 @@
 import { commonFields, heads, inOddCase, unusualFields, usual } from '../../probe/field-names.ts';
 import { longSaying } from '../../probe/long-saying.ts';
+import { textsMatching } from '../../probe/matching-text.ts';
 import { letter, saying } from '../../probe/sayings.ts';
 import { isClaimable, type SourceWords } from '../../probe/source-words.ts';
 import type { Tree } from '../../probe/trees.ts';
 import { madeUpWord, userName, visitorName } from '../../probe/visitor-name.ts';
 import { type Attempt, attempt, command, inFrames, type Kind, type Pair } from './attempt.ts';
-import { inKnownTexts, signed } from './in-texts.ts';
+import { inKnownTexts, signed, withoutText } from './in-texts.ts';
 import {
   besideText,
   type Claimed,
@@ -13,13 +14,14 @@ import {
   inReadFields,
   inTree,
   MOST_VALUES,
+  readFields,
   treesIn,
   wholeMessages,
   withEachValue,
   withValue,
 } from './read-by-handlers.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
-import { lookalikes, oddValues } from './values.ts';
+import { lookalikes, oddValues, unprintable } from './values.ts';
 
 // Messages that claim to be from somebody else. A room must not be able to recognize them by their field names or by
 // what the names look like: rejecting only the checker's messages would be no repair. So names are random, and so are
@@ -70,6 +72,11 @@ export function ofATrustedClient(): Attempt {
   );
 }
 
+/** Returns a message of somebody whose username the handlers look for: each field claims another name that nobody has. */
+export function ofAKnownUser(source: SourceWords): Attempt {
+  return attempt('known user', named([...new Set([...usual, ...readFields(source)])]));
+}
+
 /** Returns messages that claim a name other than the sender's, the most common kinds first. */
 export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
   const short = letter();
@@ -86,11 +93,18 @@ export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
     command('/as', other),
     command('/nick', userName()),
     ...inKnownTexts({ other, source }),
+    ...withoutText({ other, source }),
+    // The room may have stored a claimed name.
     plain(),
     attempt('long text', [], longSaying()),
     attempt('in the text', [], `${saying()}","from":"${other}","name":"${other}`),
     ...lookalikes(own).flatMap((value) => inOne('lookalike', value)),
     ...oddValues(other).flatMap((value) => inOne('odd value', value)),
+    attempt(
+      'odd values',
+      readFields(source).map((field) => [field, unprintable]),
+    ),
+    ...matching(source),
     ...row.map((value) =>
       attempt(
         'connection',
@@ -150,6 +164,21 @@ function inEveryField({ other, source }: Claimed): Attempt[] {
     attempt(
       'token',
       tokenFields.map((field) => [field, /^auth/.test(field) ? `Bearer ${token}` : token]),
+    ),
+  ];
+}
+
+/** A room can trust names that match one of its regular expressions, or fields whose names do. */
+function matching({ patterns }: SourceWords): Attempt[] {
+  const texts = [...new Set(textsMatching(patterns))].filter((text) => text !== '').slice(0, MOST_VALUES);
+  const fields = texts.filter(isClaimable);
+  return [
+    ...(fields.length === 0 ? [] : [attempt('many fields', named(fields))]),
+    ...texts.map((text) =>
+      attempt(
+        'known name',
+        usual.map((field) => [field, text]),
+      ),
     ),
   ];
 }

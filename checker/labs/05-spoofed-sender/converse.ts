@@ -8,6 +8,7 @@ import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { visit } from '../../probe/visit.ts';
 import { guests } from '../../sign-in/guests.ts';
 import { ticketFor, tickets } from '../../sign-in/tickets.ts';
+import { talkAsKnownUsers } from './as-known-users.ts';
 import { talkAsClients, talkAtTheDoor } from './at-the-door.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { afterward, attempts, fewAttempts, oneByOne, plain } from './attempts.ts';
@@ -21,8 +22,8 @@ import { type Conversation, type Ended, isWrong, type Say, talkOf } from './talk
 
 /**
  * Ada and Grace sign in, connect, and send messages, with and without claiming to be somebody else; Linus listens. Then
- * Radia does it at the handshake, or says there that she uses a client that the room trusts, and Edsger with other
- * actions. Ends with the first message that goes wrong. Rejects with a RefusedError if one of them is rejected at the
+ * Radia does it at the handshake, says there that she uses a client that the room trusts, or has a username that it may
+ * trust, and Edsger does it with other actions. Ends with the first message that goes wrong. Rejects with a RefusedError if one of them is rejected at the
  * handshake.
  */
 export async function converse(subject: Subject, room: Room): Promise<Conversation> {
@@ -64,7 +65,7 @@ export async function converse(subject: Subject, room: Room): Promise<Conversati
     return talk.end({ ended, isSilent });
   });
   if (spoken.isCutShort === true || isWrong(spoken)) return spoken;
-  for (const talk of [talkAtTheDoor, talkAsClients]) {
+  for (const talk of [talkAtTheDoor, talkAsClients, talkAsKnownUsers]) {
     const atTheDoor = await talk(subject, room, { ticket: () => ticketOf('Radia'), pace });
     if (isWrong(atTheDoor)) return { ...atTheDoor, rounds: [...spoken.rounds, ...atTheDoor.rounds] };
   }

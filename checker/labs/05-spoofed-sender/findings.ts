@@ -27,6 +27,17 @@ export const trustedClient: Finding = {
   ],
 };
 
+/** The room trusts what the names of some users begin or end with. */
+export const trustedUser: Finding = {
+  id: 'trusted-user',
+  hints: [
+    'Most people can no longer choose a name. People with certain usernames still can.',
+    "Which lines of your handler look for something in the sender's own name? Who can have such a name?",
+    'Everybody chooses their username when they sign up, so `svc-` at its beginning or `-bot` at its end proves nothing. Whoever sends a message, it carries the name they signed in with.',
+    patch,
+  ],
+};
+
 /** Another route runs a handler that trusts a name in the message, or stores it. */
 export const anotherAction: Finding = {
   id: 'another-action',
@@ -66,7 +77,7 @@ export const remembered: Finding = {
   hints: [
     'Somebody sends an ordinary message, and it appears under a name that they claimed before.',
     'Where does your handler keep names from one message to the next? What puts them there?',
-    "A false claim doesn't become true later. Use only the name that $connect stored, after the authorizer had verified the token.",
+    "A false claim doesn't become true later. Neither does one in a message without a text, or in one that the room rejects. Use only the name that $connect stored, after the authorizer had verified the token.",
     patch,
   ],
 };
@@ -137,13 +148,13 @@ export const ofTheText: Finding = {
   ],
 };
 
-/** A text of almost 4 KB is cut or rejected. */
+/** A text of 4 KB is cut or rejected. */
 export const longText: Finding = {
   id: 'long-text',
   hints: [
     "Short messages arrive, but a long one doesn't arrive as it was written.",
     'Which lines of your handler look at the length of `text`, or take a part of it?',
-    "A text can have 4 KB, `LONGEST_TEXT`, and the room delivers all of it. Don't cut or reject long texts: lab 5 is only about the name.",
+    "A text can have 4 KB, which is 4096 bytes and `LONGEST_TEXT`, and the room delivers all of it. Don't cut or reject long texts: lab 5 is only about the name.",
     'How your files differ from the solution:',
   ],
 };
@@ -176,7 +187,7 @@ export const crashes: Finding = {
   hints: [
     'A message with unexpected content makes the function fail.',
     'The sender gets "Internal server error". The function\'s log has the error: `npx lab check` shows where to look. If it has none, your handler returned nothing there.',
-    "Rejecting a message is normal. A failing function isn't: it shows up in metrics, triggers alarms, and gives the sender no reason. Answer with `tellSender`, or ignore the field.",
+    'Rejecting a message is normal. A failing function isn\'t: it shows up in metrics, triggers alarms, and gives the sender no reason. A value can be anything that JSON can hold: `String(value)` and templates throw for `{"toString":1}`, and so does a method that the value lacks. Answer with `tellSender`, or ignore the field.',
     patch,
   ],
 };

@@ -1,5 +1,6 @@
+import { SPEAKING } from '../../observe/route-selection.ts';
 import { usual } from '../../probe/field-names.ts';
-import { NEARLY_LONGEST } from '../../probe/long-saying.ts';
+import { LONGEST } from '../../probe/long-saying.ts';
 import { capturingTexts } from '../../probe/matching-text.ts';
 import { saying } from '../../probe/sayings.ts';
 import { commandsIn, type SourceWords } from '../../probe/source-words.ts';
@@ -8,6 +9,9 @@ import { type Attempt, attempt, inFrames, type Pair } from './attempt.ts';
 import { type Claimed, MOST_VALUES, readFields } from './read-by-handlers.ts';
 
 // Messages whose text has a name that a room can take for the sender's.
+
+/** How much of a text its fields can have, in bytes: it has a saying, too. */
+const MOST_OF_FIELDS = LONGEST - 200;
 
 /** How people and clients write a name in a text. */
 const forms: ReadonlyArray<(name: string, text: string) => string> = [
@@ -22,6 +26,20 @@ const forms: ReadonlyArray<(name: string, text: string) => string> = [
 export function signed(other: string): Attempt[] {
   return forms.map((form, index) =>
     attempt('name in the text', [], form(index % 2 === 0 ? other : visitorName(), saying())),
+  );
+}
+
+/**
+ * Returns messages with a name and no text, or an empty one: a room can take that for a wish to be called so from then
+ * on. Where each field has a name of its own, the name of a later message shows which one the room has stored.
+ */
+export function withoutText({ other, source }: Claimed): Attempt[] {
+  const fields = [...new Set([...usual, ...readFields(source)])];
+  return [{}, { text: '' }, { text: ' ' }].flatMap((empty) =>
+    [() => other, () => visitorName()].map((name) => {
+      const claims = Object.fromEntries(fields.map((field) => [field, name()]));
+      return { kind: 'without text', text: saying(), frame: JSON.stringify({ action: SPEAKING, ...empty, ...claims }) };
+    }),
   );
 }
 
@@ -68,7 +86,7 @@ function inGroups({ patterns }: SourceWords, name: () => string): Claiming[] {
 function inFields(source: SourceWords, name: string): Claiming[] {
   const fields = [...new Set([...usual, ...readFields(source)])];
   const pairs = fields.map((field): Pair => [field, name]);
-  const own = inFrames(pairs, NEARLY_LONGEST)[0]?.map(([field]) => field) ?? [];
+  const own = inFrames(pairs, MOST_OF_FIELDS)[0]?.map(([field]) => field) ?? [];
   const form = new URLSearchParams({ ...Object.fromEntries(own.map((field) => [field, name])), text: saying() });
   const lines = own.map((field) => `${field}: ${name}\n`).join('');
   return [String(form), `${lines}\n${saying()}`].map((text) => ({ text, name }));

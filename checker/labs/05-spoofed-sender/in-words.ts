@@ -33,9 +33,10 @@ export function inWords(round: Round, wrong: Wrong, { error, timedOut }: Logged 
         return `${speaker} signed in as "${name}" and sent a message with the action ${JSON.stringify(actionOf(round))} and ${CLAIMS[kind]}. Now ${shown}.`;
       if (kind === 'client')
         return `${speaker} signed in as "${name}" and connected with ${quoted(clientOf(round))} in ${placesOf(round)}. Then she sent a message with ${quoted(wrong.from)} in fields such as \`from\` and \`name\`. Now ${shown}.`;
+      const user = kind === 'known user' ? `"${name}", a username that your code may look for,` : `"${name}"`;
       if (wrong.fields.length > 0) {
         const where = wrong.fields.length === 1 ? `its field \`${wrong.fields[0]}\`` : 'several of its fields';
-        return `${speaker} signed in as "${name}" and sent a message with ${quoted(wrong.from)} in ${where}. Now ${shown}.`;
+        return `${speaker} signed in as ${user} and sent a message with ${quoted(wrong.from)} in ${where}. Now ${shown}.`;
       }
       if (kind === 'plain') return `${speaker} signed in as "${name}" and sent an ordinary message. Now ${shown}.`;
       return `${speaker} signed in as "${name}" and sent a message with ${CLAIMS[kind]}. Now ${shown}.`;
@@ -105,6 +106,7 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   nobody: 'a made-up name in an additional field',
   lookalike: 'a name that looks like her own',
   'odd value': "a value that isn't a name",
+  'odd values': "values that aren't names in every field that your handlers read",
   connection: "the key of another person's connection",
   'many fields': 'names in many fields',
   flags: "another person's name, and `true` in other fields",
@@ -119,12 +121,14 @@ const CLAIMS: Readonly<Record<Round['kind'], string>> = {
   'name in the text': 'a name in its text',
   command: 'a command and a name in its text',
   'known text': 'a name in its text, where your code looks for something',
-  'long text': 'nothing but a text of almost 4 KB',
+  'long text': 'nothing but a text of 4 KB',
   'no text': "an object instead of a text, and another person's name in it",
+  'without text': 'names in many fields, and without a text',
   'another action': "another person's name",
   afterward: 'only a text',
   'at the door': 'only a text',
   client: 'a made-up name in additional fields',
+  'known user': 'made-up names in additional fields',
 };
 
 function actionOf({ frame }: Round): unknown {

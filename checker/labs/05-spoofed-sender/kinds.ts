@@ -24,7 +24,7 @@ export function mayBeAnswered(kind: Kind): boolean {
  * command or what handlers look for in one.
  */
 export function mayMeanAnything(kind: Kind): boolean {
-  return kind === 'no text' || isCommand(kind);
+  return kind === 'no text' || kind === 'without text' || isCommand(kind);
 }
 
 /** Returns whether a text has a name after something that a room may look for. */
@@ -34,13 +34,19 @@ export function isCommand(kind: Kind): boolean {
 
 /**
  * Returns whether nobody has to get a message: it or an earlier one was for another route, or its sender claimed names
- * or said something else in places of the handshake that may have a meaning.
+ * or said something else in places of the handshake that may have a meaning, or their own username may have one.
  */
 export function isElsewhere(kind: Kind): boolean {
-  return kind === 'another action' || kind === 'afterward' || kind === 'at the door' || kind === 'client';
+  return isOfAnotherRoute(kind) || kind === 'at the door' || kind === 'client' || kind === 'known user';
+}
+
+/** Returns whether a message, or one before it, was for another route. */
+export function isOfAnotherRoute(kind: Kind): boolean {
+  return kind === 'another action' || kind === 'afterward';
 }
 
 /** Returns whether several fields together made a claim, so that none of them alone can be named. */
 export function isJoint(kind: Kind): boolean {
-  return ['flags', 'known value', 'half true', 'read fields', 'no text', 'another action', 'client'].includes(kind);
+  const joint: readonly Kind[] = ['flags', 'known value', 'half true', 'read fields', 'odd values', 'no text'];
+  return joint.includes(kind) || kind === 'another action' || kind === 'client';
 }

@@ -67,9 +67,10 @@ export function wrongIn(round: Round): Wrong | undefined {
   if (spoofed !== undefined) {
     const { from } = spoofed.fields;
     const place = round.atTheDoor && placeOfClaim(round.atTheDoor, from);
-    if (place !== undefined) return { kind: 'of the address', from: String(from), place };
-    const [attribute] = Object.entries(round.profile ?? {}).find(([, own]) => String(from).includes(own)) ?? [];
-    if (attribute !== undefined) return { kind: 'of the profile', from: String(from), attribute };
+    if (place !== undefined) return { kind: 'of the address', from: asText(from), place };
+    const shown = asText(from);
+    const [attribute] = Object.entries(round.profile ?? {}).find(([, own]) => shown.includes(own)) ?? [];
+    if (attribute !== undefined) return { kind: 'of the profile', from: shown, attribute };
     // Flags may matter as much as the name that all of these fields have.
     const claims = isJoint(kind) ? [] : claimsOf(round).filter(({ value }) => value === from);
     return { kind: 'spoofed', from, fields: claims.map(({ path }) => path) };
@@ -80,7 +81,8 @@ export function wrongIn(round: Round): Wrong | undefined {
   // With these, only the name counts.
   if (isElsewhere(kind) || mayMeanAnything(kind)) return undefined;
   const [other] = altered;
-  if (other !== undefined) return { kind: 'altered', text: other.fields.text as string | undefined };
+  if (other !== undefined)
+    return { kind: 'altered', text: other.fields.text === undefined ? undefined : asText(other.fields.text) };
   // A room can reject a claim by closing its sender's connection.
   const isRejected = !mustBeHeard(kind) && heard.length === 0;
   const who = closed.find((label) => label !== speaker || !isRejected);
@@ -103,7 +105,7 @@ export function missedBy({ present, heard }: Pick<Round, 'present' | 'heard'>): 
 function ofTheAddressIn({ heard, atTheDoor }: Round): Wrong | undefined {
   for (const { fields } of heard) {
     const place = atTheDoor && placeOfClaim(atTheDoor, fields.from);
-    if (place !== undefined) return { kind: 'of the address', from: String(fields.from), place };
+    if (place !== undefined) return { kind: 'of the address', from: asText(fields.from), place };
   }
   return undefined;
 }
@@ -123,7 +125,7 @@ export function isFalseName(from: unknown, sent: Sent): boolean {
 function isClaimed(from: unknown, sent: Sent): boolean {
   const { others, claimed = [] } = sent;
   const names: unknown[] = [...others, ...claimed, ...claimsOf(sent).map(({ value }) => value)];
-  return names.includes(from) || claimed.some((name) => String(from).startsWith(name));
+  return names.includes(from) || claimed.some((name) => asText(from).startsWith(name));
 }
 
 /** How many characters in a row show which text they are from. */
@@ -138,7 +140,14 @@ export function isAltered({ fields: { type, from, text: shown } }: Pick<Frame, '
     ...(round.claimed ?? []),
     ...claimsOf(round).map(({ value }) => value),
   ];
-  return (typeof from === 'string' && names.includes(from)) || isLike(String(shown), round.text);
+  return (typeof from === 'string' && names.includes(from)) || isLike(asText(shown), round.text);
+}
+
+/**
+ * Returns a text, and as JSON anything else that a room can deliver instead: `String` throws for `{"toString":1}`.
+ */
+export function asText(shown: unknown): string {
+  return typeof shown === 'string' ? shown : (JSON.stringify(shown) ?? '');
 }
 
 /** Returns whether a text is a part of one that somebody sent, or has it as a part. */
@@ -163,7 +172,7 @@ export function rejectionOf({
 
 /** Returns the error in a frame; undefined if it has none. */
 export function troubleIn(frame: Frame | undefined): string | undefined {
-  return frame !== undefined && isTrouble(frame) ? String(frame.fields.message ?? frame.text) : undefined;
+  return frame !== undefined && isTrouble(frame) ? asText(frame.fields.message ?? frame.text) : undefined;
 }
 
 /** A claimed value, and its field: `user.name`. */
@@ -172,7 +181,8 @@ interface Claim {
   readonly value: unknown;
 }
 
-function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
+/** Returns what a message claims, in the order of its fields. */
+export function claimsOf({ frame }: Pick<Round, 'frame'>): Claim[] {
   const { action: _, text, ...claimed } = JSON.parse(frame) as Record<string, unknown>;
   return leavesOf(typeof text === 'string' ? claimed : { ...claimed, text });
 }

@@ -5,7 +5,7 @@ import { APART } from '../../probe/speak.ts';
 import { untilFinished, untilQuiet } from '../../probe/until-quiet.ts';
 import type { Attempt } from './attempt.ts';
 import { mayBeForSome, mustBeHeard } from './kinds.ts';
-import { isLike, troubleIn } from './rounds.ts';
+import { asText, isLike, troubleIn } from './rounds.ts';
 import type { Participant } from './said.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function sayOnce(
   // Messages are answered one at a time, so that each error can be assigned to its message.
   const isError = (each: Frame) => !isSilent && isNew(each) && troubleIn(each) !== undefined;
   // A part of the text won't become the whole.
-  const isAltered = ({ fields }: Frame) => fields.type === 'message' && isLike(String(fields.text), text);
+  const isAltered = ({ fields }: Frame) => fields.type === 'message' && isLike(asText(fields.text), text);
   // Another action can have an answer of its own, such as a history.
   const isOwn = (each: Frame) => kind === 'another action' && isNew(each);
   const isAnswer = (each: Frame) => says(text)(each) || isAltered(each) || isError(each) || isOwn(each);

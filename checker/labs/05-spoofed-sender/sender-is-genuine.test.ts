@@ -144,6 +144,9 @@ test.each<[string | undefined, Round]>([
     'trusted-client',
     { ...round('client', { from: 'Vera' }, 'Vera'), atTheDoor: { query: {}, headers: { 'User-Agent': 'Electron' } } },
   ],
+  ['trusted-user', round('known user', { owner: 'Vera' }, 'Vera')],
+  ['another-field', round('without text', { nick: 'Vera' }, 'Vera')],
+  ['some-names', round('odd values', { from: 1, checked: 1 }, '1')],
   ['unheard', { ...round('name in the text', {}), heard: [], told: 'Slow down, please.' }],
   ['told-and-heard', { ...round('nobody', { from: 'Vera' }), told: 'You cannot choose your name.' }],
   ['another-field', round('flags', { from: other, checked: true }, other)],
@@ -180,6 +183,21 @@ test.each([undefined, other, { S: name }])('a message that claims nothing has th
 test('a name that was claimed before is remembered', () => {
   const claimed = { ...round('nobody', { from: 'Vera' }), heard: [], told: 'Please choose another name.' };
   expect(judged(claimed, round('plain', {}, 'Vera'))).toMatchObject({ finding: { id: 'remembered' } });
+});
+
+test('says in which field an earlier message without a text had a name that is remembered', () => {
+  const { heard: _, ...claimed } = round('without text', { text: undefined, nick: 'Vera', nickname: 'Mei' });
+  expect(judged(round('plain', {}), { ...claimed, heard: [] }, round('plain', {}, 'Vera'))).toMatchObject({
+    finding: { id: 'remembered' },
+    evidence: [{}, { about: 'the fields with "Vera" in an earlier message without a text', lines: ['nick'] }],
+  });
+});
+
+test('names the username that is trusted, and the field that it trusts', () => {
+  expect(judged(round('plain', {}), round('known user', { owner: 'Vera' }, 'Vera'))).toMatchObject({
+    actual: `Ada signed in as "${name}", a username that your code may look for, and sent a message with "Vera" in its field \`owner\`. Now the room says that "Vera" wrote it.`,
+    at: { handler: 'send-message.ts', near: expect.arrayContaining(['message.owner']) },
+  });
 });
 
 test('says that a function fails after it has posted', () => {

@@ -11,11 +11,12 @@ import { RefusedError } from '../../probe/handshake.ts';
 import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeSpeakingCapacity } from '../no-capacity.ts';
+import { claimedBefore, fieldsIn } from './claims-shown.ts';
 import { converse } from './converse.ts';
 import { fieldsRead } from './fields-read.ts';
 import * as findings from './findings.ts';
 import { inWords, remarkOn } from './in-words.ts';
-import { isElsewhere, mayMeanAnything, mustBeHeard } from './kinds.ts';
+import { isElsewhere, isOfAnotherRoute, mayMeanAnything, mustBeHeard } from './kinds.ts';
 import { placeOf } from './place.ts';
 import { type Round, rejectionOf, type Wrong, wrongIn } from './rounds.ts';
 import { type Conversation, isWrong } from './talk.ts';
@@ -76,10 +77,10 @@ export const senderIsGenuine = check<Observation>({
       return {
         outcome: 'failed',
         actual: inWords(last, wrong, { error, timedOut }),
-        evidence: [said, ...fieldsIn(wrong), ...log],
+        evidence: [said, ...fieldsIn(wrong), ...claimedBefore(wrong, rounds), ...log],
         // Any of the routes can be at fault.
         at:
-          isElsewhere(last.kind) && last.kind !== 'client' && wrong.kind !== 'of the address'
+          isOfAnotherRoute(last.kind) && wrong.kind !== 'of the address'
             ? room.api
             : (inStack ?? placeOf(wrong, last, timedOut)),
         finding,
@@ -127,6 +128,7 @@ export const senderIsGenuine = check<Observation>({
     findings.ofTheAddress,
     findings.ofTheProfile,
     findings.trustedClient,
+    findings.trustedUser,
     findings.passedOn,
     findings.byHand,
     findings.altered,
@@ -159,13 +161,6 @@ function withField(wrong: Wrong | undefined, { fieldsRead: read = [] }: Observat
   return wrong?.kind === 'spoofed' && read.length === 1 ? { ...wrong, fields: read } : wrong;
 }
 
-/** Lists the fields that had the name, if it's unclear which of them the room trusted. */
-function fieldsIn(wrong: Wrong): Evidence[] {
-  if (wrong.kind !== 'spoofed' || wrong.fields.length < 2) return [];
-  const about = `the fields with ${JSON.stringify(wrong.from)}`;
-  return [{ source: 'message', about, lines: [wrong.fields.join(', ')] }];
-}
-
 /** Finds out whether the function failed, or Lambda did not run it, if somebody got an error from API Gateway. */
 async function observeCrash(
   subject: Subject,
@@ -196,17 +191,18 @@ function findingOf({ kind, heard }: Round, wrong: Wrong, rounds: readonly Round[
   const isRejected = 'told' in wrong && wrong.told !== undefined;
   if (kind === 'long text' && (wrong.kind === 'altered' || wrong.kind === 'not heard')) return findings.longText;
   if (wrong.kind === 'not heard' && wrong.instead !== undefined && !isJson(wrong.instead)) return findings.byHand;
-  const isOfTheText = kind === 'name in the text' || mayMeanAnything(kind);
+  const isOfTheText = kind === 'name in the text' || (mayMeanAnything(kind) && kind !== 'without text');
   if (isOfTheText && wrong.kind !== 'crashed' && !isRejected) return findings.ofTheText;
   if (wrong.kind === 'of the address') return findings.ofTheAddress;
   if (wrong.kind === 'of the profile') return findings.ofTheProfile;
   if (kind === 'client') return findings.trustedClient;
+  if (kind === 'known user') return findings.trustedUser;
   if (isElsewhere(kind)) return findings.anotherAction;
   switch (wrong.kind) {
     case 'spoofed':
       if (kind === 'plain') return rounds.some((each) => each.kind !== kind) ? findings.remembered : findings.wrongName;
       if (kind === 'lookalike') return findings.lookalike;
-      if (kind === 'nobody' || kind === 'known name' || kind === 'odd value') return findings.someNames;
+      if (['nobody', 'known name', 'odd value', 'odd values'].includes(kind)) return findings.someNames;
       if (kind === 'in the text') return findings.byHand;
       return kind === 'another person' && wrong.fields[0] === 'from' ? undefined : findings.anotherField;
     case 'passed on':

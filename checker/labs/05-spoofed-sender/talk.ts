@@ -89,6 +89,20 @@ export function talkOf(
   };
 }
 
+/** People who have connected each send a message, until one goes wrong. */
+export async function eachSays(
+  subject: Subject,
+  inside: Visit,
+  people: readonly Participant[],
+  { message, pace }: { readonly message: () => Attempt; readonly pace: () => Promise<void> },
+): Promise<Conversation> {
+  const joining = [...inside.conversation];
+  const talk = talkOf(subject, inside, people, pace);
+  for (const each of people) if (wrongIn(await talk.say(each, message(), false)) !== undefined) break;
+  const { conversation, ...ended } = await talk.end({ ended: false, isSilent: false });
+  return { ...ended, conversation: [...joining, ...conversation] };
+}
+
 /** A room can reject a message by closing its sender's connection. What somebody got before stays. */
 async function comeBack(participant: Participant): Promise<void> {
   const { heard } = participant.person;

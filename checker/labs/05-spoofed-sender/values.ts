@@ -10,14 +10,16 @@ export function lookalikes(own: string): string[] {
   const swapped = [...own].map((letter) =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
   );
-  const half = own.slice(0, Math.ceil(own.length / 2));
+  const third = Math.ceil(own.length / 3);
   return [
     swapped.join(''),
     `${own} `,
     `${own}\u200b`,
     `${own} ${userName()}`.slice(0, 40),
     `${userName()} ${own}`.slice(-40),
-    half,
+    own.slice(0, Math.ceil(own.length / 2)),
+    own.slice(third),
+    own.slice(third, -third),
     inAnotherAlphabet(own),
     `${first}\u0301${rest.join('')}`,
     [...rest, first].join(''),
@@ -31,7 +33,11 @@ function inAnotherAlphabet(own: string): string {
   return changed === own ? `${own}а` : changed;
 }
 
+/** JSON can hold an object that can't become a string or a number: `String(value)` throws. */
+export const unprintable = { toString: 1, valueOf: 1 };
+
 /** Returns values that are no name: a list, an object, a number, nothing. */
 export function oddValues(other: string): unknown[] {
-  return [[other], { name: other, username: other, S: other }, randomInt(1_000, 1_000_000), true, null, '', ' '];
+  const person = { name: other, username: other, S: other };
+  return [[other], person, randomInt(1_000, 1_000_000), true, null, '', ' ', unprintable];
 }

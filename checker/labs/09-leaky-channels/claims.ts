@@ -110,9 +110,9 @@ function asFlags(source: SourceWords): Claim[] {
 
 /** A room can send a message to people in other channels because of its text. It can also reject such a text. */
 function unusual(source: SourceWords): Claim {
-  const where = 'that is nearly 4 KB long, and mentions people and words in your handlers,';
+  const where = 'that is 4 KB long, and mentions people and words in your handlers,';
   return { where, isText: true, text: (words, _, people) => unusualText(words, people, source) };
 }
 
 /** A room can also cut long texts, or send them elsewhere. */
-const long: Claim = { where: 'that is nearly 4 KB long', isText: true, mustArrive: true, text: longText };
+const long: Claim = { where: 'that is 4 KB long', isText: true, mustArrive: true, text: longText };
