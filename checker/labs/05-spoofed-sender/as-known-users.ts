@@ -1,5 +1,6 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { isRejection } from '../../probe/join-with-claims.ts';
+import { textsMatching } from '../../probe/matching-text.ts';
 import { type SourceWords, sourceWords } from '../../probe/source-words.ts';
 import { visit } from '../../probe/visit.ts';
 import { madeUp } from '../../probe/visitor-name.ts';
@@ -39,12 +40,16 @@ export async function talkAsKnownUsers(
   });
 }
 
+type Known = Pick<SourceWords, 'patterns' | 'sought' | 'values'>;
+
 /**
  * Returns made-up usernames that begin and end with a value that the handlers compare something with. None is such a
  * value: somebody else may be called so, and a cleanup removes a visitor's rows by the name.
  */
-export function knownNames({ sought, values }: Pick<SourceWords, 'sought' | 'values'>): string[] {
-  const known = new Set([...sought, ...values].map(String).filter((value) => IN_A_NAME.test(value)));
+export function knownNames({ patterns, sought, values }: Known): string[] {
+  const known = new Set(
+    [...textsMatching(patterns), ...sought, ...values].map(String).filter((value) => IN_A_NAME.test(value)),
+  );
   return [...known].slice(0, MOST_USERS).map((value) => `${value}${madeUp(3)}${value}`);
 }
 

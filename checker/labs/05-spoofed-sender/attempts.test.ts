@@ -96,7 +96,9 @@ test('a value that cannot become a string is claimed as a name, and in every fie
 });
 
 test('what the regular expressions of the handlers match is claimed as a name, and as a field', () => {
-  const source = sourceWords(['/^[A-Z]{2,3}$/.test(message.from); keys.find((key) => /^desk\\w+Nick$/.test(key));']);
+  const source = sourceWords([
+    'return /^[A-Z]{2,3}$/.test(message.from); keys.find((key) => /^desk\\w+Nick$/.test(key));',
+  ]);
   const claims = attempts({ ...cast, source }).map(fieldsOf);
   expect(claims).toContainEqual(expect.objectContaining({ from: 'AA', name: 'AA' }));
   expect(claims).toContainEqual({ AA: expect.any(String), deskaNick: expect.any(String) });
