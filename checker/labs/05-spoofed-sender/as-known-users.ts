@@ -47,10 +47,9 @@ type Known = Pick<SourceWords, 'patterns' | 'sought' | 'values'>;
  * value: somebody else may be called so, and a cleanup removes a visitor's rows by the name.
  */
 export function knownNames({ patterns, sought, values }: Known): string[] {
-  const known = new Set(
-    [...textsMatching(patterns), ...sought, ...values].map(String).filter((value) => IN_A_NAME.test(value)),
-  );
-  return [...known].slice(0, MOST_USERS).map((value) => `${value}${madeUp(3)}${value}`);
+  const known = [...textsMatching(patterns), ...sought, ...values];
+  const usable = known.filter((value) => typeof value === 'string' && IN_A_NAME.test(value));
+  return [...new Set(usable)].slice(0, MOST_USERS).map((value) => `${value}${madeUp(3)}${value}`);
 }
 
 /** A room may reject users, and then they claim nothing. */
