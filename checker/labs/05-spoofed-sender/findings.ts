@@ -33,7 +33,7 @@ export const trustedUser: Finding = {
   hints: [
     'Most people can no longer choose a name. People with certain usernames still can.',
     "Which lines of your handler look for something in the sender's own name? Who can have such a name?",
-    'Everybody chooses their username when they sign up, so `svc-` at its beginning or `-bot` at its end proves nothing. Whoever sends a message, it carries the name they signed in with.',
+    'Anyone can choose their username when they sign up, so `svc-` at its beginning or `-bot` at its end proves nothing. Every message carries the name that its sender signed in with.',
     patch,
   ],
 };

@@ -43,6 +43,20 @@ test.each([[undefined], [''], [['ada.quail']], ['ADA.QUAIL'], ['ada.quail ']])('
   expect(wrongIn(round({ heard: byAll({ ...said, from }) }))).toMatchObject({ kind: 'spoofed', from });
 });
 
+test('a name or a text can be an object that cannot become a string', () => {
+  const odd = { toString: 1, valueOf: 1 };
+  const profile = { nickname: 'Vera Schoonn' };
+  const claimed = ['Vera Schoonn'];
+  for (const kind of ['odd value', 'command', 'another action'] as const)
+    expect(() => wrongIn(round({ kind, profile, claimed, heard: byAll({ ...said, from: odd }) }))).not.toThrow();
+  expect(wrongIn(round({ profile, heard: byAll({ ...said, from: odd }) }))).toMatchObject({
+    kind: 'spoofed',
+    from: odd,
+  });
+  const altered = byAll({ ...said, text: odd });
+  expect(wrongIn(round({ heard: [], altered }))).toEqual({ kind: 'altered', text: '{"toString":1,"valueOf":1}' });
+});
+
 test.each([
   [{ query: { name: 'Ines Moss', nickname: 'Vera Schoonn' }, headers: {} }, 'her URL (`?nickname=`)'],
   [{ query: { name: 'Ines Moss' }, headers: { 'x-nick': 'Vera Schoonn' } }, "her request's header `x-nick`"],
