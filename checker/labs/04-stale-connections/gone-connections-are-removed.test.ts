@@ -40,7 +40,9 @@ test('says when the connections began whose rows stay', () => {
   const rows = [240_000, 3_600_000].map((age, index) => ({ id: ids[index] ?? '', page: 1, age, isLeft: true }));
   const judge = (count: number) =>
     goneConnectionsAreRemoved.judge(seen({ left: left(count) }, { rows: rows.slice(0, count) }));
-  expect(judge(1)).toMatchObject({ actual: expect.stringContaining('1 stale connections, which began 4 minutes ago.') });
+  expect(judge(1)).toMatchObject({
+    actual: expect.stringContaining('1 stale connections, which began 4 minutes ago.'),
+  });
   expect(judge(2)).toMatchObject({ actual: expect.stringContaining('of which one began 4 minutes ago.') });
 });
 

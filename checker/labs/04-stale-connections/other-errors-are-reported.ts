@@ -23,7 +23,7 @@ export const otherErrorsAreReported = check<Observation>({
   title: 'Only 410 means gone: other errors are reported',
   needs: ['gone-connections-are-removed'],
   expected:
-    'The table has a row whose connection id is malformed: API Gateway answers 400 Bad Request. Five messages follow, the fourth one while there is a stale connection, too, and the fifth one while the row is new. In the practice account, ten more messages follow: posts to an old row and to a new one fail with 403, 413 and 500, to the first and to the last of sixty more rows with 403, and to an old one with a network error and with 429. Each sender gets an error, nobody gets a message twice, and no row is deleted because of an error other than 410.',
+    'Posts fail, and each sender gets an error. Nobody gets a message twice, and no row is deleted because of an error other than 410. Five posts fail with 400 Bad Request, because a connection id is malformed. In the practice account, ten more fail with 403, 413, 429, 500 or a network error: to old and to new rows, and among sixty others.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
