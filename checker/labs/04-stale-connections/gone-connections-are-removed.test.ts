@@ -36,14 +36,15 @@ function seen(spoken: Partial<AmongGhosts>, more: Partial<Observation> = {}): Ob
   };
 }
 
-test('says when the connections began whose rows stay', () => {
-  const rows = [240_000, 3_600_000].map((age, index) => ({ id: ids[index] ?? '', page: 1, age, isLeft: true }));
-  const judge = (count: number) =>
-    goneConnectionsAreRemoved.judge(seen({ left: left(count) }, { rows: rows.slice(0, count) }));
-  expect(judge(1)).toMatchObject({
-    actual: expect.stringContaining('1 stale connections, which began 4 minutes ago.'),
-  });
-  expect(judge(2)).toMatchObject({ actual: expect.stringContaining('of which one began 4 minutes ago.') });
+test('says when the connections began of which some rows stay', () => {
+  const rows = ids.map((id, index) => ({ id, page: 1, age: (index + 4) * 60_000 }));
+  const judge = (count: number) => {
+    const seenRows = rows.map((row, index) => ({ ...row, isLeft: index < count }));
+    return goneConnectionsAreRemoved.judge(seen({ left: left(count) }, { rows: seenRows }));
+  };
+  expect(judge(1)).toMatchObject({ actual: expect.stringMatching(/1 of the 3 .*\. That one began 4 minutes ago\.$/) });
+  expect(judge(2)).toMatchObject({ actual: expect.stringContaining('The youngest of these began 4 minutes ago.') });
+  expect(judge(3)).toMatchObject({ actual: expect.stringMatching(/all 3 stale connections\.$/) });
 });
 
 test('passes if everyone got each message once and the stale rows are gone', () => {

@@ -63,7 +63,7 @@ export function whatIsWrong(
   if (left.length > 0) {
     const which = left.length === gone ? `the rows of all ${gone}` : `the rows of ${left.length} of the ${gone}`;
     return {
-      actual: `Everyone present got the message${failure === undefined ? ' and nobody got an error' : ''}, but the table still has ${which} stale connections${began(ages)}.${why}`,
+      actual: `Everyone present got the message${failure === undefined ? ' and nobody got an error' : ''}, but the table still has ${which} stale connections.${left.length < gone ? began(ages) : ''}${why}`,
       finding: findings.rowsStay,
       ...basedOn(failure),
     };
@@ -79,6 +79,6 @@ function basedOn(failure: SenderFailure | undefined): { finding?: Finding; at?: 
 /** Says when the youngest of these connections began: a room can keep the rows of those that began not long ago. */
 function began(ages: readonly number[]): string {
   if (ages.length === 0) return '';
-  const minutes = Math.round(Math.min(...ages) / 60_000);
-  return ages.length === 1 ? `, which began ${minutes} minutes ago` : `, of which one began ${minutes} minutes ago`;
+  const which = ages.length === 1 ? 'That one' : 'The youngest of these';
+  return ` ${which} began ${Math.round(Math.min(...ages) / 60_000)} minutes ago.`;
 }
