@@ -42,7 +42,7 @@ export const everyPageIsRead = check<Observation>({
   title: 'Everyone gets the message, on whichever page their row is',
   needs: ['stranger-is-refused'],
   expected:
-    'The table takes several pages to scan. People on the first and the last page send a message: everyone in the room gets both once, with the name of its sender, in each of their tabs and on whichever page its row is, and stale rows are deleted on every page. In the practice account, everyone also gets a message while each page has a single row and more than forty pages have to be read. If one of these reads fails, everyone gets the message all the same, or its sender gets an error.',
+    'The table takes several pages. People on the first and the last page send a message: everyone gets both once, with the name of its sender and in each of their tabs, and stale rows are deleted on every page. In the practice account, everyone also gets a message while each page has a single row and there are more than forty. If one of these reads fails, everyone gets the message, or its sender an error.',
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
