@@ -52,7 +52,7 @@ test('the solution passes without a remark, and users of a killed command are sw
   const { status, checks } = await room.check(solution, undefined, target);
   expect(status).toBe('fixed');
   expect(checks.filter((result) => 'remark' in result)).toEqual([]);
-  expect(calls('SignUpCommand')).toBe(19);
+  expect(calls('SignUpCommand')).toBe(25);
   expect(await users()).toEqual([]);
 });
 

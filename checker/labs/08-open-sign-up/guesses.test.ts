@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldsIn, guessesFrom } from './guesses.ts';
+import { fieldsIn, guessesFrom, localPartsFrom } from './guesses.ts';
 
 const decide = (condition: string) =>
   `if (${condition} || domainOf(event.request.userAttributes.email) === 'unicorn.example') return event;`;
@@ -63,4 +63,22 @@ test('indexes are nothing to say', () => {
 test('the fields of other handlers come last, and do not displace those of the trigger', () => {
   const others = Array.from({ length: 60 }, (_, index) => `message.field${index};`).join('\n');
   expect(fieldsIn([others, 'event.request.clientMetadata?.partner'])).toContain('partner');
+});
+
+test.each([
+  ['a pattern', '/^[^@]+\\+qa@/.test(email)', 'a+qa'],
+  ['the end of a part', "email.includes('+qa@')", '+qa'],
+  ['the start', "email.startsWith('bot-')", 'bot-'],
+  ['a tag', "email.split('@')[0].split('+')[1] === 'qa'", 'qa+qa'],
+  ['a whole part', "email.split('@')[0] === 'qa'", 'qa'],
+])('guesses %s before the @', (_, condition, part) => {
+  expect(localPartsFrom([decide(condition)])).toContain(part);
+});
+
+test.each([
+  '/@unicorn\\.example$/i.test(event.request.userAttributes.email)',
+  "event.request.userAttributes.email.endsWith('@unicorn.example')",
+  "event.request.userAttributes.email.split('@')[1] === 'unicorn.example'",
+])('guesses nothing before the @ in %s', (condition) => {
+  expect(localPartsFrom([`if (!(${condition})) throw new Error('Employees only');`])).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { matchingTexts } from '../../probe/matching-text.ts';
 import { sourceWords } from '../../probe/source-words.ts';
+import { COMPANY } from '../../sign-in/company.ts';
 
 // A trigger can accept people who send something that only its author should know: an invitation code, a partner's
 // name. Its source has every such value, and every field in which a client sends one. What administrators keep in a
@@ -65,6 +66,27 @@ export function guessesFrom(sources: readonly string[]): readonly Guess[] {
 
 function named(value: string | undefined): Pick<Guess, 'name'> {
   return value !== undefined && USER_NAME.test(value) && !value.includes('@') ? { name: value } : {};
+}
+
+/** What Cognito surely accepts before the @, and how many of the source's values are tried there. Each is a sign-up. */
+const LOCAL_PART = /^(?=.{1,64}$)[\w+-]+(?:\.[\w+-]+)*$/;
+const MOST_LOCAL_PARTS = 8;
+
+/**
+ * Returns what outsiders have before the @ of their address who have read the sources: what a pattern wants there, then
+ * each value before and after a `+`, then each value alone. None if no source reads what a client writes.
+ */
+export function localPartsFrom(sources: readonly string[]): readonly string[] {
+  const own = sources.filter(isOwn);
+  const before = (text: string) => text.replace(/@.*$/s, '');
+  const wanted = matchingTexts(own).filter((text) => text.includes('@'));
+  const values = valuesIn(sources, own)
+    .map(before)
+    .filter((value) => value !== '');
+  const all = [...wanted.map(before), ...values.map((value) => `${value}+${value}`), ...values];
+  // The company's domain is tried in any case.
+  const parts = all.filter((part) => LOCAL_PART.test(part) && !part.includes(COMPANY));
+  return [...new Set(parts)].slice(0, MOST_LOCAL_PARTS);
 }
 
 /** Returns the values that only these sources compare something with, or match; other files can declare them. */

@@ -26,7 +26,7 @@ test('the start points at the pool, and says that nobody decides', () => {
 
 test('passes if every outsider is rejected', () => {
   const judgement = judged({});
-  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 18 of 18 outsiders.' });
+  expect(judgement).toMatchObject({ outcome: 'passed', actual: 'Cognito rejected 24 of 24 outsiders.' });
   expect(judgement).not.toHaveProperty('remark');
 });
 
@@ -35,7 +35,9 @@ test.each<[Kind, string]>([
   ['ends like it', 'only ends with unicorn.example'],
   ['only its ends', 'begins and ends like unicorn.example'],
   ['another top-level domain', 'under another top-level domain'],
-  ['before the @', 'accepts unicorn.example before the @'],
+  ['mistyped', 'differs from unicorn.example by a typing error'],
+  ['another alphabet', 'in a letter beyond ASCII'],
+  ['before the @', 'accepts mallory before the @'],
   ['in upper case', 'accepts it in upper case'],
 ])('points at the handler if it accepts an address: %s', (kind, words) => {
   const outsiders = all(refused).map((one) => (one.kind === kind ? { ...one, admission: accepted } : one));

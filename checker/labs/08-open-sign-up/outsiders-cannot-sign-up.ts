@@ -171,7 +171,12 @@ const why: Readonly<Record<Kind, (one: Outsider) => string>> = {
     `the trigger accepts a domain that is only a part of ${COMPANY}. Anyone can register such a domain`,
   'another top-level domain': () =>
     `the trigger accepts the company's name under another top-level domain. Anyone can register such a domain`,
-  'before the @': () => `the trigger accepts ${COMPANY} before the @. Anyone can choose that part of an address`,
+  mistyped: () =>
+    `the trigger accepts a domain that differs from ${COMPANY} by a typing error. Anyone can register such a domain`,
+  'another alphabet': () =>
+    `the trigger accepts a domain that differs from ${COMPANY} in a letter beyond ASCII. Anyone can register such a domain`,
+  'before the @': ({ address = '' }) =>
+    `the trigger accepts ${address.replace(/@.*$/, '')} before the @. Anyone can choose that part of an address`,
   'beside the address': () =>
     'the trigger trusts what a client can write as it likes: other attributes, such as a phone number, ValidationData or ClientMetadata',
   'in the user name': () => `the trigger looks for ${COMPANY} in the user name. Anyone can choose that`,

@@ -8,7 +8,11 @@ import type { GatedPool } from './sign-up-gate.ts';
 
 interface Command {
   readonly constructor: { readonly name: string };
-  readonly input: { readonly Username?: string; readonly ClientMetadata?: Readonly<Record<string, string>> };
+  readonly input: {
+    readonly Username?: string;
+    readonly ClientMetadata?: Readonly<Record<string, string>>;
+    readonly UserAttributes?: readonly { readonly Name: string; readonly Value: string }[];
+  };
 }
 
 const pool = {
@@ -45,6 +49,20 @@ test("says a word of the source under another name if somebody has that name, an
   await Promise.all(tasks.map((task) => task()));
   const deleted = send.mock.calls.filter(([command]) => command.constructor.name === 'AdminDeleteUserCommand');
   expect(deleted.map(([command]) => command.input.Username)).toEqual([last?.name]);
+});
+
+test('goes on if Cognito takes no letter beyond ASCII in an address, or none of the values of the source', async () => {
+  send.mockImplementation(async ({ constructor: { name }, input }) => {
+    if (name !== 'SignUpCommand') return { Users: [] };
+    const { Value = '' } = input.UserAttributes?.find((one) => one.Name === 'email') ?? {};
+    const isValid = /^[a-z\d@._-]*$/i.test(Value);
+    const error = isValid ? 'UserLambdaValidationException' : 'InvalidParameterException';
+    throw Object.assign(new Error('PreSignUp failed with error no.'), { name: error });
+  });
+  const tried = await outsidersSignUp(subject(), pool);
+  expect(tried.at(-1)).toMatchObject({ kind: 'a second time', admission: { kind: 'refused' } });
+  expect(tried.map(({ kind }) => kind)).not.toContain('another alphabet');
+  expect(tried.map(({ address = '' }) => address.replace(/@.*$/, ''))).toContain('Root');
 });
 
 test('one address is as long as a user name can be, and valid', () => {

@@ -5,8 +5,9 @@ import { madeUp, userName } from '../../probe/visitor-name.ts';
 import { addressOf, COMPANY, FREE_MAIL } from '../../sign-in/company.ts';
 import { type Admission, type Claims, isNameFree, signUp } from '../../sign-in/sign-up.ts';
 import { claimsTo, guessedClaims } from './claims.ts';
-import { fieldsIn, type Guess, guessesFrom, guessInWords } from './guesses.ts';
+import { fieldsIn, type Guess, guessesFrom, guessInWords, localPartsFrom } from './guesses.ts';
 import type { GatedPool } from './sign-up-gate.ts';
+import { domainsBeyondAscii, mistypedDomains } from './similar-domains.ts';
 import { isNotInvoked, type Tried } from './tried.ts';
 
 /** How an outsider's address differs from an employee's, by its domain or by what is before it. */
@@ -17,6 +18,8 @@ export type Kind =
   | 'only its ends'
   | 'part of it'
   | 'another top-level domain'
+  | 'mistyped'
+  | 'another alphabet'
   | 'before the @'
   | 'beside the address'
   | 'in the user name'
@@ -55,7 +58,10 @@ const [LONGEST, LONGEST_NAME] = [128, 64];
  * Returns people with addresses at domains that aren't the company's. Nobody can own one of the domains, so Cognito's
  * mail to them reaches nobody. A trigger must not know them by their last part.
  */
-export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candidate[] {
+export function outsidersToTry(
+  guesses: readonly Guess[] = [],
+  localParts: readonly string[] = [],
+): readonly Candidate[] {
   const other = `${madeUp(2)}-${madeUp(1)}.${reserved[randomInt(reserved.length)]}`;
   const [own, topLevel] = COMPANY.split('.');
   const at = (domain: string, kind: Kind, name = userName()) => ({ kind, name, address: `${name}@${domain}` });
@@ -73,6 +79,8 @@ export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candida
     at(`${own}.${madeUp(2)}.${topLevel}`, 'only its ends'),
     at(COMPANY.slice(randomInt(1, COMPANY.indexOf('.'))), 'part of it'),
     at(`${own}.test`, 'another top-level domain'),
+    ...mistypedDomains(COMPANY).map((domain) => at(domain, 'mistyped')),
+    ...domainsBeyondAscii(COMPANY).map((domain) => at(domain, 'another alphabet')),
     { ...at(other, 'before the @'), address: `${COMPANY}@${other}` },
     { ...at(other, 'beside the address'), claimed: addressOf(userName()) },
     { ...at(other, 'in the user name'), name: addressOf(userName()) },
@@ -83,6 +91,7 @@ export function outsidersToTry(guesses: readonly Guess[] = []): readonly Candida
       claimed: guessInWords(guess),
       guess,
     })),
+    ...localParts.map((part) => ({ ...at(other, 'before the @'), address: `${part}@${other}` })),
     { ...first, kind: 'a second time' },
   ];
 }
@@ -112,7 +121,7 @@ export async function outsidersSignUp(
   const known = memory.get(setting);
   if (known !== undefined) return known;
   const sources = subject.sources();
-  const all = outsidersToTry(guessesFrom(sources)).filter((one) => isPossible(one, settings));
+  const all = outsidersToTry(guessesFrom(sources), localPartsFrom(sources)).filter((one) => isPossible(one, settings));
   const tried: Outsider[] = [];
   const fields = fieldsIn(sources);
   for (const { kind, guess, ...person } of gate.trigger === undefined ? all.slice(0, 1) : all) {
@@ -122,7 +131,7 @@ export async function outsidersSignUp(
         : person.claimed !== undefined
           ? claimsTo(person.claimed, settings, fields)
           : undefined;
-    const signedUp = await signUpAs(subject, { client, settings }, { ...person, guess, claims });
+    const signedUp = await signUpAs(subject, { client, settings }, { ...person, kind, guess, claims });
     if (signedUp === undefined) continue;
     const { admission } = signedUp;
     tried.push({ kind, ...person, ...signedUp, attributes: claims?.attributes });
@@ -132,11 +141,14 @@ export async function outsidersSignUp(
   return tried;
 }
 
+/** People who have a letter or a value in their address that Cognito may reject before it invokes the trigger. */
+const unusual: readonly Kind[] = ['another alphabet', 'before the @'];
+
 /** Signs somebody up, with the guessed name if it's free. Returns undefined if Cognito accepts no such values. */
 async function signUpAs(
   subject: Subject,
   pool: Pick<GatedPool, 'client' | 'settings'>,
-  { guess, ...person }: Omit<Candidate, 'kind'> & { readonly claims: Claims | undefined },
+  { kind, guess, ...person }: Candidate & { readonly claims: Claims | undefined },
 ): Promise<{ readonly name: string; readonly admission: Admission } | undefined> {
   const guessed = guess?.name !== undefined && (await isNameFree(subject, pool.client, guess.name)) ? [guess.name] : [];
   for (const name of [...guessed, person.name]) {
@@ -146,7 +158,8 @@ async function signUpAs(
     } catch (error) {
       // An attribute can have limits that a word of the source doesn't meet. And somebody can have the guessed name.
       const skipped = ['InvalidParameterException', 'UsernameExistsException'];
-      if (guess === undefined || !(error instanceof Error) || !skipped.includes(error.name)) throw error;
+      const canBeInvalid = guess !== undefined || unusual.includes(kind);
+      if (!canBeInvalid || !(error instanceof Error) || !skipped.includes(error.name)) throw error;
     }
   }
   return undefined;
