@@ -37,9 +37,13 @@ export interface Guests {
   /**
    * Returns the guest with another first name, the same for all checks; creates the user on first use. With `claims`,
    * that is somebody else, who has made-up names in their attributes: another check may have put the guest into a group.
-   * `name` is a username that nobody has, for the first use.
+   * `name` is a username that nobody has, and `says` a text for all attributes that anyone can write about themselves,
+   * for the first use.
    */
-  invite(firstName: string, options?: { readonly claims?: boolean; readonly name?: string }): Promise<Guest>;
+  invite(
+    firstName: string,
+    options?: { readonly claims?: boolean; readonly name?: string; readonly says?: string },
+  ): Promise<Guest>;
   /** The stack's own client. */
   readonly client: SignInClient;
 }
@@ -67,9 +71,11 @@ export async function guests(subject: Subject): Promise<Guests> {
   const invited = new Map<string, Promise<Guest>>();
   const profile = () =>
     Object.fromEntries(settings.claimable.filter(isNameLike).map((attribute) => [attribute, visitorName()]));
-  const invite: Guests['invite'] = (firstName, { claims = false, name } = {}) => {
+  const saying = (text: string) => Object.fromEntries(settings.claimable.map((attribute) => [attribute, text]));
+  const invite: Guests['invite'] = (firstName, { claims = false, name, says } = {}) => {
     const key = `${firstName}${claims ? ' with claims' : ''}`;
-    const guest = invited.get(key) ?? make(firstName, name, claims ? profile() : undefined);
+    const guest =
+      invited.get(key) ?? make(firstName, name, claims ? profile() : says === undefined ? undefined : saying(says));
     invited.set(key, guest);
     // Cognito may have throttled it: the next attempt tries again.
     guest.catch(() => invited.delete(key));
