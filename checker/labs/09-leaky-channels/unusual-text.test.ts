@@ -7,11 +7,10 @@ const source = `
   if (/\\burgent\\b/i.test(text) || text.includes('company')) return everyone;
 `;
 
-test('an unusual text begins with what is said, and is nearly as long as the room takes', () => {
+test('an unusual text begins with what is said, and is as long as the room takes', () => {
   const text = unusualText('Tea for two?', ['ada.quail', 'grace'], sourceWords([source]));
   expect(text).toMatch(/^Tea for two\? @ada\.quail @grace /);
-  expect(Buffer.byteLength(text)).toBeGreaterThan(3_800);
-  expect(Buffer.byteLength(text)).toBeLessThan(4_096);
+  expect(Buffer.byteLength(text)).toBe(4_096);
 });
 
 test('an unusual text has the words that handlers look for', () => {
