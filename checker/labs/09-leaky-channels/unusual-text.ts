@@ -12,7 +12,7 @@ const everyone = ['@all', '@channel', '@everyone', '@here', '@team', '#all', '#e
 
 /**
  * Returns a text that begins with what its speaker says, mentions people and everything that the handlers look for, and
- * is nearly as long as a text can be.
+ * is as long as a text can be.
  */
 export function unusualText(
   words: string,
