@@ -56,7 +56,10 @@ export async function findBackDoor(subject: Subject, { room, gate }: Pick<Tried<
     return { first: attempts[first], conversation: conversation.filter(isEntry) };
   };
   const { first, conversation } = await admitted(all).catch(orRejected);
-  return first && narrowed(subject, first, needsToken, { admitted, conversation });
+  if (first === undefined) return undefined;
+  // That a room admits people who bring nothing is another check's matter.
+  const isOpen = (await admitted([attempt(first.known, [])]).catch(orRejected)).first !== undefined;
+  return isOpen ? undefined : narrowed(subject, first, needsToken, { admitted, conversation });
 }
 
 type Admitted = { readonly first?: Attempt | undefined; readonly conversation: readonly string[] };
