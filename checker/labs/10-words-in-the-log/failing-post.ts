@@ -9,7 +9,6 @@ import { startGhosts } from '../../probe/ghosts.ts';
 import type { Participant } from '../../probe/join-all.ts';
 import { malformedId, unusedId } from '../../probe/made-up-ids.ts';
 import type { Frame, Person } from '../../probe/person.ts';
-import type { StoredRow } from '../../probe/room-tables.ts';
 import { copyWithId, idOf } from '../../probe/row-copies.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 
@@ -62,7 +61,11 @@ export async function failToPost(
   try {
     for (const { answer, newId, error } of trials) {
       const id = newId();
-      const copies = copiesOf(rows, ada, id);
+      const copies = rows.flatMap(({ table, row }) => {
+        const from = idOf(row, table) ?? row[table.keys[0] ?? '']?.S;
+        if (from === undefined) return [];
+        return { table, row: copyWithId(row, table, { id: [from, id], name: ada.person.name }) };
+      });
       if (copies.length === 0) break;
       // Nobody recognizes a malformed id in a row.
       await ghosts.add(copies, error === undefined ? id : undefined);
@@ -77,14 +80,6 @@ export async function failToPost(
     await ghosts.remove();
   }
   return failing;
-}
-
-/** Returns copies of what the room wrote about a person's connection, for another connection. */
-export function copiesOf(rows: readonly StoredRow[], { person }: Participant, id: string): StoredRow[] {
-  return rows.flatMap(({ table, row }) => {
-    const from = idOf(row, table) ?? row[table.keys[0] ?? '']?.S;
-    return from === undefined ? [] : [{ table, row: copyWithId(row, table, { id: [from, id], name: person.name }) }];
-  });
 }
 
 /**
