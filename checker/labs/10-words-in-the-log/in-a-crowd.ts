@@ -1,11 +1,11 @@
 import type { Subject } from '../../checking/check.ts';
 import type { RowFinder } from '../../probe/connections.ts';
+import { copiesOf } from '../../probe/failing-row.ts';
 import { isTrouble, says } from '../../probe/frames.ts';
 import { startGhosts } from '../../probe/ghosts.ts';
 import type { Participant } from '../../probe/join-all.ts';
 import { unusedId } from '../../probe/made-up-ids.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
-import { copiesOf } from './failing-post.ts';
 
 /** How many connections the channel has then: more than a handler calls large. */
 const MANY = 60;
@@ -20,9 +20,9 @@ export async function speakInCrowd(
   text: () => string,
 ): Promise<void> {
   const rows = (await finder.rowsOf([participant])).flat();
-  const copies = Array.from({ length: MANY }, unusedId).flatMap((id) => copiesOf(rows, participant, id));
-  if (copies.length === 0) return;
   const { person } = participant;
+  const copies = Array.from({ length: MANY }, unusedId).flatMap((id) => copiesOf(rows, person.name, id));
+  if (copies.length === 0) return;
   const ghosts = await startGhosts(subject);
   try {
     await ghosts.add(copies);
