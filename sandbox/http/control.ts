@@ -40,8 +40,7 @@ export interface ControlParts {
  * account's folder: `GET /_lab/owner` (is it you?), `POST /_lab/pages` (admit a page's origin), `GET /_lab/mail` (the
  * codes that AWS would have mailed), `GET /_lab/unsupported` (unsupported calls of functions), `GET /_lab/limits` (how
  * close the process is to its limits), `GET /_lab/live` (processes of functions and open connections), `POST
- * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `POST /_lab/failing`
- * (makes
+ * /_lab/quiet` (waits until no function has been running for a while, and says for how long), `POST /_lab/failing` (makes
  * `@connections` calls for one id fail with an error that AWS has, or get no answer, or makes posts to it take longer, or
  * ends that, and says how many calls there were), `POST /_lab/reads` (limits a table's reads to so many items at once,
  * and makes one of them fail, or ends that), `GET /_lab/events` (events as in `sandbox/trace/events.ts`), `POST

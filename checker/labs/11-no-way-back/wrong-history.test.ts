@@ -39,3 +39,10 @@ test.each<[string, Partial<Newcomer>, string]>([
 ])('it is wrong if somebody got %s', (_, newcomer, words) => {
   expect(whatIsWrong({ ...linus, ...newcomer })?.actual).toContain(words);
 });
+
+test('of a long text, it says how much is the same', () => {
+  const long = message('tea '.repeat(1_024));
+  const changed = (text: string) => whatIsWrong({ ...linus, wanted: [tea, long], got: [tea, message(text)] })?.actual;
+  expect(changed(String(long.text).slice(0, 255))).toContain('4096 characters and has 255, and only the first 255 are');
+  expect(changed(`${String(long.text).slice(0, -4)}Tea `)).toContain('has 4096, and only the first 4092 are the same');
+});

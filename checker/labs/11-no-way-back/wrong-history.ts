@@ -88,10 +88,12 @@ export function whatIsWrong({
   return undefined;
 }
 
-/** Returns how a text was changed. Where both are long, their lengths say more. */
+/** Returns how a text was changed. Of a long one, it says where. */
 function changeOf(before: string, after: string): string {
   if (before.length <= LONG) return `was ${JSON.stringify(before)} and is ${JSON.stringify(after)}`;
-  return `had ${before.length} characters and now has ${after.length}`;
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same += 1;
+  return `had ${before.length} characters and has ${after.length}, and only the first ${same} are the same`;
 }
 
 /** Returns the messages that somebody should have got and didn't. */
