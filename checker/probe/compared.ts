@@ -40,21 +40,29 @@ const NAMED = [
 const ENVIRONMENT = /\benv\.([A-Z][A-Z0-9_]*)/g;
 const KEY = new RegExp(`(?<=[{,]\\s*)(?:(${NAME})|'([^'\\n]{1,40})'|"([^"\\n]{1,40})")\\s*:`, 'gu');
 const PATH = new RegExp(`(?<![\\p{L}\\p{N}_$])((?:${NAME}\\s*\\??\\.\\s*)+${NAME})\\s*={2,3}\\s*`, 'gu');
+const DECLARED = new RegExp(`\\b(?:const|let|var|enum)\\s+(${NAME})(?![\\p{L}\\p{N}_$])`, 'gu');
+/** What comes after the name. */
+const DECLARATION = /[^={;]{0,200}(?:=(?![=>])|(?=\{))([\s\S]{0,600}?)(?:;|\n\s*\n|$)/uy;
 const types = new Set('bigint boolean function number object string symbol undefined'.split(' '));
 
-/** How many constants of a file are looked for: each takes a pass through all. */
+/** How many constants of a file are looked for. */
 const MOST_CONSTANTS = 100;
 
 /** Returns the values that something is compared with, except the names of types: `typeof` gives those. */
 export function valuesIn(code: readonly string[]): Value[] {
   const all = code.join('\n');
+  // Where each name that is declared ends.
+  const declared = new Map<string, number[]>();
+  for (const { 0: whole, 1: name = '', index } of all.matchAll(DECLARED)) {
+    declared.set(name, [...(declared.get(name) ?? []), index + whole.length]);
+  }
   const found = code.flatMap((text) => {
     const namesIn = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name);
     const constants = [...new Set(NAMED.flatMap(namesIn))].slice(0, MOST_CONSTANTS);
     return [
       ...COMPARED.flatMap((pattern) => [...text.matchAll(pattern)].map(asValue)),
       ...(text.match(LIST) ?? []).flatMap(literalsIn),
-      ...constants.flatMap((name) => declaredIn(all, name)),
+      ...constants.flatMap((name) => declaredIn(all, declared.get(name))),
       ...[...new Set(namesIn(ENVIRONMENT))].flatMap((name) => setIn(all, name)),
     ];
   });
@@ -79,16 +87,17 @@ export function comparedPathsIn(code: readonly string[]): ComparedPath[] {
 }
 
 /** Returns the literals that a constant is declared with, and the keys of an object. */
-function declaredIn(code: string, name: string): Value[] {
-  const declaration = new RegExp(
-    `\\b(?:const|let|var|enum)\\s+${name.replaceAll('$', '\\$')}(?![\\p{L}\\p{N}_$])[^={;]{0,200}(?:=(?![=>])|(?=\\{))([\\s\\S]{0,600}?)(?:;|\\n\\s*\\n|$)`,
-    'u',
-  ).exec(code);
-  const [, text = ''] = declaration ?? [];
-  const keys = /^\s*\{/.test(text)
-    ? [...text.matchAll(KEY)].map(([, word, one, other]) => word ?? one ?? other ?? '')
-    : [];
-  return [...literalsIn(text), ...keys];
+function declaredIn(code: string, ends: readonly number[] = []): Value[] {
+  for (const end of ends) {
+    DECLARATION.lastIndex = end;
+    const [, text] = DECLARATION.exec(code) ?? [];
+    if (text === undefined) continue;
+    const keys = /^\s*\{/.test(text)
+      ? [...text.matchAll(KEY)].map(([, word, one, other]) => word ?? one ?? other ?? '')
+      : [];
+    return [...literalsIn(text), ...keys];
+  }
+  return [];
 }
 
 /** Returns the literals that an environment variable is set to. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -91,8 +91,7 @@ test("an empty name is not recorded: rows with an empty text are not the visitor
 async function rewrite(change: Readonly<Record<string, unknown>>): Promise<void> {
   const folder = join(root, '.lab', 'visits');
   const [file = ''] = await readdir(folder);
-  const note = JSON.parse(await readFile(join(folder, file), 'utf8'));
-  await writeFile(join(folder, file), JSON.stringify({ ...note, ...change }));
+  await appendFile(join(folder, file), `${JSON.stringify(change)}\n`);
 }
 
 const killed = () => spawnSync(process.execPath, ['--version']).pid;
@@ -119,7 +118,7 @@ test('names in use elsewhere are those of other processes', async () => {
 
 test('words that an earlier version recorded as names are dropped, and identify nothing', async () => {
   await startNote(noting(), 'visits').add('Ines Quail', 'general');
-  await rewrite({ format: undefined, pid: killed() });
+  await rewrite({ format: null, pid: killed() });
   expect(await leftNames(noting(), 'visits')).toEqual([]);
   await (await leftovers(noting(), 'visits')).drop();
   expect(await readdir(join(root, '.lab', 'visits'))).toEqual([]);
@@ -130,6 +129,17 @@ test('a record is gone once it is dropped', async () => {
   await note.add('vera.schoon');
   await note.drop();
   expect(await leftNames(noting(), 'users', nextDay)).toEqual([]);
+});
+
+test('names are added to the record, and those before a line that was cut off still count', async () => {
+  const note = startNote(noting(), 'visits');
+  await note.add('Ines Quail');
+  await note.add('ada.schoonn', 'Ada Schoonn');
+  await rewrite({ pid: killed() });
+  const folder = join(root, '.lab', 'visits');
+  const [file = ''] = await readdir(folder);
+  await appendFile(join(folder, file), '{"names":["grace.to');
+  expect(await leftNames(noting(), 'visits')).toEqual(['Ines Quail', 'ada.schoonn', 'Ada Schoonn']);
 });
 
 test('a folder that cannot be written to stops nobody', async () => {

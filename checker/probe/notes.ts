@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -49,21 +49,19 @@ export function startNote(noting: Noting & Pick<Subject, 'ended'>, traces: Trace
   const names = new Set<string>();
   const at = Date.now();
   let [isThere, isLeft] = [false, false];
-  const write = (isOver: boolean): void => {
-    isThere = true;
-    const { lab, target } = noting;
-    const by = { pid: process.pid, host: hostname() };
-    const note = { format: FORMAT, lab, account: target.title, at, ...by, isOver, isLeft, names: [...names] };
+  const append = (line: Readonly<Record<string, unknown>>): void => {
     try {
-      // Takes a tenth of what promises take, and a check has a hundred visitors.
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(path, `${JSON.stringify(note)}\n`, { mode: 0o600 });
+      // Takes a tenth of what promises take, and a hundredth of what it takes to write the file again: a check has a
+      // hundred visitors.
+      if (!isThere) mkdirSync(folder, { recursive: true });
+      appendFileSync(path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+      isThere = true;
     } catch {
       // Visits need no note, unless their traces can't be removed.
     }
   };
   const end = async () => {
-    if (isThere) write(true);
+    if (isThere) append({ isOver: true, isLeft });
   };
   const leave = () => {
     isLeft = true;
@@ -76,7 +74,10 @@ export function startNote(noting: Noting & Pick<Subject, 'ended'>, traces: Trace
       const noted = added.filter((name) => name !== '');
       if (noted.length === 0) return;
       for (const name of noted) names.add(name);
-      write(false);
+      const { lab, target } = noting;
+      const by = { pid: process.pid, host: hostname() };
+      const first = { format: FORMAT, lab, account: target.title, at, ...by, names: [...names] };
+      append(isThere ? { names: noted } : first);
     },
     end,
     leave,
@@ -142,9 +143,11 @@ async function notesOf(noting: Noting, traces: Traces, now: number): Promise<Not
     files.map(async (file): Promise<Noted[]> => {
       const path = join(folder, file);
       try {
-        const note = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-        const { format, lab, account, isOver, isLeft, names } = note;
-        if (lab !== noting.lab || account !== noting.target.title || !Array.isArray(names)) return [];
+        const parts = (await readFile(path, 'utf8')).split('\n').flatMap(partsIn);
+        const note: Readonly<Record<string, unknown>> = Object.assign({}, ...parts);
+        const names = parts.flatMap((part) => (Array.isArray(part.names) ? part.names : []));
+        const { format, lab, account, isOver, isLeft } = note;
+        if (lab !== noting.lab || account !== noting.target.title || names.length === 0) return [];
         const isMadeUp = format === FORMAT || traces !== 'visits';
         return [
           {
@@ -155,12 +158,21 @@ async function notesOf(noting: Noting, traces: Traces, now: number): Promise<Not
           },
         ];
       } catch {
-        // Another command removed it, or is writing it at this moment.
+        // Another command removed it.
         return [];
       }
     }),
   );
   return notes.flat();
+}
+
+/** Returns what a line of a note says, or nothing: its command may be writing it, or was killed while it did. */
+function partsIn(line: string): ReadonlyArray<Readonly<Record<string, unknown>>> {
+  try {
+    return [JSON.parse(line)];
+  } catch {
+    return [];
+  }
 }
 
 /**

@@ -108,6 +108,10 @@ function unpacked(buffer: Buffer): Buffer[] {
 
 /** Whether most of it is printable: other bytes decode to unreadable characters. */
 function isText(text: string): boolean {
+  // Most of what isn't text has bytes that are no UTF-8. Counting those is fast.
+  let lost = 0;
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) === 0xfffd) lost += 1;
+  if (lost * 5 > text.length) return false;
   const strange = text.match(/[^\P{C}\s]|\uFFFD/gu)?.length ?? 0;
   return strange * 5 <= text.length;
 }

@@ -1,6 +1,7 @@
 import { type ComparedPath, comparedPathsIn, soughtIn, type Value, valuesIn } from './compared.ts';
 import { type Destructured, destructuredIn, distinctPaths, type ReadPath } from './destructured.ts';
 import { type Pattern, patternsIn } from './patterns.ts';
+import { remembered } from './remembered.ts';
 
 // A handler that reads a field of a message names it in its source. So that source has every field that it can trust,
 // however unusual, and every parameter of a URL.
@@ -52,8 +53,17 @@ const keywords = new Set(
   ),
 );
 
+/** The checks of one room ask for the same sources, in a few orders. */
+const MOST_REMEMBERED = 8;
+
+const ofSources = remembered(MOST_REMEMBERED, (key) => read(JSON.parse(key)));
+
 /** Returns the names in some texts that can be the fields of a message. The texts need not be valid. */
 export function sourceWords(sources: readonly string[]): SourceWords {
+  return ofSources(JSON.stringify(sources));
+}
+
+function read(sources: readonly string[]): SourceWords {
   const statements = sources.map((source) => withoutComments(source).replace(IMPORT, ' '));
   const code = statements.map((source) =>
     source
@@ -66,12 +76,12 @@ export function sourceWords(sources: readonly string[]): SourceWords {
   const strings = code.flatMap((text) => [...text.matchAll(STRING)].map((match) => match[2] ?? ''));
   const patterns = code.map((text) => destructuredIn(text, readIn));
   const taken = distinct(patterns.flatMap(({ names }) => names));
-  const read = distinct([...chains.flatMap(({ steps }) => steps), ...taken, ...strings.filter(isOneWord)]);
+  const those = distinct([...chains.flatMap(({ steps }) => steps), ...taken, ...strings.filter(isOneWord)]);
   // `from` is a keyword only in imports.
   const others = code.flatMap(identifiers).filter((word) => word === 'from' || !keywords.has(word));
   return {
-    words: distinct([...read, ...strings, ...others]).slice(0, MOST_WORDS),
-    read,
+    words: distinct([...those, ...strings, ...others]).slice(0, MOST_WORDS),
+    read: those,
     taken,
     paths: pathsOf(code, patterns),
     values: valuesIn(statements),

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Subject } from '../checking/check.ts';
 import { doorClaims } from './door-claims.ts';
+import { namesInUse } from './notes.ts';
 import { visit } from './visit.ts';
 
 test('notes the names that it made up, and no word that it found in a handler', async () => {
@@ -32,9 +33,7 @@ test('notes the names that it made up, and no word that it found in a handler', 
     );
     await expect(joining).rejects.toThrow();
   }
-  const folder = join(root, '.lab', 'visits');
-  const notes = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8')));
-  const names = new Set(notes.flatMap((note) => JSON.parse(note).names));
+  const names = await namesInUse(subject, 'visits');
   const claimed = [madeUp.query.alias, madeUp.headers['x-alias'], madeUp.cookies?.user];
   expect(names).toEqual(new Set(['radia.quail', ...claimed]));
 });

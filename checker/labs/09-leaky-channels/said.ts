@@ -59,8 +59,9 @@ function isKnownIn(
   { from, present }: Pick<Said, 'from' | 'present'>,
   all: readonly Said[],
 ): boolean {
-  const members = [...present, ...all.flatMap((one) => one.present)];
-  return members.some((each) => each.channel === channel && each.person.name === from);
+  // Most messages have the same people.
+  const groups = new Set([present, ...all.map((one) => one.present)]);
+  return [...groups].some((those) => those.some((each) => each.channel === channel && each.person.name === from));
 }
 
 /** Returns a test for frames about a message that somebody outside its channel gets: nothing before it is about it. */

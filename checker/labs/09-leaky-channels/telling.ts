@@ -2,6 +2,7 @@ import { isTrouble } from '../../probe/frames.ts';
 import { lettersOf, runsIn } from '../../probe/needles.ts';
 import type { Frame } from '../../probe/person.ts';
 import { readingsOf } from '../../probe/readings.ts';
+import { remembered } from '../../probe/remembered.ts';
 import { GENERAL } from '../../sign-in/two-channels.ts';
 
 /** A message as it was sent: `text` is all of it, `words` only what its speaker says. */
@@ -24,6 +25,9 @@ const FEW = 7;
 /** How long an id is that no two messages share by chance. */
 const SHORTEST_ID = 8;
 
+/** How many texts are remembered: those of a conversation or two. */
+const MOST_REMEMBERED = 300;
+
 /**
  * Returns a test for frames with a telling part of a message, its speaker's name, its channel, or one of its ids, in
  * any form that needs no key: what a page hides or shortens was sent anyway. A frame with words of another message
@@ -37,7 +41,7 @@ export function isOf(
   const runs = runsOf(words);
   const name = lettersOf(from);
   return (frame) => {
-    const read = readingOf(frame);
+    const read = readingOf(frame.text);
     const has = (some: readonly string[]) => some.some((run) => read.runs.has(run));
     if (has(runs)) return true;
     const isNamed = name !== '' && read.letters.some((each) => each.includes(name));
@@ -54,7 +58,7 @@ export function isOf(
 /** Returns a test for frames with a telling part of a message itself. */
 export function hasWordsOf({ words }: Pick<Message, 'words'>): (frame: Pick<Frame, 'text'>) => boolean {
   const runs = runsOf(words);
-  return (frame) => runs.some((run) => readingOf(frame).runs.has(run));
+  return (frame) => runs.some((run) => readingOf(frame.text).runs.has(run));
 }
 
 /**
@@ -63,12 +67,11 @@ export function hasWordsOf({ words }: Pick<Message, 'words'>): (frame: Pick<Fram
  */
 export function hasAllOf({ words }: Pick<Message, 'words'>): (frame: Pick<Frame, 'text'>) => boolean {
   const all = lettersOf(words);
-  return (frame) => readingOf(frame).letters.some((each) => each.includes(all));
+  return (frame) => readingOf(frame.text).letters.some((each) => each.includes(all));
 }
 
-function runsOf(words: string): string[] {
-  return runsIn(lettersOf(words), ENOUGH);
-}
+/** Once for each text: every message is compared with all frames. */
+const runsOf = remembered(MOST_REMEMBERED, (words: string): readonly string[] => runsIn(lettersOf(words), ENOUGH));
 
 /** Returns whether two texts share so much that one could be taken for a part of the other. */
 export function isAlike(one: string, other: string): boolean {
@@ -82,14 +85,8 @@ interface Read {
   readonly runs: ReadonlySet<string>;
 }
 
-const known = new WeakMap<Pick<Frame, 'text'>, Read>();
-
-/** Reads a frame in every way that needs no key. Once: the same frames are asked about after each message. */
-function readingOf(frame: Pick<Frame, 'text'>): Read {
-  const before = known.get(frame);
-  if (before !== undefined) return before;
-  const letters = Array.from(readingsOf(frame.text), ({ text }) => lettersOf(text));
-  const read = { letters, runs: new Set(letters.flatMap((each) => runsIn(each, ENOUGH))) };
-  known.set(frame, read);
-  return read;
-}
+/** Reads a frame in every way that needs no key. Once: everyone gets the same, and is asked about it after each message. */
+const readingOf = remembered(MOST_REMEMBERED, (text: string): Read => {
+  const letters = Array.from(readingsOf(text), (reading) => lettersOf(reading.text));
+  return { letters, runs: new Set(letters.flatMap((each) => runsIn(each, ENOUGH))) };
+});
