@@ -143,7 +143,6 @@ export const statements: readonly Statement[] = [
     calls: {
       'dynamodb:Scan': ['Scan'],
       'dynamodb:DescribeTable': ['DescribeTable'],
-      'dynamodb:PutItem': ['PutItem'],
       'dynamodb:UpdateItem': ['UpdateItem'],
       'dynamodb:BatchWriteItem': ['BatchWriteItem'],
     },

@@ -15,16 +15,19 @@ async function haunted(onPut: (id: string) => void = () => {}, { root = tmpdir()
   const got: string[] = [];
   const client = answeringClient({
     DescribeTableCommand: () => ({ Table: { KeySchema: [{ AttributeName: 'connectionId' }] } }),
-    async PutItemCommand({ Item }: { Item: typeof row }) {
-      got.push(`put ${Item.connectionId.S}`);
-      await new Promise(setImmediate);
-      got.push(`has ${Item.connectionId.S}`);
-      onPut(Item.connectionId.S);
-    },
-    BatchWriteItemCommand({ RequestItems }: { RequestItems: Record<string, Deletion[]> }) {
-      if (isCutOff) throw new Error('The connection is lost.');
-      for (const { DeleteRequest } of RequestItems.Connections ?? [])
-        got.push(`delete ${DeleteRequest.Key.connectionId.S}`);
+    async BatchWriteItemCommand({ RequestItems }: { RequestItems: Record<string, Write[]> }) {
+      for (const { PutRequest, DeleteRequest } of RequestItems.Connections ?? []) {
+        if (DeleteRequest !== undefined) {
+          if (isCutOff) throw new Error('The connection is lost.');
+          got.push(`delete ${DeleteRequest.Key.connectionId.S}`);
+        }
+        if (PutRequest === undefined) continue;
+        const id = PutRequest.Item.connectionId.S;
+        got.push(`put ${id}`);
+        await new Promise(setImmediate);
+        got.push(`has ${id}`);
+        onPut(id);
+      }
       return { UnprocessedItems: {} };
     },
   });
@@ -44,13 +47,18 @@ async function haunted(onPut: (id: string) => void = () => {}, { root = tmpdir()
   return { subject, ghosts: await startGhosts(subject), got, interrupted, end };
 }
 
-interface Deletion {
-  readonly DeleteRequest: { readonly Key: Pick<typeof row, 'connectionId'> };
+interface Write {
+  readonly PutRequest?: { readonly Item: typeof row };
+  readonly DeleteRequest?: { readonly Key: Pick<typeof row, 'connectionId'> };
 }
 
-const stored = ['a', 'b', 'c'].map((id) => ({ table, row: { ...row, connectionId: { S: id } } }));
+/** Too large for two of them in a request. */
+const stored = ['a', 'b', 'c'].map((id) => ({
+  table,
+  row: { ...row, connectionId: { S: id }, about: { S: 'x'.repeat(50_000) } },
+}));
 
-test('ghosts come one after the other, and are removed', async () => {
+test('large ghosts come one after the other, and are removed', async () => {
   const { ghosts, got } = await haunted();
   await ghosts.add(stored);
   await ghosts.remove();

@@ -1,8 +1,9 @@
 import type { Subject } from '../checking/check.ts';
+import { batchesOf } from './batches.ts';
 import { startNote } from './notes.ts';
 import { inTable, type StoredRow } from './room-tables.ts';
 import { idOf } from './row-copies.ts';
-import { removeRows, sweepLeftRows } from './rows.ts';
+import { putRows, removeRows, sweepLeftRows } from './rows.ts';
 import { textsIn } from './texts.ts';
 
 // Rows of connections that have ended, as they remain if `$disconnect` never runs: somebody's train goes into a tunnel.
@@ -30,10 +31,6 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
   const added = new Map<string, StoredRow>();
   let adding: Promise<unknown> = Promise.resolve();
   let isOver = false;
-  const [client, { PutItemCommand }] = await Promise.all([
-    subject.target.clients.dynamodb(),
-    import('../aws/sdk/dynamodb.ts'),
-  ]);
   // The next visit removes what can't be removed here, and a row that was added although the answer was lost.
   const orLeave = async (work: Promise<unknown>) => {
     try {
@@ -65,13 +62,13 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
         return id === undefined ? [] : textsIn(row).filter((text) => text.includes(id));
       });
       await note.add(...new Set(ids));
-      // One after the other: together, large rows would take more capacity than a new table has on AWS.
       const add = async () => {
-        for (const stored of rows) {
+        for (const { table, rows: those } of batchesOf(rows)) {
           subject.signal.throwIfAborted();
           if (isOver) throw new Error('The check that adds rows has ended.');
-          added.set(inTable(stored), stored);
-          await client.send(new PutItemCommand({ TableName: stored.table.name, Item: stored.row }));
+          for (const stored of those) added.set(inTable(stored), stored);
+          const own = those.map(({ row }) => row);
+          await putRows(subject, table, own);
         }
       };
       adding = add();

@@ -6,7 +6,6 @@ export {
   DynamoDBClient,
   ListTablesCommand,
   ListTagsOfResourceCommand,
-  PutItemCommand,
   paginateListTables,
   paginateScan,
   ResourceNotFoundException,
