@@ -75,8 +75,8 @@ export default defineConfig(({ mode }) => ({
     ],
     // Nothing here keeps state in a module, so the files of a worker share what they import: half the time.
     isolate: false,
-    // Many tests wait for processes of their own, so one worker more than there are cores, instead of vitest's one less.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for processes of their own, so two workers more than there are cores, instead of one less.
+    maxWorkers: availableParallelism() + 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -5,6 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { workshopRoot } from '../workshop/root.ts';
 import { explainSynthesis } from './explain.ts';
 
+/** Without the types of all packages, whose loading would take most of the time. */
+const compiler = JSON.stringify({ compilerOptions: { types: [], lib: ['ES2022'], skipLibCheck: true } });
+
 let root: string;
 let labFolder: string;
 
@@ -14,7 +17,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(workshopRoot(), '.lab', 'explain-'));
   labFolder = join(root, 'labs', '01-x');
   await mkdir(labFolder, { recursive: true });
-  await writeFile(join(root, 'tsconfig.json'), '{}');
+  await writeFile(join(root, 'tsconfig.json'), compiler);
   await writeFile(join(root, 'package.json'), '{}');
   await writeFile(join(labFolder, 'stack.ts'), '');
 });
@@ -49,7 +52,7 @@ test.each([
   const folder = join(workshop, 'labs', '01-x');
   await mkdir(folder, { recursive: true });
   for (const [name, text] of [
-    ['tsconfig.json', '{}'],
+    ['tsconfig.json', compiler],
     ['package.json', '{}'],
     ['labs/01-x/stack.ts', ''],
   ] as const)
