@@ -31,17 +31,18 @@ export function pacer(throttle: Throttle | undefined, signal: AbortSignal): () =
 }
 
 /**
- * Returns a function that returns how long to wait before the next message, in milliseconds, if one is due now: not at
- * all for half of the burst. `now` is in milliseconds on a monotonic clock.
+ * Returns a function that returns how long to wait before the next message, in milliseconds, if one is due now. A token
+ * bucket like API Gateway's, of half its size: a pause fills it again. `now` is in milliseconds on a monotonic clock.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html
  */
 export function pauses({ rate, burst }: Throttle): (now: number) => number {
-  const interval = 1000 / Math.max(1, rate * SHARE);
-  let free = burst / 2;
-  let due = 0;
+  const perMs = Math.max(1, rate * SHARE) / 1000;
+  const size = burst / 2;
+  let tokens = size;
+  let last = Number.NEGATIVE_INFINITY;
   return (now) => {
-    free -= 1;
-    if (free >= 0) return 0;
-    due = Math.max(due + interval, now);
-    return due - now;
+    tokens = Math.min(size, tokens + (now - last) * perMs) - 1;
+    last = now;
+    return Math.max(0, -tokens / perMs);
   };
 }
