@@ -142,6 +142,15 @@ test('names are added to the record, and those before a line that was cut off st
   expect(await leftNames(noting(), 'visits')).toEqual(['Ines Quail', 'ada.schoonn', 'Ada Schoonn']);
 });
 
+test('a record whose file was deleted is written again with all names', async () => {
+  const note = startNote(noting(), 'visits');
+  await note.add('Ines Quail');
+  await rm(join(root, '.lab'), { recursive: true });
+  await note.add('ada.schoonn');
+  await rewrite({ pid: killed() });
+  expect(await leftNames(noting(), 'visits')).toEqual(['Ines Quail', 'ada.schoonn']);
+});
+
 test('a folder that cannot be written to stops nobody', async () => {
   const note = startNote({ ...noting(), root: '/dev/null' }, 'visits');
   await expect(note.add('Ada')).resolves.toBeUndefined();
