@@ -116,12 +116,13 @@ export const everyPageIsRead = check<Observation>({
       };
     }
     const { rowByRow } = observation;
-    const endsOnWholePages = rowByRow !== undefined && rowByRow.failsOnWholePages !== true;
-    if (wrong?.isRowByRow && timedOut && endsOnWholePages && missedBy(rowByRow).length === 0) {
+    const isMissed = rowByRow !== undefined && missedBy(rowByRow).length > 0;
+    const endsOnWholePages = rowByRow?.failsOnWholePages === false || (!isMissed && !rowByRow?.failsOnWholePages);
+    if (wrong?.isRowByRow && timedOut && endsOnWholePages) {
+      const until = isMissed ? 'The function timed out' : 'Everyone got the message, but then the function timed out';
       return {
         outcome: 'inconclusive',
-        reason:
-          'The practice account returned one row per page. Everyone got the message, but then the function timed out. This computer may be busy.',
+        reason: `The practice account returned one row per page. ${until}. This computer may be busy.`,
         next: 'Run the command again.',
         passing: true,
       };
@@ -205,10 +206,11 @@ function isAllRight(spoken: AmongGhosts): boolean {
   return second !== undefined && told === undefined && lost.length === 0 && saidIn(spoken).every(isRight);
 }
 
-function remarkOn({ small = [], recentLeft }: Observation): { remark?: string } {
+function remarkOn({ small = [], recentLeft, rowByRow }: Observation): { remark?: string } {
   const remarks = [
     ...(small.length === 0 ? [] : [onOnePage(small)]),
     ...(recentLeft === undefined ? [] : [keptAsRecent(recentLeft)]),
+    ...(rowByRow?.untried === undefined ? [] : [stopsAfter(rowByRow.untried)]),
   ];
   return remarks.length === 0 ? {} : { remark: remarks.join(' ') };
 }
@@ -221,6 +223,10 @@ function needsLog({ told, left, first }: AmongGhosts, { rowByRow, failedRead }: 
   const isUnheard = [first, rowByRow, failedRead].some((said) => Object.values(said?.heard ?? {}).includes(0));
   const isLeft = left.length > 0 || (rowByRow !== undefined && rowByRow.left > 0);
   return told !== undefined || isLeft || isUnheard || rowByRow?.told !== undefined;
+}
+
+function stopsAfter(limit: number): string {
+  return `A handler compares a length with ${limit}. With more rows than that, the function failed, probably because this computer is busy. So nothing here shows that it reads on after ${limit} rows.`;
 }
 
 function keptAsRecent(count: number): string {

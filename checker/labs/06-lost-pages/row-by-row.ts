@@ -13,7 +13,7 @@ import {
   textsHeard,
 } from '../../probe/among-ghosts.ts';
 import type { Connected } from '../../probe/connections.ts';
-import { isTrouble } from '../../probe/frames.ts';
+import { isCrash, isTrouble } from '../../probe/frames.ts';
 import { startGhosts } from '../../probe/ghosts.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import { limitReads } from '../../probe/limit-reads.ts';
@@ -30,22 +30,30 @@ import { gotAltered, gotTwice, inList, livingDeleted } from '../among-ghosts.ts'
 import { farFor } from './crowd.ts';
 import * as findings from './findings.ts';
 import { gotError } from './got-error.ts';
+import { rowLimitIn } from './row-limit.ts';
 
-/** How many rows of stale connections are added at a time, each a page of its own. */
+/** How many rows of stale connections are added at a time, at least. */
 const MORE = 60;
 
 /** How often to add rows until somebody's row is far enough: the last of four people's rows comes early by chance. */
 const TIMES = 3;
 
-/** A message while each read returned a single row. */
+/** How many reads it takes, at most, to get to a row that is behind more rows than a handler may read. */
+const READS = 60;
+
+/** A message while each read returned only a few rows, usually one. */
 export interface RowByRow extends Said, Pick<AmongGhosts, 'told' | 'lost'> {
   /** How many rows the table had. */
   readonly rows: number;
+  /** How many rows each read returned, if more than one. */
+  readonly perPage?: number;
+  /** A number of rows after which the handler may stop reading, if the function had no time for that many. */
+  readonly untried?: number;
   /** How many rows of stale connections stayed. */
   readonly left: number;
   /** The rows of the people in the room, in scan order. */
   readonly living: readonly SeenRow[];
-  /** Whether the next message failed, too, with the same rows on whole pages. */
+  /** If the function failed: whether it failed at the next message, too, with the same rows on whole pages. */
   readonly failsOnWholePages?: boolean;
 }
 
@@ -53,10 +61,25 @@ type Person = Living & Pick<Connected, 'rows'>;
 
 /**
  * Somebody sends a message in a table with many rows while each read returns one of them: tens of pages aren't enough,
- * and an index has pages, too, however little of each row it has. For accounts that can limit reads.
+ * and an index has pages, too, however little of each row it has. If all is right, and a handler may stop after a larger
+ * number of rows, somebody sends another one in a table with more. For accounts that can limit reads.
  */
 export async function speakRowByRow(subject: Subject, people: readonly [Person, ...Person[]]): Promise<RowByRow> {
-  const far = farFor(subject.sources());
+  const sources = subject.sources();
+  const said = await speakBehind(subject, people, { far: farFor(sources), perPage: 1 });
+  const limit = rowLimitIn(sources);
+  if (limit === undefined || wrongRowByRow(said) !== undefined) return said;
+  const again = await speakBehind(subject, people, { far: limit, perPage: Math.ceil(limit / READS) });
+  // On a busy computer, an honest function has no time for hundreds of posts.
+  return isCrash(again.told?.text) ? { ...said, untried: limit } : again;
+}
+
+/** Somebody sends a message in a table with so many rows before somebody's, while each read returns a few of them. */
+async function speakBehind(
+  subject: Subject,
+  people: readonly [Person, ...Person[]],
+  { far, perPage }: { readonly far: number; readonly perPage: number },
+): Promise<RowByRow> {
   const most = TIMES * Math.ceil(far / MORE);
   const [speaker] = people;
   const { table } = speaker.rows[0];
@@ -65,13 +88,13 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
     let rows: string[] = [];
     const copies: StoredRow[] = [];
     for (let times = 0; times < most && lastOf(people, rows) < far; times += 1) {
-      const more = copiesOf(speaker);
+      const more = copiesOf(speaker, Math.max(MORE, far - lastOf(people, rows)));
       copies.push(...more);
       await ghosts.add(more);
       rows = await keysPresent(subject, table);
     }
     await untilIndexed(subject, [speaker.person.name]);
-    const limits = await limitReads(subject, tablesOf(subject));
+    const limits = await limitReads(subject, tablesOf(subject), { items: perPage });
     const earlier = textsHeard(people);
     const text = saying();
     await speakToTheEnd(subject, speaker, people, text).finally(limits.end);
@@ -94,19 +117,24 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
         return told !== undefined || lost.length > 0 || !isRight(said);
       },
     );
-    const living = livingIn(people, rows).map((row) => ({ ...row, isLeft: !lost.includes(row.of ?? '') }));
-    const seen = { ...said, rows: rows.length, living, told, left: left.length, lost };
-    if (told === undefined || lost.length > 0 || !isRight(said)) return seen;
+    const living = livingIn(people, rows).map((row) => ({
+      ...row,
+      page: Math.ceil(row.page / perPage),
+      isLeft: !lost.includes(row.of ?? ''),
+    }));
+    const many = perPage === 1 ? {} : { perPage };
+    const seen = { ...said, ...many, rows: rows.length, living, told, left: left.length, lost };
+    if (!isCrash(told?.text) || lost.length > 0 || said.instead !== undefined || perPage > 1) return seen;
     // So many reads take time, and that alone can be why the function failed.
     await ghosts.add(copies);
-    return { ...seen, failsOnWholePages: await getsError(subject, people) };
+    return { ...seen, failsOnWholePages: await failsAgain(subject, people) };
   } finally {
     await ghosts.remove();
   }
 }
 
 /** Has somebody send another message, and returns whether anybody gets another error. */
-async function getsError(subject: Subject, people: readonly [Person, ...Person[]]): Promise<boolean> {
+async function failsAgain(subject: Subject, people: readonly [Person, ...Person[]]): Promise<boolean> {
   const errors = () => people.flatMap(({ person }) => person.heard.filter(isTrouble)).length;
   const before = errors();
   await speakTo(subject, people[0], people, { text: saying() });
@@ -135,10 +163,10 @@ function livingIn(people: readonly Person[], keys: readonly string[]): SeenRow[]
 
 /** Says what went wrong; undefined if everyone got the message, and nothing else happened but that stale rows went. */
 export function wrongRowByRow(said: RowByRow): { actual: string; finding: Finding } | undefined {
-  const { speaker, rows, told, left, failsOnWholePages } = said;
+  const { speaker, rows, perPage = 'one', told, left, failsOnWholePages } = said;
   const deleted = livingDeleted(said);
   const missed = missedBy(said);
-  const before = `Everyone got two messages. Then the table had ${rows} rows, and the practice account returned one per page.`;
+  const before = `Everyone got two messages. Then the table had ${rows} rows, and the practice account returned ${perPage} per page.`;
   const sent = `${before} ${speaker} sent a message`;
   if (deleted !== undefined) return { actual: `${sent}. ${deleted}`, finding: findings.livingRowDeleted };
   const altered = gotAltered(said);
@@ -160,11 +188,11 @@ export function wrongRowByRow(said: RowByRow): { actual: string; finding: Findin
 }
 
 /** Returns old copies of somebody's rows with other connection ids; none if a room stores no ids as it gets them. */
-function copiesOf({ rows, person: { name } }: Person): StoredRow[] {
+function copiesOf({ rows, person: { name } }: Person, count: number): StoredRow[] {
   const [{ row, table }] = rows;
   const from = idOf(row, table);
   if (from === undefined) return [];
-  return Array.from({ length: MORE }, unusedId).flatMap((to) =>
+  return Array.from({ length: count }, unusedId).flatMap((to) =>
     rows.map((each) => ({ ...each, row: copyWithId(each.row, each.table, { id: [from, to], name }) })),
   );
 }
