@@ -34,6 +34,17 @@ test.each<[number, string]>([
   expect(judgement).not.toHaveProperty('finding');
 });
 
+test('says that the room believes an address in the URL if only somebody with an address gets in', () => {
+  const knocks = [
+    { kind: 'a token with another name in it' as const, status: 403 },
+    { kind: "another such token and an employee's address in the URL" as const, status: 101 },
+  ];
+  expect(judged(403, { knocks })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('the room believes the address'),
+  });
+});
+
 test('decides nothing if the forger is throttled', () => {
   expect(judged(429).outcome).toBe('inconclusive');
 });

@@ -1,19 +1,25 @@
 import { type AnyCheck, check, type Judgement, type Subject } from '../checking/check.ts';
+import { doorClaims } from '../probe/door-claims.ts';
 import { userName } from '../probe/visitor-name.ts';
+import { addressOf } from '../sign-in/company.ts';
 import { reworded } from '../sign-in/forge.ts';
 import { guests } from '../sign-in/guests.ts';
 import { shortName } from '../workshop/short-name.ts';
 import { observeRefusals } from './03-no-auth/observe-refusals.ts';
 import { judgeRefusals, type Tried } from './03-no-auth/refusals.ts';
 import { type Observation as OfStranger, strangerIsRefused } from './03-no-auth/stranger-is-refused.ts';
+import { placesReadIn } from './05-spoofed-sender/at-the-door.ts';
 import { docs } from './docs.ts';
 
 const FORGED = 'a token with another name in it';
+const CLAIMING = "another such token and an employee's address in the URL";
+
+type Kind = typeof FORGED | typeof CLAIMING;
 
 export interface Observation {
   readonly stranger: OfStranger;
   /** Undefined if there's no token to forge one from: the checks that need one say why. */
-  readonly forger?: Tried<typeof FORGED>;
+  readonly forger?: Tried<Kind>;
 }
 
 /** Lab 3's repair still holds. The check is lab 3's, with a forged token, and with hints for somebody who undid it. */
@@ -30,7 +36,7 @@ export function strangersStayOut(lab: string): AnyCheck {
     judge({ stranger, forger }) {
       const judgement = strangerIsRefused.judge(stranger);
       if (judgement.outcome !== 'passed' || forger === undefined) return withoutFinding(judgement);
-      const ofForger = judgeRefusals(forger, { whyIn: () => WHY, allRefused: '' });
+      const ofForger = judgeRefusals(forger, { whyIn, allRefused: '' });
       return ofForger.outcome === 'passed' ? judgement : withoutFinding(ofForger);
     },
     hints: [
@@ -44,7 +50,12 @@ export function strangersStayOut(lab: string): AnyCheck {
   });
 }
 
-const WHY = `Mallory changed the name in a token of Ada's and connected with it: the room reads the token's claims, but doesn't verify who signed it.`;
+function whyIn(kinds: readonly Kind[]): string {
+  return kinds.includes(FORGED) ? BELIEVES_TOKENS : BELIEVES_THE_URL;
+}
+
+const BELIEVES_TOKENS = `Mallory changed the name in a token of Ada's and connected with it: the room reads the token's claims, but doesn't verify who signed it.`;
+const BELIEVES_THE_URL = `Mallory connected with an invalid token and an employee's address in the URL, and got in: the room believes the address, which anyone can write there.`;
 
 /** Lab 3's findings point at its own files. */
 function withoutFinding(judgement: Judgement): Judgement {
@@ -53,7 +64,10 @@ function withoutFinding(judgement: Judgement): Judgement {
   return more;
 }
 
-/** Somebody changes the name in a token of Ada's. */
+/** Parameters in which a room can look for an address, besides those that its handlers read. */
+const OF_ADDRESSES = ['email', 'mail', 'address'];
+
+/** Somebody changes the name in a token of Ada's, and connects with it, with and without an address in the URL. */
 async function observeForger(subject: Subject): Promise<Observation['forger']> {
   const token = await subject.once(guests).then(
     async ({ ada }) => (await ada.signIn()).id,
@@ -61,5 +75,11 @@ async function observeForger(subject: Subject): Promise<Observation['forger']> {
   );
   if (token === undefined) return undefined;
   const username = userName('Mallory');
-  return observeRefusals(subject, [{ kind: FORGED, token: reworded(token, username), username }]);
+  const forged = { token: reworded(token, username), username };
+  const own = placesReadIn(subject.sources()).flatMap(([kind, name]) => (kind === 'query' ? name : []));
+  const claims = doorClaims({ query: [...OF_ADDRESSES, ...own], headers: [] }, () => addressOf(username));
+  return observeRefusals<Kind>(subject, [
+    { kind: FORGED, ...forged },
+    { kind: CLAIMING, ...forged, claims },
+  ]);
 }
