@@ -12,3 +12,9 @@ test('in made-up channels, every command of the handlers names a channel', () =>
   const where = claimsToTry(sourceWords([source])).map((claim) => claim.where);
   expect(where).toContain('after /clear at the start of its text');
 });
+
+test('names somebody outside the channel in the fields that handlers read', () => {
+  const claims = claimsToTry(sourceWords(['const to = readMessage(body)?.to; if (to === row.name) post(row);']));
+  const named = claims.map(({ fields }) => fields?.('lantern', ['grace', 'hedy']));
+  expect(named).toContainEqual(expect.objectContaining({ to: 'grace' }));
+});

@@ -7,14 +7,15 @@ import { unusualText } from './unusual-text.ts';
 /** A way for a message to name a channel, or to be special in another way. */
 export interface Claim {
   readonly where: string;
-  fields?(channel: string): Readonly<Record<string, unknown>>;
-  /** The text, if it isn't only what its speaker says. `people` are the names of everyone outside their channel. */
+  /** `people` are the names of everyone outside the speaker's channel. */
+  fields?(channel: string, people: readonly string[]): Readonly<Record<string, unknown>>;
+  /** The text, if it isn't only what its speaker says. */
   text?(words: string, channel: string, people: readonly string[]): string;
   /** What the fields say, if that's no channel. */
   readonly says?: string;
   /** Set if the fields are the handlers' own. Then the message can mean anything, and only its leaks count. */
   readonly isOwn?: true;
-  /** Set if only the text of the message is unusual. */
+  /** Set if the message names no channel: its text is unusual, or it names people. */
   readonly isText?: true;
   /** Set if no room has a reason to reject the message. */
   readonly mustArrive?: true;
@@ -108,10 +109,18 @@ function asFlags(source: SourceWords): Claim[] {
     : [{ where: 'in every field that they read', says, isOwn: true, fields: () => fields }];
 }
 
-/** A room can send a message to people in other channels because of its text. It can also reject such a text. */
+/**
+ * A room can send a message to people in other channels because its text mentions them, or because a field that its
+ * handlers read has the name of one: `"to":"grace"`. It can also reject such a message.
+ */
 function unusual(source: SourceWords): Claim {
-  const where = 'that is 4 KB long, and mentions people and words in your handlers,';
-  return { where, isText: true, text: (words, _, people) => unusualText(words, people, source) };
+  const where = 'that is 4 KB long, and names people and words in your handlers,';
+  return {
+    where,
+    isText: true,
+    text: (words, _, people) => unusualText(words, people, source),
+    fields: (_, [somebody = '']) => ({ ...inClaimFields(somebody), ...inOwnPlaces(source, somebody)[0] }),
+  };
 }
 
 /** A room can also cut long texts, or send them elsewhere. */

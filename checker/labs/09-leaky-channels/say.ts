@@ -49,7 +49,7 @@ export async function say(
   const text = claims?.text?.(words, claims.channel, names) ?? words;
   const message: Message = { text, words, from: speaker.person.name, channel: speaker.channel };
   const start = speaker.person.heard.length;
-  const at = speaker.person.say({ action: 'sendmessage', text, ...claims?.fields?.(claims.channel) });
+  const at = speaker.person.say({ action: 'sendmessage', text, ...claims?.fields?.(claims.channel, names) });
   const inside = members.filter(({ channel }) => channel === speaker.channel);
   const isNews = (frame: Frame) => speaker.person.heard.indexOf(frame) >= start;
   const apart = APART[subject.target.kind];
