@@ -85,3 +85,18 @@ test('marks the answer of DynamoDB about the table with the messages', () => {
     { about: 'chat-Messages', lines: ['PointInTimeRecoveryStatus: DISABLED', 'has the messages'], marked: [0] },
   ]);
 });
+
+test('fails if the names are in another table without recovery', () => {
+  const tables = [
+    { ...messages, days: 35 },
+    { ...connections, name: 'chat-Authors', logicalId: 'Authors' },
+  ];
+  expect(judge({ tables, authors: ['chat-Authors'] })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('the table chat-Authors says who sent them'),
+    at: 'Authors',
+    finding: { id: 'another-table' },
+  });
+  const restorable = tables.map((table) => ({ ...table, days: 35 }));
+  expect(judge({ tables: restorable, authors: ['chat-Authors'] })).toMatchObject({ outcome: 'passed' });
+});

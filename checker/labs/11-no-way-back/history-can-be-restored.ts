@@ -21,6 +21,8 @@ export interface Observation {
   readonly tables: readonly RecoverableTable[];
   /** The names of the tables with messages, from which the room reads the history. */
   readonly remembering: readonly string[];
+  /** The names of the tables that say who sent the messages, if those with the messages don't. */
+  readonly authors?: readonly string[];
   /** A channel whose messages are in no table. */
   readonly unstored?: string;
   /** The logical id of the sending function, if the stack created it. */
@@ -60,11 +62,12 @@ export const historyCanBeRestored = check<Observation>({
     const isSame = new Set(storing.map(isRecoverable)).size < 2;
     const all = storing.map(({ name }) => name);
     const remembering = isSame ? all : await readByHistory(subject, room, stored, all);
+    const authors = stored.flatMap((said) => said.authors);
     const unstored = ['general', names[0]].find((_, index) => stored[index]?.tables.length === 0);
     const { logicalId: speaks } = speakerOf(subject, room, await observeRoutes(subject, room));
-    return { room, tables, remembering, declared, unstored, speaks };
+    return { room, tables, remembering, authors, declared, unstored, speaks };
   },
-  judge({ room, tables, remembering, declared, unstored, speaks }) {
+  judge({ room, tables, remembering, authors = [], declared, unstored, speaks }) {
     const messages = tables.filter(({ name }) => remembering.includes(name));
     const evidence = tables.map((table) => evidenceOf(table, remembering));
     const [first] = messages;
@@ -99,6 +102,17 @@ export const historyCanBeRestored = check<Observation>({
         at: short.logicalId,
         settled: true,
         finding: findings.tooShort,
+      };
+    }
+    const nameless = tables.find((table) => authors.includes(table.name) && !isRecoverable(table));
+    if (nameless !== undefined) {
+      return {
+        outcome: 'failed',
+        actual: `The table ${first.name} has the messages, and the table ${nameless.name} says who sent them, but it can't be restored. Without it, nobody knows who said what.`,
+        evidence,
+        at: nameless.logicalId,
+        settled: true,
+        finding: findings.anotherTable,
       };
     }
     const byHand = messages.some(({ logicalId, isElsewhere }) => !isElsewhere && !declared.includes(logicalId));

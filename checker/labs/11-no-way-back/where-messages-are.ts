@@ -1,7 +1,7 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { says } from '../../probe/frames.ts';
-import { rowsIn, tablesOf } from '../../probe/rows.ts';
+import { type Row, rowsIn, tablesOf } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
 import { textsIn } from '../../probe/texts.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
@@ -25,6 +25,8 @@ export interface Said {
   readonly texts: readonly string[];
   /** The names of the stack's tables that store it. */
   readonly tables: readonly string[];
+  /** The names of the tables that say who said it, if those with the texts don't. */
+  readonly authors: readonly string[];
 }
 
 /**
@@ -40,7 +42,7 @@ export async function whereMessagesAre(
 ): Promise<Said[]> {
   const pause = PAUSE[subject.target.kind];
   return visit(subject, room.address, async ({ join }) => {
-    const said: Array<readonly string[]> = [];
+    const said: Array<Spoken> = [];
     for (const ticket of tickets) {
       const ada = await join('Ada', await ticket());
       const texts = Array.from({ length: messages }, (_, index) => (index === 0 ? saying() : longSaying()));
@@ -48,7 +50,7 @@ export async function whereMessagesAre(
         ada.say({ action: 'sendmessage', text });
         await ada.hears(says(text));
       }
-      said.push(texts);
+      said.push({ texts, by: ada.name });
     }
     const deadline = Date.now() + WRITES_WITHIN[subject.target.kind];
     for (;;) {
@@ -58,9 +60,18 @@ export async function whereMessagesAre(
       const areAllThere = found.every(({ isWhole }) => isWhole);
       if (!areAllThere && Date.now() < deadline) continue;
       const last = await tablesWith(subject, said);
-      return tickets.map((ticket, index) => ({ ticket, texts: said[index] ?? [], tables: last[index]?.tables ?? [] }));
+      return tickets.map((ticket, index) => {
+        const { tables = [], authors = [] } = last[index] ?? {};
+        return { ticket, texts: said[index]?.texts ?? [], tables, authors };
+      });
     }
   });
+}
+
+interface Spoken {
+  readonly texts: readonly string[];
+  /** The name of who said them. */
+  readonly by: string;
 }
 
 /** Returns a long text: a room can store those somewhere else. */
@@ -70,17 +81,50 @@ function longSaying(): string {
 
 async function tablesWith(
   subject: Subject,
-  said: ReadonlyArray<readonly string[]>,
-): Promise<Array<{ readonly tables: string[]; readonly isWhole: boolean }>> {
+  said: readonly Spoken[],
+): Promise<Array<{ readonly tables: string[]; readonly authors: string[]; readonly isWhole: boolean }>> {
   const stored = await Promise.all(
-    tablesOf(subject).map(async (table) => ({ table, all: (await rowsIn(subject, table)).flatMap(textsIn) })),
+    tablesOf(subject).map(async (table) => {
+      const rows = (await rowsIn(subject, table)).map((row) => ({ row, texts: textsIn(row) }));
+      return { table, rows, all: rows.flatMap(({ texts }) => texts) };
+    }),
   );
-  return said.map((texts) => {
+  return said.map(({ texts, by }) => {
     const having = texts.map((text) =>
       stored.flatMap(({ table, all }) => (all.some((each) => each.includes(text)) ? table : [])),
     );
     const withAll = having.reduce((all, tables) => all.filter((table) => tables.includes(table)));
     const isWhole = withAll.length > 0;
-    return { tables: isWhole ? withAll : [...new Set(having.flat())], isWhole };
+    const tables = isWhole ? withAll : [...new Set(having.flat())];
+    const rows = stored.flatMap((each) => (tables.includes(each.table) ? each.rows : []));
+    const others = stored.filter(({ table }) => !tables.includes(table));
+    return { tables, authors: authorsOf({ texts, by }, rows, others), isWhole };
   });
+}
+
+interface StoredRow {
+  readonly row: Row;
+  readonly texts: readonly string[];
+}
+
+/**
+ * Returns the tables that have a speaker's name, if the rows with what they said don't: in rows with the same id. A
+ * channel isn't one: the row of a connection has it, too.
+ */
+export function authorsOf(
+  { texts, by }: Spoken,
+  rows: readonly StoredRow[],
+  others: ReadonlyArray<{ readonly table: string; readonly rows: readonly StoredRow[] }>,
+): string[] {
+  const own = rows.filter((each) => texts.some((text) => each.texts.some((one) => one.includes(text))));
+  if (own.some((each) => each.texts.some((one) => one.includes(by)))) return [];
+  const isShared = (id: string) => own.length > 1 && own.every(({ row }) => valuesOf(row).includes(id));
+  const ids = new Set(own.flatMap(({ row }) => valuesOf(row)).filter((id) => !isShared(id)));
+  const isTheirs = ({ row, texts: all }: StoredRow) =>
+    all.some((one) => one.includes(by)) && valuesOf(row).some((id) => ids.has(id));
+  return others.flatMap(({ table, rows: some }) => (some.some(isTheirs) ? table : []));
+}
+
+function valuesOf(row: Row): string[] {
+  return Object.values(row).flatMap(({ S }) => S ?? []);
 }
