@@ -13,6 +13,7 @@ export function earlierRepairsFindings(lab: string, { handler, repairs }: Earlie
     ...(repairs.includes('own channel') ? [leakyChannel(lab, handler), openChannel(lab)] : []),
     ...(repairs.includes('throttle') ? [noThrottle(lab)] : []),
     ...(repairs.includes('sign-up') ? [openSignUp(lab)] : []),
+    ...(repairs.includes('logs') ? [tellingLogs(lab)] : []),
   ];
 }
 
@@ -116,9 +117,9 @@ export function noThrottle(lab: string): Finding {
   return {
     id: 'no-throttle',
     hints: [
-      "The stage's limits aren't what they were when the lab started, so one of your changes broke them.",
-      `${shows(lab)} Which limits does the stage in stack.ts have?`,
-      "Without limits of its own, a stage has only the account's, which all APIs of the region share: one script can use it up. Limits that are too low throttle people. This lab's fault is somewhere else, so leave the stage as it was.",
+      "The API's routes or the stage's limits aren't what they were when the lab started, so one of your changes broke them.",
+      `${shows(lab)} Which routes does the API in stack.ts have, and which limits does the stage have?`,
+      "Without limits of its own, a stage has only the account's, which all APIs of the region share: one script can use it up. Limits that are too low throttle people. This lab's fault is somewhere else, so leave the API and its stage as they were.",
       patch,
     ],
   };
@@ -132,6 +133,18 @@ export function openSignUp(lab: string): Finding {
       `${shows(lab)} What does the user pool in stack.ts invoke before it creates a user?`,
       "A user pool invokes its PreSignUp trigger before it creates a user, and creates none if the function throws. Without the trigger, anyone with a mail address gets an account, and everyone with an account is admitted. This lab's fault is somewhere else, so leave the pool and its trigger as they were.",
       patch,
+    ],
+  };
+}
+
+export function tellingLogs(lab: string): Finding {
+  return {
+    id: 'telling-logs',
+    hints: [
+      'The logs have what people say or who they are, or they keep everything forever. The lab started with that repaired, so one of your changes broke it.',
+      `${shows(lab)} \`git diff app/functions\` shows changes to the room's own functions. What do they print? And which retention do their log groups have in stack.ts?`,
+      "A log has other readers than a channel, so it must not contain messages, names or tokens. Remove what you printed while you were looking for a mistake, or print ids, sizes and counts. Every log group needs a retention. This lab's fault is somewhere else.",
+      `\`git checkout app/functions\` restores the room's own functions. ${patch}`,
     ],
   };
 }

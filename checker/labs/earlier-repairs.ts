@@ -9,15 +9,16 @@ import { everyRouteIsThrottled, type Observation as Throttle } from './07-open-f
 import { outsidersCannotSignUp, type Observation as SignUp } from './08-open-sign-up/outsiders-cannot-sign-up.ts';
 import { type Observation as Members, onlyMembersGetIn } from './09-leaky-channels/only-members-get-in.ts';
 import { claimName, claimNameOnLaterPage, type Spoofed } from './claim-name.ts';
+import { type EarlierLogs, observeEarlierLogs } from './earlier-logs.ts';
 import { type Leaked, leavesItsChannel } from './leaves-its-channel.ts';
 import { postsAlone } from './posts-alone.ts';
 
-// Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, and labs 8 and 11 in the stack that had
-// some. So a repair there can undo an earlier one.
+// Labs 5, 6, 9 and 10 have their fault in the handler that had earlier faults, and labs 7, 8 and 11 in the stack that
+// had some. So a repair there can undo an earlier one.
 
 /**
  * An earlier repair: lab 5's, lab 4's, of which `only gone` is a part, lab 6's, which is looked at with lab 4's, lab
- * 9's, lab 7's, or lab 8's.
+ * 9's, lab 7's, lab 8's, or lab 10's.
  */
 export type EarlierRepair =
   | 'true name'
@@ -26,7 +27,8 @@ export type EarlierRepair =
   | 'every page'
   | 'own channel'
   | 'throttle'
-  | 'sign-up';
+  | 'sign-up'
+  | 'logs';
 
 /** The repairs that a lab's handler had when the lab started. */
 export interface EarlierRepairs {
@@ -45,6 +47,7 @@ export interface Regressions {
   readonly stale?: StaleRow;
   readonly throttle?: Throttle;
   readonly signUp?: SignUp;
+  readonly logs?: EarlierLogs;
   /** A message past a row whose posts fail with another error; `untried` if that couldn't be tried. */
   readonly failing?: FailingRow | 'untried';
   /** Why there was no stale row to look at. */
@@ -63,6 +66,7 @@ export async function startEarlierRepairs(
   subject: Subject,
   { repairs, pages }: EarlierRepairs,
 ): Promise<EarlierRepairsObserver> {
+  const since = subject.began ?? Date.now();
   const isStaleTried = repairs.includes('stale connections');
   const finder = isStaleTried || repairs.includes('only gone') ? await findRows(subject) : undefined;
   return {
@@ -92,6 +96,7 @@ export async function startEarlierRepairs(
         repairs.includes('own channel') && !isUndone ? await onlyMembersGetIn.observe(subject) : undefined;
       const signUp =
         repairs.includes('sign-up') && !isUndone ? await outsidersCannotSignUp.observe(subject) : undefined;
+      const logs = repairs.includes('logs') && !isUndone ? await observeEarlierLogs(subject, people, since) : undefined;
       const seen = stale?.();
       // Its speaker gets an error, so it comes last, and only if nothing is wrong by then.
       const isHandled = seen === undefined ? !isStaleTried : isRight(seen);
@@ -105,6 +110,7 @@ export async function startEarlierRepairs(
         members,
         throttle,
         signUp,
+        logs,
         stale: seen,
         failing,
         untried: typeof past === 'object' ? past : undefined,

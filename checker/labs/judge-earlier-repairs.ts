@@ -11,6 +11,7 @@ import { onlyMembersGetIn } from './09-leaky-channels/only-members-get-in.ts';
 import { inList } from './among-ghosts.ts';
 import type { Spoofed } from './claim-name.ts';
 import { DELETES } from './deletes-rows.ts';
+import { judgeEarlierLogs } from './earlier-logs.ts';
 import type { EarlierRepairs, Regressions } from './earlier-repairs.ts';
 import {
   hiddenError,
@@ -23,6 +24,7 @@ import {
   otherRowDeleted,
   staleConnection,
   staleConnectionDenied,
+  tellingLogs,
 } from './earlier-repairs-findings.ts';
 import { failureIn } from './failure-in.ts';
 import type { Leaked } from './leaves-its-channel.ts';
@@ -37,7 +39,7 @@ interface Where extends EarlierRepairs {
 
 /** Returns the judgment if an earlier repair doesn't hold anymore; undefined if all do, or none could be looked at. */
 export function judgeEarlierRepairs(
-  { spoofed, leaked, members, stale, failing, throttle, signUp }: Regressions,
+  { spoofed, leaked, members, stale, failing, throttle, signUp, logs }: Regressions,
   { lab, handler, repairs, speaks, evidence }: Where,
 ): Judgement | undefined {
   if (spoofed !== undefined) {
@@ -63,6 +65,10 @@ export function judgeEarlierRepairs(
   const signedUp = signUp && outsidersCannotSignUp.judge(signUp);
   if (signedUp?.outcome === 'failed') {
     return { ...signedUp, actual: `${signedUp.actual} ${STARTED_SO}`, finding: openSignUp(lab) };
+  }
+  const logged = logs && judgeEarlierLogs(logs);
+  if (logged !== undefined) {
+    return { ...logged, actual: `${logged.actual} ${STARTED_SO}`, finding: tellingLogs(lab) };
   }
   const tried = typeof failing === 'object' ? failing : undefined;
   const deleted = tried && deletedOnFailure(tried);

@@ -166,6 +166,7 @@ const EXPECTED: Readonly<Record<EarlierRepairs['repairs'][number], string>> = {
   'own channel': 'Messages stay in their channel, and only members get into it.',
   throttle: 'Every route is throttled.',
   'sign-up': 'Outsiders get no account.',
+  logs: 'No function logs what people say or who they are, and every log expires.',
 };
 
 /** Finds out whether the functions that ran have finished. Left out if no log says so. */

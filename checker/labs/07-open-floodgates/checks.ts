@@ -19,6 +19,7 @@ export const checks: readonly AnyCheck[] = [
     lab,
     needs: ['flood-is-cut-off'],
     tickets,
+    keeps: { handler: 'send-message.ts', repairs: ['stale connections'] },
     hints: [
       'The flood is cut off, but not everyone gets every message once.',
       'Read the conversation and the log of the function behind the route: `npx lab check 07` shows both.',

@@ -45,6 +45,15 @@ test('an API without routes proves nothing about a throttle', () => {
   expect(judged(onAll, { routes: [] })).toMatchObject({ outcome: 'failed', at: 'Api' });
 });
 
+test('a throttle on every route that is left fails if another one is gone', () => {
+  expect(judged(onAll, { routes: ['$connect', '$default', 'sendmessage'] })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringContaining('no longer has the route $disconnect, which'),
+    at: 'Api',
+    finding: { id: 'lost-route' },
+  });
+});
+
 const beta = { apiId: 'api1', api: 'Api', stageName: 'beta', settings: {}, routes };
 
 test('finds another stage that runs the functions without a throttle', () => {

@@ -63,6 +63,11 @@ export const everyRouteIsThrottled = check<Observation>({
         finding: findingOf(wrong, routes),
       };
     }
+    const lost = ROUTES.filter((key) => !routes.includes(key));
+    if (lost.length > 0) {
+      const actual = `The API ${room.apiId} no longer has the ${lost.length === 1 ? 'route' : 'routes'} ${listed(lost)}, which it had when the lab started.`;
+      return { outcome: 'failed', actual, evidence, at: room.api, settled: true, finding: findings.lostRoute };
+    }
     for (const other of others) {
       const otherLimits = limitsOf(other.settings, other.routes);
       // A stage that admits too few stops a flood, and nobody connects there.
@@ -99,12 +104,22 @@ export const everyRouteIsThrottled = check<Observation>({
     `API Gateway throttles with a token bucket: it holds as many tokens as requests may come at once (burst), and refills at a rate. A stage without its own limits has only the account's bucket, ${grouped(ACCOUNT.rate)} a second and ${grouped(ACCOUNT.burst)} at once for all APIs of a region. A stage can have its own limits for all of its routes. They count all clients together: they cap what a flood costs, but don't single out its sender.`,
     "The stage in stack.ts, with limits that people won't notice:",
   ],
-  findings: [findings.someRoutes, findings.tooFew, findings.tooMany, findings.half, findings.otherStage],
+  findings: [
+    findings.someRoutes,
+    findings.tooFew,
+    findings.tooMany,
+    findings.half,
+    findings.otherStage,
+    findings.lostRoute,
+  ],
   docs: docs(
     '07-open-floodgates',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html',
   ),
 });
+
+/** The routes that every room has, whatever its messages select. */
+const ROUTES = ['$connect', '$default', '$disconnect'];
 
 const SHARED =
   "A throttle counts all clients together. It caps what a flood costs, but during a flood it rejects everyone's messages. To stop one sender, count messages per person in the function, or close their connection.";

@@ -70,3 +70,14 @@ export const otherStage: Finding = {
     patch,
   ],
 };
+
+/** Each remaining route has a throttle, but one is missing. */
+export const lostRoute: Finding = {
+  id: 'lost-route',
+  hints: [
+    'Every route that is left has limits, but the API lost a route.',
+    '`npx lab diff 07` shows what you changed. Which route options of the API in stack.ts are missing?',
+    'The function behind $disconnect deletes the row of a connection that ends, and $default answers messages with an unknown action. A stage can limit these routes, too, so no route has to go.',
+    'How your files differ from the solution:',
+  ],
+};

@@ -19,7 +19,7 @@ export const checks: readonly AnyCheck[] = [
     lab,
     needs: ['history-can-be-restored'],
     tickets,
-    keeps: { handler: 'channels/send-message.ts', repairs: ['own channel', 'throttle', 'sign-up'] },
+    keeps: { handler: 'channels/send-message.ts', repairs: ['own channel', 'throttle', 'sign-up', 'logs'] },
     hints: [
       'The history can be restored, but not everyone gets every message once.',
       'Read the conversation and the log of the function behind the route: `npx lab check 11` shows both.',
