@@ -73,9 +73,9 @@ export default defineConfig(({ mode }) => ({
       'docs/test/*page*.test.ts',
       ...(mode === 'long' ? [] : long),
     ],
-    // Nothing here keeps state in a module, so the files of a worker share what they import: half the time.
+    // Modules here keep no state but caches, so the files of a worker share what they import: half the time.
     isolate: false,
-    // Many tests wait for processes of their own, so two workers more than there are cores, instead of one less.
+    // Many tests wait for processes of their own, so two workers more than there are cores. By default, it's one fewer.
     maxWorkers: availableParallelism() + 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -4,6 +4,7 @@ import { eventsSince } from '../observe/log-events.ts';
 import { openRoom } from '../observe/room.ts';
 import type { Participant } from '../probe/join-all.ts';
 import { type Needle, phrasesIn } from '../probe/needles.ts';
+import type { Frame } from '../probe/person.ts';
 import { leaksIn } from './10-words-in-the-log/found-in-logs.ts';
 import { evidenceOf } from './10-words-in-the-log/leak-evidence.ts';
 import { type Observation as Expiry, logsExpire } from './10-words-in-the-log/logs-expire.ts';
@@ -37,7 +38,7 @@ export async function observeEarlierLogs(
   for (const { group, ...writer } of logs) {
     const events = (await eventsSince(subject, group, since)) ?? [];
     const printed = events.filter(({ message = '' }) => !isPlatformLine(message));
-    // What a log has by chance is lab 10's matter, which looks again.
+    // Lab 10 looks again at what a log may have by chance. Here only the rest counts.
     const leaks = leaksIn(group, printed, needles).filter(({ mayBeChance }) => mayBeChance !== true);
     found.push(...leaks.map((leak) => ({ ...leak, writer })));
   }
@@ -45,9 +46,11 @@ export async function observeEarlierLogs(
 }
 
 function needlesOf(people: readonly Participant[]): Needle[] {
-  const texts = people.flatMap(({ person }) => person.heard.map(({ fields }) => fields.text));
-  const said = new Set(texts.filter((text) => typeof text === 'string' && text.length < LONG).map(String));
   const names = new Map(people.map(({ label, person }) => [person.name, `${label.replace(/'s .*$/, '')}'s name`]));
+  // A room's own notices can have a text, too, which any log may have.
+  const isTheirs = ({ fields }: Frame) => names.has(String(fields.from));
+  const texts = people.flatMap(({ person }) => person.heard.filter(isTheirs).map(({ fields }) => fields.text));
+  const said = new Set(texts.filter((text) => typeof text === 'string' && text.length < LONG).map(String));
   return [
     ...[...said].flatMap((text) => phrasesIn(text, 'what somebody said')),
     ...[...names].map(([text, called]): Needle => ({ kind: 'name', text, called })),

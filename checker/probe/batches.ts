@@ -1,7 +1,8 @@
 import { inTable, type StoredRow } from './room-tables.ts';
+import { MOST_AT_ONCE } from './write-all.ts';
 
-/** How many rows one request can have, and about how many bytes: large ones could take more capacity than a table has. */
-const MOST = { rows: 25, bytes: 64 * 1024 } as const;
+/** About how many bytes one request can have: large rows together could take more capacity than a new table has. */
+const MOST_BYTES = 64 * 1024;
 
 /** Rows that one request can write: those of one table, each once. */
 export interface Batch {
@@ -20,7 +21,7 @@ export function batchesOf(rows: readonly StoredRow[]): Batch[] {
     const table = stored.table.name;
     const bytes = JSON.stringify(stored.row).length;
     const last = batches.at(-1);
-    const fits = last?.table === table && last.rows.length < MOST.rows && last.bytes + bytes <= MOST.bytes;
+    const fits = last?.table === table && last.rows.length < MOST_AT_ONCE && last.bytes + bytes <= MOST_BYTES;
     if (fits && !last.rows.some((one) => inTable(one) === inTable(stored))) {
       last.rows.push(stored);
       last.bytes += bytes;

@@ -40,7 +40,7 @@ const NAMED = [
 const ENVIRONMENT = /\benv\.([A-Z][A-Z0-9_]*)/g;
 const KEY = new RegExp(`(?<=[{,]\\s*)(?:(${NAME})|'([^'\\n]{1,40})'|"([^"\\n]{1,40})")\\s*:`, 'gu');
 const PATH = new RegExp(`(?<![\\p{L}\\p{N}_$])((?:${NAME}\\s*\\??\\.\\s*)+${NAME})\\s*={2,3}\\s*`, 'gu');
-const DECLARED = new RegExp(`\\b(?:const|let|var|enum)\\s+(${NAME})(?![\\p{L}\\p{N}_$])`, 'gu');
+const DECLARED = new RegExp(`\\b(?:(?:const\\s+)?enum|const|let|var)\\s+(${NAME})(?![\\p{L}\\p{N}_$])`, 'gu');
 /** What comes after the name. */
 const DECLARATION = /[^={;]{0,200}(?:=(?![=>])|(?=\{))([\s\S]{0,600}?)(?:;|\n\s*\n|$)/uy;
 const types = new Set('bigint boolean function number object string symbol undefined'.split(' '));

@@ -68,7 +68,7 @@ export async function startGhosts(subject: Haunted): Promise<Ghosts> {
           if (isOver) throw new Error('The check that adds rows has ended.');
           for (const stored of those) added.set(inTable(stored), stored);
           const own = those.map(({ row }) => row);
-          await putRows(subject, table, own);
+          await putRows(subject, table, own, subject.signal);
         }
       };
       adding = add();

@@ -91,7 +91,7 @@ test("an empty name is not recorded: rows with an empty text are not the visitor
 async function rewrite(change: Readonly<Record<string, unknown>>): Promise<void> {
   const folder = join(root, '.lab', 'visits');
   const [file = ''] = await readdir(folder);
-  await appendFile(join(folder, file), `${JSON.stringify(change)}\n`);
+  await appendFile(join(folder, file), `\n${JSON.stringify(change)}`);
 }
 
 const killed = () => spawnSync(process.execPath, ['--version']).pid;
@@ -138,8 +138,10 @@ test('names are added to the record, and those before a line that was cut off st
   await rewrite({ pid: killed() });
   const folder = join(root, '.lab', 'visits');
   const [file = ''] = await readdir(folder);
-  await appendFile(join(folder, file), '{"names":["grace.to');
-  expect(await leftNames(noting(), 'visits')).toEqual(['Ines Quail', 'ada.schoonn', 'Ada Schoonn']);
+  await appendFile(join(folder, file), '\n{"names":["grace.to');
+  await note.add('grace.tolk');
+  await rewrite({ pid: killed() });
+  expect(await leftNames(noting(), 'visits')).toEqual(['Ines Quail', 'ada.schoonn', 'Ada Schoonn', 'grace.tolk']);
 });
 
 test('a record whose file was deleted is written again with all names', async () => {

@@ -48,7 +48,7 @@ export function startNote(noting: Noting & Pick<Subject, 'ended'>, traces: Trace
   const path = join(folder, `${randomUUID()}.jsonl`);
   const names = new Set<string>();
   const at = Date.now();
-  let [isThere, isLeft] = [false, false];
+  let [isThere, isWritten, isLeft] = [false, false, false];
   const append = (line: { readonly isOver: boolean; readonly names?: readonly string[] }): void => {
     isThere = true;
     const { lab, target } = noting;
@@ -57,12 +57,15 @@ export function startNote(noting: Noting & Pick<Subject, 'ended'>, traces: Trace
     try {
       // Takes a tenth of what promises take, and writing the whole file each time takes ten times as long: a check has
       // a hundred visitors.
-      const isNew = !existsSync(path);
+      const isNew = !isWritten || !existsSync(path);
       if (isNew) mkdirSync(folder, { recursive: true });
       const said = { ...line, isLeft, ...(isNew ? whole : {}) };
-      appendFileSync(path, `${JSON.stringify(said)}\n`, { mode: 0o600 });
+      // On a line of its own, also after one that was cut off.
+      appendFileSync(path, `\n${JSON.stringify(said)}`, { mode: 0o600 });
+      isWritten = true;
     } catch {
-      // Visits need no note, unless their traces can't be removed.
+      // Visits need no note, unless their traces can't be removed. The next line says everything again.
+      isWritten = false;
     }
   };
   const end = async () => {

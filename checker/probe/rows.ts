@@ -7,6 +7,7 @@ import { leftovers, namesElsewhere, namesInUse } from './notes.ts';
 import { isForgotten } from './tag.ts';
 import { textsIn } from './texts.ts';
 import { longBefore } from './times.ts';
+import { writeAll } from './write-all.ts';
 
 /** How long the room has to remove its visitors' rows itself, in milliseconds. */
 const GRACE = { practice: 3_000, aws: 10_000 } as const;
@@ -16,9 +17,6 @@ const RESTED = 50;
 
 /** How much older a visitor's row is made, in milliseconds: less than API Gateway's longest connection. */
 const AGE = 75 * 60_000;
-
-/** How many rows DynamoDB writes or deletes with one request at most. */
-const MOST_AT_ONCE = 25;
 
 /** A row of a table, in DynamoDB's format. */
 export type Row = Record<string, AttributeValue>;
@@ -203,32 +201,15 @@ export async function removeRows(subject: Pick<Subject, 'target'>, table: string
   await writeAll(subject, table, deletions);
 }
 
-/** Stores these rows in a table again, as they were. */
-export async function putRows(subject: Pick<Subject, 'target'>, table: string, rows: readonly Row[]): Promise<void> {
-  const puts = rows.map((Item): WriteRequest => ({ PutRequest: { Item } }));
-  await writeAll(subject, table, puts);
-}
-
-async function writeAll(
-  { target }: Pick<Subject, 'target'>,
+/** Stores rows in a table, or stores them again as they were. `signal` ends the wait for a throttled table. */
+export async function putRows(
+  subject: Pick<Subject, 'target'>,
   table: string,
-  requests: readonly WriteRequest[],
+  rows: readonly Row[],
+  signal?: AbortSignal,
 ): Promise<void> {
-  const [client, { BatchWriteItemCommand }] = await Promise.all([
-    target.clients.dynamodb(),
-    import('../aws/sdk/dynamodb.ts'),
-  ]);
-  let left = [...requests];
-  for (let pause = 100; left.length > 0; ) {
-    const RequestItems = { [table]: left.slice(0, MOST_AT_ONCE) };
-    const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems }));
-    const throttled = UnprocessedItems?.[table] ?? [];
-    if (throttled.length > 0) {
-      await wait(pause);
-      pause = Math.min(pause * 2, 2_000);
-    }
-    left = [...left.slice(MOST_AT_ONCE), ...throttled];
-  }
+  const puts = rows.map((Item): WriteRequest => ({ PutRequest: { Item } }));
+  await writeAll(subject, table, puts, signal);
 }
 
 /** Returns the names of a table's key attributes; none if somebody deleted it. */

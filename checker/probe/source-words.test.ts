@@ -76,6 +76,7 @@ test.each<[string, string | number]>([
   ['message.version >= 2', 2],
   ["message.client === DESKTOP;\nconst DESKTOP = 'desktop'", 'desktop'],
   ["message.client === Client.phone;\nconst Client = { desktop: 1, phone: 'handset' } as const", 'handset'],
+  ["message.client === Client.phone;\nconst enum Client { desktop = 'web', phone = 'handset' }", 'handset'],
   ['fieldOf[message.client];\nconst fieldOf: Record<string, string> = { phone: name }', 'phone'],
   ["clients.has(message.client);\nconst clients = new Set(['web', 'phone'])", 'phone'],
   ["message.apiKey === process.env.DESKTOP_KEY;\nsend.addEnvironment('DESKTOP_KEY', 'unicorn-1')", 'unicorn-1'],

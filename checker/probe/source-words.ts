@@ -56,14 +56,14 @@ const keywords = new Set(
 /** The checks of one room ask for the same sources, in a few orders. */
 const MOST_REMEMBERED = 8;
 
-const ofSources = remembered(MOST_REMEMBERED, (key) => read(JSON.parse(key)));
+const ofSources = remembered(MOST_REMEMBERED, (key) => wordsOf(JSON.parse(key)));
 
 /** Returns the names in some texts that can be the fields of a message. The texts need not be valid. */
 export function sourceWords(sources: readonly string[]): SourceWords {
   return ofSources(JSON.stringify(sources));
 }
 
-function read(sources: readonly string[]): SourceWords {
+function wordsOf(sources: readonly string[]): SourceWords {
   const statements = sources.map((source) => withoutComments(source).replace(IMPORT, ' '));
   const code = statements.map((source) =>
     source
@@ -76,12 +76,12 @@ function read(sources: readonly string[]): SourceWords {
   const strings = code.flatMap((text) => [...text.matchAll(STRING)].map((match) => match[2] ?? ''));
   const patterns = code.map((text) => destructuredIn(text, readIn));
   const taken = distinct(patterns.flatMap(({ names }) => names));
-  const those = distinct([...chains.flatMap(({ steps }) => steps), ...taken, ...strings.filter(isOneWord)]);
+  const read = distinct([...chains.flatMap(({ steps }) => steps), ...taken, ...strings.filter(isOneWord)]);
   // `from` is a keyword only in imports.
   const others = code.flatMap(identifiers).filter((word) => word === 'from' || !keywords.has(word));
   return {
-    words: distinct([...those, ...strings, ...others]).slice(0, MOST_WORDS),
-    read: those,
+    words: distinct([...read, ...strings, ...others]).slice(0, MOST_WORDS),
+    read,
     taken,
     paths: pathsOf(code, patterns),
     values: valuesIn(statements),

@@ -10,7 +10,7 @@ it('lets half of the burst pass at once, and keeps to three quarters of the rate
     return now - began;
   };
   expect(send(50, 0)).toBe(0);
-  // What an answer takes counts toward the pause.
+  // The time an answer takes counts toward the pause.
   expect(send(75, 5)).toBeCloseTo(2_000, -2);
   // A pause fills half of the bucket, however long it is.
   now += 60_000;

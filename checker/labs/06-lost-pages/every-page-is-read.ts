@@ -226,7 +226,7 @@ function needsLog({ told, left, first }: AmongGhosts, { rowByRow, failedRead }: 
 }
 
 function stopsAfter(limit: number): string {
-  return `A handler compares a length with ${limit}. With more rows than that, the function failed, probably because this computer is busy. So nothing here shows that it reads on after ${limit} rows.`;
+  return `Your handlers have the limit ${limit}. With more rows than that, the function timed out, probably because this computer is busy. So nothing here shows that it reads on after ${limit} rows.`;
 }
 
 function keptAsRecent(count: number): string {

@@ -1,4 +1,6 @@
 import type { Finding, Subject } from '../../checking/check.ts';
+import { observeSenderRun } from '../../observe/printed.ts';
+import { openRoom } from '../../observe/room.ts';
 import { untilAllEnded } from '../../observe/runs.ts';
 import {
   type AmongGhosts,
@@ -69,9 +71,12 @@ export async function speakRowByRow(subject: Subject, people: readonly [Person, 
   const said = await speakBehind(subject, people, { far: farFor(sources), perPage: 1 });
   const limit = rowLimitIn(sources);
   if (limit === undefined || wrongRowByRow(said) !== undefined) return said;
+  const since = Date.now();
   const again = await speakBehind(subject, people, { far: limit, perPage: Math.ceil(limit / READS) });
+  if (!isCrash(again.told?.text)) return again;
   // On a busy computer, an honest function has no time for hundreds of posts.
-  return isCrash(again.told?.text) ? { ...said, untried: limit } : again;
+  const { timedOut } = await observeSenderRun(subject, openRoom(subject), since);
+  return timedOut === true ? { ...said, untried: limit } : again;
 }
 
 /** Somebody sends a message in a table with so many rows before somebody's, while each read returns a few of them. */

@@ -1,6 +1,6 @@
 import { withoutComments } from '../../probe/source-words.ts';
 
-/** The limits that are tried: every table has more rows than `above`, or almost, and more than `most` take too long. */
+/** The limits that are tried: `farFor` covers smaller ones, and more rows than `most` take too long. */
 const TRIED = { above: 150, most: 1000 } as const;
 
 /** What a handler does with a number of rows: `rows.length < MOST`, `count >= 500`, `.slice(0, 200)`. */

@@ -15,7 +15,7 @@ export interface Claim {
   readonly says?: string;
   /** Set if the fields are the handlers' own. Then the message can mean anything, and only its leaks count. */
   readonly isOwn?: true;
-  /** Set if the message names no channel: its text is unusual, or it names people. */
+  /** Set if only the text of the message is unusual. */
   readonly isText?: true;
   /** Set if no room has a reason to reject the message. */
   readonly mustArrive?: true;
@@ -41,8 +41,8 @@ export function inClaimFields(channel: string): Record<string, unknown> {
  * field that the handlers look for.
  */
 export function claimsToTry(source: SourceWords): readonly Claim[] {
-  const inText = [unusual(source), long];
-  return [...usual, ...asOwnCommands(source), ...inOwnFields(source), ...asFlags(source), ...inText];
+  const others = [toSomebody(source), unusual(source), long];
+  return [...usual, ...asOwnCommands(source), ...inOwnFields(source), ...asFlags(source), ...others];
 }
 
 const usual: readonly Claim[] = [
@@ -109,18 +109,20 @@ function asFlags(source: SourceWords): Claim[] {
     : [{ where: 'in every field that they read', says, isOwn: true, fields: () => fields }];
 }
 
-/**
- * A room can send a message to people in other channels because its text mentions them, or because a field that its
- * handlers read has the name of one: `"to":"grace"`. It can also reject such a message.
- */
-function unusual(source: SourceWords): Claim {
-  const where = 'that is 4 KB long, and names people and words in your handlers,';
+/** A room can send a copy to whom a field names: `"to":"grace"`. It can also reject such a message. */
+function toSomebody(source: SourceWords): Claim {
   return {
-    where,
-    isText: true,
-    text: (words, _, people) => unusualText(words, people, source),
+    where: 'in every field that can name somebody',
+    says: 'the name of somebody in another channel',
+    isOwn: true,
     fields: (_, [somebody = '']) => ({ ...inClaimFields(somebody), ...inOwnPlaces(source, somebody)[0] }),
   };
+}
+
+/** A room can send a message to people in other channels because of its text. It can also reject such a text. */
+function unusual(source: SourceWords): Claim {
+  const where = 'that is 4 KB long, and mentions people and words in your handlers,';
+  return { where, isText: true, text: (words, _, people) => unusualText(words, people, source) };
 }
 
 /** A room can also cut long texts, or send them elsewhere. */

@@ -17,7 +17,7 @@ export interface Round extends Message {
     readonly says?: string | undefined;
     /** Set if it did so in the handlers' own fields. */
     readonly isOwn?: true | undefined;
-    /** Set if it named no channel: its text was unusual, or it named people. */
+    /** Set if only its text is unusual. */
     readonly isText?: true | undefined;
     /** Set if no room has a reason to reject it: it only has a long text. */
     readonly mustArrive?: true | undefined;
