@@ -117,7 +117,7 @@ export const everyPageIsRead = check<Observation>({
     }
     const { rowByRow } = observation;
     const isMissed = rowByRow !== undefined && missedBy(rowByRow).length > 0;
-    const endsOnWholePages = rowByRow?.failsOnWholePages === false || (!isMissed && !rowByRow?.failsOnWholePages);
+    const endsOnWholePages = !(rowByRow?.failsOnWholePages ?? isMissed);
     if (wrong?.isRowByRow && timedOut && endsOnWholePages) {
       const until = isMissed ? 'The function timed out' : 'Everyone got the message, but then the function timed out';
       return {

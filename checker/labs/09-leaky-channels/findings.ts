@@ -7,8 +7,8 @@ const patch = 'How the solution reads the table, in functions/channels/send-mess
 export const claimBelieved: Finding = {
   id: 'claim-believed',
   hints: [
-    'People get only the messages of their own channel, until a message names another one.',
-    'Where does your handler get the channel from? Can the sender write another one there?',
+    'People get only the messages of their own channel, until a message says who else gets it.',
+    'What decides who gets a message in your handler? Can the sender write another channel, or somebody in one, there?',
     'The sender writes the whole message. API Gateway writes `requestContext`: `requestContext.authorizer.channel` is the channel that the authorizer checked against the groups in the token.',
     'The solution takes the channel only from the authorizer, in functions/channels/send-message.ts:',
   ],

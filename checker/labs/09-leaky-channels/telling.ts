@@ -25,8 +25,8 @@ const FEW = 7;
 /** How long an id is that no two messages share by chance. */
 const SHORTEST_ID = 8;
 
-/** How many texts are remembered: those of a conversation or two. */
-const MOST_REMEMBERED = 300;
+/** How many texts and readings are remembered: the messages of a conversation, and the frames of a few of them. */
+const MOST = { texts: 300, readings: 50 } as const;
 
 /**
  * Returns a test for frames with a telling part of a message, its speaker's name, its channel, or one of its ids, in
@@ -41,7 +41,7 @@ export function isOf(
   const runs = runsOf(words);
   const name = lettersOf(from);
   return (frame) => {
-    const read = readingOf(frame.text);
+    const read = readingOf(frame);
     const has = (some: readonly string[]) => some.some((run) => read.runs.has(run));
     if (has(runs)) return true;
     const isNamed = name !== '' && read.letters.some((each) => each.includes(name));
@@ -58,7 +58,7 @@ export function isOf(
 /** Returns a test for frames with a telling part of a message itself. */
 export function hasWordsOf({ words }: Pick<Message, 'words'>): (frame: Pick<Frame, 'text'>) => boolean {
   const runs = runsOf(words);
-  return (frame) => runs.some((run) => readingOf(frame.text).runs.has(run));
+  return (frame) => runs.some((run) => readingOf(frame).runs.has(run));
 }
 
 /**
@@ -67,11 +67,11 @@ export function hasWordsOf({ words }: Pick<Message, 'words'>): (frame: Pick<Fram
  */
 export function hasAllOf({ words }: Pick<Message, 'words'>): (frame: Pick<Frame, 'text'>) => boolean {
   const all = lettersOf(words);
-  return (frame) => readingOf(frame.text).letters.some((each) => each.includes(all));
+  return (frame) => readingOf(frame).letters.some((each) => each.includes(all));
 }
 
 /** Once for each text: every message is compared with all frames. */
-const runsOf = remembered(MOST_REMEMBERED, (words: string): readonly string[] => runsIn(lettersOf(words), ENOUGH));
+const runsOf = remembered(MOST.texts, (words: string): readonly string[] => runsIn(lettersOf(words), ENOUGH));
 
 /** Returns whether two texts share so much that one could be taken for a part of the other. */
 export function isAlike(one: string, other: string): boolean {
@@ -85,8 +85,17 @@ interface Read {
   readonly runs: ReadonlySet<string>;
 }
 
-/** Reads a frame in every way that needs no key. Once: everyone gets the same, and is asked about it after each message. */
-const readingOf = remembered(MOST_REMEMBERED, (text: string): Read => {
+const known = new WeakMap<Pick<Frame, 'text'>, Read>();
+
+/** Reads a frame in every way that needs no key. Once: the same frames are asked about after each message. */
+function readingOf(frame: Pick<Frame, 'text'>): Read {
+  const read = known.get(frame) ?? readText(frame.text);
+  known.set(frame, read);
+  return read;
+}
+
+/** Mostly, everyone gets the same text at about the same time. */
+const readText = remembered(MOST.readings, (text: string): Read => {
   const letters = Array.from(readingsOf(text), (reading) => lettersOf(reading.text));
   return { letters, runs: new Set(letters.flatMap((each) => runsIn(each, ENOUGH))) };
 });
