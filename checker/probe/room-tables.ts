@@ -1,5 +1,6 @@
 import type { Subject } from '../checking/check.ts';
-import { keysOf, type Row, tablesOf } from './rows.ts';
+import { keysOf, type Row, rowsIn, tablesOf } from './rows.ts';
+import { textsIn } from './texts.ts';
 
 /** A table of the stack, such as the one with a row per connection. */
 export interface RoomTable {
@@ -18,6 +19,19 @@ export interface StoredRow {
 export async function roomTables(subject: Pick<Subject, 'target' | 'resources'>): Promise<RoomTable[]> {
   const tables = tablesOf(subject).map(async (name) => ({ name, keys: await keysOf(subject, name) }));
   return (await Promise.all(tables)).filter(({ keys }) => keys.length > 0);
+}
+
+/** Returns the rows of the stack's tables that have one of these names. */
+export async function rowsNamed(
+  subject: Pick<Subject, 'target' | 'resources'>,
+  names: readonly string[],
+): Promise<StoredRow[]> {
+  const tables = (await roomTables(subject)).map(async (table) =>
+    (await rowsIn(subject, table.name)).flatMap((row) =>
+      textsIn(row).some((text) => names.includes(text)) ? { table, row } : [],
+    ),
+  );
+  return (await Promise.all(tables)).flat();
 }
 
 /** Returns the keys of all rows of a table as strings, by pages of a scan, in scan order. */

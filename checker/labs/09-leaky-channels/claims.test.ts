@@ -18,3 +18,10 @@ test('names somebody outside the channel in the fields that handlers read', () =
   const named = claims.map(({ fields }) => fields?.('lantern', ['grace', 'hedy']));
   expect(named).toContainEqual(expect.objectContaining({ to: 'grace' }));
 });
+
+test('names the connection of somebody outside the channel there, too', () => {
+  const claims = claimsToTry(sourceWords(['const to = readMessage(body)?.to; post(to);'])).filter(({ byId }) => byId);
+  expect(claims.map(({ fields }) => fields?.('lantern', ['L0SM9cOFvHcCIhw=']))).toEqual([
+    expect.objectContaining({ to: 'L0SM9cOFvHcCIhw=' }),
+  ]);
+});

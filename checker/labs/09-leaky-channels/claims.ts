@@ -7,12 +7,14 @@ import { unusualText } from './unusual-text.ts';
 /** A way for a message to name a channel, or to be special in another way. */
 export interface Claim {
   readonly where: string;
-  /** `people` are the names of everyone outside the speaker's channel. */
+  /** `people` are the names of everyone outside the speaker's channel, or the ids of their connections. */
   fields?(channel: string, people: readonly string[]): Readonly<Record<string, unknown>>;
   /** The text, if it isn't only what its speaker says. */
   text?(words: string, channel: string, people: readonly string[]): string;
   /** What the fields say, if that's no channel. */
   readonly says?: string;
+  /** Set if `people` are to be ids. */
+  readonly byId?: true;
   /** Set if the fields are the handlers' own. Then the message can mean anything, and only its leaks count. */
   readonly isOwn?: true;
   /** Set if only the text of the message is unusual. */
@@ -41,7 +43,7 @@ export function inClaimFields(channel: string): Record<string, unknown> {
  * field that the handlers look for.
  */
 export function claimsToTry(source: SourceWords): readonly Claim[] {
-  const others = [toSomebody(source), unusual(source), long];
+  const others = [toSomebody(source), toConnection(source), unusual(source), long];
   return [...usual, ...asOwnCommands(source), ...inOwnFields(source), ...asFlags(source), ...others];
 }
 
@@ -117,6 +119,11 @@ function toSomebody(source: SourceWords): Claim {
     isOwn: true,
     fields: (_, [somebody = '']) => ({ ...inClaimFields(somebody), ...inOwnPlaces(source, somebody)[0] }),
   };
+}
+
+/** The same with the id of a connection, to which a room can post without looking for its row. */
+function toConnection(source: SourceWords): Claim {
+  return { ...toSomebody(source), says: 'the id of a connection in another channel', byId: true };
 }
 
 /** A room can send a message to people in other channels because of its text. It can also reject such a text. */

@@ -1,11 +1,14 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { observeOtherActions } from '../../observe/other-actions.ts';
 import { RefusedError } from '../../probe/handshake.ts';
-import { untilIndexed, untilUnindexed } from '../../probe/indexes.ts';
-import { limitReads } from '../../probe/limit-reads.ts';
-import { deleteRowsOf, makeOld, tablesOf, untilForgotten } from '../../probe/rows.ts';
+import { untilIndexed } from '../../probe/indexes.ts';
+import { rowsNamed, type StoredRow } from '../../probe/room-tables.ts';
+import { idOf } from '../../probe/row-copies.ts';
+import { makeOld, untilForgotten } from '../../probe/rows.ts';
 import { shortened } from '../../probe/shortened.ts';
 import { sourceWords } from '../../probe/source-words.ts';
+import { textsIn } from '../../probe/texts.ts';
+import { untilAllDeleted } from '../../probe/until-deleted.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
 import { GENERAL, lookalike, others, type TwoChannels, twoChannels } from '../../sign-in/two-channels.ts';
@@ -15,6 +18,7 @@ import { joinNaming, type Naming, nameElsewhere, naming, unlessTurnedAway } from
 import { decides, type Round } from './rounds.ts';
 import { type Member, roundOf, type Said, slowestLeak } from './said.ts';
 import { say, sayIn } from './say.ts';
+import { sayDespite } from './say-despite.ts';
 import { type Signal, signalIn } from './signal.ts';
 import { inChannel, oneOf, turnsOf } from './turns.ts';
 
@@ -88,7 +92,7 @@ export async function converse(subject: Subject, room: Room, onLine?: (line: str
       for (const { person } of names.flatMap((name) => oneOf(inChannel(members, name)) ?? [])) {
         await makeOld(subject, person.name);
       }
-      const said = await sayAll(subject, members, { names, actions, joinAgain });
+      const said = await sayAll(subject, await withIds(subject, members), { names, actions, joinAgain });
       await untilQuiet(subject, people);
       // Only a message with as much time as the slowest leak took is known to have stayed in its channel.
       await Promise.all(people.map((person) => person.listens(slowestLeak(said))));
@@ -127,6 +131,8 @@ async function sayAll(
   const turns = [...first, ...middle, ...last];
   let said: Said[] = [];
   let present = members;
+  /** The rows of those who leave. */
+  let leaving: StoredRow[] = [];
   // A message that named a channel can also have moved somebody, and then an ordinary one leaks, too.
   const since = async (before: readonly Said[]): Promise<Said[]> => {
     const last = before.at(-1);
@@ -137,11 +143,10 @@ async function sayAll(
     // Nor must the number of people matter: somebody leaves before the last ones.
     if (index === turns.length - last.length) {
       const gone = names.flatMap((name) => oneOf(inChannel(members, name).slice(1)) ?? []);
+      const goneNames = gone.map(({ person }) => person.name);
+      leaving = await rowsNamed(subject, goneNames);
       for (const { person } of gone) await person.leave();
-      await untilForgotten(
-        subject,
-        gone.map(({ person }) => person.name),
-      );
+      await untilForgotten(subject, goneNames);
       // Frances is alone in `general`: whatever another route does to her, nobody misses anything.
       const [elsewhere] = inChannel(members, GENERAL);
       if (elsewhere !== undefined) await nameElsewhere(subject, elsewhere, names[0], actions);
@@ -154,40 +159,20 @@ async function sayAll(
     if (index !== 1 && said.some((each) => decides(roundOf(each, said)))) return [...said, ...(await since(said))];
     said.push(...(await sayIn(subject, present, turn, said)));
   }
-  said.push(...(await sayOnPages(subject, present, said)));
-  // A room that finds nobody in a channel must not send to everyone. Only one person is in this one, and her rows are
-  // gone.
-  const [speaker] = present.filter(
-    ({ channel }, index) => !names.includes(channel) && present.findIndex((one) => one.channel === channel) < index,
-  );
-  if (speaker === undefined || said.some((each) => decides(roundOf(each, said)))) return said;
-  const { name } = speaker.person;
-  if ((await deleteRowsOf(subject, name)) === 0 || !(await untilUnindexed(subject, name))) return said;
-  // Nobody would get it in her other tab.
-  const those = present.filter((one) => one === speaker || one.channel !== speaker.channel);
-  return [...said, { ...(await say(subject, speaker, those, said)), isUnlisted: true }];
+  const stillThere = await untilAllDeleted(subject, leaving, 0);
+  const gone = leaving.filter((stored) => !stillThere.includes(stored));
+  return [...said, ...(await sayDespite(subject, { present, said }, { names, gone }))];
 }
 
-/**
- * Somebody sends a message in each channel with several people, while each read returns one row, if the account can do
- * that: a room must not filter the first page only.
- */
-async function sayOnPages(subject: Subject, present: readonly Member[], before: readonly Said[]): Promise<Said[]> {
-  const isWrong = (said: readonly Said[]) => said.some((each) => decides(roundOf(each, said)));
-  if (isWrong(before)) return [];
-  const shared = [...new Set(present.map(({ channel }) => channel))].filter(
-    (channel) => inChannel(present, channel).length > 1,
+/** Adds the ids of their connections, except for people with several. */
+async function withIds(subject: Subject, members: readonly Member[]): Promise<Member[]> {
+  const rows = await rowsNamed(
+    subject,
+    members.map(({ person }) => person.name),
   );
-  const limits = await limitReads(subject, tablesOf(subject));
-  const said: Said[] = [];
-  try {
-    for (const channel of limits.isOn ? shared : []) {
-      const speaker = oneOf(inChannel(present, channel));
-      if (speaker === undefined || isWrong([...before, ...said])) break;
-      said.push({ ...(await say(subject, speaker, present, [...before, ...said])), isPaged: true });
-    }
-  } finally {
-    await limits.end();
-  }
-  return said;
+  return members.map((member) => {
+    const own = rows.filter(({ row }) => textsIn(row).includes(member.person.name));
+    const [connectionId, ...others] = new Set(own.flatMap(({ row, table }) => idOf(row, table) ?? []));
+    return others.length > 0 ? member : { ...member, connectionId };
+  });
 }

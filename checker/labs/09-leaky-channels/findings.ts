@@ -94,6 +94,26 @@ export const openOnLaterPages: Finding = {
   ],
 };
 
+export const openIfReadFails: Finding = {
+  id: 'open-if-read-fails',
+  hints: [
+    'Messages stay in their channel, until a read fails.',
+    "What does your handler do if its read throws? What does it read instead, and has that the channel's condition, too?",
+    'Reads fail now and then: DynamoDB throttles them, or a permission is missing. Then try the same read again, or let the error reach the sender, who can send the message again. A fallback that reads everyone opens the channel to the whole company.',
+    patch,
+  ],
+};
+
+export const openAfterStaleRow: Finding = {
+  id: 'open-after-stale-row',
+  hints: [
+    'Messages stay in their channel, until the connection of somebody there is stale.',
+    'What else does your handler do once a post is answered with 410 Gone? Whom does it post to then?',
+    'A stale row means that one person is gone, and says nothing about the others. Delete it, and post to nobody else: everyone who is in the channel has a row with its name.',
+    patch,
+  ],
+};
+
 export const errorInstead: Finding = {
   id: 'error-instead',
   hints: [

@@ -1,7 +1,14 @@
 import { quoted } from '../../probe/frames.ts';
 import { shortened } from '../../probe/shortened.ts';
 import { inList } from '../among-ghosts.ts';
-import { heardBy, type Round, type Wrong } from './rounds.ts';
+import { type Hardship, heardBy, type Round, type Wrong } from './rounds.ts';
+
+const DESPITE: Readonly<Record<Hardship, string>> = {
+  pages: 'Meanwhile, each read of a table or an index returned one row.',
+  'failing read': 'Meanwhile, one of the reads failed with ValidationException.',
+  'stale row': 'Before, the check had put the row of somebody who left that channel back into the table.',
+  'no rows': 'The check had deleted the rows of everyone in that channel.',
+};
 
 /** Returns what went wrong in a conversation, in words. */
 export function inWords(wrong: Wrong): string {
@@ -42,9 +49,8 @@ export function inWords(wrong: Wrong): string {
 }
 
 /** Returns what is special about a message that leaked, as a sentence. */
-function whyIn({ speaker, channel, alsoIn, alsoInside = [], isUnlisted, isPaged, outside }: Round): string {
-  if (isUnlisted === true) return ' The check had deleted the rows of everyone in that channel.';
-  if (isPaged === true) return ' Meanwhile, each read of a table or an index returned one row.';
+function whyIn({ speaker, channel, alsoIn, alsoInside = [], despite, outside }: Round): string {
+  if (despite !== undefined) return ` ${DESPITE[despite]}`;
   if (alsoIn !== undefined) return ` ${ownersOf([speaker])} also has a tab in "${alsoIn}".`;
   const both = outside.filter((who) => alsoInside.includes(who));
   return both.length === 0

@@ -87,12 +87,10 @@ test.each<[string, readonly Round[], string]>([
     [plain, { ...plain, alsoInside: ['Grace'], outside: ['Grace'] }, other],
     'of one person',
   ],
-  ['the room finds nobody', [plain, other, all({ ...plain, isUnlisted: true })], 'of nobody'],
-  [
-    'only the first page is filtered',
-    [plain, other, { ...plain, isPaged: true, outside: ['Grace'] }],
-    'on later pages',
-  ],
+  ['the room finds nobody', [plain, other, all({ ...plain, despite: 'no rows' })], 'no rows'],
+  ['only the first page is filtered', [plain, other, { ...plain, despite: 'pages', outside: ['Grace'] }], 'pages'],
+  ['a read fails', [plain, other, all({ ...plain, despite: 'failing read' })], 'failing read'],
+  ['somebody is gone', [plain, other, { ...plain, despite: 'stale row', outside: ['Grace'] }], 'stale row'],
   ['names differ only in case', [plain, other, { ...general, outside: ['Hedy'] }], 'some'],
 ])('names the channels between which messages leak: %s', (_, rounds, between) => {
   expect(wrongIn(rounds)).toMatchObject({ kind: 'leaked', between });

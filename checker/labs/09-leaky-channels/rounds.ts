@@ -3,6 +3,12 @@ import type { Frame } from '../../probe/person.ts';
 import { GENERAL } from '../../sign-in/two-channels.ts';
 import { hasAllOf, hasWordsOf, isOf, type Message } from './telling.ts';
 
+/**
+ * Why it is hard for a room to find the people in a channel: each read returns one row, one of the reads fails, the
+ * connection of one of them is stale, or they have no rows.
+ */
+export type Hardship = 'pages' | 'failing read' | 'stale row' | 'no rows';
+
 /** One message, its channel, and the result. */
 export interface Round extends Message {
   readonly speaker: string;
@@ -36,10 +42,8 @@ export interface Round extends Message {
   readonly alsoInside?: readonly string[];
   /** What somebody in the channel got instead: a frame with its text that is no message. */
   readonly instead?: string;
-  /** Set if the speaker had no row: then the room can't know who is in the channel. */
-  readonly isUnlisted?: true;
-  /** Set if each read returned one row. */
-  readonly isPaged?: true;
+  /** Why it was hard for the room to find the people in the channel, if it was. */
+  readonly despite?: Hardship | undefined;
   /** The error that the sender got. */
   readonly told?: string;
   /** Somebody missed it, so it was repeated: an index can be a moment behind. */
@@ -59,18 +63,10 @@ export type Wrong =
   | { readonly kind: 'twice'; readonly round: Round; readonly who: string; readonly times: number };
 
 /**
- * Between which channels messages leak: all, only from one in which the room finds nobody, only if there are several
- * pages to read, only from or to `general`, only those that one person has connections in, only some others, or to only
- * some of the connections in a channel.
+ * Between which channels messages leak: all, only if it is hard to find people, only from or to `general`, only those
+ * that one person has connections in, only some others, or to only some of the connections in a channel.
  */
-export type Between =
-  | 'all'
-  | 'of nobody'
-  | 'on later pages'
-  | 'general'
-  | 'of one person'
-  | 'some'
-  | 'some connections';
+export type Between = 'all' | Hardship | 'general' | 'of one person' | 'some' | 'some connections';
 
 /** Returns what is wrong with a conversation, the worst first; undefined if nothing is. */
 export function wrongIn(rounds: readonly Round[]): Wrong | undefined {
@@ -108,16 +104,16 @@ function isToThoseWhoNamedIt({ outside, named = {} }: Round): boolean {
 }
 
 function betweenWhich(rounds: readonly Round[]): Between {
-  const paths = rounds.flatMap(({ channel: from, alsoIn, alsoInside = [], isUnlisted, isPaged, elsewhere, outside }) =>
+  const paths = rounds.flatMap(({ channel: from, alsoIn, alsoInside = [], despite, elsewhere, outside }) =>
     Object.entries(elsewhere).map(([who, to]) => {
       const isOfOne = to === alsoIn || alsoInside.includes(who);
-      return { from, to, isOfOne, isUnlisted, isPaged, leaks: outside.includes(who) };
+      return { from, to, isOfOne, despite, leaks: outside.includes(who) };
     }),
   );
   const leaky = paths.filter(({ leaks }) => leaks);
   if (leaky.length === paths.length) return 'all';
-  if (leaky.every(({ isUnlisted }) => isUnlisted)) return 'of nobody';
-  if (leaky.every(({ isPaged }) => isPaged)) return 'on later pages';
+  const [hardship, ...others] = new Set(leaky.map(({ despite }) => despite));
+  if (hardship !== undefined && others.length === 0) return hardship;
   if (leaky.every(({ isOfOne }) => isOfOne)) return 'of one person';
   // The names of the channels can't make that difference.
   if (rounds.some(isUneven)) return 'some connections';

@@ -2,7 +2,7 @@ import type { Participant } from '../../probe/join-all.ts';
 import type { Frame } from '../../probe/person.ts';
 import { saying } from '../../probe/sayings.ts';
 import { GENERAL } from '../../sign-in/two-channels.ts';
-import { heardOf, type Round, toldIn } from './rounds.ts';
+import { type Hardship, heardOf, type Round, toldIn } from './rounds.ts';
 import { hasAllOf, isAlike, isOf, type Message } from './telling.ts';
 
 /** Somebody in one of the channels. */
@@ -14,6 +14,8 @@ export interface Member extends Participant {
   readonly asked?: true;
   /** Set if they have the channel and the name because of a word in the handlers, which can mean something there. */
   readonly isInWords?: true;
+  /** The id of their connection, if a row with their name has it. */
+  readonly connectionId?: string | undefined;
 }
 
 /** A message in a channel, with what is needed to tell who got it, as long as people are in the room. */
@@ -30,10 +32,7 @@ export interface Said extends Message {
   readonly isSaidAgain?: true;
   /** Whether nobody in the channel got it, and its speaker no error. */
   readonly isSilent?: boolean;
-  /** Whether the speaker had no row: then the room can't know who is in the channel. */
-  readonly isUnlisted?: true;
-  /** Whether each read returned one row. */
-  readonly isPaged?: true;
+  readonly despite?: Hardship;
 }
 
 /** Returns a text that has nothing telling in common with earlier ones. */
@@ -86,7 +85,7 @@ export function slowestLeak(said: readonly Said[]): number {
 
 /** Returns who got a message so far, and what its speaker got. `all` are the messages of the conversation. */
 export function roundOf(said: Said, all: readonly Said[]): Round {
-  const { speaker, present, text, words, from, at, claims, start, end, isSaidAgain, isUnlisted, isPaged } = said;
+  const { speaker, present, text, words, from, at, claims, start, end, isSaidAgain, despite } = said;
   const inside = present.filter(({ channel }) => channel === speaker.channel);
   const outside = outsideOf(speaker, present);
   const people = [...inside, ...outside].map((tab) => ({
@@ -100,11 +99,11 @@ export function roundOf(said: Said, all: readonly Said[]): Round {
   const alsoInside = outside.filter(({ person }) => inside.some((one) => one.person.name === person.name));
   const message: Message = { text, words, from, channel: speaker.channel };
   const heard = heardOf(message, all, people);
-  // Whether people in `general` or on later pages get each other's messages is the next check's question. A message
-  // with the handlers' own fields or in a channel with their words can mean anything, and without a row the speaker can
-  // be rejected.
+  // Whether people in `general`, on later pages or beside a stale row get each other's messages is the next check's
+  // question. A message with the handlers' own fields or in a channel with their words can mean anything, and if the
+  // speaker has no row or a read fails, it can be rejected.
   const isOwn = claims?.isOwn === true || speaker.isInWords === true;
-  const isOpen = speaker.channel === GENERAL || isOwn || isUnlisted === true || isPaged === true;
+  const isOpen = speaker.channel === GENERAL || isOwn || despite !== undefined;
   const told = isOpen ? undefined : toldIn(speaker.person.heard.slice(start, end));
   return {
     speaker: speaker.label,
@@ -122,7 +121,6 @@ export function roundOf(said: Said, all: readonly Said[]): Round {
     claims,
     told,
     isSaidAgain,
-    isUnlisted,
-    isPaged,
+    despite,
   };
 }

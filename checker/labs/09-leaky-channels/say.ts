@@ -45,11 +45,13 @@ export async function say(
 ): Promise<Said> {
   const words = newSaying(before);
   const outside = outsideOf(speaker, members);
-  const names = [...new Set(outside.map(({ person }) => person.name))];
-  const text = claims?.text?.(words, claims.channel, names) ?? words;
+  const people = [
+    ...new Set(outside.flatMap(({ person, connectionId }) => (claims?.byId ? (connectionId ?? []) : person.name))),
+  ];
+  const text = claims?.text?.(words, claims.channel, people) ?? words;
   const message: Message = { text, words, from: speaker.person.name, channel: speaker.channel };
   const start = speaker.person.heard.length;
-  const at = speaker.person.say({ action: 'sendmessage', text, ...claims?.fields?.(claims.channel, names) });
+  const at = speaker.person.say({ action: 'sendmessage', text, ...claims?.fields?.(claims.channel, people) });
   const inside = members.filter(({ channel }) => channel === speaker.channel);
   const isNews = (frame: Frame) => speaker.person.heard.indexOf(frame) >= start;
   const apart = APART[subject.target.kind];
