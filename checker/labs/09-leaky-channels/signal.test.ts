@@ -25,6 +25,11 @@ test('finds a tab that got something after nearly every message of another chann
   expect(signalIn(conversation((index) => (index === 3 ? undefined : {})))).toEqual(signal);
 });
 
+test('finds a tab whose frames come late, and two at a time', () => {
+  const late = (index: number) => ({ at: index * 100 + (index % 2 === 0 ? 205 : 105) });
+  expect(signalIn(conversation(late))).toMatchObject({ who: 'Frances', times: 8 });
+});
+
 test.each<[string, (index: number) => Partial<Frame> | undefined, string?]>([
   ['nothing', () => undefined],
   ['something now and then', (index) => (index % 2 === 0 ? {} : undefined)],

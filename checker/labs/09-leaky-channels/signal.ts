@@ -17,6 +17,9 @@ export interface Signal {
 /** How many messages it takes, and which share of them. A frame can come late, or at somebody else's arrival. */
 const ENOUGH = { messages: 6, share: 0.8 };
 
+/** Before which later message a frame comes. On a busy computer, people can send the next ones before it does. */
+const LATE = 4;
+
 /** How many messages a channel can have: what the room sends after each of its own isn't about the others. */
 const MOST_OWN = 3;
 
@@ -31,10 +34,14 @@ export function signalIn(said: readonly Said[]): Signal | undefined {
     const messages = said.filter((one) => outsideOf(one.speaker, one.present).some((each) => each.label === label));
     if (own.length > MOST_OWN || messages.length < ENOUGH.messages) continue;
     const isExplained = (frame: Frame) => isTrouble(frame) || own.some(({ words }) => frame.text.includes(words));
-    const after = messages.flatMap((one) => {
-      const { at: next = Number.POSITIVE_INFINITY } = said[said.indexOf(one) + 1] ?? {};
-      return person.heard.find((frame) => frame.at >= one.at && frame.at < next && !isExplained(frame)) ?? [];
-    });
+    const found = new Set<Frame>();
+    for (const one of messages) {
+      const { at: end = Number.POSITIVE_INFINITY } = said[said.indexOf(one) + LATE] ?? {};
+      const isItsOwn = (frame: Frame) => frame.at >= one.at && frame.at < end && !found.has(frame);
+      const frame = person.heard.find((each) => isItsOwn(each) && !isExplained(each));
+      if (frame !== undefined) found.add(frame);
+    }
+    const after = [...found];
     const frame = after.at(-1)?.text;
     if (frame === undefined || after.length < messages.length * ENOUGH.share) continue;
     return { who: label, channel, times: after.length, messages: messages.length, frame: shortened(frame) };
