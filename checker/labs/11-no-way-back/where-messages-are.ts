@@ -1,19 +1,19 @@
 import type { Room, Subject } from '../../checking/check.ts';
 import { forAMoment } from '../../checking/run.ts';
 import { says } from '../../probe/frames.ts';
-import { type Row, rowsIn, tablesOf } from '../../probe/rows.ts';
+import { longSaying } from '../../probe/long-saying.ts';
+import type { Person } from '../../probe/person.ts';
+import { rowsIn, tablesOf } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
 import { textsIn } from '../../probe/texts.ts';
 import { type Ticket, visit } from '../../probe/visit.ts';
+import { authorsOf } from './authors.ts';
 
 /** How long a room has to store a message after delivering it, in milliseconds. */
 export const WRITES_WITHIN = { practice: 3_000, aws: 15_000 } as const;
 
 /** How many messages are sent in each channel. */
 const MESSAGES = 3;
-
-/** How many texts a long one consists of: together, less than a message can have. */
-const LONG = 30;
 
 /** Between two looks at the tables, in milliseconds. */
 export const PAUSE = { practice: 50, aws: 1_000 } as const;
@@ -50,81 +50,57 @@ export async function whereMessagesAre(
         ada.say({ action: 'sendmessage', text });
         await ada.hears(says(text));
       }
-      said.push({ texts, by: ada.name });
+      said.push({ texts, speaker: ada });
     }
     const deadline = Date.now() + WRITES_WITHIN[subject.target.kind];
     for (;;) {
-      const found = await tablesWith(subject, said);
+      const stored = await tablesWith(subject, said);
       await forAMoment(pause, subject.signal);
       // A second table can be written to a moment later.
-      const areAllThere = found.every(({ isWhole }) => isWhole);
+      const areAllThere = stored.every(({ isWhole }) => isWhole);
       if (!areAllThere && Date.now() < deadline) continue;
-      const last = await tablesWith(subject, said);
-      return tickets.map((ticket, index) => {
-        const { tables = [], authors = [] } = last[index] ?? {};
-        return { ticket, texts: said[index]?.texts ?? [], tables, authors };
-      });
+      const found: Said[] = [];
+      for (const [index, { tables, isNamed }] of (await tablesWith(subject, said)).entries()) {
+        const [ticket, spoken] = [tickets[index], said[index]];
+        if (ticket === undefined || spoken === undefined) continue;
+        const others = tablesOf(subject).filter((table) => !tables.includes(table));
+        const authors = isNamed || tables.length === 0 ? [] : await authorsOf(subject, spoken, others);
+        found.push({ ticket, texts: spoken.texts, tables, authors });
+      }
+      return found;
     }
   });
 }
 
 interface Spoken {
   readonly texts: readonly string[];
-  /** The name of who said them. */
-  readonly by: string;
-}
-
-/** Returns a long text: a room can store those somewhere else. */
-function longSaying(): string {
-  return Array.from({ length: LONG }, () => saying()).join(' ');
+  readonly speaker: Person;
 }
 
 async function tablesWith(
   subject: Subject,
   said: readonly Spoken[],
-): Promise<Array<{ readonly tables: string[]; readonly authors: string[]; readonly isWhole: boolean }>> {
+): Promise<Array<{ readonly tables: string[]; readonly isWhole: boolean; readonly isNamed: boolean }>> {
   const stored = await Promise.all(
     tablesOf(subject).map(async (table) => {
-      const rows = (await rowsIn(subject, table)).map((row) => ({ row, texts: textsIn(row) }));
-      return { table, rows, all: rows.flatMap(({ texts }) => texts) };
+      const rows = (await rowsIn(subject, table)).map(textsIn);
+      return { table, rows, all: rows.flat() };
     }),
   );
-  return said.map(({ texts, by }) => {
+  return said.map(({ texts, speaker }) => {
     const having = texts.map((text) =>
       stored.flatMap(({ table, all }) => (all.some((each) => each.includes(text)) ? table : [])),
     );
     const withAll = having.reduce((all, tables) => all.filter((table) => tables.includes(table)));
     const isWhole = withAll.length > 0;
     const tables = isWhole ? withAll : [...new Set(having.flat())];
-    const rows = stored.flatMap((each) => (tables.includes(each.table) ? each.rows : []));
-    const others = stored.filter(({ table }) => !tables.includes(table));
-    return { tables, authors: authorsOf({ texts, by }, rows, others), isWhole };
+    const own = stored
+      .flatMap((each) => (tables.includes(each.table) ? each.rows : []))
+      .filter((row) => has(row, texts));
+    return { tables, isWhole, isNamed: own.some((row) => has(row, [speaker.name])) };
   });
 }
 
-interface StoredRow {
-  readonly row: Row;
-  readonly texts: readonly string[];
-}
-
-/**
- * Returns the tables that have a speaker's name, if the rows with what they said don't: in rows with the same id. A
- * channel isn't one: the row of a connection has it, too.
- */
-export function authorsOf(
-  { texts, by }: Spoken,
-  rows: readonly StoredRow[],
-  others: ReadonlyArray<{ readonly table: string; readonly rows: readonly StoredRow[] }>,
-): string[] {
-  const own = rows.filter((each) => texts.some((text) => each.texts.some((one) => one.includes(text))));
-  if (own.some((each) => each.texts.some((one) => one.includes(by)))) return [];
-  const isShared = (id: string) => own.length > 1 && own.every(({ row }) => valuesOf(row).includes(id));
-  const ids = new Set(own.flatMap(({ row }) => valuesOf(row)).filter((id) => !isShared(id)));
-  const isTheirs = ({ row, texts: all }: StoredRow) =>
-    all.some((one) => one.includes(by)) && valuesOf(row).some((id) => ids.has(id));
-  return others.flatMap(({ table, rows: some }) => (some.some(isTheirs) ? table : []));
-}
-
-function valuesOf(row: Row): string[] {
-  return Object.values(row).flatMap(({ S }) => S ?? []);
+function has(row: readonly string[], texts: readonly string[]): boolean {
+  return row.some((one) => texts.some((text) => one.includes(text)));
 }
