@@ -55,3 +55,14 @@ export const expiresSoon: Finding = {
     patch,
   ],
 };
+
+/** Newcomers get the history, but only what was said lately. */
+export const forgetsOldOnes: Finding = {
+  id: 'forgets-old-ones',
+  hints: [
+    'Newcomers get the history, but only as long as it is fresh: after a few days, the same messages are missing.',
+    'Which condition on the time of a message does the function behind `history` have, in its read or afterward?',
+    'The history is the last 20 messages of a channel, however old they are: in a channel where people wrote last week, it would be empty. A limit on their number is enough.',
+    '`git checkout app/functions` restores the original handlers. In stack.ts, change only the options of the messages table:',
+  ],
+};

@@ -23,7 +23,7 @@ import { docs } from '../docs.ts';
 import { type Door, doorIsShut, judgeDoor, observeDoor } from '../door.ts';
 import { observeNoCapacity } from '../no-capacity.ts';
 import { type Expiring, observeExpiring } from './expiring.ts';
-import { expiresSoon, pageDoesNotAsk } from './findings.ts';
+import { expiresSoon, forgetsOldOnes, pageDoesNotAsk } from './findings.ts';
 import { conversationOf, type Decides, decidesUnheard, decidesWrong } from './history-evidence.ts';
 import { placeOfKey } from './place-of-key.ts';
 import { LAST, type Remembered, remember } from './remember.ts';
@@ -56,7 +56,7 @@ export const newcomersGetTheHistory = check<Observation>({
   id: 'newcomers-get-the-history',
   title: 'Newcomers get the last messages of their channel',
   needs: ['stranger-is-refused'],
-  expected: `Linus and Edsger each join a channel and ask for its history, and Grace joins hers again. They get its last ${LAST} messages as they were first sent, once and in order, and none from another channel. Nobody else gets them again, and the table keeps them for days.`,
+  expected: `Linus and Edsger each join a channel and ask for its history, and Grace joins hers again. They get its last ${LAST} messages as they were first sent, once and in order, and none from another channel. Nobody else gets them again, and the table and the history keep them for days.`,
   async observe(subject) {
     const room = openRoom(subject);
     const since = Date.now();
@@ -148,6 +148,7 @@ export const newcomersGetTheHistory = check<Observation>({
         at: isOfSender
           ? { handler: 'history/send-message.ts', near: ['PutItemCommand('] }
           : ((isReadElsewhere ? reader.at : undefined) ?? at),
+        ...(newcomer.isOld ? { finding: forgetsOldOnes } : {}),
       };
     }
     if (expiring !== undefined) {
@@ -189,7 +190,7 @@ export const newcomersGetTheHistory = check<Observation>({
     'The sender writes each message to the table `Messages`, by channel and time. The function behind the route `history` queries the newest ones and posts them, in order, to the person who asked. Both need their table, their grant and their route.',
     '`git checkout app/functions` restores the original handlers. In stack.ts, change only the options of the messages table:',
   ],
-  findings: [shut, expiresSoon, pageDoesNotAsk],
+  findings: [shut, expiresSoon, forgetsOldOnes, pageDoesNotAsk],
   docs: docs(
     '11-no-way-back',
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html',

@@ -10,6 +10,7 @@ import { visit } from '../../probe/visit.ts';
 import { GENERAL, twoChannels } from '../../sign-in/two-channels.ts';
 import { claimFields } from '../09-leaky-channels/claims.ts';
 import { ask, askWhole, isBelieved, overhearing, type Said, type Witness } from './ask-for-history.ts';
+import { askForOld } from './ask-for-old.ts';
 
 /** How many messages the history has: docs/wire-format.md. */
 export const LAST = 20;
@@ -34,6 +35,8 @@ export interface Newcomer {
   readonly wanted: readonly Said[];
   /** The messages that they got, in order. */
   readonly got: readonly Said[];
+  /** Set if the check had made the messages several days older. Then only whether they come counts. */
+  readonly isOld?: true;
   /** The error that they got. */
   readonly told?: string;
   /** Somebody else in the channel who got it again, too. */
@@ -148,7 +151,11 @@ export async function remember(subject: Subject, room: Room): Promise<Remembered
       newcomers.push(...(await Promise.all(answers)));
       await grace.person.leave();
       const { who, person } = await comes(grace.who);
-      newcomers.push({ ...(await answerTo(person, { who, index: 1, others: [] })), name: person.name });
+      const again = { ...(await answerTo(person, { who, index: 1, others: [] })), name: person.name };
+      newcomers.push(again);
+      const isWhole = again.told === undefined && again.got.length === again.wanted.length;
+      const old = isWhole ? await askForOld(subject, person, again.wanted) : undefined;
+      if (old !== undefined) newcomers.push({ ...again, got: old, isOld: true });
       return { newcomers, conversation };
     } catch (error) {
       // Nobody speaks after the conversation has ended.

@@ -11,6 +11,7 @@ test('nothing is wrong if somebody got the messages, in order and once, or nothi
   expect(whatIsWrong(linus)).toBeUndefined();
   expect(whatIsWrong({ ...linus, wanted: [], got: [] })).toBeUndefined();
   expect(whatIsWrong({ ...linus, got: wanted.map((each) => ({ ...each, isOld: true })) })).toBeUndefined();
+  expect(whatIsWrong({ ...linus, isOld: true })).toBeUndefined();
   const { from: _, ...ofEither } = tea;
   expect(whatIsWrong({ ...linus, wanted: [ofEither, milk, cake] })).toBeUndefined();
 });
@@ -30,6 +31,8 @@ test.each<[string, Partial<Newcomer>, string]>([
   ['one without a text, too', { got: [...wanted, message('')] }, 'without a text'],
   ['them with Ada', { overheard: 'Ada' }, "Ada, who hadn't asked, got the messages again"],
   ["another channel's", { believed: 'lamp' }, 'asked for the history of "lamp", and got it'],
+  ['nothing once it is old', { isOld: true, got: [] }, '6 days older, and Linus asked again, but got none of the 3.'],
+  ['some of what is old', { isOld: true, got: [cake] }, 'but got only 1 of the 3.'],
   [
     'an error in an empty channel',
     { wanted: [], got: [], told: '{"message":"Internal server error"}' },

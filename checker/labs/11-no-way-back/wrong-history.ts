@@ -1,5 +1,6 @@
 import { inQuotes, quoted } from '../../probe/frames.ts';
 import type { Said } from './ask-for-history.ts';
+import { DAYS_OLDER } from './ask-for-old.ts';
 import { LAST, type Newcomer } from './remember.ts';
 
 /** From how many characters on a text isn't shown. */
@@ -31,7 +32,14 @@ export function whatIsWrong({
   told,
   overheard,
   believed,
+  isOld,
 }: Newcomer): WrongHistory | undefined {
+  if (isOld === true) {
+    const missing = missingFor({ wanted, got });
+    const of = got.length === 0 ? 'none' : `only ${got.length}`;
+    const actual = `${who} got the history of the channel "${channel}". Then this check made its messages ${DAYS_OLDER} days older, and ${who} asked again, but got ${of} of the ${wanted.length}.`;
+    return missing.length === 0 ? undefined : { actual, missing };
+  }
   const asked =
     wanted.length === 0
       ? `${who} asked for the history of the channel "${channel}", in which nobody had said anything`
