@@ -91,6 +91,8 @@ export interface FailingCall {
     | 'ECONNRESET';
   /** How much longer each post takes, in milliseconds. */
   readonly delay?: number;
+  /** How many calls fail, if not all. A running practice account may be from before it could do that. */
+  readonly most?: number;
 }
 
 /** A table, and how many items a read of it returns at once, if that is limited. Without `items`, no read fails. */

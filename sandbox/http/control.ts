@@ -62,10 +62,10 @@ export function createControl(
       return { ms: await quietFor(Number(least) || 0, Math.min(Number(longest) || 0, LONGEST_WAIT)) };
     },
     'POST /_lab/failing'(body) {
-      const { connectionId, error, delay } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+      const { connectionId, error, delay, most } = JSON.parse(body) as Readonly<Record<string, unknown>>;
       const times = failing.end(String(connectionId));
       const late = Number(delay) > 0 ? { delay: Number(delay) } : undefined;
-      const failed = isFailure(error) ? { error } : undefined;
+      const failed = isFailure(error) ? { error, most: Number(most) || undefined } : undefined;
       if (failed ?? late) failing.begin(String(connectionId), { ...failed, ...late });
       return { times };
     },

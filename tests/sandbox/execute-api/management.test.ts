@@ -107,6 +107,7 @@ async function letFail(failing: {
   readonly connectionId: string;
   readonly error?: string;
   readonly delay?: number;
+  readonly most?: number;
 }): Promise<unknown> {
   const { nonce } = JSON.parse(await readFile(join(account.folder, 'owner.json'), 'utf8')) as Owner;
   const answer = await fetch(`${account.url}/_lab/failing`, {
@@ -134,6 +135,17 @@ it.each([
   expect(await letFail({ connectionId: ConnectionId })).toEqual({ times: 2 });
   await single.send(post);
   expect(await guest.next()).toBe('x');
+  await guest.leave();
+});
+
+it('fails once on request, and SDKs try again', async () => {
+  const { guest, ConnectionId } = await enter('once');
+  const client = new ApiGatewayManagementApiClient({ ...account.client, endpoint: api.url.replace('ws:', 'http:') });
+  await letFail({ connectionId: ConnectionId, error: 'InternalServerErrorException', most: 1 });
+  const { $metadata } = await client.send(new PostToConnectionCommand({ ConnectionId, Data: 'x' }));
+  expect($metadata.attempts).toBe(2);
+  expect(await guest.next()).toBe('x');
+  expect(await letFail({ connectionId: ConnectionId })).toEqual({ times: 2 });
   await guest.leave();
 });
 

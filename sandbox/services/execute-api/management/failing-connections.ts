@@ -25,6 +25,8 @@ interface Failing {
   readonly error?: keyof typeof failures | undefined;
   /** How much longer each post takes, in milliseconds. */
   readonly delay?: number | undefined;
+  /** How many calls fail, if not all. */
+  readonly most?: number | undefined;
 }
 
 /**
@@ -50,7 +52,7 @@ export class FailingConnections {
     const failing = this.#failing.get(connectionId);
     if (failing === undefined) return;
     failing.times += 1;
-    if (failing.error === undefined) return;
+    if (failing.error === undefined || failing.times > (failing.most ?? Number.POSITIVE_INFINITY)) return;
     throw failures[failing.error]();
   }
 
