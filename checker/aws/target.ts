@@ -99,8 +99,10 @@ export interface FailingCall {
 export interface ReadLimit {
   readonly table: string;
   readonly items?: number | undefined;
-  /** Which of these reads fails, counted from 1, with an error that the SDK doesn't try again. */
-  readonly failsAt?: number | undefined;
+  /** From which of these reads on they fail, counted from 1. */
+  readonly failsFrom?: number | undefined;
+  /** The name of the error with which they fail; one that the SDK doesn't try again unless given. */
+  readonly error?: string | undefined;
 }
 
 /** A function's latest call of something that the practice account doesn't support. */

@@ -70,8 +70,9 @@ export function createControl(
       return { times };
     },
     'POST /_lab/reads'(body) {
-      const { table, items, failsAt } = JSON.parse(body) as Readonly<Record<string, unknown>>;
-      const limit = { items: Number(items), failsAt: Number(failsAt) || undefined };
+      const { table, items, failsFrom, error } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+      const failed = typeof error === 'string' ? { error } : {};
+      const limit = { items: Number(items), failsFrom: Number(failsFrom) || undefined, ...failed };
       reads.limit(String(table), limit.items > 0 ? limit : undefined);
       return {};
     },

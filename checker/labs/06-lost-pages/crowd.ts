@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { withoutComments } from '../../probe/source-words.ts';
 import type { Fate } from '../../probe/tunnel.ts';
+import { numbersIn } from './number-literals.ts';
 
 /** How many people connect in the scene. Every fourth, in scan order, stays. */
 export const people = ['Ada', 'Grace', 'Linus', 'Margaret', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Kathleen'];
@@ -66,15 +66,6 @@ export function pagesFor(sources: readonly string[]): number {
  */
 export function farFor(sources: readonly string[]): number {
   return Math.max(FAR.least, ...numbersIn(sources).filter((number) => number > FAR.above && number <= FAR.most));
-}
-
-function numbersIn(sources: readonly string[]): number[] {
-  return sources.flatMap((source) => {
-    const written = /['"]aws-cdk-lib/.test(source)
-      ? /(?<=['"`]|String\()\d{1,3}(?=['"`)])/g
-      : /(?<![\w.-])\d{1,3}(?![\w.-])/g;
-    return (withoutComments(source).match(written) ?? []).map(Number);
-  });
 }
 
 /**

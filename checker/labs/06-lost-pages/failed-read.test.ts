@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type FailedRead, wrongFailedRead } from './failed-read.ts';
+import { type FailedRead, readErrorIn, wrongFailedRead } from './failed-read.ts';
 
-const missed: FailedRead = { speaker: 'Ada', heard: { Ada: 1, Grace: 0, Linus: 0 } };
+const missed: FailedRead = { speaker: 'Ada', error: 'ValidationException', heard: { Ada: 1, Grace: 0, Linus: 0 } };
 const told = { who: 'Ada', text: '{"message":"Internal server error"}' };
 
 test.each<[string, Partial<FailedRead>]>([
@@ -10,6 +10,15 @@ test.each<[string, Partial<FailedRead>]>([
   ['another function can post, which can have got the error', { mayBeOthers: true }],
 ])('finds nothing wrong if %s', (_, more) => {
   expect(wrongFailedRead({ ...missed, ...more })).toBeUndefined();
+});
+
+test.each([
+  ['await dynamodb.send(new ScanCommand(scan));', 'ValidationException'],
+  ["if (error.name === 'ProvisionedThroughputExceededException') break;", 'ProvisionedThroughputExceededException'],
+  ["throttle: { rateLimit: 50 }\nif (error.name === 'InternalServerError') break;", 'InternalServerError'],
+  ['// A ThrottlingException leaves the function.', 'ValidationException'],
+])('reads fail with an error that a handler names: %j', (source, error) => {
+  expect(readErrorIn([source])).toBe(error);
 });
 
 test('fails if somebody missed the message, and nobody got an error', () => {

@@ -13,20 +13,23 @@ import {
 import { limitReads } from '../../probe/limit-reads.ts';
 import { tablesOf } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
+import { withoutComments } from '../../probe/source-words.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { inList } from '../among-ghosts.ts';
 import { postsAlone } from '../posts-alone.ts';
 import * as findings from './findings.ts';
 
-/** A message while one read of the table failed. */
+/** A message while reads of the table failed. */
 export interface FailedRead extends Said, Pick<AmongGhosts, 'told'> {
+  /** The name of the error with which they failed. */
+  readonly error: string;
   /** Whether another function than the sender's can post, so the sender may not hear of an error. */
   readonly mayBeOthers?: boolean;
 }
 
 /**
- * Somebody sends a message while each read returns a single row, and the second read of each table fails. For accounts
- * that can limit reads.
+ * Somebody sends a message while each read returns a single row, and all reads of each table fail from the second on: a
+ * function can read a page again. For accounts that can limit reads.
  */
 export async function speakPastFailedRead(
   subject: Subject,
@@ -34,11 +37,12 @@ export async function speakPastFailedRead(
   people: readonly [Living, ...Living[]],
 ): Promise<FailedRead> {
   const [speaker] = people;
-  const limits = await limitReads(subject, tablesOf(subject), { items: 1, failsAt: 2 });
+  const error = readErrorIn(subject.sources());
+  const limits = await limitReads(subject, tablesOf(subject), { items: 1, failsFrom: 2, error });
   const earlier = textsHeard(people);
   const text = saying();
   await speakToTheEnd(subject, speaker, people, text).finally(limits.end);
-  const seen = (): FailedRead => ({ ...saidTo(speaker, people, text, earlier), told: firstTold(people) });
+  const seen = (): FailedRead => ({ ...saidTo(speaker, people, text, earlier), error, told: firstTold(people) });
   if (!isHidden(seen())) return seen();
   await untilAllEnded(subject);
   await untilQuiet(
@@ -53,11 +57,23 @@ function isHidden({ told, heard }: Pick<FailedRead, 'told' | 'heard'>): boolean 
   return told === undefined && missedBy({ heard }).length > 0;
 }
 
+/** What a handler can name to treat an error of a read differently, and the error that DynamoDB then answers with. */
+const READ_ERRORS = [
+  [/Throughput|Throttl/, 'ProvisionedThroughputExceededException'],
+  [/InternalServerError/, 'InternalServerError'],
+] as const;
+
+/** Returns the error with which reads should fail: one that these sources name, or else one that SDKs don't try again. */
+export function readErrorIn(sources: readonly string[]): string {
+  const named = READ_ERRORS.find(([pattern]) => sources.some((source) => pattern.test(withoutComments(source))));
+  return named?.[1] ?? 'ValidationException';
+}
+
 /** Says that the room took a page that it couldn't read for the last one; undefined if it didn't. */
 export function wrongFailedRead(said: FailedRead): { actual: string; finding: Finding } | undefined {
   if (!isHidden(said) || said.mayBeOthers) return undefined;
   return {
-    actual: `Everyone got all messages so far. Then the practice account let one read of the table fail with a ValidationException. ${said.speaker} sent a message and got no error, though ${inList(missedBy(said))} didn't get it.`,
+    actual: `Everyone got all messages so far. Then the practice account let all reads of the table but the first fail with ${/^[AEIOU]/.test(said.error) ? 'an' : 'a'} ${said.error}. ${said.speaker} sent a message and got no error, though ${inList(missedBy(said))} didn't get it.`,
     finding: findings.failedRead,
   };
 }

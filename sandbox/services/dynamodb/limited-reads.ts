@@ -8,13 +8,15 @@ const LONGEST = 120_000;
 interface Limit {
   /** How many items each returns at most. */
   readonly items: number;
-  /** Which read fails, counted from 1, with an error that SDKs don't try again. */
-  readonly failsAt?: number | undefined;
+  /** From which read on they fail, counted from 1. */
+  readonly failsFrom?: number | undefined;
+  /** The name of the error with which they fail; one that SDKs don't try again unless given. */
+  readonly error?: string | undefined;
 }
 
 /**
  * Tables whose reads can be limited to few items at once on request, as if the items were large: a page of DynamoDB has
- * 1 MB, and most indexes need thousands of items for that. One of these reads can fail.
+ * 1 MB, and most indexes need thousands of items for that. The later ones of these reads can fail.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html
  */
 export class LimitedReads implements Tables {
@@ -36,7 +38,9 @@ export class LimitedReads implements Tables {
     const limit = /^(Query|Scan)$/.test(operation) ? this.#limits.get(TableName) : undefined;
     if (limit === undefined || performance.now() >= limit.until) return this.#tables.perform(scope, operation, input);
     limit.times += 1;
-    if (limit.times === limit.failsAt) throw new AwsError('ValidationException', 'This read fails on request.');
+    if (limit.times >= (limit.failsFrom ?? Number.POSITIVE_INFINITY)) {
+      throw new AwsError(limit.error ?? 'ValidationException', 'This read fails on request.');
+    }
     // An invalid limit stays: DynamoDB rejects it.
     const limited = Limit > limit.items ? { ...input, Limit: limit.items } : input;
     return this.#tables.perform(scope, operation, limited);
