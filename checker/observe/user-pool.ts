@@ -102,7 +102,7 @@ export async function observeOtherPools(subject: Subject, { id }: Pick<UserPool,
   const variables = await variablesOf(subject, room);
   const found = others.map(async ({ physicalId, logicalId }) => {
     const isNamed = variables.some((text) => text.includes(physicalId));
-    const ids = await clientIdsOf(subject, physicalId);
+    const ids = await observeClientIds(subject, physicalId);
     const clients = resources.filter(({ physicalId: clientId }) => ids.has(clientId));
     return clients.map(({ logicalId: client, physicalId: clientId }) => {
       return { id: physicalId, pool: logicalId, clientId, client, isNamed };
@@ -122,12 +122,16 @@ async function variablesOf(subject: Subject, room: Room): Promise<string[]> {
  * Returns the client that was found, if it belongs to the pool that was found; otherwise the stack's first that does.
  */
 async function clientOf(subject: Subject, found: UserPool): Promise<Pick<UserPool, 'client' | 'clientId'>> {
-  const ids = await clientIdsOf(subject, found.id);
+  const ids = await observeClientIds(subject, found.id);
   const other = ids.has(found.clientId) ? undefined : subject.resources.find(({ physicalId }) => ids.has(physicalId));
   return other === undefined ? found : { client: other.logicalId, clientId: other.physicalId };
 }
 
-async function clientIdsOf({ target }: Pick<Subject, 'target'>, UserPoolId: string): Promise<Set<string | undefined>> {
+/** ListUserPoolClients: returns the ids of a pool's clients. */
+export async function observeClientIds(
+  { target }: Pick<Subject, 'target'>,
+  UserPoolId: string,
+): Promise<Set<string | undefined>> {
   const [client, { paginateListUserPoolClients }] = await Promise.all([
     target.clients.cognito(),
     import('../aws/sdk/cognito.ts'),

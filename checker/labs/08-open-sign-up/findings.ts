@@ -54,6 +54,17 @@ export const needsNoAddress: Finding = {
   ],
 };
 
+/** The trigger rejects outsiders with the page's client only. */
+export const anotherClient: Finding = {
+  id: 'another-client',
+  hints: [
+    "The page's client no longer gives outsiders an account. But the page's client is not the only one.",
+    'Which clients does your user pool have, and what does your function do with `event.callerContext.clientId`?',
+    'Every client of a pool creates accounts in the same pool. A client without a secret is public: with its id, anyone can sign up. So the client says nothing about the person, and an account that one client created can sign in with the others. Decide by the address, whatever the client.',
+    handler,
+  ],
+};
+
 /** The room trusts a second pool, and anyone can sign up there. */
 export const anotherPool: Finding = {
   id: 'another-pool',

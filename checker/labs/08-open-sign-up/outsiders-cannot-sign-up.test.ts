@@ -49,6 +49,16 @@ test.each<[Kind, string]>([
   });
 });
 
+test('fails if an outsider is accepted with another client of the pool', () => {
+  const byOtherClient = { kind: 'another domain', name: 'm', address: 'm@a.test', admission: accepted } as const;
+  expect(judged({ byOtherClient: { ...byOtherClient, clientId: '1a2b' } })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringMatching(/^m@a\.test signed up with the client 1a2b\. /),
+    at: { handler: 'pre-sign-up.ts', near: expect.arrayContaining(['clientId']) },
+    finding: { id: 'another-client' },
+  });
+});
+
 test('points at what the function reads if it believes the client', () => {
   const outsiders = all(refused).map((one) =>
     one.kind === 'beside the address' ? { ...one, claimed: 'ada@unicorn.example', admission: accepted } : one,

@@ -4,6 +4,7 @@ import { docs } from '../docs.ts';
 import { admits } from './admits.ts';
 import * as findings from './findings.ts';
 import { type NotAttached, notAttached } from './not-attached.ts';
+import { acceptedByOtherClient, type ByOtherClient } from './other-clients.ts';
 import { type Kind, type Outsider, outsidersSignUp } from './outsiders.ts';
 import { observeOtherGates, observeSignUpGate, type SignUpGate, signUpGateEvidence } from './sign-up-gate.ts';
 import {
@@ -26,6 +27,8 @@ interface Door {
 export interface Observation extends Door {
   /** The same for other pools of the stack whose users the room admits, as far as is known. */
   readonly others: ReadonlyArray<Door & { readonly admits: boolean | undefined }>;
+  /** An outsider whom the pool accepted with another client, if it accepted nobody with the page's. */
+  readonly byOtherClient?: ByOtherClient | undefined;
   /** Why the pool has no trigger although the program sets one. */
   readonly notAttached?: NotAttached | undefined;
   /** The account's view of a trigger that decided nothing. */
@@ -51,14 +54,16 @@ export const outsidersCannotSignUp = check<Observation>({
     return {
       gate: open.gate,
       outsiders,
+      byOtherClient: outsiders.every(isRefused) ? await acceptedByOtherClient(subject, open) : undefined,
       others,
       notAttached: open.gate.trigger === undefined ? notAttached(subject.program()) : undefined,
       failure: await whyNot(subject, open.gate, outsiders.filter(isUndecided)),
     };
   },
-  judge({ gate, outsiders, others, notAttached: unused, failure }) {
+  judge({ gate, outsiders, byOtherClient, others, notAttached: unused, failure }) {
+    const all = [...outsiders, ...(byOtherClient === undefined ? [] : [byOtherClient])];
     const evidence = [
-      ...[{ gate, outsiders }, ...others].flatMap((door) => [
+      ...[{ gate, outsiders: all }, ...others].flatMap((door) => [
         signUpGateEvidence(door.gate),
         triedEvidence(door.outsiders, (one) => one.admission.kind === 'accepted' || isNotInvoked(one)),
       ]),
@@ -79,6 +84,13 @@ export const outsidersCannotSignUp = check<Observation>({
         `${who(accepted)} signed up: ${why[accepted.kind](accepted)}.`,
         placeOfDecision(gate, nearOf[accepted.kind] ?? COMPARISON),
         { settled: true, finding: findingOf[accepted.kind] ?? findings.letsIn },
+      );
+    }
+    if (byOtherClient !== undefined) {
+      return failed(
+        `${who(byOtherClient)} signed up with the client ${byOtherClient.clientId}. The trigger rejects outsiders who use the page's client, but not those who use this one. It has no secret, so anyone can.`,
+        placeOfDecision(gate, ['clientId', 'callerContext']),
+        { settled: true, finding: findings.anotherClient },
       );
     }
     for (const other of others) {
@@ -127,6 +139,7 @@ users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
     findings.letsIn,
     findings.believesTheClient,
     findings.needsNoAddress,
+    findings.anotherClient,
     findings.anotherPool,
     findings.notInvoked,
     findings.afterSynth,
@@ -137,6 +150,10 @@ users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);`,
     'https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html',
   ),
 });
+
+function isRefused({ admission }: Outsider): boolean {
+  return admission.kind === 'refused';
+}
 
 /** Mistakes that are no comparison with a similar domain. */
 const findingOf: Partial<Record<Kind, Finding>> = {

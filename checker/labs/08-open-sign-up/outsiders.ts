@@ -61,7 +61,7 @@ const [LONGEST, LONGEST_NAME] = [128, 64];
 export function outsidersToTry(
   guesses: readonly Guess[] = [],
   localParts: readonly string[] = [],
-): readonly Candidate[] {
+): readonly [Candidate, ...Candidate[]] {
   const other = `${madeUp(2)}-${madeUp(1)}.${reserved[randomInt(reserved.length)]}`;
   const [own, topLevel] = COMPANY.split('.');
   const at = (domain: string, kind: Kind, name = userName()) => ({ kind, name, address: `${name}@${domain}` });
