@@ -21,7 +21,7 @@ import {
   withValue,
 } from './read-by-handlers.ts';
 import { tokenFields, unsignedToken } from './unsigned-token.ts';
-import { lookalikes, oddValues, unprintable } from './values.ts';
+import { encoded, lookalikes, oddValues, unprintable } from './values.ts';
 
 // Messages that claim to be from somebody else. A room must not be able to recognize them by their field names or by
 // what the names look like: rejecting only the checker's messages would be no repair. So names are random, and so are
@@ -115,7 +115,7 @@ export function attempts({ own, facts, other, row, source }: Cast): Attempt[] {
       ),
     ),
     ...inEveryField({ other, source }),
-    ...[other, ...row].flatMap((value) => inReadFields(value, source)),
+    ...[other, ...row, ...encoded(other, source.words)].flatMap((value) => inReadFields(value, source)),
     ...wholeMessages({ other, source }),
     ...[longSaying(), short].map((text) => besideText(text, { other, source })),
     ...halfTrue(own, facts, { other, source }),

@@ -41,3 +41,18 @@ export function oddValues(other: string): unknown[] {
   const person = { name: other, username: other, S: other };
   return [[other], person, randomInt(1_000, 1_000_000), true, null, '', ' ', unprintable];
 }
+
+/** How to write a text that a handler decodes, by a word in its source. */
+const encodings: Readonly<Record<string, (text: string) => string>> = {
+  base64: (text) => Buffer.from(text).toString('base64'),
+  base64url: (text) => Buffer.from(text).toString('base64url'),
+  atob: (text) => Buffer.from(text).toString('base64'),
+  hex: (text) => Buffer.from(text).toString('hex'),
+  decodeURIComponent: (text) => Buffer.from(text).toString('hex').replace(/../g, '%$&'),
+};
+
+/** Returns a name in each encoding that handlers with these words may undo. */
+export function encoded(name: string, words: readonly string[]): string[] {
+  const used = words.flatMap((word) => (Object.hasOwn(encodings, word) ? (encodings[word]?.(name) ?? []) : []));
+  return [...new Set(used)];
+}
