@@ -45,6 +45,17 @@ test('says that the room believes an address in the URL if only somebody with an
   });
 });
 
+test("doesn't blame the address if the token alone was throttled", () => {
+  const knocks = [
+    { kind: 'a token with another name in it' as const, status: 429 },
+    { kind: "another such token and an employee's address in the URL" as const, status: 101 },
+  ];
+  expect(judged(429, { knocks })).toMatchObject({
+    outcome: 'failed',
+    actual: expect.stringMatching(/without verifying who signed it, or the address/),
+  });
+});
+
 test('decides nothing if the forger is throttled', () => {
   expect(judged(429).outcome).toBe('inconclusive');
 });

@@ -36,7 +36,7 @@ export function strangersStayOut(lab: string): AnyCheck {
     judge({ stranger, forger }) {
       const judgement = strangerIsRefused.judge(stranger);
       if (judgement.outcome !== 'passed' || forger === undefined) return withoutFinding(judgement);
-      const ofForger = judgeRefusals(forger, { whyIn, allRefused: '' });
+      const ofForger = judgeRefusals(forger, { whyIn: (kinds) => whyIn(kinds, forger), allRefused: '' });
       return ofForger.outcome === 'passed' ? judgement : withoutFinding(ofForger);
     },
     hints: [
@@ -50,8 +50,11 @@ export function strangersStayOut(lab: string): AnyCheck {
   });
 }
 
-function whyIn(kinds: readonly Kind[]): string {
-  return kinds.includes(FORGED) ? BELIEVES_TOKENS : BELIEVES_THE_URL;
+function whyIn(kinds: readonly Kind[], { knocks }: Pick<Tried<Kind>, 'knocks'>): string {
+  if (kinds.includes(FORGED)) return BELIEVES_TOKENS;
+  // Throttled or crashed, the token alone says nothing.
+  const isRejected = knocks.some(({ kind, status }) => kind === FORGED && (status === 401 || status === 403));
+  return isRejected ? BELIEVES_THE_URL : BELIEVES_ONE_OF_THEM;
 }
 
 const BELIEVES_TOKENS = `Mallory changed the name in a token of Ada's and connected with it: the room reads the token's claims, but doesn't verify who signed it.`;
@@ -63,6 +66,7 @@ function withoutFinding(judgement: Judgement): Judgement {
   const { finding: _, ...more } = judgement;
   return more;
 }
+const BELIEVES_ONE_OF_THEM = `Mallory changed the name in a token of Ada's, connected with it and with an employee's address in the URL, and got in: the room believes the token without verifying who signed it, or the address, which anyone can write there.`;
 
 /** Parameters in which a room can look for an address, besides those that its handlers read. */
 const OF_ADDRESSES = ['email', 'mail', 'address'];
