@@ -53,6 +53,7 @@ export const ledTo: Readonly<Record<string, string>> = {
   '07/flood-is-cut-off/function-fails': 'shortcuts/flood-is-cut-off--a-new-stage-without-the-grant',
   '08/stranger-is-refused': 'shortcuts/stranger-is-refused--nobody-is-asked',
   '08/outsiders-cannot-sign-up/lets-in': 'shortcuts/outsiders-cannot-sign-up--ends-with-the-domain',
+  '08/outsiders-cannot-sign-up/another-client': 'shortcuts/outsiders-cannot-sign-up--only-the-page-is-asked',
   '08/outsiders-cannot-sign-up/not-invoked': 'shortcuts/outsiders-cannot-sign-up--no-permission',
   '08/employees-can-sign-up': 'shortcuts/employees-can-sign-up--administrators-only-and-refused',
   '08/employees-can-sign-up/refuses-employees': 'shortcuts/employees-can-sign-up--refuses-everybody',
