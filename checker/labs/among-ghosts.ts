@@ -3,9 +3,10 @@ import type { AmongGhosts, Said } from '../probe/among-ghosts.ts';
 
 // Faults that stale rows cause in more than one lab, in words.
 
-/** Returns names in a sentence: `Ada, Grace, and Linus`. */
+/** Returns names in a sentence: `Ada, Grace, and Linus`; of seven or more, `Ada, Grace, Linus, and 4 others`. */
 export function inList(labels: readonly string[]): string {
-  return new Intl.ListFormat('en').format(labels);
+  const shown = labels.length < 7 ? labels : [...labels.slice(0, 3), `${labels.length - 3} others`];
+  return new Intl.ListFormat('en').format(shown);
 }
 
 /** Goes on about people after a sender's name: `and Linus`; `and` if it's only the sender. */

@@ -27,21 +27,21 @@ test('the start fails as declared, points at the post, and the stale rows are re
 test('an interrupted check removes the rows that it added', async () => {
   const interruption = new AbortController();
   const { clients } = room.target;
-  const put = new Promise<void>((resolve) => {
+  const added = new Promise<void>((resolve) => {
     void clients.dynamodb().then((client) =>
       client.middlewareStack.add(
         (next, { commandName }) =>
           async (call) => {
             const answer = await next(call);
-            if (commandName === 'PutItemCommand') resolve();
+            if (commandName === 'BatchWriteItemCommand') resolve();
             return answer;
           },
-        { step: 'initialize', name: 'tell-of-puts' },
+        { step: 'initialize', name: 'tell-of-rows' },
       ),
     );
   });
   const checking = room.check(start, interruption.signal);
-  await put;
+  await added;
   interruption.abort(new Error('interrupted'));
   await expect(checking).rejects.toThrow('interrupted');
   expect(await room.rows()).toBe(0);
