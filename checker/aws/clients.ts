@@ -28,6 +28,12 @@ export interface ClientOptions {
 /** With three tries, this stays below the limit for one check. */
 const patience = 20_000;
 
+/**
+ * How long a client keeps an idle connection, in milliseconds. With a limit of its own, Node.js's agent also respects a
+ * shorter time that the service announces; otherwise, a request could be sent while the service closes its connection.
+ */
+const agent = { timeout: 60_000 };
+
 /** The SDK's clients, each loaded and created on first use. `close` closes their connections. */
 export function createClients({ requestTimeout = patience, marksProbes = false, ...given }: ClientOptions): {
   readonly clients: Clients;
@@ -39,6 +45,8 @@ export function createClients({ requestTimeout = patience, marksProbes = false, 
       connectionTimeout: Math.min(10_000, requestTimeout),
       requestTimeout,
       throwOnRequestTimeout: true,
+      httpAgent: agent,
+      httpsAgent: agent,
     },
   };
   const opened: Array<{ destroy(): void }> = [];
