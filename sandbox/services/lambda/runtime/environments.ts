@@ -7,6 +7,11 @@ import type { FunctionProcessState } from './functions.ts';
  * tokens is detected.
  */
 const keptIdle = 8 * 60_000;
+/**
+ * How long further idle environments of the same version are kept, in milliseconds: each takes up to 100 MB, and only a
+ * burst needs more than one.
+ */
+const surplusKeptIdle = 60_000;
 /** How many idle environments are kept besides busy ones: the room's functions, each warm for a few people at once. */
 const mostIdle = 12;
 const cores = availableParallelism();
@@ -113,12 +118,14 @@ export class Environments {
     return isStale;
   }
 
-  /** Ends those that were idle for a long time. */
+  /** Ends those that were idle for a long time; of several with the same key, the one that is used first stays longer. */
   endOld(): void {
-    for (const [environment] of this) {
+    const kept = new Set<string>();
+    for (const [environment, key] of this) {
       const idle = performance.now() - environment.since;
       if (environment.state !== 'idle' || this.endIfStale(environment)) continue;
-      if (idle > keptIdle) environment.end();
+      if (idle > (kept.has(key) ? surplusKeptIdle : keptIdle)) environment.end();
+      else kept.add(key);
     }
   }
 
