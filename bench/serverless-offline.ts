@@ -84,7 +84,7 @@ async function installed(): Promise<string> {
 /** Its posts go to its own address, without a stage in the path. */
 function handler(name: string, port: number | undefined): string {
   const redirect = join(root, 'sandbox', 'services', 'lambda', 'runtime', 'redirect.cjs');
-  return `require(${JSON.stringify(redirect)}).redirect('http://127.0.0.1:${port}', /^localhost$/);
+  return `require(${JSON.stringify(redirect)}).redirect('http://127.0.0.1:${port}', { hosts: /^localhost$/ });
 const { handler } = require('./real/${name}.cjs');
 exports.handler = (event) => handler({ ...event, requestContext: { ...event.requestContext, domainName: 'localhost', stage: '' } });
 `;

@@ -94,7 +94,7 @@ function hasBody({ headers }: HttpRequest): boolean {
 }
 
 /** Returns a request without its body. */
-export function headOf(incoming: IncomingMessage): HttpRequest {
+export function headOf(incoming: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): HttpRequest {
   const { url = '/' } = incoming;
   const at = url.indexOf('?');
   const [path, rawQuery] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];

@@ -6,4 +6,4 @@
 import { redirect } from '../lambda/runtime/redirect.cjs';
 
 const endpoint = process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER ?? process.env.AWS_ENDPOINT_URL;
-if (endpoint) redirect(endpoint, /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com$/i);
+if (endpoint) redirect(endpoint, { hosts: /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com$/i });

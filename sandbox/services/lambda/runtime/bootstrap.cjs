@@ -44,7 +44,7 @@ let former;
 defineNewer(process.env.AWS_EXECUTION_ENV);
 patchConsole(() => current.id ?? (isAwaited ? '-' : undefined));
 redirectTmp(settings.scratch, [join(taskRoot, '..', '..'), ...settings.packageFolders]);
-redirect(settings.endpoint);
+redirect(settings.endpoint, { isLinked: true });
 restrictPackages({ taskRoot, packages: settings.packageFolders[0], needsHooks: settings.needsHooks });
 
 if (isAwaited) {

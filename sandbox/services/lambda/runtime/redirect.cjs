@@ -2,14 +2,16 @@
 const http = require('node:http');
 const https = require('node:https');
 const { syncBuiltinESMExports } = require('node:module');
+const { Call, isForLink, Link } = require('./link.cjs');
 
 const awsHost = /(^|\.)amazonaws\.com$/i;
 
 /**
  * Sends requests for `https://….amazonaws.com` to the account at `endpoint`, through `https` and `fetch`. `hosts`
- * selects AWS host names, by default all of them.
+ * selects AWS host names, by default all of them; with `isLinked`, the SDK's calls take the account's own link.
  */
-function redirect(endpoint, hosts = awsHost) {
+function redirect(endpoint, { hosts = awsHost, isLinked = false } = {}) {
+  const link = isLinked ? new Link(endpoint) : undefined;
   const { hostname, port } = new URL(endpoint);
   // Fifty posts at once are usual in a chat room: each socket is reused for the next fifty. A room of a thousand people
   // queues, or each process would hold a thousand sockets. The account allows 256 per client.
@@ -26,6 +28,7 @@ function redirect(endpoint, hosts = awsHost) {
     if (!hosts.test(host.replace(/:\d+$/, ''))) return undefined;
     const authority = options.port && Number(options.port) !== 443 ? `${host}:${options.port}` : host;
     const headers = withHost(options.headers, authority);
+    if (link !== undefined && isForLink(options, headers)) return new Call(link, options, headers, callback);
     // Overriding members of a spread object takes V8 ten times as long.
     return send(
       Object.assign({}, options, { protocol: 'http:', agent, hostname, host: hostname, port, headers }),
