@@ -39,7 +39,8 @@ export class LimitedReads implements Tables {
     if (limit === undefined || performance.now() >= limit.until) return this.#tables.perform(scope, operation, input);
     limit.times += 1;
     if (limit.times >= (limit.failsFrom ?? Number.POSITIVE_INFINITY)) {
-      throw new AwsError(limit.error ?? 'ValidationException', 'This read fails on request.');
+      const name = limit.error ?? 'ValidationException';
+      throw new AwsError(name, 'This read fails on request.', name === 'InternalServerError' ? 500 : 400);
     }
     // An invalid limit stays: DynamoDB rejects it.
     const limited = Limit > limit.items ? { ...input, Limit: limit.items } : input;
