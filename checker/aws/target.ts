@@ -101,6 +101,8 @@ export interface ReadLimit {
   readonly items?: number | undefined;
   /** From which of these reads on they fail, counted from 1. */
   readonly failsFrom?: number | undefined;
+  /** How many of them fail, if not all. */
+  readonly most?: number | undefined;
   /** The name of the error with which they fail; one that the SDK doesn't try again unless given. */
   readonly error?: string | undefined;
 }

@@ -70,9 +70,10 @@ export function createControl(
       return { times };
     },
     'POST /_lab/reads'(body) {
-      const { table, items, failsFrom, error } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+      const { table, items, failsFrom, most, error } = JSON.parse(body) as Readonly<Record<string, unknown>>;
       const failed = typeof error === 'string' ? { error } : {};
-      const limit = { items: Number(items), failsFrom: Number(failsFrom) || undefined, ...failed };
+      const numbers = { failsFrom: Number(failsFrom) || undefined, most: Number(most) || undefined };
+      const limit = { items: Number(items), ...numbers, ...failed };
       reads.limit(String(table), limit.items > 0 ? limit : undefined);
       return {};
     },

@@ -74,7 +74,7 @@ async function onPages(subject: Subject, { present, said }: SoFar): Promise<Said
 /** A room that can't read who is in a channel must not send to everyone. */
 async function whileReadFails(subject: Subject, { present, said }: SoFar): Promise<Said[]> {
   const speaker = oneOf(shared(present).flatMap((channel) => oneOf(inChannel(present, channel)) ?? []));
-  const limits = await limitReads(subject, tablesOf(subject), { items: 1, failsAt: 1 });
+  const limits = await limitReads(subject, tablesOf(subject), { items: 1, failsFrom: 1, most: 1 });
   try {
     if (!limits.isOn || speaker === undefined) return [];
     return [{ ...(await say(subject, speaker, present, said)), despite: 'failing read' }];

@@ -10,6 +10,8 @@ interface Limit {
   readonly items: number;
   /** From which read on they fail, counted from 1. */
   readonly failsFrom?: number | undefined;
+  /** How many of them fail, if not all. */
+  readonly most?: number | undefined;
   /** The name of the error with which they fail; one that SDKs don't try again unless given. */
   readonly error?: string | undefined;
 }
@@ -38,7 +40,8 @@ export class LimitedReads implements Tables {
     const limit = /^(Query|Scan)$/.test(operation) ? this.#limits.get(TableName) : undefined;
     if (limit === undefined || performance.now() >= limit.until) return this.#tables.perform(scope, operation, input);
     limit.times += 1;
-    if (limit.times >= (limit.failsFrom ?? Number.POSITIVE_INFINITY)) {
+    const { failsFrom = Number.POSITIVE_INFINITY, most = Number.POSITIVE_INFINITY } = limit;
+    if (limit.times >= failsFrom && limit.times < failsFrom + most) {
       const name = limit.error ?? 'ValidationException';
       throw new AwsError(name, 'This read fails on request.', name === 'InternalServerError' ? 500 : 400);
     }

@@ -60,9 +60,12 @@ test('the next pages have the rest, each item once, and the last one says that i
 });
 
 /** Limits the reads of a table, the way other processes of the checkout do. */
-async function limitReads(items?: number, failsFrom?: number, error?: string): Promise<void> {
+async function limitReads(
+  items?: number,
+  fails: { failsFrom?: number; most?: number; error?: string } = {},
+): Promise<void> {
   const { nonce } = JSON.parse(await readFile(join(account.folder, 'owner.json'), 'utf8')) as Owner;
-  const body = JSON.stringify({ table: TableName, items, failsFrom, error });
+  const body = JSON.stringify({ table: TableName, items, ...fails });
   await fetch(`${account.url}/_lab/reads`, { method: 'POST', headers: { 'x-lab-nonce': nonce }, body });
 }
 
@@ -74,11 +77,12 @@ test('pages are shorter on request, whatever limit a read has, and no longer onc
   expect(await countOf()).toBe(3);
 });
 
-test('these reads fail on request, from the given one on', async () => {
+test('these reads fail on request, as many as given from the given one on', async () => {
   const scan = () => dynamodb.send(new ScanCommand({ TableName }));
-  await limitReads(2, 2);
+  await limitReads(2, { failsFrom: 2, most: 2 });
   expect((await scan()).Count).toBe(2);
   await expect(scan()).rejects.toMatchObject({ name: 'ValidationException', $metadata: { attempts: 1 } });
   await expect(scan()).rejects.toMatchObject({ name: 'ValidationException' });
+  expect((await scan()).Count).toBe(2);
   await limitReads();
 });
