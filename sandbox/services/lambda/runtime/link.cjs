@@ -12,9 +12,6 @@ const largest = 64 * 1024;
 /** The longest path with headers, in characters; in HTTP, the account says what is wrong with longer ones. */
 const longest = 12 * 1024;
 
-/** How many calls are sent together at most. Then the account works on them while the next ones are signed. */
-const together = 8;
-
 const isPlain = (text) => /^[\t\x20-\x7e]*$/.test(text);
 
 /** Returns whether the SDK makes this call, in a form that needs nothing else of HTTP. */
@@ -56,8 +53,8 @@ class Link {
     frame.writeUInt32LE(head.length, 8);
     frame.write(head, 12, 'latin1');
     frame.set(body, 12 + head.length);
+    // Those of one turn are sent together.
     if (this.#frames.push(frame) === 1) process.nextTick(() => this.#flush());
-    if (this.#frames.length === together) this.#flush();
   }
 
   /** Drops what the account may still answer to a call. */
@@ -67,8 +64,8 @@ class Link {
   }
 
   #flush() {
-    if (this.#frames.length === 0) return;
     const frames = this.#frames;
+    if (frames.length === 0) return;
     this.#frames = [];
     this.#open().write(frames.length === 1 ? frames[0] : Buffer.concat(frames));
   }
