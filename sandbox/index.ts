@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { bootstrapCdk, restoreBootstrap } from './account/cdk-bootstrap.ts';
 import { identityOf } from './account/identity.ts';
 import { returnMemoryWhenIdle } from './account/idle-memory.ts';
@@ -156,6 +157,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     };
 
     const kept = new KeptConnections(core);
+    const links = new Set<Duplex>();
     const unsupported = new UnsupportedCalls(clock);
     const server = createAccountServer({
       world,
@@ -163,6 +165,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
       guard,
       authenticator,
       kept,
+      links,
       unsupported,
       control: createControl(nonce, {
         guard,
@@ -185,6 +188,7 @@ export async function startPracticeAccount(options: PracticeAccountOptions): Pro
     opened.push(() => {
       server.close();
       server.closeAllConnections();
+      for (const link of links) link.destroy();
     });
     // Closed first: `$disconnect` functions call the account.
     opened.push(() => sockets.close());

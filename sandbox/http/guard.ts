@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { HttpResponse } from '../calls/operation.ts';
 import { probeHeader } from '../calls/probe-header.ts';
 
 /**
@@ -26,6 +27,11 @@ export class Guard {
     }
     return undefined;
   }
+}
+
+/** The answer to a request that the guard rejects. */
+export function forbidden(message: string): HttpResponse {
+  return { status: 403, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message }) };
 }
 
 function isOurs(host: string): boolean {

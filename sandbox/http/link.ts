@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { ResetError } from '../calls/errors.ts';
-import type { HttpResponse, Service } from '../calls/operation.ts';
+import type { HttpResponse } from '../calls/operation.ts';
 import { answer, stack } from './answer.ts';
+import { forbidden } from './guard.ts';
 import { headOf } from './receive.ts';
 import { route } from './route.ts';
 import type { ServerParts } from './server.ts';
@@ -11,16 +11,16 @@ import type { ServerParts } from './server.ts';
 /** What `link.cjs`, in a function's process, asks for. */
 const protocol = 'websocket-lab-link';
 
-/** A frame's length without its body is at most this: an HTTP server accepts no more headers either. */
+/** A call's method, path and headers are at most this long; an HTTP server accepts no more either. */
 const longestHead = 16 * 1024;
 /** The largest body that a function sends this way. */
 const largestBody = 64 * 1024;
-/** How many calls are begun at once, before others get their turn. */
-const together = 16;
-const nothing = Buffer.alloc(0);
-
+/** How many calls are under way at once: the next ones wait until the function has taken an answer. */
+const together = 64;
 /** A frame begins with its length, the call's id and the head's length, four bytes each. */
 const fixed = 12;
+
+const nothing = Buffer.alloc(0);
 
 /** Whether a request asks for a connection for calls; no page can. */
 export function asksForLink({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
@@ -32,10 +32,16 @@ export function asksForLink({ headers }: Pick<IncomingMessage, 'headers'>): bool
  * request for it. Each call is a frame, and so is each answer, in any order.
  */
 export function serveLink(socket: Duplex, first: Buffer, parts: ServerParts): void {
-  const send = answersOf(socket);
+  let rest: Buffer = nothing;
+  let underWay = 0;
+  const send = answersOf(socket, (taken) => {
+    underWay -= taken;
+    read();
+  });
   const begin = ({ id, head, body }: Frame): boolean => {
     const call = callIn(head);
     if (call === undefined) return false;
+    underWay += 1;
     respond(call, body, parts).then(
       (response) => send(id, response),
       (error: unknown) => {
@@ -45,22 +51,26 @@ export function serveLink(socket: Duplex, first: Buffer, parts: ServerParts): vo
     );
     return true;
   };
-  let rest: Buffer = nothing;
-  socket.on('data', async (piece: Buffer) => {
-    rest = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    for (let begun = 1; ; begun += 1) {
+  const read = (): void => {
+    while (underWay < together && !socket.destroyed) {
       const frame = frameIn(rest);
-      if (frame === 'incomplete') return;
-      rest = frame === 'malformed' ? nothing : rest.subarray(frame.end);
+      if (frame === 'incomplete') {
+        if (socket.isPaused()) socket.resume();
+        return;
+      }
       // Code of the function wrote it: this ends only its own connection.
       if (frame === 'malformed' || !begin(frame)) return void socket.destroy();
-      if (begun % together !== 0) continue;
-      socket.pause();
-      await breathe();
-      socket.resume();
+      rest = rest.subarray(frame.end);
     }
-  });
+    socket.pause();
+  };
+  parts.links.add(socket);
+  socket.once('close', () => parts.links.delete(socket));
   socket.once('end', () => socket.end());
+  socket.on('data', (piece: Buffer) => {
+    rest = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    read();
+  });
   socket.unshift(first);
   socket.write(`HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`);
 }
@@ -74,13 +84,10 @@ async function respond([method, url, given]: Call, body: Buffer, parts: ServerPa
   const headers: Record<string, string> = {};
   for (const name in given) headers[name.toLowerCase()] = given[name] ?? '';
   const reason = guard.refuse({ headers });
-  if (reason !== undefined) {
-    return { status: 403, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message: reason }) };
-  }
+  if (reason !== undefined) return forbidden(reason);
   const { path, rawQuery, query } = headOf({ method, url, headers });
   const request = { method, path, rawQuery, query, headers, body };
-  const service: Service | undefined = route(request, services);
-  return answer(request, service, world.ids.uuid(), parts);
+  return answer(request, route(request, services), world.ids.uuid(), parts);
 }
 
 interface Frame {
@@ -95,14 +102,10 @@ function frameIn(bytes: Buffer): Frame | 'incomplete' | 'malformed' {
   if (bytes.length < fixed) return 'incomplete';
   const end = 4 + bytes.readUInt32LE(0);
   const bodyAt = fixed + bytes.readUInt32LE(8);
-  if (bodyAt > end || bodyAt > longestHead || end - bodyAt > largestBody) return 'malformed';
+  if (bodyAt > end || bodyAt - fixed > longestHead || end - bodyAt > largestBody) return 'malformed';
   if (end > bytes.length) return 'incomplete';
-  return {
-    id: bytes.readUInt32LE(4),
-    head: bytes.toString('latin1', fixed, bodyAt),
-    body: bytes.subarray(bodyAt, end),
-    end,
-  };
+  const head = bytes.toString('latin1', fixed, bodyAt);
+  return { id: bytes.readUInt32LE(4), head, body: bytes.subarray(bodyAt, end), end };
 }
 
 function callIn(head: string): Call | undefined {
@@ -117,25 +120,38 @@ function callIn(head: string): Call | undefined {
   }
 }
 
-/** Returns a function that sends an answer, or its absence; those of one turn of the event loop together. */
-function answersOf(socket: Duplex): (id: number, response: HttpResponse | undefined) => void {
+/**
+ * Returns a function that sends an answer, or its absence; those that are ready together are written together. `taken`
+ * gets the number of answers that the function's end has taken.
+ */
+function answersOf(
+  socket: Duplex,
+  taken: (answers: number) => void,
+): (id: number, response: HttpResponse | undefined) => void {
   let frames: Buffer[] = [];
   const flush = () => {
     const all = frames;
     frames = [];
-    socket.write(all.length === 1 ? all[0] : Buffer.concat(all));
+    socket.write(Buffer.concat(all), () => taken(all.length));
   };
   return (id, response) => {
-    const head = response === undefined ? '' : JSON.stringify([response.status, response.headers]);
     const body = response?.body ?? '';
-    const length = fixed + head.length + Buffer.byteLength(body);
-    const frame = Buffer.allocUnsafe(length);
-    frame.writeUInt32LE(length - 4, 0);
+    const length = Buffer.byteLength(body);
+    const head = response === undefined ? '' : headFor(response, length);
+    const bodyAt = fixed + head.length;
+    const frame = Buffer.allocUnsafe(bodyAt + length);
+    frame.writeUInt32LE(frame.length - 4, 0);
     frame.writeUInt32LE(id, 4);
     frame.writeUInt32LE(head.length, 8);
     frame.write(head, fixed, 'latin1');
-    if (typeof body === 'string') frame.write(body, fixed + head.length);
-    else frame.set(body, fixed + head.length);
+    if (typeof body === 'string') frame.write(body, bodyAt);
+    else frame.set(body, bodyAt);
     if (frames.push(frame) === 1) process.nextTick(flush);
   };
+}
+
+/** Returns an answer's status and headers, with those that an HTTP server adds. */
+function headFor({ status, headers }: HttpResponse, length: number): string {
+  const added = { 'content-length': String(length), date: new Date().toUTCString() };
+  return JSON.stringify([status, Object.assign(added, headers)]);
 }

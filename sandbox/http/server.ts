@@ -7,7 +7,7 @@ import type { HttpResponse, Service } from '../calls/operation.ts';
 import type { Authenticator } from '../sigv4/authenticate.ts';
 import { answer, stack } from './answer.ts';
 import { type Control, controlPath } from './control.ts';
-import type { Guard } from './guard.ts';
+import { forbidden, type Guard } from './guard.ts';
 import type { KeptConnections } from './kept-connections.ts';
 import { asksForLink, serveLink } from './link.ts';
 import { headOf, receive } from './receive.ts';
@@ -21,6 +21,8 @@ export interface ServerParts {
   readonly authenticator: Authenticator;
   readonly control: Control;
   readonly kept: KeptConnections;
+  /** The connections on which functions make their calls. Closing the server doesn't end them. */
+  readonly links: Set<Duplex>;
   readonly unsupported: UnsupportedCalls;
   /** The region of unsigned calls without one. */
   readonly region: string;
@@ -52,15 +54,15 @@ export function createAccountServer(parts: ServerParts): Server {
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    // As if nothing listened yet: Node.js wouldn't close it at the end of a start that fails.
-    if (!isReady) return socket.destroy();
     const reason = repeatsHeader(request) ? 'A header is repeated.' : parts.guard.refuse(request);
     if (reason === undefined && asksForLink(request)) return serveLink(socket, head, parts);
+    // As if nothing listened yet: Node.js wouldn't close it at the end of a start that fails.
+    if (!isReady) return socket.destroy();
     if (
       reason !== undefined ||
       !isExecuteApi({ path: request.url ?? '', headers: { host: request.headers.host ?? '' } })
     ) {
-      const body = JSON.stringify({ message: reason ?? 'There is no WebSocket at this address.' });
+      const { body } = forbidden(reason ?? 'There is no WebSocket at this address.');
       socket.end(
         `HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
       );
@@ -88,11 +90,7 @@ async function handle(exchange: Exchange, parts: ServerParts): Promise<void> {
   const reason = parts.guard.refuse(incoming);
   if (reason !== undefined) {
     incoming.resume();
-    send(exchange, {
-      status: 403,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ message: reason }),
-    });
+    send(exchange, forbidden(reason));
     return;
   }
   if (repeatsHeader(incoming)) {

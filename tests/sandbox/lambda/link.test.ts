@@ -74,6 +74,28 @@ return list(new DynamoDBClient({ ...settings, requestHandler }));`;
   });
 });
 
+it('serves older SDKs, which wait for a socket and set its time limit, and rejects a body of another length', async () => {
+  const body = `
+const call = (text, length = text.length) => new Promise((done) => {
+  const headers = { 'amz-sdk-invocation-id': '1', 'x-amz-target': 'DynamoDB_20120810.ListTables', 'content-length': String(length) };
+  const seen = [];
+  const request = require('node:https').request(
+    { host: 'dynamodb.us-east-1.amazonaws.com', method: 'POST', path: '/', headers },
+    (answer) => answer.resume().once('end', () => done([...seen, answer.statusCode])),
+  );
+  request.on('error', ({ code }) => done([...seen, code]));
+  request.on('socket', (socket) => seen.push(socket.connecting));
+  request.setTimeout(5000, () => request.destroy());
+  request.end(text);
+});
+return [await call('{}'), await call('{}', 3)];`;
+  const { result } = await invoke('older', body);
+  expect(result).toEqual([
+    [false, 400],
+    [false, 'ERR_HTTP_CONTENT_LENGTH_MISMATCH'],
+  ]);
+});
+
 it('a handler with a callback ends once its calls are answered', async () => {
   const body = `list().then((name) => { event.name = name; }); callback(null, event);`;
   const { result } = await invoke('callsback', body, { style: '(event, context, callback)' });

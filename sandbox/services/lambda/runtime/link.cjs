@@ -1,31 +1,11 @@
 // The SDK's calls, all over one connection to the account. HTTP would cost a fifth of a function's CPU: an agent, a parser
 // and a socket for each of the fifty posts of a message. The SDK, its signatures and what the account checks stay the
-// same; only the way between these two processes differs.
-const { EventEmitter } = require('node:events');
-const { STATUS_CODES } = require('node:http');
+// same; only the way between these two processes differs. `sandbox/http/link.ts` is the account's end.
 const { connect } = require('node:net');
-const { Readable } = require('node:stream');
+const { constants } = require('node:os');
 
-/** The largest body, in bytes: the account decides about larger ones before it reads them, in HTTP. */
-const largest = 64 * 1024;
-
-/** The longest path with headers, in characters; in HTTP, the account says what is wrong with longer ones. */
-const longest = 12 * 1024;
-
-const isPlain = (text) => /^[\t\x20-\x7e]*$/.test(text);
-
-/** Returns whether the SDK makes this call, in a form that needs nothing else of HTTP. */
-function isForLink({ path = '/', auth }, headers) {
-  if (headers['amz-sdk-invocation-id'] === undefined || headers.expect !== undefined || auth) return false;
-  if (!(Number(headers['content-length'] ?? largest + 1) <= largest)) return false;
-  let length = path.length;
-  for (const name in headers) {
-    const value = headers[name];
-    if (typeof value !== 'string' || !isPlain(value)) return false;
-    length += name.length + value.length;
-  }
-  return length <= longest && /^[\x21-\x7e]+$/.test(path);
-}
+/** How many calls are under way at a time. The others wait, as they would for a socket. */
+const most = 256;
 
 /** One connection to the account, opened for the first call. */
 class Link {
@@ -33,6 +13,8 @@ class Link {
   #socket;
   #reader;
   #calls = new Map();
+  /** Calls that wait until fewer are under way, with their bodies. */
+  #waiting = new Map();
   #lastId = 0;
   #frames = [];
 
@@ -40,8 +22,19 @@ class Link {
     this.#endpoint = new URL(endpoint);
   }
 
-  /** Sends a frame: four bytes for its length, four for the call, four for the head's length, the head, the body. */
   send(call, body) {
+    if (this.#calls.size >= most) this.#waiting.set(call, body);
+    else this.#write(call, body);
+  }
+
+  /** Drops what the account may still answer to a call. */
+  forget(call) {
+    this.#waiting.delete(call);
+    if (this.#calls.delete(call.id)) this.#proceed();
+  }
+
+  /** Writes a frame: four bytes for its length, four for the call, four for the head's length, the head, the body. */
+  #write(call, body) {
     this.#lastId += 1;
     call.id = this.#lastId;
     this.#calls.set(call.id, call);
@@ -53,21 +46,24 @@ class Link {
     frame.writeUInt32LE(head.length, 8);
     frame.write(head, 12, 'latin1');
     frame.set(body, 12 + head.length);
-    // Those of one turn are sent together.
     if (this.#frames.push(frame) === 1) process.nextTick(() => this.#flush());
   }
 
-  /** Drops what the account may still answer to a call. */
-  forget(call) {
-    this.#calls.delete(call.id);
-    if (this.#calls.size === 0) this.#socket?.unref();
-  }
-
+  /** Writes what is there by now at once: usually all that one event of the loop has led to. */
   #flush() {
     const frames = this.#frames;
     if (frames.length === 0) return;
     this.#frames = [];
     this.#open().write(frames.length === 1 ? frames[0] : Buffer.concat(frames));
+  }
+
+  /** Nothing but calls keeps the process's event loop alive. */
+  #proceed() {
+    const [next] = this.#waiting;
+    if (next !== undefined) {
+      this.#waiting.delete(next[0]);
+      this.#write(...next);
+    } else if (this.#calls.size === 0) this.#socket?.unref();
   }
 
   #open() {
@@ -98,24 +94,32 @@ class Link {
     if (this.#socket !== socket) return;
     this.#socket = undefined;
     this.#frames = [];
-    const calls = [...this.#calls.values()];
+    const calls = [...this.#calls.values(), ...this.#waiting.keys()];
     this.#calls.clear();
+    this.#waiting.clear();
     for (const call of calls) call.fail(error);
   }
 }
 
 /** As Node.js reports a connection that the other end has reset. */
 function reset() {
-  return Object.assign(new Error('read ECONNRESET'), { errno: -104, code: 'ECONNRESET', syscall: 'read' });
+  const errno = -constants.errno.ECONNRESET;
+  return Object.assign(new Error('read ECONNRESET'), { errno, code: 'ECONNRESET', syscall: 'read' });
 }
 
 /** Reads the account's answers: frames as above, after the head of its answer in HTTP. */
 class Reader {
-  #rest = Buffer.alloc(0);
+  #pieces = [];
+  #length = 0;
+  /** How many bytes there must be before the next frame can be whole. */
+  #needed = 0;
   #isUpgraded = false;
 
   read(piece) {
-    let bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+    if (this.#length < this.#needed) return [];
+    let bytes = this.#pieces.length === 1 ? piece : Buffer.concat(this.#pieces);
     if (!this.#isUpgraded) {
       const end = bytes.indexOf('\r\n\r\n');
       this.#isUpgraded = end >= 0;
@@ -123,114 +127,21 @@ class Reader {
     }
     const frames = [];
     let at = 0;
-    while (this.#isUpgraded && bytes.length - at >= 4) {
-      const end = at + 4 + bytes.readUInt32LE(at);
-      if (end > bytes.length) break;
+    const end = () => at + 4 + (bytes.length - at >= 4 ? bytes.readUInt32LE(at) : 0);
+    while (this.#isUpgraded && bytes.length - at >= 4 && end() <= bytes.length) {
       const body = at + 12 + bytes.readUInt32LE(at + 8);
       frames.push({
         id: bytes.readUInt32LE(at + 4),
         head: bytes.toString('latin1', at + 12, body),
-        body: bytes.subarray(body, end),
+        body: bytes.subarray(body, end()),
       });
-      at = end;
+      at = end();
     }
-    this.#rest = bytes.subarray(at);
+    this.#pieces = [bytes.subarray(at)];
+    this.#length = bytes.length - at;
+    this.#needed = this.#isUpgraded ? end() - at : 0;
     return frames;
   }
 }
 
-/** A call, with as much of `http.ClientRequest` as the SDK uses. */
-class Call extends EventEmitter {
-  #link;
-  #body = [];
-  #socket;
-  #isDone = false;
-
-  constructor(link, { method = 'GET', path = '/' }, headers, callback) {
-    super();
-    this.#link = link;
-    this.method = method;
-    this.path = path;
-    this.headers = headers;
-    if (callback !== undefined) this.once('response', callback);
-  }
-
-  /** For the SDK's time limits, each its own for a call. */
-  get socket() {
-    this.#socket ??= new CallSocket();
-    return this.#socket;
-  }
-
-  write(chunk, encoding) {
-    this.#body.push(Buffer.from(chunk, encoding));
-    return true;
-  }
-
-  end(chunk, encoding) {
-    if (this.#isDone) return;
-    if (chunk !== undefined) this.write(chunk, encoding);
-    this.#link.send(this, this.#body.length === 1 ? this.#body[0] : Buffer.concat(this.#body));
-  }
-
-  destroy(error) {
-    if (this.#isDone) return;
-    this.#link.forget(this);
-    if (error === undefined) this.#close();
-    else this.fail(error);
-  }
-
-  fail(error) {
-    if (this.#isDone) return;
-    this.emit('error', error);
-    this.#close();
-  }
-
-  succeed([status, headers], body) {
-    this.emit('response', new Answer(status, headers, body));
-    this.#close();
-  }
-
-  #close() {
-    this.#isDone = true;
-    this.#socket?.end();
-    this.emit('close');
-  }
-}
-
-/** The answer to a call, with as much of `http.IncomingMessage` as the SDK uses. */
-class Answer extends Readable {
-  complete = true;
-
-  constructor(status, headers, body) {
-    super();
-    this.statusCode = status;
-    this.statusMessage = STATUS_CODES[status];
-    this.headers = headers;
-    this.push(body);
-    this.push(null);
-  }
-
-  _read() {}
-}
-
-/** What the SDK uses of a request's socket: it is connected, and has a time limit. */
-class CallSocket extends EventEmitter {
-  connecting = false;
-  #timer;
-
-  setKeepAlive() {}
-
-  setTimeout(ms, onTimeout) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.emit('timeout'), ms);
-    if (onTimeout !== undefined) this.once('timeout', onTimeout);
-  }
-
-  end() {
-    clearTimeout(this.#timer);
-  }
-
-  destroy() {}
-}
-
-module.exports = { Call, Link, isForLink };
+module.exports = { Link };

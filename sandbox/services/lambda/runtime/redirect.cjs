@@ -2,7 +2,8 @@
 const http = require('node:http');
 const https = require('node:https');
 const { syncBuiltinESMExports } = require('node:module');
-const { Call, isForLink, Link } = require('./link.cjs');
+const { Link } = require('./link.cjs');
+const { isForLink, LinkedCall } = require('./linked-call.cjs');
 
 const awsHost = /(^|\.)amazonaws\.com$/i;
 
@@ -18,17 +19,17 @@ function redirect(endpoint, { hosts = awsHost, isLinked = false } = {}) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 256, maxFreeSockets: 256 });
   const { request, get } = https;
 
-  https.request = (...args) => plain(http.request, args) ?? request.apply(https, args);
+  https.request = (...args) => plain(http.request, args, link) ?? request.apply(https, args);
   https.get = (...args) => plain(http.get, args) ?? get.apply(https, args);
   syncBuiltinESMExports();
 
-  function plain(send, args) {
+  function plain(send, args, link) {
     const { options, callback } = normalize(args);
     const host = options.hostname ?? options.host ?? '';
     if (!hosts.test(host.replace(/:\d+$/, ''))) return undefined;
     const authority = options.port && Number(options.port) !== 443 ? `${host}:${options.port}` : host;
     const headers = withHost(options.headers, authority);
-    if (link !== undefined && isForLink(options, headers)) return new Call(link, options, headers, callback);
+    if (link !== undefined && isForLink(options, headers)) return new LinkedCall(link, options, headers, callback);
     // Overriding members of a spread object takes V8 ten times as long.
     return send(
       Object.assign({}, options, { protocol: 'http:', agent, hostname, host: hostname, port, headers }),
