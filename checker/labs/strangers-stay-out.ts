@@ -59,6 +59,7 @@ function whyIn(kinds: readonly Kind[], { knocks }: Pick<Tried<Kind>, 'knocks'>):
 
 const BELIEVES_TOKENS = `Mallory changed the name in a token of Ada's and connected with it: the room reads the token's claims, but doesn't verify who signed it.`;
 const BELIEVES_THE_URL = `Mallory connected with an invalid token and an employee's address in the URL, and got in: the room believes the address, which anyone can write there.`;
+const BELIEVES_ONE_OF_THEM = `Mallory changed the name in a token of Ada's, connected with it and with an employee's address in the URL, and got in: the room believes the token without verifying who signed it, or the address, which anyone can write there.`;
 
 /** Lab 3's findings point at its own files. */
 function withoutFinding(judgement: Judgement): Judgement {
@@ -66,7 +67,6 @@ function withoutFinding(judgement: Judgement): Judgement {
   const { finding: _, ...more } = judgement;
   return more;
 }
-const BELIEVES_ONE_OF_THEM = `Mallory changed the name in a token of Ada's, connected with it and with an employee's address in the URL, and got in: the room believes the token without verifying who signed it, or the address, which anyone can write there.`;
 
 /** Parameters in which a room can look for an address, besides those that its handlers read. */
 const OF_ADDRESSES = ['email', 'mail', 'address'];

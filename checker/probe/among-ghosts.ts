@@ -171,9 +171,10 @@ export function saidTo(
   return { speaker: speaker.label, heard, ...(instead.length === 0 ? {} : { instead: Object.fromEntries(instead) }) };
 }
 
-export function firstTold(all: readonly Participant[]): AmongGhosts['told'] {
-  for (const { label, person } of all) {
-    const frame = person.heard.find(isTrouble);
+/** Returns who got an error, and which. `since` says how many frames of each are from before. */
+export function firstTold(all: readonly Participant[], since: readonly number[] = []): AmongGhosts['told'] {
+  for (const [index, { label, person }] of all.entries()) {
+    const frame = person.heard.slice(since[index]).find(isTrouble);
     if (frame !== undefined) return { who: label, text: frame.text };
   }
   return undefined;

@@ -29,20 +29,36 @@ export interface FailedRead extends Said, Pick<AmongGhosts, 'told'> {
 
 /**
  * Somebody sends a message while each read returns a single row, and all reads of each table fail from the second on: a
- * function can read a page again. For accounts that can limit reads.
+ * function can read a page again. They say another one for each further error that the handlers may treat differently,
+ * until one is hidden. For accounts that can limit reads.
  */
 export async function speakPastFailedRead(
   subject: Subject,
   room: Room,
   people: readonly [Living, ...Living[]],
 ): Promise<FailedRead> {
+  const [first, ...more] = readErrorsIn(subject.sources());
+  let said = await speakPast(subject, room, people, first);
+  for (const error of more) {
+    if (isHidden(said)) break;
+    said = await speakPast(subject, room, people, error);
+  }
+  return said;
+}
+
+async function speakPast(
+  subject: Subject,
+  room: Room,
+  people: readonly [Living, ...Living[]],
+  error: string,
+): Promise<FailedRead> {
   const [speaker] = people;
-  const error = readErrorIn(subject.sources());
   const limits = await limitReads(subject, tablesOf(subject), { items: 1, failsFrom: 2, error });
   const earlier = textsHeard(people);
+  const since = people.map(({ person }) => person.heard.length);
   const text = saying();
   await speakToTheEnd(subject, speaker, people, text).finally(limits.end);
-  const seen = (): FailedRead => ({ ...saidTo(speaker, people, text, earlier), error, told: firstTold(people) });
+  const seen = (): FailedRead => ({ ...saidTo(speaker, people, text, earlier), error, told: firstTold(people, since) });
   if (!isHidden(seen())) return seen();
   await untilAllEnded(subject);
   await untilQuiet(
@@ -63,10 +79,14 @@ const READ_ERRORS = [
   [/InternalServerError/, 'InternalServerError'],
 ] as const;
 
-/** Returns the error with which reads should fail: one that these sources name, or else one that SDKs don't try again. */
-export function readErrorIn(sources: readonly string[]): string {
-  const named = READ_ERRORS.find(([pattern]) => sources.some((source) => pattern.test(withoutComments(source))));
-  return named?.[1] ?? 'ValidationException';
+/**
+ * Returns the errors with which reads should fail, one after the other: one that nobody expects and SDKs don't try again,
+ * and those that these handlers name.
+ */
+export function readErrorsIn(sources: readonly string[]): readonly [string, ...string[]] {
+  const handlers = sources.filter((source) => !/['"]aws-cdk-lib/.test(source)).map(withoutComments);
+  const named = READ_ERRORS.filter(([pattern]) => handlers.some((source) => pattern.test(source)));
+  return ['ValidationException', ...named.map(([, error]) => error)];
 }
 
 /** Says that the room took a page that it couldn't read for the last one; undefined if it didn't. */

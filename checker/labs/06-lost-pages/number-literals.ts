@@ -2,8 +2,9 @@ import { withoutComments } from '../../probe/source-words.ts';
 
 const LITERAL = /(?<![\w.$])(?:0[xob][\da-f_]+|\d[\d_]*(?:\.\d+)?(?:e\d+)?)(?![\w.])/gi;
 
-/** Two numbers that are multiplied, or raised, or added, unless they are a part of a longer term. */
-const PRODUCT = /(?<![\w.$]|[*/%-]\s*)(\d+)\s*(\*\*?)\s*(\d+)(?![\w.])/g;
+/** Two numbers that are raised, or multiplied, or added, unless they are a part of a longer term. */
+const POWER = /(?<![\w.$]|\*\*\s*|-\s*)(\d+)\s*(\*\*)\s*(\d+)(?![\w.]|\s*\*\*)/g;
+const PRODUCT = /(?<![\w.$]|[*/%-]\s*)(\d+)\s*(\*)\s*(\d+)(?![\w.]|\s*\*\*)/g;
 const SUM = /(?<![\w.$]|[*/%-]\s*)(\d+)\s*(\+)\s*(\d+)(?![\w.]|\s*[*/%])/g;
 
 /**
@@ -12,7 +13,7 @@ const SUM = /(?<![\w.$]|[*/%-]\s*)(\d+)\s*(\+)\s*(\d+)(?![\w.]|\s*[*/%])/g;
  */
 export function withPlainNumbers(source: string): string {
   let plain = source.replace(LITERAL, (literal) => String(Number(literal.replaceAll('_', ''))));
-  for (const term of [PRODUCT, SUM]) {
+  for (const term of [POWER, PRODUCT, SUM]) {
     for (let before = ''; before !== plain; ) {
       before = plain;
       plain = plain.replace(term, (_, one: string, operator: string, other: string) =>

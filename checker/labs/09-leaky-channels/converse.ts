@@ -131,8 +131,9 @@ async function sayAll(
   const turns = [...first, ...middle, ...last];
   let said: Said[] = [];
   let present = members;
-  /** The rows of those who leave. */
+  /** The rows of those who leave, and who leaves the first channel. */
   let leaving: StoredRow[] = [];
+  let leaver: string | undefined;
   // A message that named a channel can also have moved somebody, and then an ordinary one leaks, too.
   const since = async (before: readonly Said[]): Promise<Said[]> => {
     const last = before.at(-1);
@@ -145,6 +146,7 @@ async function sayAll(
       const gone = names.flatMap((name) => oneOf(inChannel(members, name).slice(1)) ?? []);
       const goneNames = gone.map(({ person }) => person.name);
       leaving = await rowsNamed(subject, goneNames);
+      leaver = gone.find(({ channel }) => channel === names[0])?.person.name;
       for (const { person } of gone) await person.leave();
       await untilForgotten(subject, goneNames);
       // Frances is alone in `general`: whatever another route does to her, nobody misses anything.
@@ -160,7 +162,9 @@ async function sayAll(
     said.push(...(await sayIn(subject, present, turn, said)));
   }
   const stillThere = await untilAllDeleted(subject, leaving, 0);
-  const gone = leaving.filter((stored) => !stillThere.includes(stored));
+  const gone = leaving.filter(
+    (stored) => !stillThere.includes(stored) && textsIn(stored.row).some((text) => text === leaver),
+  );
   return [...said, ...(await sayDespite(subject, { present, said }, { names, gone }))];
 }
 

@@ -5,7 +5,7 @@ import { type Hardship, heardBy, type Round, type Wrong } from './rounds.ts';
 
 const DESPITE: Readonly<Record<Hardship, string>> = {
   pages: 'Meanwhile, each read of a table or an index returned one row.',
-  'failing read': 'Meanwhile, one of the reads failed with ValidationException.',
+  'failing read': 'Meanwhile, the practice account let the first read of each table fail with a ValidationException.',
   'stale row': 'Before, the check had put the row of somebody who left that channel back into the table.',
   'no rows': 'The check had deleted the rows of everyone in that channel.',
 };

@@ -20,7 +20,7 @@ interface SoFar {
 /**
  * People send messages while it is hard for the room to find who is in a channel: beside a stale row, while each read
  * returns one row, while a read fails, and at the end without any rows. Ends with the first message that goes wrong.
- * `gone` are the rows of people who have left.
+ * `gone` are the rows of somebody who has left the first channel.
  */
 export async function sayDespite(
   subject: Subject,

@@ -22,13 +22,14 @@ export async function authorsOf(
   tables: readonly string[],
 ): Promise<string[]> {
   const { name } = speaker;
+  // Undefined if no history comes: without a row of her own, the speaker may be in no channel.
   const isNamed = async () => {
     const from = speaker.heard.length;
     const isOf = (text: string) => speaker.heard.slice(from).find(says(text))?.fields.from === name;
     const hasCome = (text: string) => speaker.heard.slice(from).some(says(text));
     speaker.say({ action: 'history' });
     await speaker.hears(() => texts.every(hasCome));
-    return texts.every(isOf);
+    return texts.every(hasCome) ? texts.every(isOf) : undefined;
   };
   const authors: string[] = [];
   if (!(await isNamed())) return authors;
@@ -37,10 +38,12 @@ export async function authorsOf(
     if (own.length === 0) continue;
     const restore = await setAside(subject, table, own);
     try {
-      for (let attempt = 1; attempt <= ATTEMPTS && !authors.includes(table); attempt += 1) {
+      let named: boolean | undefined = true;
+      for (let attempt = 1; attempt <= ATTEMPTS && named === true; attempt += 1) {
         if (attempt > 1) await forAMoment(PAUSE[subject.target.kind], subject.signal);
-        if (!(await isNamed())) authors.push(table);
+        named = await isNamed();
       }
+      if (named === false) authors.push(table);
     } finally {
       await restore();
     }
