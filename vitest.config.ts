@@ -75,8 +75,8 @@ export default defineConfig(({ mode }) => ({
     ],
     // Modules here keep no state but caches, so the files of a worker share what they import: half the time.
     isolate: false,
-    // Many tests wait for processes of their own, so they get two workers more than there are cores. Vitest's default is
-    // one less than that.
+    // Many tests wait for processes of their own, so they get two workers more than there are cores. By default, Vitest has
+    // one worker fewer than cores.
     maxWorkers: availableParallelism() + 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { HandlerLine, Place } from '../checking/check.ts';
+import { isStack } from '../probe/source-words.ts';
 import { shownPath } from '../workshop/own-labs/home.ts';
 import { escaped } from './escaped.ts';
 import { handlerFiles, stackFiles } from './handler-sources.ts';
@@ -43,9 +44,11 @@ export function locateHandler(
 
 /** Returns the lab's files that aren't about its stack: those outside of `functions/`, and those in there. */
 function codeFiles(labFolder: string): string[][] {
-  const isStack = (path: string) => /['"]aws-cdk-lib/.test(readFileSync(path, 'utf8'));
   const isOwn = (path: string) => path.startsWith(join(labFolder, 'functions', '/'));
-  return [stackFiles({ labFolder }).filter((path) => !isStack(path)), handlerFiles({ labFolder }).filter(isOwn)];
+  return [
+    stackFiles({ labFolder }).filter((path) => !isStack(readFileSync(path, 'utf8'))),
+    handlerFiles({ labFolder }).filter(isOwn),
+  ];
 }
 
 /**

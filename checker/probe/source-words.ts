@@ -100,6 +100,11 @@ export function commandsIn(values: readonly Value[]): string[] {
   return [...new Set(trimmed)].filter((value) => /^[^\p{L}\p{N}\s]+\p{L}/u.test(value));
 }
 
+/** Returns whether some source is about a lab's stack, and no handler's. */
+export function isStack(source: string): boolean {
+  return /['"]aws-cdk-lib/.test(source);
+}
+
 /** Returns some source, which need not be valid, without its comments. */
 export function withoutComments(source: string): string {
   return source.replace(COMMENT, ' ');

@@ -13,7 +13,7 @@ import {
 import { limitReads } from '../../probe/limit-reads.ts';
 import { tablesOf } from '../../probe/rows.ts';
 import { saying } from '../../probe/sayings.ts';
-import { withoutComments } from '../../probe/source-words.ts';
+import { isStack, withoutComments } from '../../probe/source-words.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { inList } from '../among-ghosts.ts';
 import { postsAlone } from '../posts-alone.ts';
@@ -84,7 +84,7 @@ const READ_ERRORS = [
  * and those that these handlers name.
  */
 export function readErrorsIn(sources: readonly string[]): readonly [string, ...string[]] {
-  const handlers = sources.filter((source) => !/['"]aws-cdk-lib/.test(source)).map(withoutComments);
+  const handlers = sources.filter((source) => !isStack(source)).map(withoutComments);
   const named = READ_ERRORS.filter(([pattern]) => handlers.some((source) => pattern.test(source)));
   return ['ValidationException', ...named.map(([, error]) => error)];
 }

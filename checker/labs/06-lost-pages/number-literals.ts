@@ -1,4 +1,4 @@
-import { withoutComments } from '../../probe/source-words.ts';
+import { isStack, withoutComments } from '../../probe/source-words.ts';
 
 const LITERAL = /(?<![\w.$])(?:0[xob][\da-f_]+|\d[\d_]*(?:\.\d+)?(?:e\d+)?)(?![\w.])/gi;
 
@@ -35,9 +35,7 @@ function calculated(one: number, operator: string, other: number): number {
  */
 export function numbersIn(sources: readonly string[]): number[] {
   return sources.flatMap((source) => {
-    const written = /['"]aws-cdk-lib/.test(source)
-      ? /(?<=['"`]|String\()\d{1,4}(?=['"`)])/g
-      : /(?<![\w.-])\d{1,4}(?![\w.-])/g;
+    const written = isStack(source) ? /(?<=['"`]|String\()\d{1,4}(?=['"`)])/g : /(?<![\w.-])\d{1,4}(?![\w.-])/g;
     return (withPlainNumbers(withoutComments(source)).match(written) ?? []).map(Number);
   });
 }

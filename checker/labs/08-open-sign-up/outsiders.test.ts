@@ -77,3 +77,18 @@ test('the first outsider tries again at the end', () => {
   const [{ kind: _, ...first } = {}, ...others] = outsidersToTry();
   expect(others.at(-1)).toEqual({ ...first, kind: 'a second time' });
 });
+
+test('the domains are all foreign, and differ from the company in every way', () => {
+  const domains = outsidersToTry().map(({ address = '' }) => address.toLowerCase().replace(/^.*@/, ''));
+  expect(domains).not.toContain('unicorn.example');
+  expect(domains.filter((domain) => /[a-z]unicorn\.example$/.test(domain))).toHaveLength(1);
+  expect(domains.filter((domain) => /-unicorn\.example$/.test(domain))).toHaveLength(1);
+});
+
+test.each([/^unicorn[a-z]+\.example$/, /^unicorn-[a-z]+\.example$/, /^unicorn\.[a-z]+\.example$/])(
+  'a trigger must not ignore what is between the beginning and the end: %s',
+  (between) => {
+    const own = outsidersToTry().filter(({ kind }) => kind === 'only its ends');
+    expect(own.filter(({ address = '' }) => between.test(address.replace(/^.*@/, '')))).toHaveLength(1);
+  },
+);

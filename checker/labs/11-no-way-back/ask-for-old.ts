@@ -9,17 +9,11 @@ import { type Row, rowsIn } from '../../probe/rows.ts';
 import { textsIn } from '../../probe/texts.ts';
 import { longBefore } from '../../probe/times.ts';
 import type { Said } from './ask-for-history.ts';
-import { setAside } from './set-aside.ts';
+import { ATTEMPTS, PAUSE, setAside } from './set-aside.ts';
 
 /** How much older messages are made, in days: people are away for less than a week, and ask what they missed. */
 export const DAYS_OLDER = 6;
 const AGE = DAYS_OLDER * 24 * 3_600_000;
-
-/** How often somebody asks: a room can read a table that is a moment behind. */
-const ATTEMPTS = 3;
-
-/** Between two requests, in milliseconds. */
-const PAUSE = { practice: 200, aws: 2_000 } as const;
 
 /**
  * Makes the stored messages of a made-up channel older, and has somebody there ask for the history. Returns the

@@ -4,13 +4,7 @@ import { says } from '../../probe/frames.ts';
 import { untilIndexed } from '../../probe/indexes.ts';
 import type { Person } from '../../probe/person.ts';
 import { type Row, rowsIn } from '../../probe/rows.ts';
-import { setAside } from './set-aside.ts';
-
-/** How often somebody asks for a history without a name: a room can read a table that is a moment behind. */
-const ATTEMPTS = 3;
-
-/** Between two requests, in milliseconds. */
-const PAUSE = { practice: 200, aws: 2_000 } as const;
+import { ATTEMPTS, PAUSE, setAside } from './set-aside.ts';
 
 /**
  * Returns those of these tables without which the history doesn't say who sent these messages. Meanwhile, the rows with

@@ -6,14 +6,8 @@ import { textsIn } from '../../probe/texts.ts';
 import { untilQuiet } from '../../probe/until-quiet.ts';
 import { visit } from '../../probe/visit.ts';
 import { QUIET } from './ask-for-history.ts';
-import { setAside } from './set-aside.ts';
+import { ATTEMPTS, PAUSE, setAside } from './set-aside.ts';
 import type { Said } from './where-messages-are.ts';
-
-/** How often somebody asks for a history with or without a message: a room can read a table that is a moment behind. */
-const ATTEMPTS = 3;
-
-/** Between two requests, in milliseconds. */
-const PAUSE = { practice: 200, aws: 2_000 } as const;
 
 /**
  * Returns the tables that the history is read from: without a message's rows there, the history lacks the message.

@@ -1,6 +1,12 @@
 import type { Subject } from '../../checking/check.ts';
 import { putRows, type Row, removeRows } from '../../probe/rows.ts';
 
+/** How often somebody asks for a history whose rows have changed: a room can read a table that is a moment behind. */
+export const ATTEMPTS = 3;
+
+/** Between two requests, in milliseconds. */
+export const PAUSE = { practice: 200, aws: 2_000 } as const;
+
 /**
  * Removes the checker's own rows from a table, and returns a function that puts them back. Once the check has ended, as
  * at a deadline, they stay away: nobody would remove them anymore.

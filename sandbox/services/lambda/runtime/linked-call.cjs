@@ -114,7 +114,9 @@ class LinkedCall extends EventEmitter {
     this.#close();
   }
 
+  /** Once: a listener for the error or the answer may destroy the call, too. */
   #close() {
+    if (this.destroyed) return;
     this.destroyed = true;
     this.#socket?.end();
     this.emit('close');

@@ -20,16 +20,17 @@ function redirect(endpoint, { hosts = awsHost, isLinked = false } = {}) {
   const { request, get } = https;
 
   https.request = (...args) => plain(http.request, args, link) ?? request.apply(https, args);
+  // Without a link: `get` ends its request, and the SDK doesn't use it.
   https.get = (...args) => plain(http.get, args) ?? get.apply(https, args);
   syncBuiltinESMExports();
 
-  function plain(send, args, link) {
+  function plain(send, args, over) {
     const { options, callback } = normalize(args);
     const host = options.hostname ?? options.host ?? '';
     if (!hosts.test(host.replace(/:\d+$/, ''))) return undefined;
     const authority = options.port && Number(options.port) !== 443 ? `${host}:${options.port}` : host;
     const headers = withHost(options.headers, authority);
-    if (link !== undefined && isForLink(options, headers)) return new LinkedCall(link, options, headers, callback);
+    if (over !== undefined && isForLink(options, headers)) return new LinkedCall(over, options, headers, callback);
     // Overriding members of a spread object takes V8 ten times as long.
     return send(
       Object.assign({}, options, { protocol: 'http:', agent, hostname, host: hostname, port, headers }),
